@@ -1,0 +1,2 @@
+//! The daylight command.
+fn main() {}

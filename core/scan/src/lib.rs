@@ -1,0 +1,12 @@
+//! The byte scanner: CSV bytes in, spans of cells, decimals and symbols out; knows no money, no schema and no encoding but UTF-8.
+//!
+//! A package of its own because optimisation levels are per package: the rest of the browser's module is built for size,
+//! this one for speed.
+
+mod decimal;
+mod record;
+mod symbol;
+
+pub use decimal::{Decimal, DecimalFault, Marks, decimal};
+pub use record::{Dialect, Record, RecordFault, Scanner, Span};
+pub use symbol::{Symbol, Symbols};
