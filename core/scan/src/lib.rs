@@ -4,9 +4,7 @@
 //! this one for speed.
 
 mod decimal;
-mod record;
 mod symbol;
 
 pub use decimal::{Decimal, DecimalFault, Marks, decimal};
-pub use record::{Dialect, Record, RecordFault, Scanner, Span};
 pub use symbol::{Symbol, Symbols};

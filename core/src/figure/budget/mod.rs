@@ -1,0 +1,203 @@
+//! The figure of `<daylight-budget>`: a model and a reader's wish in, picture, table and words out; cannot fail.
+
+mod wish;
+
+pub use wish::{View, Wish};
+
+use crate::money::Amount;
+
+/// All that the element shows, in the reader's language.
+#[derive(Clone, Debug, Default)]
+pub struct BudgetFigure {
+    /// The data's title.
+    pub title: String,
+    /// The title and what is chosen, for the landmark's name and the document: "Budget 2025 · Education".
+    pub name: String,
+    /// From the whole to where the reader stands; the last one is here.
+    pub crumbs: Vec<Crumb>,
+    /// What can be switched: dimension, year, phase, direction, unit. Switches with one option only are left out.
+    pub switches: Vec<Switch>,
+    /// The picture.
+    pub picture: Picture,
+    /// One sentence that says what the picture shows.
+    pub sentence: String,
+    /// Further remarks: negative amounts, what is left out, "plain sum would double", illustrative data.
+    pub remarks: Vec<String>,
+    /// The complete table of the same level.
+    pub table: Table,
+    /// "Source: …" with links.
+    pub sources: Vec<Link>,
+    /// Status of the figures in words: "approved budget".
+    pub status: String,
+    /// "Data as of 20 August 2025".
+    pub as_of: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Total of what is shown, exactly, in plain decimals with its currency: `381858300.00 MDL`.
+    pub total_exact: String,
+    /// Why there is nothing to show, if there is nothing.
+    pub empty: Option<String>,
+    /// The wish as it was granted: defaults filled in, unknown values replaced.
+    pub granted: Wish,
+    /// What was asked for and does not exist, with the allowed values, one message each.
+    pub refused: Vec<String>,
+}
+
+/// A step of the way down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crumb {
+    /// Its words.
+    pub label: String,
+    /// The path that leads there: codes joined by `/`; blank for the whole.
+    pub path: String,
+}
+
+/// A choice between options.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Switch {
+    /// `dimension`, `year`, `phase`, `direction`, `unit`: the attribute that it sets.
+    pub id: &'static str,
+    /// Its label.
+    pub label: String,
+    /// Its options, in order.
+    pub options: Vec<Choice>,
+}
+
+/// An option of a switch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The attribute's value.
+    pub id: String,
+    /// Its words.
+    pub label: String,
+    /// Whether it is the one in force.
+    pub chosen: bool,
+}
+
+/// A link from data: checked to be http, https, mailto or tel; otherwise `href` is `None` and the text stands alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Its words.
+    pub text: String,
+    /// Its address.
+    pub href: Option<String>,
+}
+
+/// What kind of picture it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureKind {
+    /// Areas proportional to amounts; no amount is negative.
+    #[default]
+    Treemap,
+    /// Bars from a common zero, to both sides: signs are mixed.
+    Bars,
+}
+
+/// A picture: marks placed in a frame. Lengths are in hundredths of a pixel, so that neighbours share an edge exactly.
+#[derive(Clone, Debug, Default)]
+pub struct Picture {
+    /// What it is.
+    pub kind: PictureKind,
+    /// Width of the frame in hundredths of a pixel.
+    pub width: i32,
+    /// Height of the frame in hundredths of a pixel.
+    pub height: i32,
+    /// The marks, largest first; the reading order.
+    pub marks: Vec<Mark>,
+    /// Parts too small even as "others": buttons under the picture, with their share.
+    pub below: Vec<Mark>,
+    /// How much of the total the picture covers, in thousandths.
+    pub covered_permille: i64,
+}
+
+/// A rectangle that stands for a part.
+#[derive(Clone, Debug, Default)]
+pub struct Mark {
+    /// Left edge.
+    pub x: i32,
+    /// Top edge.
+    pub y: i32,
+    /// Width.
+    pub width: i32,
+    /// Height.
+    pub height: i32,
+    /// The path it opens: codes joined by `/`. Blank where there is nothing below (a leaf).
+    pub opens: Option<String>,
+    /// Its own path, leaf or not; `None` for "others".
+    pub path: Option<String>,
+    /// How many parts it stands for: 1, or more for "others".
+    pub parts: u32,
+    /// The words on it, already broken into lines that fit; blank where nothing fits.
+    pub lines: Vec<TextLine>,
+    /// Its accessible name: label, amount with unit, share, "below zero" and "others" in words.
+    pub name: String,
+    /// Label alone.
+    pub label: String,
+    /// Amount in words, with its unit.
+    pub amount_words: String,
+    /// The exact amount.
+    pub amount: Amount,
+    /// Share of the whole in words.
+    pub share_words: String,
+    /// Which of the quiet colours: 0 to 7; 8 is "others", 9 negative.
+    pub tone: u8,
+}
+
+/// A line of text on a mark, placed inside the picture's frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextLine {
+    /// The text.
+    pub text: String,
+    /// Left edge in hundredths of a pixel.
+    pub x: i32,
+    /// Baseline in hundredths of a pixel.
+    pub baseline: i32,
+    /// Size in hundredths of a pixel.
+    pub size: i32,
+    /// Whether it is the label (strong) or the amount.
+    pub strong: bool,
+}
+
+/// The complete table of the level shown.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its caption, which says what, when and in which phase.
+    pub caption: String,
+    /// The unit, printed once: "Unit: 10,000 yuan".
+    pub unit_line: String,
+    /// Column headers: code, name, then one per phase or the amount, share, rows.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<TableRow>,
+    /// The total row.
+    pub total: Option<TableRow>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Stable id: `code`, `name`, `amount`, `share`, `count`, `phase:<id>`.
+    pub id: String,
+    /// Its words.
+    pub label: String,
+    /// Whether it holds numbers.
+    pub numeric: bool,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default)]
+pub struct TableRow {
+    /// The path it opens, if there is anything below.
+    pub opens: Option<String>,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// What is printed; a blank amount says "not stated", never 0.
+    pub text: String,
+    /// For sorting numbers: the exact minor units or permille, as an integer.
+    pub sort: Option<i128>,
+}

@@ -1,0 +1,38 @@
+//! What a reader asks for: attributes of the element or options of the command in, a checked wish out; cannot fail.
+
+/// Which view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Picture first, table beneath.
+    #[default]
+    Treemap,
+    /// Table first; the picture can be opened.
+    Table,
+}
+
+/// What to show. Blank fields mean "choose for me".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Language of the words (BCP 47).
+    pub lang: String,
+    /// Which view.
+    pub view: View,
+    /// The dimension to divide by: its name, such as `functional`.
+    pub dimension: String,
+    /// Where to stand: codes from the top, joined by `/`.
+    pub path: String,
+    /// The fiscal year.
+    pub year: String,
+    /// The phase.
+    pub phase: String,
+    /// Revenue or expenditure.
+    pub direction: String,
+    /// Id of the unit of display: a unit scale of the profile.
+    pub unit: String,
+    /// Width of the picture in CSS pixels.
+    pub width_px: u32,
+    /// Least side of a cell in CSS pixels: 24, or 44 in elder mode.
+    pub least_px: u32,
+    /// Size of the text in CSS pixels.
+    pub font_px: u32,
+}
