@@ -112,6 +112,11 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// Goes on after the line in which a broken record began, so that a stray quote costs one line and no more.
+    pub fn skip_line(&mut self, start: usize) {
+        self.at = (self.find(self.dialect.terminator, start) + 1).min(self.file.len());
+    }
+
     /// Reads the next record; `false` at the end of the file.
     #[inline]
     pub fn read(&mut self, record: &mut Record) -> bool {
