@@ -96,7 +96,8 @@ fn careful(cell: &[u8], marks: &Marks) -> Result<Option<Decimal>, DecimalFault> 
     let mut rest = number.chars();
     while let Some(char) = rest.next() {
         if let Some(digit) = digit(char) {
-            mantissa = mantissa.checked_mul(10).and_then(|m| m.checked_add(i128::from(digit))).ok_or(DecimalFault::TooLong)?;
+            mantissa =
+                mantissa.checked_mul(10).and_then(|m| m.checked_add(i128::from(digit))).ok_or(DecimalFault::TooLong)?;
             digits += 1;
             if let Some(scale) = &mut scale {
                 *scale += 1;
@@ -245,7 +246,15 @@ mod tests {
     #[test]
     fn affixes_are_passed_over_where_the_column_says_so() {
         let marks = Marks { bare: false, ..POINT };
-        let cases = [("$100", 100), ("100 €", 100), ("-€5", -5), ("€ -5", -5), ("CNY 1,000 ", 1000), ("($3)", -3), ("12 万元", 12)];
+        let cases = [
+            ("$100", 100),
+            ("100 €", 100),
+            ("-€5", -5),
+            ("€ -5", -5),
+            ("CNY 1,000 ", 1000),
+            ("($3)", -3),
+            ("12 万元", 12),
+        ];
         for (text, expected) in cases {
             assert_eq!(read(text, &marks), Ok(Some((expected, 0))), "{text}");
         }

@@ -44,7 +44,8 @@ impl Rule for Unstated {
             if !matches!(cell, AmountCell::Amount(_)) {
                 continue;
             }
-            let set = row.sets[measure].iter().find(|(position, _)| Some(*position) == currency).map(|(_, symbol)| *symbol);
+            let set =
+                row.sets[measure].iter().find(|(position, _)| Some(*position) == currency).map(|(_, symbol)| *symbol);
             let symbol = set.or_else(|| currency.map(|position| row.key[position])).unwrap_or(Symbol::BLANK);
             if symbol == Symbol::BLANK && !self.told {
                 self.told = true;
@@ -56,7 +57,11 @@ impl Rule for Unstated {
             if symbol != Symbol::BLANK && !is_code && !self.bad.contains(&symbol) {
                 self.bad.push(symbol);
                 let header = currency.map_or("", |position| row.axes[position].header.as_str());
-                issues.push(Issue::error("code-unknown", Place::row(&row.table.path, row.number)).with("code", code).with("header", header));
+                issues.push(
+                    Issue::error("code-unknown", Place::row(&row.table.path, row.number))
+                        .with("code", code)
+                        .with("header", header),
+                );
             }
         }
     }

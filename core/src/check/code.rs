@@ -49,7 +49,9 @@ impl Rule for Missing {
     fn finish(&mut self, _: &Seen<'_>, issues: &mut Vec<Issue>) -> Option<Box<dyn Locate>> {
         for column in &self.columns {
             if let (Some((place, rows)), true) = (&column.blank, column.filled > 0) {
-                issues.push(Issue::warning("code-missing", place.clone()).with("header", &column.header).with("rows", rows));
+                issues.push(
+                    Issue::warning("code-missing", place.clone()).with("header", &column.header).with("rows", rows),
+                );
             }
         }
         None

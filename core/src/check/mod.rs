@@ -63,9 +63,15 @@ fn rules() -> Vec<Box<dyn Rule>> {
 }
 
 /// Reads a package, checks it and adds it up by the selected axes.
-pub fn check_package(package: &Package, selection: &Selection, files: &(impl Files + ?Sized), depth: Depth) -> (Model, Report) {
+pub fn check_package(
+    package: &Package,
+    selection: &Selection,
+    files: &(impl Files + ?Sized),
+    depth: Depth,
+) -> (Model, Report) {
     let rules = if depth == Depth::Rules { rules() } else { vec![Box::new(amount::Faults) as Box<dyn Rule>] };
-    let mut pass = Pass { rules, facts: Builder::new(selection.axes.len()), issues: package.issues.clone(), rows: 0, parts: 0 };
+    let mut pass =
+        Pass { rules, facts: Builder::new(selection.axes.len()), issues: package.issues.clone(), rows: 0, parts: 0 };
     let states = read_rows(package, selection, files, &mut pass);
     let Pass { mut rules, facts, mut issues, rows, parts } = pass;
     let (axes, dimensions) = model_axes(package, states);
@@ -126,4 +132,3 @@ impl Visitor for SecondLook {
 
     fn issue(&mut self, _: Issue) {}
 }
-

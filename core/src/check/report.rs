@@ -43,7 +43,7 @@ impl Report {
             if let Some(cell) = issue.place.address() {
                 out.key("cell").text(&cell);
             }
-            out.key("message").text(&words.issue(issue)).close('}');
+            out.key("message").text(&issue.message(words)).close('}');
         }
         out.close(']').close('}').finish()
     }

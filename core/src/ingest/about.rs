@@ -52,7 +52,9 @@ fn role(root: &Node, role: &str) -> Option<String> {
 /// Either `license`, a name, or the first of `licenses`.
 fn licence(root: &Node) -> Option<String> {
     let first = root.get("licenses").and_then(|licences| licences.list().first());
-    let name = first.and_then(|licence| licence.text_of("title").or_else(|| licence.text_of("name")).or_else(|| licence.text_of("type")));
+    let name = first.and_then(|licence| {
+        licence.text_of("title").or_else(|| licence.text_of("name")).or_else(|| licence.text_of("type"))
+    });
     name.or_else(|| root.text_of("license")).map(str::to_owned)
 }
 

@@ -90,7 +90,8 @@ impl Taxonomy {
 
     /// What a column type means.
     pub fn meaning(&self, name: &str) -> Meaning {
-        let (label_of, unique) = (self.property(name, |known| known.label_of.clone()), self.property(name, |known| known.unique));
+        let (label_of, unique) =
+            (self.property(name, |known| known.label_of.clone()), self.property(name, |known| known.unique));
         let segments: Vec<&str> = name.split(':').collect();
         let has = |words: &[&str]| segments.iter().skip(1).any(|segment| words.contains(segment));
         match segments[0] {
@@ -116,7 +117,9 @@ impl Taxonomy {
             let language = segments.iter().skip_while(|segment| !matches!(**segment, "label" | "title")).nth(1);
             return Meaning::Label(self.concept(&of, kind), language.map_or(String::new(), |tag| (*tag).to_owned()));
         }
-        if let Some(at) = segments.iter().position(|segment| matches!(*segment, "label" | "title" | "name")).filter(|at| *at > 0) {
+        if let Some(at) =
+            segments.iter().position(|segment| matches!(*segment, "label" | "title" | "name")).filter(|at| *at > 0)
+        {
             let language = segments.get(at + 1).map_or(String::new(), |tag| (*tag).to_owned());
             return Meaning::Label(self.concept(&segments[..at].join(":"), kind), language);
         }
@@ -137,7 +140,8 @@ impl Taxonomy {
             root = prior;
             depth += 1;
         }
-        let segments: Vec<&str> = root.split(':').filter(|segment| !matches!(*segment, "code" | "full" | "part" | "id")).collect();
+        let segments: Vec<&str> =
+            root.split(':').filter(|segment| !matches!(*segment, "code" | "full" | "part" | "id")).collect();
         for (at, segment) in segments.iter().enumerate().skip(1) {
             let numbered = segment.strip_prefix("level").and_then(|number| number.parse::<u8>().ok());
             let named = || NAMED.iter().find(|(word, _)| word == segment).map(|(_, level)| *level);
@@ -150,9 +154,13 @@ impl Taxonomy {
 
     /// A property of a type: its own, or that of the longest type whose name is a prefix of its name.
     fn property<T>(&self, name: &str, of: impl Fn(&Definition) -> Option<T>) -> Option<T> {
-        let inherits = |known: &str| name == known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with(':'));
+        let inherits =
+            |known: &str| name == known || name.strip_prefix(known).is_some_and(|rest| rest.starts_with(':'));
         let known = self.definitions.iter().filter(|known| inherits(&known.name));
-        known.filter_map(|known| of(known).map(|value| (known.name.len(), value))).max_by_key(|(length, _)| *length).map(|(_, value)| value)
+        known
+            .filter_map(|known| of(known).map(|value| (known.name.len(), value)))
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, value)| value)
     }
 }
 
@@ -172,9 +180,15 @@ mod tests {
     fn the_budget_taxonomy_is_a_rule() {
         let types = Taxonomy::default();
         let of = |name| concept(types.meaning(name));
-        assert_eq!(of("functional-classification:cofog:group:code"), (Kind::Functional, "functional-classification:cofog".into(), Some(2)));
+        assert_eq!(
+            of("functional-classification:cofog:group:code"),
+            (Kind::Functional, "functional-classification:cofog".into(), Some(2))
+        );
         assert_eq!(of("economic-classification:generic:level4:code:full").2, Some(4));
-        assert_eq!(of("administrative-classification:generic:code"), (Kind::Administrative, "administrative-classification:generic".into(), None));
+        assert_eq!(
+            of("administrative-classification:generic:code"),
+            (Kind::Administrative, "administrative-classification:generic".into(), None)
+        );
         assert_eq!(of("geo:target:level1:title").2, Some(1));
         assert_eq!(types.meaning("value"), Meaning::Amount);
         assert_eq!(types.meaning("date:generic"), Meaning::Date);
@@ -193,6 +207,8 @@ mod tests {
         assert_eq!(concept(types.meaning("x:kuan:code")).2, Some(2));
         assert!(matches!(types.meaning("x:lei:text:zh-Hans"), Meaning::Label(concept, _) if concept.group == "x:lei"));
         let localised = types.meaning("geo:address:country:label:localized");
-        assert!(matches!(localised, Meaning::Label(concept, language) if language == "localized" && concept.level == Some(1)));
+        assert!(
+            matches!(localised, Meaning::Label(concept, language) if language == "localized" && concept.level == Some(1))
+        );
     }
 }

@@ -1,15 +1,16 @@
 //! Descriptors: the text of a `datapackage.json`, or a lone CSV, in; a package out, with what is wrong told as issues in it.
 
 use super::about::read_about;
-use super::fiscal03::read_fiscal03;
 use super::fiscal1::read_fiscal1;
+use super::fiscal03::read_fiscal03;
 use super::layout::read_layout;
 use super::lone;
-use super::package::{Field, Package, Scheme, Table};
+use super::package::{Field, Package, Table};
 use crate::issue::Issue;
 use crate::json::{self, Node};
 use crate::money::{Notation, Unit};
 use crate::place::Place;
+use crate::scheme::Scheme;
 use daylight_scan::Dialect;
 
 /// What the descriptor readers share: the text for places, and the schemes that the profile knows.
@@ -33,7 +34,8 @@ impl Context<'_> {
 pub fn read_package(text: &str, schemes: &[Scheme]) -> Result<Package, Issue> {
     let root = json::read(text).map_err(|fault| {
         let (line, column) = fault.line_and_column(text);
-        Issue::error("descriptor-unreadable", Place::cell("datapackage.json", line, column)).with("what", fault.expected)
+        Issue::error("descriptor-unreadable", Place::cell("datapackage.json", line, column))
+            .with("what", fault.expected)
     })?;
     let context = Context { text, schemes };
     let mut package = Package { about: read_about(&root), ..Package::default() };
@@ -51,7 +53,9 @@ pub fn read_package(text: &str, schemes: &[Scheme]) -> Result<Package, Issue> {
     }
     let facts = package.tables.iter().any(|table| !table.measures.is_empty());
     if !facts && !resources.is_empty() {
-        package.issues.push(Issue::error("descriptor-incomplete", context.place(&root)).with("what", "columnType value"));
+        package
+            .issues
+            .push(Issue::error("descriptor-incomplete", context.place(&root)).with("what", "columnType value"));
     }
     // Layout comes last: its words overrule the model's factor.
     for (resource, table) in resources.iter().zip(&mut package.tables) {
@@ -80,7 +84,10 @@ fn read_table(resource: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -
     let schema = resource.get("schema");
     let mut table = Table {
         name: resource.text_of("name").unwrap_or("").to_owned(),
-        encoding: resource.text_of("encoding").or_else(|| resource.get("dialect")?.text_of("encoding")).map(str::to_owned),
+        encoding: resource
+            .text_of("encoding")
+            .or_else(|| resource.get("dialect")?.text_of("encoding"))
+            .map(str::to_owned),
         header_rows: vec![1],
         path: if is_safe_path(&path) { path } else { String::new() },
         ..Table::default()
@@ -122,7 +129,8 @@ fn read_dialect(dialect: &Node, table: &mut Table) {
         table.dialect = Dialect { terminator: b'\r', ..table.dialect };
     }
     if let Some(rows) = dialect.get("headerRows") {
-        table.header_rows = rows.list().iter().filter_map(Node::integer).filter_map(|row| u32::try_from(row).ok()).collect();
+        table.header_rows =
+            rows.list().iter().filter_map(Node::integer).filter_map(|row| u32::try_from(row).ok()).collect();
     }
     if dialect.get("header").and_then(Node::truth) == Some(false) {
         table.header_rows.clear();
@@ -143,7 +151,11 @@ fn read_field(node: &Node, missing: &[String]) -> Field {
     Field {
         notation: if bare { notation } else { notation.with_affixes() },
         missing: own.unwrap_or_else(|| missing.to_vec()),
-        required: node.get("constraints").and_then(|rules| rules.get("required")).and_then(Node::truth).unwrap_or(false),
+        required: node
+            .get("constraints")
+            .and_then(|rules| rules.get("required"))
+            .and_then(Node::truth)
+            .unwrap_or(false),
         ..Field::named(node.text_of("name").unwrap_or(""))
     }
 }
@@ -153,7 +165,9 @@ pub(super) fn read_factor(node: &Node, context: &Context<'_>, issues: &mut Vec<I
     let factor = node.get("factor")?;
     let unit = factor.plain().and_then(|text| text.trim_end_matches(".0").parse().ok()).and_then(Unit::new);
     if unit.is_none() {
-        issues.push(Issue::error("unit-unknown", context.place(factor)).with("header", node.text_of("source").unwrap_or("")));
+        issues.push(
+            Issue::error("unit-unknown", context.place(factor)).with("header", node.text_of("source").unwrap_or("")),
+        );
     }
     unit
 }

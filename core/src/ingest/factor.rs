@@ -12,7 +12,12 @@ use daylight_scan::{Decimal, Record, Scanner};
 const PROBED: usize = 500;
 
 /// The unit of each measure, and whether the stated ones were found to be contradicted by the figures.
-pub(super) fn believed_units(table: &Table, columns: &[Option<usize>], file: &[u8], mut scanner: Scanner<'_>) -> (Vec<Unit>, bool) {
+pub(super) fn believed_units(
+    table: &Table,
+    columns: &[Option<usize>],
+    file: &[u8],
+    mut scanner: Scanner<'_>,
+) -> (Vec<Unit>, bool) {
     let stated: Vec<Unit> = table.measures.iter().map(|measure| table.fields[measure.field].unit).collect();
     if stated.windows(2).all(|pair| pair[0] == pair[1]) {
         return (stated, false);
@@ -46,6 +51,8 @@ fn alike(one: Decimal, by: Unit, other: Decimal, other_by: Unit) -> bool {
         let power = 10_i128.checked_pow(u32::from(scale))?;
         value.mantissa.checked_abs()?.checked_mul(power)?.checked_mul(i128::from(unit.factor()))
     };
-    let (Some(one), Some(other)) = (scaled(one, by, other.scale), scaled(other, other_by, one.scale)) else { return false };
+    let (Some(one), Some(other)) = (scaled(one, by, other.scale), scaled(other, other_by, one.scale)) else {
+        return false;
+    };
     one.checked_mul(10).is_none_or(|ten| ten >= other) && other.checked_mul(10).is_none_or(|ten| ten >= one)
 }

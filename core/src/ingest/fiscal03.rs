@@ -34,7 +34,9 @@ pub(super) fn read_fiscal03(model: &Node, root: &Node, context: &Context<'_>, pa
 fn named(node: Option<&Node>) -> Vec<(String, &Node)> {
     match node.map(|node| &node.value) {
         Some(Value::Map(members)) => members.iter().map(|(name, node)| (name.clone(), node)).collect(),
-        Some(Value::List(items)) => items.iter().map(|item| (item.text_of("name").unwrap_or("").to_owned(), item)).collect(),
+        Some(Value::List(items)) => {
+            items.iter().map(|item| (item.text_of("name").unwrap_or("").to_owned(), item)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -86,7 +88,9 @@ impl<'a> Dimension<'a> {
         let type_of = |key: &str| node.text_of(key).unwrap_or("").to_ascii_lowercase();
         let (kind, class) = (type_of("dimensionType"), type_of("classificationType"));
         let key = node.get("primaryKey");
-        let key = key.map(|key| key.text().into_iter().chain(key.list().iter().filter_map(Node::text)).map(str::to_owned).collect());
+        let key = key.map(|key| {
+            key.text().into_iter().chain(key.list().iter().filter_map(Node::text)).map(str::to_owned).collect()
+        });
         Self {
             name: name.to_owned(),
             kind: match (kind.as_str(), class.as_str()) {
@@ -112,7 +116,8 @@ impl<'a> Dimension<'a> {
         let titles = texts(node, "title", "daylight:titles");
         let levels = self.levels();
         // Attributes of a dimension without a meaning are dimensions of their own, unless one is the parent of another.
-        let apart = self.kind.is_none() && levels.len() > 1 && !levels.iter().any(|(_, node)| node.text_of("parent").is_some());
+        let apart =
+            self.kind.is_none() && levels.len() > 1 && !levels.iter().any(|(_, node)| node.text_of("parent").is_some());
         let first = hint(&self.name).map_or(1, |hint| hint.level);
         for (depth, (attribute, node)) in levels.iter().enumerate() {
             let Some((table, source)) = source_of(node, package) else {
@@ -147,7 +152,10 @@ impl<'a> Dimension<'a> {
         let mut codes: Vec<(String, &Node)> = self
             .attributes
             .iter()
-            .filter(|(name, node)| label_for(node).is_none() && (self.key.is_empty() || self.key.contains(name) || node.text_of("parent").is_some()))
+            .filter(|(name, node)| {
+                label_for(node).is_none()
+                    && (self.key.is_empty() || self.key.contains(name) || node.text_of("parent").is_some())
+            })
             .cloned()
             .collect();
         if codes.is_empty() {
@@ -157,7 +165,11 @@ impl<'a> Dimension<'a> {
             let (mut depth, mut parent) = (0, node.text_of("parent"));
             while let Some(name) = parent.filter(|_| depth < 16) {
                 depth += 1;
-                parent = self.attributes.iter().find(|(known, _)| known == name).and_then(|(_, node)| node.text_of("parent"));
+                parent = self
+                    .attributes
+                    .iter()
+                    .find(|(known, _)| known == name)
+                    .and_then(|(_, node)| node.text_of("parent"));
             }
             depth
         };
@@ -195,7 +207,10 @@ fn add_years(model: &Node, package: &mut Package) {
         for (attribute, node) in &dimension.attributes {
             let Some((table, source)) = source_of(node, package) else { continue };
             let words = format!("{name} {attribute}").to_ascii_lowercase();
-            let is_year = matches!(attribute.to_ascii_lowercase().as_str(), "year" | "fiscalyear" | "fiscal_year" | "fiscal-year");
+            let is_year = matches!(
+                attribute.to_ascii_lowercase().as_str(),
+                "year" | "fiscalyear" | "fiscal_year" | "fiscal-year"
+            );
             let rank = match () {
                 () if is_year => 0,
                 () if words.contains("fiscal") => 1,

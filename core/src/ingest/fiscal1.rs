@@ -3,10 +3,11 @@
 use super::about::texts;
 use super::columntype::{Concept, Meaning, Taxonomy};
 use super::descriptor::Context;
-use super::package::{AxisPlan, Measure, Package, Role, Scheme, Source, Table};
+use super::package::{AxisPlan, CodeShape, Measure, Package, Role, Source, Table};
 use crate::issue::Issue;
 use crate::json::Node;
 use crate::model::Kind;
+use crate::scheme::Scheme;
 
 /// Fills the package's axes and each table's sources, labels and measures.
 pub(super) fn read_fiscal1(root: &Node, context: &Context<'_>, package: &mut Package) {
@@ -56,7 +57,9 @@ impl Reader<'_> {
                     (Some(Meaning::Code(concept)), Some(value), Some(column)) => {
                         sets.push((self.axis(&concept, name, column, package), value));
                     }
-                    _ => package.issues.push(Issue::error("descriptor-incomplete", self.context.place(value)).with("what", name)),
+                    _ => package
+                        .issues
+                        .push(Issue::error("descriptor-incomplete", self.context.place(value)).with("what", name)),
                 }
             }
             package.tables[index].measures.push(Measure { field, sets });
@@ -74,7 +77,8 @@ impl Reader<'_> {
         let Some(meaning) = column_type(node).map(|name| self.taxonomy.meaning(name)) else {
             // Without a type a column has no place in a model, but sums may still be asked for by its header.
             if let (None, Source::Field(_)) = (node.get("normalize"), &source) {
-                let axis = package.axis(AxisPlan { kind: Kind::Other, level: 1, header: name.to_owned(), usual: false });
+                let axis =
+                    package.axis(AxisPlan { kind: Kind::Other, level: 1, header: name.to_owned(), usual: false });
                 package.tables[index].sources.push((axis, source));
             }
             return;
@@ -82,11 +86,11 @@ impl Reader<'_> {
         match meaning {
             Meaning::Amount => {}
             Meaning::Code(concept) => match (self.scheme(&concept), &source) {
-                (Some(scheme), Source::Field(field)) => {
-                    for level in 1..=scheme.levels {
+                (Some((shape, levels)), Source::Field(field)) => {
+                    for level in 1..=levels {
                         let concept = Concept { level: Some(level), ..concept.clone() };
                         let axis = self.axis(&concept, name, node, package);
-                        package.tables[index].sources.push((axis, Source::Cut(*field, scheme.shape.clone(), level)));
+                        package.tables[index].sources.push((axis, Source::Cut(*field, shape.clone(), level)));
                     }
                 }
                 _ => {
@@ -95,13 +99,14 @@ impl Reader<'_> {
                 }
             },
             Meaning::Label(concept, language) => {
-                let scheme = self.scheme(&concept).map(|scheme| scheme.levels);
+                let scheme = self.scheme(&concept).map(|(_, levels)| levels);
                 let concept = Concept { level: scheme.or(concept.level), ..concept };
                 let axis = self.axis(&concept, name, node, package);
                 package.tables[index].labels.push((axis, language, source));
             }
             Meaning::Date | Meaning::Aside => {
-                let axis = package.axis(AxisPlan { kind: Kind::Other, level: 1, header: name.to_owned(), usual: false });
+                let axis =
+                    package.axis(AxisPlan { kind: Kind::Other, level: 1, header: name.to_owned(), usual: false });
                 package.tables[index].sources.push((axis, source.clone()));
                 if let (Meaning::Date, Source::Field(field)) = (meaning, source) {
                     let year = package.single(Kind::Year);
@@ -114,10 +119,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The scheme of a concept whose codes are one string for all levels.
-    fn scheme(&self, concept: &Concept) -> Option<&Scheme> {
-        let id = concept.group.split(':').nth(1)?;
-        self.context.schemes.iter().find(|scheme| concept.level.is_none() && scheme.id == id)
+    /// How the codes of a concept nest and how deep, if they are one string for all levels.
+    fn scheme(&self, concept: &Concept) -> Option<(CodeShape, u8)> {
+        let named = |scheme: &&Scheme| {
+            scheme.column_type == concept.group || concept.group.split(':').nth(1) == Some(scheme.id.as_str())
+        };
+        let scheme = self.context.schemes.iter().find(named).filter(|_| concept.level.is_none())?;
+        Some((CodeShape::of(scheme)?, u8::try_from(scheme.levels.len()).ok()?))
     }
 
     fn axis(&self, concept: &Concept, header: &str, node: &Node, package: &mut Package) -> usize {
@@ -127,7 +135,8 @@ impl Reader<'_> {
 
     /// Follows foreign keys: a column that refers to a code list brings that list's columns with it.
     fn read_references(&self, index: usize, resource: &Node, resources: &[Node], package: &mut Package) {
-        let keys = resource.get("schema").and_then(|schema| schema.get("foreignKeys")).map(Node::list).unwrap_or_default();
+        let keys =
+            resource.get("schema").and_then(|schema| schema.get("foreignKeys")).map(Node::list).unwrap_or_default();
         for key in keys {
             let Some(target) = key.get("reference") else { continue };
             let name = target.text_of("resource").unwrap_or("");
@@ -135,7 +144,9 @@ impl Reader<'_> {
             let field = first_field(key).and_then(|field| package.tables[index].field(field));
             let column = there.and_then(|there| package.tables[there].field(first_field(target)?));
             let (Some(there), Some(field), Some(column)) = (there, field, column) else {
-                package.issues.push(Issue::error("descriptor-incomplete", self.context.place(key)).with("what", "foreignKeys"));
+                package
+                    .issues
+                    .push(Issue::error("descriptor-incomplete", self.context.place(key)).with("what", "foreignKeys"));
                 continue;
             };
             package.tables[index].references.push((field, there, column));
@@ -159,14 +170,23 @@ impl Reader<'_> {
                         package.tables[index].sources.push((axis, source));
                     }
                 }
-                Meaning::Label(concept, language) => self.bring_labels(index, (reference, column), &concept, &language, package),
+                Meaning::Label(concept, language) => {
+                    self.bring_labels(index, (reference, column), &concept, &language, package)
+                }
                 _ => {}
             }
         }
     }
 
     /// Labels of a code list serve every axis that is cut from the referring column.
-    fn bring_labels(&self, index: usize, (reference, column): (usize, usize), concept: &Concept, language: &str, package: &mut Package) {
+    fn bring_labels(
+        &self,
+        index: usize,
+        (reference, column): (usize, usize),
+        concept: &Concept,
+        language: &str,
+        package: &mut Package,
+    ) {
         let field = package.tables[index].references[reference].0;
         let of = |source: &Source| match source {
             Source::Field(own) | Source::Cut(own, _, _) => *own == field,
@@ -203,7 +223,9 @@ fn first_field(node: &Node) -> Option<&str> {
 
 /// Where no column tells the year, the package's period does.
 pub(super) fn set_period(period: &Node, package: &mut Package) {
-    let year = |key: &str| period.text_of(key).and_then(|date| date.get(..4)).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+    let year = |key: &str| {
+        period.text_of(key).and_then(|date| date.get(..4)).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     let Some(from) = year("start") else { return };
     let text = match year("end") {
         Some(to) if to != from => format!("{from}–{to}"),
@@ -212,7 +234,9 @@ pub(super) fn set_period(period: &Node, package: &mut Package) {
     let axis = package.single(Kind::Year);
     let missing = |table: &&mut Table| {
         let sets = |measure: &Measure| measure.sets.iter().any(|(set, _)| *set == axis);
-        !table.measures.is_empty() && !table.sources.iter().any(|(known, _)| *known == axis) && !table.measures.iter().any(sets)
+        !table.measures.is_empty()
+            && !table.sources.iter().any(|(known, _)| *known == axis)
+            && !table.measures.iter().any(sets)
     };
     for table in package.tables.iter_mut().filter(missing) {
         table.sources.push((axis, Source::Constant(text.clone())));

@@ -66,8 +66,27 @@ const NAMES: &[(&str, Kind, u8)] = &[
 
 /// Headers of amounts.
 const AMOUNTS: &[&str] = &[
-    "amount", "value", "total amount", "金额", "预算数", "决算数", "年初预算数", "调整预算数", "执行数", "金额合计", "importe",
-    "monto", "montant", "betrag", "valor", "approved", "adjusted", "executed", "budget", "actual", "outturn",
+    "amount",
+    "value",
+    "total amount",
+    "金额",
+    "预算数",
+    "决算数",
+    "年初预算数",
+    "调整预算数",
+    "执行数",
+    "金额合计",
+    "importe",
+    "monto",
+    "montant",
+    "betrag",
+    "valor",
+    "approved",
+    "adjusted",
+    "executed",
+    "budget",
+    "actual",
+    "outturn",
 ];
 
 /// Words after a name that make it a code or a label.

@@ -93,7 +93,9 @@ pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) 
     for rule in node.get("rows").map(Node::list).unwrap_or_default() {
         match read_rule(rule, table) {
             Some(rule) => table.layout.rows.push(rule),
-            None => issues.push(Issue::error("descriptor-unreadable", place(rule)).with("what", "daylight:layout rows")),
+            None => {
+                issues.push(Issue::error("descriptor-unreadable", place(rule)).with("what", "daylight:layout rows"))
+            }
         }
     }
     for (name, read) in node.get("read").map(Node::members).unwrap_or_default() {
@@ -108,7 +110,10 @@ pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) 
                 None => issues.push(Issue::error("unit-unknown", place(factor)).with("header", name)),
             }
         }
-        if read.get("minus").is_some_and(|minus| minus.list().iter().chain([minus]).any(|mark| mark.text() == Some("trailing"))) {
+        if read
+            .get("minus")
+            .is_some_and(|minus| minus.list().iter().chain([minus]).any(|mark| mark.text() == Some("trailing")))
+        {
             field.notation = field.notation.with_trailing_minus();
         }
         for (era, year) in read.get("era").map(Node::members).unwrap_or_default() {

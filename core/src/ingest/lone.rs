@@ -11,15 +11,25 @@ use crate::place::Place;
 /// Describes the file by the names in its first row.
 pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
     let title = name.trim_end_matches(".csv").to_owned();
-    let mut package = Package { about: About { name: title.clone(), titles: vec![(String::new(), title)], ..About::default() }, ..Package::default() };
-    let mut table = Table { name: name.to_owned(), path: name.to_owned(), role: Role::Facts, header_rows: vec![1], ..Table::default() };
+    let mut package = Package {
+        about: About { name: title.clone(), titles: vec![(String::new(), title)], ..About::default() },
+        ..Package::default()
+    };
+    let mut table = Table {
+        name: name.to_owned(),
+        path: name.to_owned(),
+        role: Role::Facts,
+        header_rows: vec![1],
+        ..Table::default()
+    };
     table.dialect = with_told_delimiter(bytes, table.dialect);
     table.delimiter_stated = true;
     let headers = read_header(bytes, &table);
     table.fields = headers.iter().map(|header| Field::named(header)).collect();
     package.tables.push(table);
 
-    let hints: Vec<Option<Hint>> = headers.iter().map(|header| if is_amount(header) { None } else { hint(header) }).collect();
+    let hints: Vec<Option<Hint>> =
+        headers.iter().map(|header| if is_amount(header) { None } else { hint(header) }).collect();
     for (field, header) in headers.iter().enumerate().filter(|(_, header)| !header.is_empty()) {
         match &hints[field] {
             Some(hint) if !hint.label || !has_code(&hints, hint) => {
@@ -37,7 +47,8 @@ pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
     }
     for (field, hint) in hints.iter().enumerate().filter_map(|(field, hint)| Some((field, hint.as_ref()?))) {
         if hint.label && has_code(&hints, hint) {
-            let axis = package.classify(hint.kind, hint.kind.word().unwrap_or(""), hint.level, &headers[field], Vec::new());
+            let axis =
+                package.classify(hint.kind, hint.kind.word().unwrap_or(""), hint.level, &headers[field], Vec::new());
             package.tables[0].labels.push((axis, String::new(), Source::Field(field)));
         }
     }
@@ -51,7 +62,12 @@ pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
         for index in 0..package.axes.len() {
             let (kind, header) = (package.axes[index].kind, package.axes[index].header.clone());
             if kind == Kind::Other {
-                package.dimensions.push(super::package::DimensionPlan { kind, name: header, titles: Vec::new(), axes: vec![index] });
+                package.dimensions.push(super::package::DimensionPlan {
+                    kind,
+                    name: header,
+                    titles: Vec::new(),
+                    axes: vec![index],
+                });
             }
         }
     }

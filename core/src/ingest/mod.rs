@@ -21,7 +21,7 @@ mod state;
 
 pub use descriptor::{read_lone, read_package};
 pub use layout::{As, Condition, RowRule};
-pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Scheme, Source, Table};
+pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
 pub use row::{AmountCell, Row, Visitor};
 pub use state::{AxisState, Selection, model_axes};

@@ -4,6 +4,7 @@ use super::layout::Layout;
 use crate::issue::Issue;
 use crate::model::{About, Kind};
 use crate::money::{Notation, Unit};
+use crate::scheme::{Nesting, Scheme};
 use daylight_scan::Dialect;
 
 /// A package as its descriptor describes it.
@@ -164,15 +165,17 @@ impl CodeShape {
     }
 }
 
-/// A scheme that the profile knows.
-#[derive(Clone, Debug)]
-pub struct Scheme {
-    /// Its id, as a `columnType` names it: `functional-classification:<id>:code`.
-    pub id: String,
-    /// How its codes nest.
-    pub shape: CodeShape,
-    /// How many levels it has.
-    pub levels: u8,
+impl CodeShape {
+    /// The shape of a scheme whose codes carry all their levels; `None` where they carry one.
+    pub fn of(scheme: &Scheme) -> Option<Self> {
+        match &scheme.nesting {
+            Nesting::Flat => None,
+            Nesting::Lengths(lengths) => {
+                Some(Self::Prefix(lengths.iter().filter_map(|length| u8::try_from(*length).ok()).collect()))
+            }
+            Nesting::Separator(mark) => Some(Self::Separator(*mark)),
+        }
+    }
 }
 
 impl Table {
@@ -226,7 +229,14 @@ impl Package {
 
     /// The axis of a level of a classification, in its dimension. The first classification of a kind goes by the kind's word,
     /// others by their own name.
-    pub(super) fn classify(&mut self, kind: Kind, group: &str, level: u8, header: &str, titles: Vec<(String, String)>) -> usize {
+    pub(super) fn classify(
+        &mut self,
+        kind: Kind,
+        group: &str,
+        level: u8,
+        header: &str,
+        titles: Vec<(String, String)>,
+    ) -> usize {
         if kind.is_always_a_key() {
             return self.single(kind);
         }
@@ -286,7 +296,8 @@ impl Package {
                 table.sources.iter().find(|(_, source)| *source == Source::Field(field)).map(|(axis, _)| *axis)
             })
         };
-        let of_kind = || self.axes.iter().position(|axis| axis.kind.is_always_a_key() && axis.kind.word() == Some(word));
+        let of_kind =
+            || self.axes.iter().position(|axis| axis.kind.is_always_a_key() && axis.kind.word() == Some(word));
         of_kind()
             .or_else(|| of_dimension(name, level))
             .or_else(|| of_dimension(word, None))

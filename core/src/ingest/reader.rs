@@ -32,7 +32,12 @@ impl Files for Vec<(String, Vec<u8>)> {
 }
 
 /// Reads every file with amounts and returns the selected axes with the codes and labels that occur.
-pub fn read_rows(package: &Package, selection: &Selection, files: &(impl Files + ?Sized), visitor: &mut impl Visitor) -> Vec<AxisState> {
+pub fn read_rows(
+    package: &Package,
+    selection: &Selection,
+    files: &(impl Files + ?Sized),
+    visitor: &mut impl Visitor,
+) -> Vec<AxisState> {
     let mut axes = AxisState::of(package, selection);
     let lists: Vec<CodeList> = package
         .tables
@@ -112,7 +117,12 @@ fn skip_header(bytes: &[u8], table: &Table, scanner: &mut Scanner<'_>) -> (Vec<S
 }
 
 /// The column of each declared field; what cannot be found is told once.
-pub(super) fn find_columns(table: &Table, headers: &[String], header_row: u32, visitor: &mut impl Visitor) -> Vec<Option<usize>> {
+pub(super) fn find_columns(
+    table: &Table,
+    headers: &[String],
+    header_row: u32,
+    visitor: &mut impl Visitor,
+) -> Vec<Option<usize>> {
     if table.header_rows.is_empty() {
         return (0..table.fields.len()).map(Some).collect();
     }
@@ -231,7 +241,11 @@ impl Amounts {
         if contradicted {
             for measure in table.measures.iter().filter(|measure| table.fields[measure.field].unit.factor() != 1) {
                 let field = &table.fields[measure.field];
-                let place = Place { file: table.path.clone(), row: None, column: columns[measure.field].map(|column| column as u32 + 1) };
+                let place = Place {
+                    file: table.path.clone(),
+                    row: None,
+                    column: columns[measure.field].map(|column| column as u32 + 1),
+                };
                 let issue = Issue::warning("factor-contradicted", place).with("header", &field.name);
                 visitor.issue(issue.with("value", field.unit.factor()));
             }
@@ -263,7 +277,12 @@ impl Amounts {
         for (measure, cell) in cells.iter_mut().enumerate() {
             let Some(column) = self.columns[measure] else { continue };
             let text = record.cell(bytes, column);
-            let set = || self.sets[measure].iter().find(|(position, _)| Some(*position) == self.currency).map(|(_, symbol)| *symbol);
+            let set = || {
+                self.sets[measure]
+                    .iter()
+                    .find(|(position, _)| Some(*position) == self.currency)
+                    .map(|(_, symbol)| *symbol)
+            };
             let currency = set().or_else(|| self.currency.map(|position| key[position])).unwrap_or(Symbol::BLANK);
             let known = self.readers[measure].iter().position(|(symbol, _)| *symbol == currency);
             let reader = known.unwrap_or_else(|| {

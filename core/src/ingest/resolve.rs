@@ -34,7 +34,10 @@ pub(super) fn read_code_list(package: &Package, table: &Table, bytes: &[u8], vis
     let headers = read_header(bytes, &told);
     let columns = find_columns(table, &headers, 1, visitor);
     let references = package.tables.iter().flat_map(|table| &table.references);
-    let mut keys: Vec<usize> = references.filter(|(_, there, _)| std::ptr::eq(&package.tables[*there], table)).map(|(_, _, key)| *key).collect();
+    let mut keys: Vec<usize> = references
+        .filter(|(_, there, _)| std::ptr::eq(&package.tables[*there], table))
+        .map(|(_, _, key)| *key)
+        .collect();
     keys.dedup();
     keys.truncate(1);
     let mut list = CodeList { keys: keys.into_iter().map(|key| (key, Symbols::default())).collect(), rows: Vec::new() };
@@ -47,13 +50,23 @@ pub(super) fn read_code_list(package: &Package, table: &Table, bytes: &[u8], vis
         let code = cell(*key);
         if code.is_empty() {
             if !record.is_empty() {
-                let place = Place { file: table.path.clone(), row: Some(number), column: columns[*key].map(|column| column as u32 + 1) };
-                visitor.issue(Issue::error("code-missing", place).with("header", &table.fields[*key].name).with("rows", 1));
+                let place = Place {
+                    file: table.path.clone(),
+                    row: Some(number),
+                    column: columns[*key].map(|column| column as u32 + 1),
+                };
+                visitor.issue(
+                    Issue::error("code-missing", place).with("header", &table.fields[*key].name).with("rows", 1),
+                );
             }
             continue;
         }
         if symbols.find(code).is_some() {
-            let place = Place { file: table.path.clone(), row: Some(number), column: columns[*key].map(|column| column as u32 + 1) };
+            let place = Place {
+                file: table.path.clone(),
+                row: Some(number),
+                column: columns[*key].map(|column| column as u32 + 1),
+            };
             visitor.issue(Issue::error("code-duplicate", place).with("code", String::from_utf8_lossy(code)));
             continue;
         }
@@ -237,7 +250,8 @@ impl LabelRead {
                 }
                 None => {
                     let place = Place::row(&table.path, number);
-                    visitor.issue(Issue::warning("code-unknown", place).with("code", code).with("header", &axis.header));
+                    visitor
+                        .issue(Issue::warning("code-unknown", place).with("code", code).with("header", &axis.header));
                 }
             }
             return;

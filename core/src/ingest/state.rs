@@ -98,7 +98,12 @@ pub fn model_axes(package: &Package, states: Vec<AxisState>) -> (Vec<Axis>, Vec<
     let position = |index: &usize| states.iter().position(|state| state.index == *index).map(AxisId);
     let dimensions = package.dimensions.iter().filter_map(|plan| {
         let axes: Vec<AxisId> = plan.axes.iter().filter_map(position).collect();
-        (!axes.is_empty()).then(|| Dimension { kind: plan.kind, name: plan.name.clone(), titles: plan.titles.clone(), axes })
+        (!axes.is_empty()).then(|| Dimension {
+            kind: plan.kind,
+            name: plan.name.clone(),
+            titles: plan.titles.clone(),
+            axes,
+        })
     });
     let dimensions = dimensions.collect();
     let axes = states.into_iter().map(|state| Axis {

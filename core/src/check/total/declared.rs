@@ -39,19 +39,31 @@ impl Rule for Declared {
                     Source::Field(field) | Source::Cut(field, _, _) => Some(*field),
                     _ => None,
                 };
-                *axis == row.axes[index].index && rules.iter().any(|rule| rule.row == As::Total && Some(rule.field) == field)
+                *axis == row.axes[index].index
+                    && rules.iter().any(|rule| rule.row == As::Total && Some(rule.field) == field)
             })
         };
         let is_marked: Vec<bool> = (0..row.key.len()).map(marked).collect();
         for (measure, cell) in row.amounts.iter().enumerate() {
             let AmountCell::Amount(amount) = cell else { continue };
-            let mut key: Vec<Option<Symbol>> =
-                row.key.iter().zip(&is_marked).map(|(symbol, marked)| (!marked && *symbol != Symbol::BLANK).then_some(*symbol)).collect();
+            let mut key: Vec<Option<Symbol>> = row
+                .key
+                .iter()
+                .zip(&is_marked)
+                .map(|(symbol, marked)| (!marked && *symbol != Symbol::BLANK).then_some(*symbol))
+                .collect();
             for (position, symbol) in &row.sets[measure] {
                 key[*position] = Some(*symbol);
             }
             let header = row.table.fields[row.table.measures[measure].field].name.clone();
-            self.totals.push(Total { place: place(row, measure), header, amount: *amount, key, parts: Amount::ZERO, count: 0 });
+            self.totals.push(Total {
+                place: place(row, measure),
+                header,
+                amount: *amount,
+                key,
+                parts: Amount::ZERO,
+                count: 0,
+            });
         }
     }
 
@@ -65,7 +77,8 @@ impl Rule for Declared {
         }
         for fact in model.facts() {
             for total in &mut self.totals {
-                if total.key.iter().zip(fact.key).all(|(wanted, symbol)| wanted.is_none_or(|wanted| wanted == *symbol)) {
+                if total.key.iter().zip(fact.key).all(|(wanted, symbol)| wanted.is_none_or(|wanted| wanted == *symbol))
+                {
                     total.parts += fact.amount;
                     total.count += u64::from(fact.count);
                 }
@@ -73,7 +86,8 @@ impl Rule for Declared {
         }
         for total in &self.totals {
             if total.parts != total.amount {
-                let currency = model.currency(&total.key.iter().map(|code| code.unwrap_or_default()).collect::<Vec<_>>());
+                let currency =
+                    model.currency(&total.key.iter().map(|code| code.unwrap_or_default()).collect::<Vec<_>>());
                 let issue = Issue::error("total-differs", total.place.clone())
                     .with("header", &total.header)
                     .with("expected", total.parts.plain(currency))

@@ -19,7 +19,12 @@ impl Rule for Lookalikes {
                 continue;
             }
             let groups = amounts_by_code(seen.model, index);
-            found.extend(whole_totals(&groups).into_iter().chain(prefix_totals(seen.model, index, &groups)).map(|symbol| (index, symbol)));
+            found.extend(
+                whole_totals(&groups)
+                    .into_iter()
+                    .chain(prefix_totals(seen.model, index, &groups))
+                    .map(|symbol| (index, symbol)),
+            );
         }
         found.sort_unstable();
         found.dedup();
@@ -29,7 +34,11 @@ impl Rule for Lookalikes {
 
 /// Whether no level stands below the axis; the rule of parents looks at the others.
 fn is_leaf(model: &Model, id: AxisId) -> bool {
-    model.dimensions.iter().filter(|dimension| dimension.axes.contains(&id)).all(|dimension| dimension.axes.last() == Some(&id))
+    model
+        .dimensions
+        .iter()
+        .filter(|dimension| dimension.axes.contains(&id))
+        .all(|dimension| dimension.axes.last() == Some(&id))
 }
 
 /// For each phase, year, direction and currency, the sum of each code of an axis.
@@ -87,7 +96,8 @@ fn prefix_totals(model: &Model, index: usize, groups: &[Vec<(Symbol, Amount)>]) 
     let axis = &model.axes[index];
     let mut found = Vec::new();
     for codes in groups {
-        let mut sorted: Vec<(&str, Symbol, Amount)> = codes.iter().map(|(symbol, amount)| (axis.code(*symbol), *symbol, *amount)).collect();
+        let mut sorted: Vec<(&str, Symbol, Amount)> =
+            codes.iter().map(|(symbol, amount)| (axis.code(*symbol), *symbol, *amount)).collect();
         sorted.sort_by(|a, b| a.0.cmp(b.0));
         for (at, (code, symbol, amount)) in sorted.iter().enumerate() {
             if code.is_empty() || amount.minor() == 0 {
