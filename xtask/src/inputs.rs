@@ -63,6 +63,7 @@ pub fn is_current(stamp: &str) -> bool {
         && fs::read_to_string(file()).is_ok_and(|found| found == stamp)
 }
 
+#[cfg(feature = "web")]
 /// Marks the distribution as unfinished.
 pub fn forget() -> Outcome {
     if file().exists() {
@@ -72,6 +73,7 @@ pub fn forget() -> Outcome {
     }
 }
 
+#[cfg(feature = "web")]
 /// Marks the distribution as finished.
 pub fn remember(stamp: &str) -> Outcome {
     fs::write(file(), stamp).about(file().display())

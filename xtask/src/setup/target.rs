@@ -47,9 +47,17 @@ impl Toolchain {
             command.arg("-Zbuild-std=std,panic_abort");
         }
         command
-            .env("CARGO_TARGET_DIR", place::web_target())
+            .env("CARGO_TARGET_DIR", self.target_dir())
             .current_dir(place::root());
         command
+    }
+
+    /// Its own target folder: one toolchain's output is of no use to the other.
+    pub fn target_dir(&self) -> PathBuf {
+        place::web_target().join(match self {
+            Toolchain::Rustup => "rustup",
+            Toolchain::Debian => "debian",
+        })
     }
 
     /// What a cache key must hold: the compiler's own account of itself.

@@ -28,7 +28,7 @@ pub fn module(toolchain: &Toolchain, quick: bool) -> Outcome<PathBuf> {
     ]);
     process::watched("compiling the module", &mut command, None)?;
     let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
-    Ok(place::web_target().join(TRIPLE).join(profile).join(file))
+    Ok(toolchain.target_dir().join(TRIPLE).join(profile).join(file))
 }
 
 /// The module and its glue, as wasm-bindgen leaves them.

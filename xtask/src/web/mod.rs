@@ -3,7 +3,7 @@
 
 mod compile;
 mod pack;
-pub mod sections;
+
 mod shrink;
 
 use std::fs;
@@ -12,6 +12,7 @@ use crate::inputs;
 use crate::place;
 use crate::process::{About, Outcome, failed};
 use crate::setup::target;
+use crate::size::module;
 
 /// Where the loader's source says which files belong to it.
 const PLACEHOLDER: &str = "__DAYLIGHT_MANIFEST__";
@@ -32,7 +33,7 @@ pub fn dist(quick: bool) -> Outcome {
     } else {
         shrink::module(&bound.wasm)?
     };
-    let wasm = sections::without_custom(&fs::read(&named).about(named.display())?)?;
+    let wasm = module::without_custom(&fs::read(&named).about(named.display())?)?;
     let glue = shrink::script(&bound.glue, shrink::Script::Module)?;
 
     let mut pack = pack::Pack::new(place::dist())?;

@@ -78,6 +78,7 @@ fn sections(module: &[u8]) -> Outcome<Vec<(u8, &[u8])>> {
     Ok(found)
 }
 
+#[cfg(any(feature = "web", test))]
 /// The module without names, producers and other notes, which no browser needs.
 pub fn without_custom(module: &[u8]) -> Outcome<Vec<u8>> {
     let mut out = MAGIC.to_vec();
