@@ -33,7 +33,7 @@ const FRAMING: &[&str] = &[
 /// Headers to set, by path.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Longest prefix first.
+    /// Shortest prefix first.
     rules: Vec<(String, HeaderMap)>,
 }
 
@@ -103,17 +103,18 @@ impl Settings {
             }
             rules.push((path, set));
         }
-        rules.sort_by_key(|(path, _)| std::cmp::Reverse(path.len()));
+        rules.sort_by_key(|(path, _)| path.len());
         Ok(Self { rules })
     }
 
-    /// Sets on `headers` what the longest matching path asks for. `/a/` holds for what is below it, `/a` also for itself.
+    /// Sets on `headers` what the matching paths ask for; of two that set the same header, the longer path wins.
+    /// `/a/` holds for what is below it, `/a` also for itself.
     pub fn apply(&self, path: &str, headers: &mut HeaderMap) {
         let matches = |prefix: &str| match path.strip_prefix(prefix) {
             Some(rest) => rest.is_empty() || rest.starts_with('/') || prefix.ends_with('/'),
             None => false,
         };
-        if let Some((_, set)) = self.rules.iter().find(|(prefix, _)| matches(prefix)) {
+        for (_, set) in self.rules.iter().filter(|(prefix, _)| matches(prefix)) {
             for (name, value) in set {
                 headers.insert(name, value.clone());
             }
@@ -126,24 +127,35 @@ mod tests {
     use super::Settings;
     use axum::http::HeaderMap;
 
-    const TWO: &str = "[[headers]]\npath = \"/\"\n[headers.set]\nX-A = \"root\"\n\n[[headers]]\npath = \"/strict\"\nset.X-A = \"strict\"\n";
+    const TWO: &str = r#"
+[[headers]]
+path = "/strict"
+set.X-A = "strict"
 
-    fn value(settings: &Settings, path: &str) -> String {
+[[headers]]
+path = "/"
+[headers.set]
+X-A = "root"
+X-B = "everywhere"
+"#;
+
+    fn value(settings: &Settings, path: &str, name: &str) -> String {
         let mut headers = HeaderMap::new();
         settings.apply(path, &mut headers);
         headers
-            .get("x-a")
+            .get(name)
             .map_or(String::new(), |v| v.to_str().unwrap_or_default().to_owned())
     }
 
     #[test]
     fn the_longest_prefix_wins() {
         let settings = Settings::parse(TWO).expect("it is well-formed");
-        assert_eq!(value(&settings, "/index.html"), "root");
-        assert_eq!(value(&settings, "/strict/a.html"), "strict");
-        assert_eq!(value(&settings, "/strict"), "strict");
-        assert_eq!(value(&settings, "/stricter/a.html"), "root");
-        assert_eq!(value(&Settings::default(), "/"), "");
+        assert_eq!(value(&settings, "/index.html", "x-a"), "root");
+        assert_eq!(value(&settings, "/strict/a.html", "x-a"), "strict");
+        assert_eq!(value(&settings, "/strict", "x-a"), "strict");
+        assert_eq!(value(&settings, "/stricter/a.html", "x-a"), "root");
+        assert_eq!(value(&settings, "/strict/a.html", "x-b"), "everywhere");
+        assert_eq!(value(&Settings::default(), "/", "x-a"), "");
     }
 
     #[test]
