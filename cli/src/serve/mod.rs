@@ -6,7 +6,7 @@
 
 mod coding;
 mod content;
-mod media;
+pub mod media;
 mod range;
 mod reply;
 mod settings;
