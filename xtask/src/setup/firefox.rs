@@ -21,18 +21,7 @@ pub fn has_driver() -> bool {
 /// Builds it, in a few minutes.
 pub fn install_driver() -> Outcome {
     let mut command = Command::new("cargo");
-    command
-        .args([
-            "install",
-            "--locked",
-            "geckodriver",
-            "--version",
-            VERSION,
-            "--root",
-        ])
-        .arg(place::tools());
-    command
-        .env("CARGO_TARGET_DIR", place::target().join("geckodriver"))
-        .current_dir(place::root());
+    command.args(["install", "--locked", "geckodriver", "--version", VERSION, "--root"]).arg(place::tools());
+    command.env("CARGO_TARGET_DIR", place::target().join("geckodriver")).current_dir(place::root());
     process::watched("cargo install geckodriver", &mut command, None)
 }

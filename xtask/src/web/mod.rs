@@ -28,11 +28,7 @@ pub fn dist(quick: bool) -> Outcome {
     inputs::forget()?;
 
     let bound = compile::bind(&compile::module(&toolchain, quick)?)?;
-    let named = if quick {
-        bound.wasm
-    } else {
-        shrink::module(&bound.wasm)?
-    };
+    let named = if quick { bound.wasm } else { shrink::module(&bound.wasm)? };
     let wasm = module::without_custom(&fs::read(&named).about(named.display())?)?;
     let glue = shrink::script(&bound.glue, shrink::Script::Module)?;
 
@@ -51,9 +47,7 @@ pub fn dist(quick: bool) -> Outcome {
         }
         Err(_) => "null".to_owned(),
     };
-    let names = format!(
-        r#"{{"version":"{version}","glue":"{glue_name}","wasm":"{wasm_name}","sheet":{sheet_name}}}"#
-    );
+    let names = format!(r#"{{"version":"{version}","glue":"{glue_name}","wasm":"{wasm_name}","sheet":{sheet_name}}}"#);
     let loader = shrink::script(&loader, shrink::Script::Classic)?;
     let loader = loader.replace(PLACEHOLDER, &names);
     if !loader.is_ascii() {
@@ -63,24 +57,11 @@ pub fn dist(quick: bool) -> Outcome {
     pack.add_folder(&place::root().join("core/words"), "json", "words")?;
     let profiles = place::root().join("profiles");
     if let Ok(entries) = fs::read_dir(&profiles) {
-        let mut folders: Vec<_> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
+        let mut folders: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         folders.sort();
-        for file in folders
-            .iter()
-            .map(|folder| folder.join("profile.json"))
-            .filter(|file| file.is_file())
-        {
-            let id = file
-                .parent()
-                .and_then(|folder| folder.file_name())
-                .unwrap_or_default()
-                .to_string_lossy();
-            pack.add(
-                &format!("profiles/{id}.json"),
-                &fs::read(&file).about(file.display())?,
-            )?;
+        for file in folders.iter().map(|folder| folder.join("profile.json")).filter(|file| file.is_file()) {
+            let id = file.parent().and_then(|folder| folder.file_name()).unwrap_or_default().to_string_lossy();
+            pack.add(&format!("profiles/{id}.json"), &fs::read(&file).about(file.display())?)?;
         }
     }
     pack.finish(version)?;

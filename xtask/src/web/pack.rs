@@ -35,10 +35,7 @@ impl Pack {
             fs::remove_dir_all(&folder).about(folder.display())?;
         }
         fs::create_dir_all(&folder).about(folder.display())?;
-        Ok(Pack {
-            folder,
-            files: Vec::new(),
-        })
+        Ok(Pack { folder, files: Vec::new() })
     }
 
     /// Writes a file with its `.br` and `.gz`.
@@ -55,12 +52,8 @@ impl Pack {
         write("", content)?;
         write(".br", &small)?;
         write(".gz", &gzip(content).about(file)?)?;
-        let packed = Packed {
-            file: file.to_owned(),
-            bytes: content.len(),
-            brotli: small.len(),
-            sha256: sha256(content),
-        };
+        let packed =
+            Packed { file: file.to_owned(), bytes: content.len(), brotli: small.len(), sha256: sha256(content) };
         self.files.push(packed);
         Ok(())
     }
@@ -70,21 +63,12 @@ impl Pack {
         let Ok(entries) = fs::read_dir(from) else {
             return Ok(());
         };
-        let mut paths: Vec<PathBuf> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.retain(|path| path.extension().is_some_and(|found| found == extension));
         paths.sort();
         for path in paths {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            self.add(
-                &format!("{into}/{name}"),
-                &fs::read(&path).about(path.display())?,
-            )?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.add(&format!("{into}/{name}"), &fs::read(&path).about(path.display())?)?;
         }
         Ok(())
     }
@@ -111,20 +95,13 @@ pub fn named(stem: &str, content: &[u8], end: &str) -> String {
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a server that precompresses would send.
 pub fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters).about("brotli")?;
     Ok(out)

@@ -8,14 +8,8 @@ use crate::process::{self, About, Outcome};
 use crate::setup::node;
 
 /// What the baseline browsers can run, by name; `--all-features` yields a module that they refuse.
-const FEATURES: [&str; 6] = [
-    "bulk-memory",
-    "nontrapping-float-to-int",
-    "sign-ext",
-    "mutable-globals",
-    "reference-types",
-    "multivalue",
-];
+const FEATURES: [&str; 6] =
+    ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
 /// The oldest browsers that must run the scripts.
 const BASELINE: &str = "--target=chrome96,firefox101,safari15.4";
@@ -24,13 +18,8 @@ const BASELINE: &str = "--target=chrome96,firefox101,safari15.4";
 pub fn module(wasm: &Path) -> Outcome<PathBuf> {
     let small = wasm.with_file_name("daylight_small.wasm");
     let mut command = node::program("binaryen", "bin/wasm-opt");
-    command
-        .arg(wasm)
-        .args(["-Oz", "--converge", "-g", "--mvp-features"]);
-    command
-        .args(FEATURES.map(|feature| format!("--enable-{feature}")))
-        .arg("-o")
-        .arg(&small);
+    command.arg(wasm).args(["-Oz", "--converge", "-g", "--mvp-features"]);
+    command.args(FEATURES.map(|feature| format!("--enable-{feature}"))).arg("-o").arg(&small);
     process::watched("wasm-opt", &mut command, None)?;
     Ok(small)
 }
@@ -51,21 +40,11 @@ pub fn script(source: &Path, kind: Script) -> Outcome<String> {
     let name = source.file_name().unwrap_or_default();
     let out = folder.join(name);
     let mut command = node::program("esbuild", "bin/esbuild");
-    command.arg(source).args([
-        "--minify",
-        "--charset=ascii",
-        "--legal-comments=none",
-        "--log-level=warning",
-        BASELINE,
-    ]);
+    command.arg(source).args(["--minify", "--charset=ascii", "--legal-comments=none", "--log-level=warning", BASELINE]);
     if kind == Script::Module {
         command.arg("--format=esm");
     }
     command.arg(format!("--outfile={}", out.display()));
-    process::watched(
-        &format!("minifying {}", name.to_string_lossy()),
-        &mut command,
-        None,
-    )?;
+    process::watched(&format!("minifying {}", name.to_string_lossy()), &mut command, None)?;
     fs::read_to_string(&out).about(out.display())
 }
