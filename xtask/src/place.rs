@@ -26,6 +26,11 @@ pub fn web_target() -> PathBuf {
     target().join("web")
 }
 
+/// The module of the distribution with the names of its functions.
+pub fn named_module() -> PathBuf {
+    web_target().join("named.wasm")
+}
+
 /// Tools that set-up installs without touching the system: npm packages and geckodriver.
 pub fn tools() -> PathBuf {
     target().join("tools")

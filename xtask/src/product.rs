@@ -15,7 +15,11 @@ pub fn binary() -> PathBuf {
 
 /// Builds it.
 pub fn build_binary() -> Outcome {
-    process::watched("compiling the command", cargo("build").args(["--release", "--package", "daylight"]), None)
+    process::watched(
+        "compiling the command",
+        cargo("build").args(["--release", "--package", "daylight"]),
+        None,
+    )
 }
 
 /// Cargo at the root.
@@ -30,7 +34,7 @@ pub fn environment() -> Vec<(&'static str, PathBuf)> {
     let mut variables = vec![
         ("DAYLIGHT_DIST", place::dist()),
         ("DAYLIGHT_BIN", binary()),
-        ("DAYLIGHT_AXE", place::tools().join("node_modules/axe-core/axe.min.js")),
+        ("DAYLIGHT_TOOLS", place::tools()),
     ];
     if firefox::has_driver() {
         variables.push(("DAYLIGHT_GECKODRIVER", firefox::driver()));

@@ -8,6 +8,7 @@ mod code;
 mod key;
 mod mixed;
 mod report;
+mod rounding;
 mod total;
 
 pub use report::Report;

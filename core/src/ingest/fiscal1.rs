@@ -50,6 +50,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut sets = Vec::new();
+            let mut named: Vec<(usize, String, String)> = Vec::new();
             for (name, value) in measures.unwrap_or_default() {
                 let column = extra.iter().find(|field| field.text_of("name") == Some(name));
                 let meaning = column.and_then(column_type).map(|name| self.taxonomy.meaning(name));

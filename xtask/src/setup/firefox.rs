@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::place;
 use crate::process::{self, Outcome};
 
-const VERSION: &str = "0.36.0";
+const VERSION: &str = "0.37.1";
 
 /// Where the driver is: on `PATH`, else where [`install_driver`] puts it.
 pub fn driver() -> PathBuf {

@@ -47,6 +47,7 @@ impl Toolchain {
         command
     }
 
+    #[cfg(feature = "web")]
     /// Its own target folder: one toolchain's output is of no use to the other.
     pub fn target_dir(&self) -> PathBuf {
         place::web_target().join(match self {

@@ -35,7 +35,10 @@ impl Pack {
             fs::remove_dir_all(&folder).about(folder.display())?;
         }
         fs::create_dir_all(&folder).about(folder.display())?;
-        Ok(Pack { folder, files: Vec::new() })
+        Ok(Pack {
+            folder,
+            files: Vec::new(),
+        })
     }
 
     /// Writes a file with its `.br` and `.gz`.
@@ -52,10 +55,22 @@ impl Pack {
         write("", content)?;
         write(".br", &small)?;
         write(".gz", &gzip(content).about(file)?)?;
-        let packed =
-            Packed { file: file.to_owned(), bytes: content.len(), brotli: small.len(), sha256: sha256(content) };
+        let packed = Packed {
+            file: file.to_owned(),
+            bytes: content.len(),
+            brotli: small.len(),
+            sha256: sha256(content),
+        };
         self.files.push(packed);
         Ok(())
+    }
+
+    /// Writes a file as `STEM-HASH.END`, with the first ten digits of its SHA-256, so that it may be cached for ever, and
+    /// returns that name.
+    pub fn add_named(&mut self, stem: &str, content: &[u8], end: &str) -> Outcome<String> {
+        let name = format!("{stem}-{}{end}", &sha256(content)[..10]);
+        self.add(&name, content)?;
+        Ok(name)
     }
 
     /// Adds every file of a folder with that extension under `into/`, in order of name; none where there is no folder.
@@ -63,12 +78,21 @@ impl Pack {
         let Ok(entries) = fs::read_dir(from) else {
             return Ok(());
         };
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
         paths.retain(|path| path.extension().is_some_and(|found| found == extension));
         paths.sort();
         for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.add(&format!("{into}/{name}"), &fs::read(&path).about(path.display())?)?;
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            self.add(
+                &format!("{into}/{name}"),
+                &fs::read(&path).about(path.display())?,
+            )?;
         }
         Ok(())
     }
@@ -88,20 +112,20 @@ impl Pack {
     }
 }
 
-/// `STEM-HASH.EXTENSION` with the first ten digits of the content's SHA-256, so that it may be cached for ever.
-pub fn named(stem: &str, content: &[u8], end: &str) -> String {
-    format!("{stem}-{}{end}", &sha256(content)[..10])
+fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What a server that precompresses would send.
-pub fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
-    let parameters =
-        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..Default::default() };
+fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters).about("brotli")?;
     Ok(out)
@@ -111,4 +135,29 @@ fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content)?;
     encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_holds_the_digest_and_the_list_holds_the_file() {
+        let folder = crate::place::target().join("test-pack");
+        let mut pack = Pack::new(folder.clone()).expect("a folder");
+        let name = pack.add_named("daylight", b"abc", ".js").expect("a file");
+        assert_eq!(name, "daylight-ba7816bf8f.js");
+        let files = pack.finish("1.2.3").expect("a list");
+        assert_eq!((files[0].bytes, files[0].sha256.len()), (3, 64));
+        assert!(
+            folder.join("daylight-ba7816bf8f.js.br").is_file()
+                && folder.join("daylight-ba7816bf8f.js.gz").is_file()
+        );
+        let list = fs::read_to_string(folder.join("dist.json")).expect("dist.json");
+        assert!(
+            list.contains(r#""version": "1.2.3""#) && list.contains(&name),
+            "{list}"
+        );
+        fs::remove_dir_all(folder).expect("the folder goes");
+    }
 }
