@@ -108,6 +108,14 @@ fn types_caching_and_cors_follow_the_kind_of_file() {
         asked.header("access-control-allow-methods"),
         "GET, HEAD, OPTIONS"
     );
+    let missing = server.get("/data/none.csv");
+    assert_eq!(
+        (
+            missing.status,
+            missing.header("access-control-allow-origin")
+        ),
+        (404, "*")
+    );
     let posted = server.ask("POST", "/", &[("Content-Length", "0")]);
     assert_eq!(
         (posted.status, posted.header("allow")),

@@ -30,11 +30,11 @@ fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
     let _ = writeln!(
         text,
         "{level}: {}  [{}]",
-        words.sentence(finding),
+        plain(&words.sentence(finding)),
         finding.rule.id()
     );
     for subject in finding.subjects.iter().take(MOST_SUBJECTS) {
-        let _ = writeln!(text, "    {subject}");
+        let _ = writeln!(text, "    {}", plain(subject));
     }
     if let Some(more) = finding
         .subjects
@@ -56,9 +56,16 @@ fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
             let _ = writeln!(text, "{this}");
             heading = this;
         }
-        let _ = writeln!(text, "    {line}");
+        let _ = writeln!(text, "    {}", plain(&line));
     }
     text.push('\n');
+}
+
+/// What a page or server wrote must not steer the reader's terminal.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// The findings as one object; `ok` means that nothing is worse than a warning.
