@@ -77,8 +77,10 @@ impl Policy {
     }
 
     /// Without the directives that a `<meta>` may not have.
-    pub fn as_in_meta(mut self) -> Self {
-        self.directives.retain(|(name, _)| !["frame-ancestors", "report-uri", "sandbox"].contains(&name.as_str()));
+    pub fn in_meta(mut self) -> Self {
+        self.directives.retain(|(name, _)| {
+            !["frame-ancestors", "report-uri", "sandbox"].contains(&name.as_str())
+        });
         self
     }
 

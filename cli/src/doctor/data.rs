@@ -6,6 +6,7 @@ use url::Url;
 use super::date::{days_of, days_of_header, days_of_iso};
 use super::fetch::Answer;
 use super::finding::{Finding, Findings, Rule};
+use super::fix::Fix;
 use super::transport::{Kind, Visit};
 
 /// A descriptor is read whole up to this size.
@@ -45,7 +46,12 @@ fn check_revalidation(visit: &Visit, answer: &Answer, findings: &mut Findings) {
     if let Ok(again) = visit.fetcher.get(&answer.url, SAMPLE_BYTES, &[condition])
         && again.status != 304
     {
-        findings.add(Finding::new(Rule::NotRevalidated).at(&answer.url).fact("status", again.status));
+        findings.add(
+            Finding::new(Rule::NotRevalidated)
+                .at(&answer.url)
+                .fact("status", again.status)
+                .mended_by(Fix::Revalidate),
+        );
     }
 }
 

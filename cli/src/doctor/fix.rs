@@ -7,8 +7,9 @@ use serde_json::{Map, Value, json};
 
 /// Code whose name carries its digest, as nginx and Apache match it.
 const HASHED: &str = r"-[0-9a-f]{8,}(_bg)?\.(js|css|wasm)$";
-const COMPRESSIBLE: &str =
-    "application/wasm text/javascript application/javascript application/json text/csv image/svg+xml";
+const COMPRESSIBLE: &str = "application/wasm text/javascript application/javascript application/x-javascript application/json text/csv image/svg+xml";
+/// Apache marks the ETag of a compressed answer and then does not recognise it.
+const UNMARK_ETAG: &str = r#"RequestHeader edit If-None-Match "^(.*)-gzip\"$" "$1\", $1-gzip\"""#;
 
 /// A way to mend something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Fix {
     NoCharset,
     /// Keep code that never changes, ask again for everything else.
     Cache,
+    /// Recognise one's own ETag when it comes back.
+    Revalidate,
     /// Compress code and data.
     Compress,
     /// Write this into the page.
@@ -80,10 +83,16 @@ impl Fix {
                 apache("  Header set Cache-Control \"public, max-age=31536000, immutable\"".to_owned()),
                 apache("</FilesMatch>".to_owned()),
             ],
+            Self::Revalidate => vec![
+                header("ETag: \"…\"".to_owned()),
+                nginx("location", "etag on;"),
+                apache(UNMARK_ETAG.to_owned()),
+            ],
             Self::Compress => vec![
                 header("Content-Encoding: br".to_owned()),
                 nginx("location", &format!("gzip on; gzip_static on; gzip_vary on; gzip_types {COMPRESSIBLE};")),
                 apache(format!("AddOutputFilterByType DEFLATE {COMPRESSIBLE}")),
+                apache(UNMARK_ETAG.to_owned()),
             ],
             Self::Html(line) => vec![("html", "", line.clone())],
         }

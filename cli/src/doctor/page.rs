@@ -73,7 +73,9 @@ impl Page {
         let select = |css: &str| {
             // The selectors are written here, and each is parsed by the tests.
             let selector = Selector::parse(css).expect("a selector of our own");
-            html.select(&selector).collect::<Vec<_>>()
+            html.select(&selector)
+                .filter(|tag| !is_inert(*tag))
+                .collect::<Vec<_>>()
         };
         let base = select("base[href]").first().and_then(|b| answer.url.join(b.attr("href")?).ok());
         let base = base.unwrap_or_else(|| answer.url.clone());
@@ -83,7 +85,7 @@ impl Page {
         for tag in select("head meta[http-equiv][content]") {
             if tag.attr("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("content-security-policy")) {
                 let found = Policy::read_all(tag.attr("content").unwrap_or_default());
-                policies.extend(found.into_iter().map(|p| (Origin::Meta, p.as_in_meta())));
+                policies.extend(found.into_iter().map(|p| (Origin::Meta, p.in_meta())));
             }
         }
         let reports_only = all_values(answer, "content-security-policy-report-only").next().is_some();
@@ -135,6 +137,13 @@ impl Element {
         let url = src.as_deref().and_then(|src| base.join(src).ok()).filter(|url| url.has_host());
         Some(Self { tag: tag_name, src, url, filled: tag.child_elements().next().is_some(), images })
     }
+}
+
+/// What stands in a `<template>` is not part of the page yet.
+fn is_inert(tag: ElementRef) -> bool {
+    tag.ancestors()
+        .filter_map(ElementRef::wrap)
+        .any(|above| above.value().name() == "template")
 }
 
 fn all_values(answer: &Answer, name: &str) -> impl Iterator<Item = Policy> {

@@ -24,9 +24,14 @@ pub fn as_text(findings: &[Finding], words: &Words) -> String {
 fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
     let level = words.level(finding.rule.level().id());
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{level}: {}  [{}]", words.sentence(finding), finding.rule.id());
+    let _ = writeln!(
+        text,
+        "{level}: {}  [{}]",
+        plain(&words.sentence(finding)),
+        finding.rule.id()
+    );
     for subject in finding.subjects.iter().take(MOST_SUBJECTS) {
-        let _ = writeln!(text, "    {subject}");
+        let _ = writeln!(text, "    {}", plain(subject));
     }
     if let Some(more) = finding.subjects.len().checked_sub(MOST_SUBJECTS).filter(|more| *more > 0) {
         let _ = writeln!(text, "    … +{more}");
@@ -39,9 +44,16 @@ fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
             let _ = writeln!(text, "{this}");
             heading = this;
         }
-        let _ = writeln!(text, "    {line}");
+        let _ = writeln!(text, "    {}", plain(&line));
     }
     text.push('\n');
+}
+
+/// What a page or server wrote must not steer the reader's terminal.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 /// The findings as one object; `ok` means that nothing is worse than a warning.

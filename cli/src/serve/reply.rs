@@ -45,7 +45,7 @@ impl Counter {
             Method::GET | Method::HEAD => match self.site.find(path) {
                 Found::File(file) => self.file(request, &file).unwrap_or_else(|_| broken()),
                 Found::Folder => redirect(request),
-                Found::Nothing => page(StatusCode::NOT_FOUND, NOT_FOUND),
+                Found::Nothing => not_found(),
             },
             Method::OPTIONS => preflight(),
             _ => refuse_method(),
@@ -197,6 +197,13 @@ fn preflight() -> Response {
     headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    response
+}
+
+/// Open to all as well: a page of another host should learn that the file is missing, not that it may not look.
+fn not_found() -> Response {
+    let mut response = page(StatusCode::NOT_FOUND, NOT_FOUND);
+    open_to_all(response.headers_mut());
     response
 }
 

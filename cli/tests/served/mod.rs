@@ -1,10 +1,19 @@
 //! A folder of files in, a running `daylight serve` and its answers out. Panics where the server does not start.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub mod build;
+pub mod opinion;
+
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+/// A port that nothing listens on just now.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("it is bound").port()
+}
 
 /// A folder of a test's own, empty at the start.
 pub fn folder(name: &str) -> PathBuf {

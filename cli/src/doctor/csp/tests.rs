@@ -130,7 +130,7 @@ fn commas_separate_policies_and_a_sandbox_is_seen() {
     assert!(!both.iter().all(Policy::allows_wasm));
     assert!(Policy::read("sandbox").forbids_all_scripts());
     assert!(!Policy::read("sandbox allow-scripts").forbids_all_scripts());
-    assert!(!Policy::read("sandbox").as_in_meta().forbids_all_scripts());
+    assert!(!Policy::read("sandbox").in_meta().forbids_all_scripts());
 }
 
 #[test]
