@@ -58,9 +58,18 @@ impl Reader<'_> {
                     (Some(Meaning::Code(concept)), Some(value), Some(column)) => {
                         sets.push((self.axis(&concept, name, column, package), value));
                     }
+                    (Some(Meaning::Label(concept, language)), Some(text), Some(column)) => {
+                        named.push((self.axis(&concept, name, column, package), language, text));
+                    }
                     _ => package
                         .issues
                         .push(Issue::error("descriptor-incomplete", self.context.place(value)).with("what", name)),
+                }
+            }
+            // A label that is set beside a code belongs to that code.
+            for (axis, language, text) in named {
+                if let Some((_, code)) = sets.iter().find(|(set, _)| *set == axis) {
+                    package.names.push((axis, language, code.clone(), text));
                 }
             }
             package.tables[index].measures.push(Measure { field, sets });
