@@ -1,7 +1,10 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
+mod check;
 mod doctor;
+mod load;
 mod serve;
+mod sum;
 
 use std::process::ExitCode;
 
@@ -17,12 +20,16 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
+    Check(check::Args),
+    Sum(sum::Args),
     Serve(serve::Args),
     Doctor(doctor::Args),
 }
 
 fn main() -> ExitCode {
     match Line::parse().command {
+        Command::Check(args) => check::run(args),
+        Command::Sum(args) => sum::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args),
     }

@@ -60,51 +60,20 @@ fn check_build(visit: &Visit, loader: &Answer, code: &mut Code, findings: &mut F
         }
         return;
     };
-    findings.add(
-        Finding::new(Rule::CodeVersion)
-            .at(&loader.url)
-            .fact("version", &dist.version),
-    );
-    let digest = |name: &str| {
-        dist.files
-            .iter()
-            .find(|f| f.file == name)
-            .map(|f| f.sha256.as_str())
-    };
+    findings.add(Finding::new(Rule::CodeVersion).at(&loader.url).fact("version", &dist.version));
+    let digest = |name: &str| dist.files.iter().find(|f| f.file == name).map(|f| f.sha256.as_str());
     check_digest(loader, digest("daylight.js"), findings);
-    let is_code = |name: &&DistFile| {
-        name.file.ends_with(".js") && name.file != "daylight.js" || name.file.ends_with(".wasm")
-    };
-    let words = dist
-        .files
-        .iter()
-        .filter(|f| f.file.starts_with("words/") && f.file.ends_with(".json"))
-        .take(1);
-    for file in dist
-        .files
-        .iter()
-        .filter(is_code)
-        .take(MOST_FILES)
-        .chain(words)
-    {
-        check_file(
-            visit,
-            loader,
-            &file.file,
-            Some(&file.sha256),
-            code,
-            findings,
-        );
+    let is_code =
+        |name: &&DistFile| name.file.ends_with(".js") && name.file != "daylight.js" || name.file.ends_with(".wasm");
+    let words = dist.files.iter().filter(|f| f.file.starts_with("words/") && f.file.ends_with(".json")).take(1);
+    for file in dist.files.iter().filter(is_code).take(MOST_FILES).chain(words) {
+        check_file(visit, loader, &file.file, Some(&file.sha256), code, findings);
     }
 }
 
 fn fetch_dist(visit: &Visit, loader: &Answer, findings: &mut Findings) -> Option<Dist> {
     let url = loader.url.join("dist.json").ok()?;
-    let answer = visit
-        .fetcher
-        .get(&url, CODE_BYTES, &[])
-        .ok()
-        .filter(|answer| answer.status == 200);
+    let answer = visit.fetcher.get(&url, CODE_BYTES, &[]).ok().filter(|answer| answer.status == 200);
     let dist = answer.and_then(|answer| serde_json::from_slice(&answer.body).ok());
     if dist.is_none() {
         findings.add(Finding::new(Rule::NoDist).at(&url));
@@ -120,12 +89,7 @@ fn check_file(
     code: &mut Code,
     findings: &mut Findings,
 ) {
-    let Some(url) = loader
-        .url
-        .join(name)
-        .ok()
-        .filter(|url| url.origin() == loader.url.origin())
-    else {
+    let Some(url) = loader.url.join(name).ok().filter(|url| url.origin() == loader.url.origin()) else {
         return;
     };
     let kind = match name.rsplit('.').next() {
@@ -157,13 +121,8 @@ fn names_in(loader: &[u8]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (at, stem) in text.match_indices("daylight-") {
         let rest = &text[at + stem.len()..];
-        let digits = rest
-            .bytes()
-            .take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-            .count();
-        let ending = [".js", "_bg.wasm", ".wasm"]
-            .into_iter()
-            .find(|end| rest[digits..].starts_with(end));
+        let digits = rest.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
+        let ending = [".js", "_bg.wasm", ".wasm"].into_iter().find(|end| rest[digits..].starts_with(end));
         if let Some(ending) = ending.filter(|_| digits >= 8) {
             let name = format!("{stem}{}{ending}", &rest[..digits]);
             if !names.contains(&name) {
@@ -179,28 +138,17 @@ fn check_integrity(loader: &Loader, answer: &Answer, findings: &mut Findings) {
         return;
     };
     // A browser goes by the strongest kind of digest that the attribute has.
-    let strongest = ["sha512-", "sha384-", "sha256-"]
-        .into_iter()
-        .find(|kind| integrity.contains(kind));
+    let strongest = ["sha512-", "sha384-", "sha256-"].into_iter().find(|kind| integrity.contains(kind));
     let Some(kind) = strongest else { return };
     let actual = match kind {
         "sha512-" => in_base64(&Sha512::digest(&answer.body)),
         "sha384-" => in_base64(&Sha384::digest(&answer.body)),
         _ => in_base64(&Sha256::digest(&answer.body)),
     };
-    let digests = integrity
-        .split_ascii_whitespace()
-        .filter_map(|word| word.strip_prefix(kind));
-    if !digests
-        .into_iter()
-        .any(|digest| digest.split('?').next() == Some(&actual))
-    {
+    let digests = integrity.split_ascii_whitespace().filter_map(|word| word.strip_prefix(kind));
+    if !digests.into_iter().any(|digest| digest.split('?').next() == Some(&actual)) {
         let fix = loader.tag_with(&format!(" integrity=\"{kind}{actual}\""));
-        findings.add(
-            Finding::new(Rule::IntegrityWrong)
-                .at(&answer.url)
-                .mended_by(fix),
-        );
+        findings.add(Finding::new(Rule::IntegrityWrong).at(&answer.url).mended_by(fix));
     }
 }
 
@@ -212,17 +160,10 @@ fn in_base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let bits = chunk
-            .iter()
-            .fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte))
-            << (8 * (3 - chunk.len()));
+        let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let digit = DIGITS[bits >> (18 - 6 * place) & 63];
-            text.push(if place <= chunk.len() {
-                char::from(digit)
-            } else {
-                '='
-            });
+            text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
         }
     }
     text
@@ -234,13 +175,7 @@ mod tests {
 
     #[test]
     fn base64_is_padded() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-        ] {
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
             assert_eq!(in_base64(bytes.as_bytes()), text);
         }
     }
@@ -248,10 +183,7 @@ mod tests {
     #[test]
     fn names_are_found_in_a_loader() {
         let loader = br#"a("daylight-0123abcd01.js"),b="daylight-0123abcd01_bg.wasm";c("daylight-budget.js","daylight-0123abcd01.js")"#;
-        assert_eq!(
-            names_in(loader),
-            ["daylight-0123abcd01.js", "daylight-0123abcd01_bg.wasm"]
-        );
+        assert_eq!(names_in(loader), ["daylight-0123abcd01.js", "daylight-0123abcd01_bg.wasm"]);
         assert!(names_in(b"daylight-").is_empty());
     }
 }

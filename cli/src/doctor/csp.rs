@@ -58,11 +58,7 @@ impl Directive {
 impl Policy {
     /// Reads a header's value, in which commas separate policies.
     pub fn read_all(value: &str) -> Vec<Self> {
-        value
-            .split(',')
-            .map(Self::read)
-            .filter(|policy| !policy.directives.is_empty())
-            .collect()
+        value.split(',').map(Self::read).filter(|policy| !policy.directives.is_empty()).collect()
     }
 
     /// Reads one policy.
@@ -82,32 +78,23 @@ impl Policy {
 
     /// Without the directives that a `<meta>` may not have.
     pub fn in_meta(mut self) -> Self {
-        self.directives.retain(|(name, _)| {
-            !["frame-ancestors", "report-uri", "sandbox"].contains(&name.as_str())
-        });
+        self.directives.retain(|(name, _)| !["frame-ancestors", "report-uri", "sandbox"].contains(&name.as_str()));
         self
     }
 
     fn directive(&self, name: &str) -> Option<&[String]> {
-        self.directives
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, sources)| sources.as_slice())
+        self.directives.iter().find(|(known, _)| known == name).map(|(_, sources)| sources.as_slice())
     }
 
     /// The directive that decides, with its sources; nothing where everything is allowed.
     fn deciding(&self, chain: &[&'static str]) -> Option<(&'static str, &[String])> {
-        chain
-            .iter()
-            .find_map(|name| Some((*name, self.directive(name)?)))
+        chain.iter().find_map(|name| Some((*name, self.directive(name)?)))
     }
 
     /// Whether something may be loaded from an address. Scripts have more ways in: see `allows_script`.
     pub fn allows(&self, directive: Directive, url: &Url, page: &Url) -> bool {
         match self.deciding(directive.chain()) {
-            Some((_, sources)) => sources
-                .iter()
-                .any(|source| matches_address(source, url, page)),
+            Some((_, sources)) => sources.iter().any(|source| matches_address(source, url, page)),
             None => true,
         }
     }
@@ -118,9 +105,7 @@ impl Policy {
             return true;
         };
         if let Some(nonce) = script.nonce
-            && sources
-                .iter()
-                .any(|source| inner(source, "nonce-") == Some(nonce))
+            && sources.iter().any(|source| inner(source, "nonce-") == Some(nonce))
         {
             return true;
         }
@@ -137,47 +122,28 @@ impl Policy {
 
     /// Whether a script that may run may `import()` a module from `url`: it passes its nonce on.
     pub fn allows_import(&self, url: &Url, from: &Script, page: &Url) -> bool {
-        self.is_strict_dynamic()
-            || self.allows_script(
-                &Script {
-                    url,
-                    nonce: from.nonce,
-                    integrity: None,
-                },
-                page,
-            )
+        self.is_strict_dynamic() || self.allows_script(&Script { url, nonce: from.nonce, integrity: None }, page)
     }
 
     /// Only nonces and digests count, and what they let in may load more.
     pub fn is_strict_dynamic(&self) -> bool {
-        self.deciding(Directive::Script.chain())
-            .is_some_and(|(_, sources)| has_keyword(sources, "strict-dynamic"))
+        self.deciding(Directive::Script.chain()).is_some_and(|(_, sources)| has_keyword(sources, "strict-dynamic"))
     }
 
     /// Whether WebAssembly may be compiled.
     pub fn allows_wasm(&self) -> bool {
         self.deciding(&["script-src", "default-src"])
-            .is_none_or(|(_, sources)| {
-                has_keyword(sources, "wasm-unsafe-eval") || has_keyword(sources, "unsafe-eval")
-            })
+            .is_none_or(|(_, sources)| has_keyword(sources, "wasm-unsafe-eval") || has_keyword(sources, "unsafe-eval"))
     }
 
     /// Whether the page is a sandbox in which no script runs.
     pub fn forbids_all_scripts(&self) -> bool {
-        self.directive("sandbox").is_some_and(|words| {
-            !words
-                .iter()
-                .any(|w| w.eq_ignore_ascii_case("allow-scripts"))
-        })
+        self.directive("sandbox").is_some_and(|words| !words.iter().any(|w| w.eq_ignore_ascii_case("allow-scripts")))
     }
 
     /// The policy changes with every answer, so that a configuration file cannot hold it.
     pub fn has_nonce(&self) -> bool {
-        self.directives.iter().any(|(_, sources)| {
-            sources
-                .iter()
-                .any(|source| inner(source, "nonce-").is_some())
-        })
+        self.directives.iter().any(|(_, sources)| sources.iter().any(|source| inner(source, "nonce-").is_some()))
     }
 
     /// Lets `source` in where it matters. A directive that was missing is added and begins as what decided until now.
@@ -187,20 +153,12 @@ impl Policy {
 
     /// Lets WebAssembly in.
     pub fn add_wasm(&mut self) {
-        self.add_to(
-            &["script-src", "default-src"],
-            "script-src",
-            "'wasm-unsafe-eval'",
-        );
+        self.add_to(&["script-src", "default-src"], "script-src", "'wasm-unsafe-eval'");
     }
 
     /// Lets the page's scripts run although it is a sandbox.
     pub fn add_scripts_to_sandbox(&mut self) {
-        if let Some((_, words)) = self
-            .directives
-            .iter_mut()
-            .find(|(name, _)| name == "sandbox")
-        {
+        if let Some((_, words)) = self.directives.iter_mut().find(|(name, _)| name == "sandbox") {
             words.push("allow-scripts".to_owned());
         }
     }
@@ -214,23 +172,11 @@ impl Policy {
         if !sources.iter().any(|known| known == source) {
             sources.push(source.to_owned());
         }
-        let target = if deciding == "default-src" {
-            name
-        } else {
-            deciding
-        };
-        match self
-            .directives
-            .iter_mut()
-            .find(|(known, _)| known == target)
-        {
+        let target = if deciding == "default-src" { name } else { deciding };
+        match self.directives.iter_mut().find(|(known, _)| known == target) {
             Some((_, known)) => *known = sources,
             None => {
-                let after = self
-                    .directives
-                    .iter()
-                    .position(|(known, _)| known == deciding)
-                    .map_or(0, |at| at + 1);
+                let after = self.directives.iter().position(|(known, _)| known == deciding).map_or(0, |at| at + 1);
                 self.directives.insert(after, (target.to_owned(), sources));
             }
         }
@@ -238,19 +184,9 @@ impl Policy {
 
     /// As it is written in a header; nonces, which must be new each time, are left to be filled in.
     pub fn text(&self) -> String {
-        let write = |source: &String| {
-            if inner(source, "nonce-").is_some() {
-                "'nonce-…'"
-            } else {
-                source
-            }
-            .to_owned()
-        };
+        let write = |source: &String| if inner(source, "nonce-").is_some() { "'nonce-…'" } else { source }.to_owned();
         let directives = self.directives.iter().map(|(name, sources)| {
-            std::iter::once(name.clone())
-                .chain(sources.iter().map(write))
-                .collect::<Vec<_>>()
-                .join(" ")
+            std::iter::once(name.clone()).chain(sources.iter().map(write)).collect::<Vec<_>>().join(" ")
         });
         directives.collect::<Vec<_>>().join("; ")
     }
@@ -258,11 +194,7 @@ impl Policy {
 
 /// The source that lets an address in: `'self'`, or its origin.
 pub fn source_of(url: &Url, page: &Url) -> String {
-    if is_self(url, page) {
-        "'self'".to_owned()
-    } else {
-        url.origin().ascii_serialization()
-    }
+    if is_self(url, page) { "'self'".to_owned() } else { url.origin().ascii_serialization() }
 }
 
 fn quoted(source: &str) -> Option<&str> {
@@ -271,15 +203,11 @@ fn quoted(source: &str) -> Option<&str> {
 
 fn inner<'a>(source: &'a str, kind: &str) -> Option<&'a str> {
     let word = quoted(source)?;
-    word.get(..kind.len())?
-        .eq_ignore_ascii_case(kind)
-        .then(|| &word[kind.len()..])
+    word.get(..kind.len())?.eq_ignore_ascii_case(kind).then(|| &word[kind.len()..])
 }
 
 fn has_keyword(sources: &[String], keyword: &str) -> bool {
-    sources
-        .iter()
-        .any(|source| quoted(source).is_some_and(|word| word.eq_ignore_ascii_case(keyword)))
+    sources.iter().any(|source| quoted(source).is_some_and(|word| word.eq_ignore_ascii_case(keyword)))
 }
 
 fn matches_address(source: &str, url: &Url, page: &Url) -> bool {
@@ -287,8 +215,7 @@ fn matches_address(source: &str, url: &Url, page: &Url) -> bool {
         return keyword.eq_ignore_ascii_case("self") && is_self(url, page);
     }
     if source == "*" {
-        return ["http", "https", "ws", "wss"].contains(&url.scheme())
-            || url.scheme() == page.scheme();
+        return ["http", "https", "ws", "wss"].contains(&url.scheme()) || url.scheme() == page.scheme();
     }
     if let Some(scheme) = source.strip_suffix(':') {
         return matches_scheme(scheme, url.scheme());
@@ -298,13 +225,9 @@ fn matches_address(source: &str, url: &Url, page: &Url) -> bool {
         None => (page.scheme(), source),
     };
     let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let (host, port) = authority
-        .rsplit_once(':')
-        .map_or((authority, None), |(host, port)| (host, Some(port)));
+    let (host, port) = authority.rsplit_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
     matches_scheme(scheme, url.scheme())
-        && url
-            .host_str()
-            .is_some_and(|actual| matches_host(host, actual))
+        && url.host_str().is_some_and(|actual| matches_host(host, actual))
         && matches_port(port, url)
         && matches_path(path, url.path())
 }
@@ -325,10 +248,7 @@ fn matches_scheme(wanted: &str, actual: &str) -> bool {
     wanted == actual
         || matches!(
             (wanted.as_str(), actual),
-            ("http", "https" | "ws" | "wss")
-                | ("https", "wss")
-                | ("ws", "wss" | "http" | "https")
-                | ("wss", "https")
+            ("http", "https" | "ws" | "wss") | ("https", "wss") | ("ws", "wss" | "http" | "https") | ("wss", "https")
         )
 }
 
@@ -343,9 +263,7 @@ fn matches_host(wanted: &str, actual: &str) -> bool {
 }
 
 fn ends_with(actual: &str, end: &str) -> bool {
-    actual
-        .get(actual.len() - end.len()..)
-        .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    actual.get(actual.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
 fn matches_port(wanted: Option<&str>, url: &Url) -> bool {

@@ -21,12 +21,7 @@ const OLD_DAYS: i64 = 400;
 /// Fetches the packages that the elements name, each once. Gives the addresses that the page will fetch.
 pub fn check(visit: &Visit, findings: &mut Findings) -> Vec<Url> {
     let mut addresses: Vec<Url> = Vec::new();
-    for url in visit
-        .page
-        .elements
-        .iter()
-        .filter_map(|element| element.url.as_ref())
-    {
+    for url in visit.page.elements.iter().filter_map(|element| element.url.as_ref()) {
         if addresses.contains(url) {
             continue;
         }
@@ -52,19 +47,13 @@ fn check_revalidation(visit: &Visit, answer: &Answer, findings: &mut Findings) {
         && again.status != 304
     {
         findings.add(
-            Finding::new(Rule::NotRevalidated)
-                .at(&answer.url)
-                .fact("status", again.status)
-                .mended_by(Fix::Revalidate),
+            Finding::new(Rule::NotRevalidated).at(&answer.url).fact("status", again.status).mended_by(Fix::Revalidate),
         );
     }
 }
 
 fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec<Url> {
-    let text = answer
-        .body
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(&answer.body);
+    let text = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
     if !text.trim_ascii_start().starts_with(b"{") {
         check_age(visit, answer, None, findings);
         return Vec::new();
@@ -72,11 +61,7 @@ fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec
     let descriptor: Value = match serde_json::from_slice(text) {
         Ok(descriptor) => descriptor,
         Err(e) => {
-            findings.add(
-                Finding::new(Rule::DataUnreadable)
-                    .at(&answer.url)
-                    .fact("reason", e),
-            );
+            findings.add(Finding::new(Rule::DataUnreadable).at(&answer.url).fact("reason", e));
             return Vec::new();
         }
     };
@@ -92,11 +77,7 @@ fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec
     let mut addresses = Vec::new();
     for path in paths.into_iter().take(MOST_RESOURCES) {
         let Some(url) = inside(path, &answer.url) else {
-            findings.add(
-                Finding::new(Rule::DataPathRefused)
-                    .at(&answer.url)
-                    .fact("path", path),
-            );
+            findings.add(Finding::new(Rule::DataPathRefused).at(&answer.url).fact("path", path));
             continue;
         };
         if !addresses.contains(&url) {
@@ -108,11 +89,7 @@ fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec
 }
 
 fn resource_paths(descriptor: &Value) -> impl Iterator<Item = &str> {
-    let resources = descriptor
-        .get("resources")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
+    let resources = descriptor.get("resources").and_then(Value::as_array).into_iter().flatten();
     let paths = resources.filter_map(|resource| resource.get("path"));
     paths.flat_map(|path| match path {
         Value::Array(several) => several.iter().filter_map(Value::as_str).collect::<Vec<_>>(),
@@ -129,24 +106,17 @@ fn inside(path: &str, descriptor: &Url) -> Option<Url> {
 }
 
 fn check_age(visit: &Visit, answer: &Answer, descriptor: Option<&Value>, findings: &mut Findings) {
-    let said = ["daylight:as-of", "daylight:published", "updated", "created"]
-        .iter()
-        .find_map(|key| {
-            let text = descriptor?.get(key)?.as_str()?;
-            Some((text.to_owned(), days_of_iso(text)?))
-        });
+    let said = ["daylight:as-of", "daylight:published", "updated", "created"].iter().find_map(|key| {
+        let text = descriptor?.get(key)?.as_str()?;
+        Some((text.to_owned(), days_of_iso(text)?))
+    });
     let modified = answer.header("last-modified");
     let date = said.or_else(|| Some((modified.to_owned(), days_of_header(modified)?)));
     match date {
         Some((text, then)) => {
             let days = days_of(visit.now) - then;
             if days > OLD_DAYS {
-                findings.add(
-                    Finding::new(Rule::DataOld)
-                        .at(&answer.url)
-                        .fact("date", text)
-                        .fact("days", days),
-                );
+                findings.add(Finding::new(Rule::DataOld).at(&answer.url).fact("date", text).fact("days", days));
             }
         }
         None => findings.add(Finding::new(Rule::DataUndated).at(&answer.url)),
@@ -160,23 +130,13 @@ mod tests {
 
     #[test]
     fn resources_stay_below_their_descriptor() {
-        let descriptor =
-            Url::parse("https://a.example/data/p/datapackage.json").expect("an address");
+        let descriptor = Url::parse("https://a.example/data/p/datapackage.json").expect("an address");
         let of = |path| inside(path, &descriptor).map(|url| url.path().to_owned());
         assert_eq!(of("budget.csv").as_deref(), Some("/data/p/budget.csv"));
-        assert_eq!(
-            of("2024/预算.csv").as_deref(),
-            Some("/data/p/2024/%E9%A2%84%E7%AE%97.csv")
-        );
-        for refused in [
-            "../x.csv",
-            "a/../../x.csv",
-            "/x.csv",
-            "//b.example/x.csv",
-            "https://b.example/x.csv",
-            "..\\x.csv",
-            "",
-        ] {
+        assert_eq!(of("2024/预算.csv").as_deref(), Some("/data/p/2024/%E9%A2%84%E7%AE%97.csv"));
+        for refused in
+            ["../x.csv", "a/../../x.csv", "/x.csv", "//b.example/x.csv", "https://b.example/x.csv", "..\\x.csv", ""]
+        {
             assert_eq!(of(refused), None, "{refused}");
         }
     }

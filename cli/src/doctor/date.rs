@@ -8,21 +8,11 @@ const SECONDS_A_DAY: u64 = 86_400;
 pub fn days_of_iso(text: &str) -> Option<i64> {
     let mut parts = text.split('T').next()?.splitn(3, '-');
     let year: i64 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
-    let month: i64 = parts
-        .next()
-        .map_or(Some(12), |m| m.parse().ok())
-        .filter(|m| (1..=12).contains(m))?;
+    let month: i64 = parts.next().map_or(Some(12), |m| m.parse().ok()).filter(|m| (1..=12).contains(m))?;
     let last = last_day(year, month);
-    let day: i64 = parts
-        .next()
-        .map_or(Some(last), |d| d.parse().ok())
-        .filter(|d| (1..=last).contains(d))?;
+    let day: i64 = parts.next().map_or(Some(last), |d| d.parse().ok()).filter(|d| (1..=last).contains(d))?;
     // Years begin in March, so that the leap day comes last.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     Some(year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 719_469)
 }
 
@@ -33,9 +23,7 @@ pub fn days_of_header(text: &str) -> Option<i64> {
 
 /// Days since 1 January 1970, in whole days of UTC.
 pub fn days_of(time: SystemTime) -> i64 {
-    let seconds = time
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     i64::try_from(seconds / SECONDS_A_DAY).unwrap_or(i64::MAX)
 }
 
@@ -69,10 +57,7 @@ mod tests {
         ] {
             assert_eq!(days_of_iso(text), days, "{text}");
         }
-        assert_eq!(
-            days_of_header("Tue, 31 Dec 2024 08:00:00 GMT"),
-            Some(20_088)
-        );
+        assert_eq!(days_of_header("Tue, 31 Dec 2024 08:00:00 GMT"), Some(20_088));
         assert_eq!(days_of_header("yesterday"), None);
     }
 }

@@ -42,9 +42,7 @@ impl Fetcher {
             .timeout_global(Some(PATIENCE))
             .user_agent(concat!("daylight-doctor/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self {
-            agent: config.into(),
-        }
+        Self { agent: config.into() }
     }
 
     /// Fetches, following redirects; reads at most `limit` bytes.
@@ -52,21 +50,14 @@ impl Fetcher {
         let mut redirects = Vec::new();
         let mut url = url.clone();
         loop {
-            let mut request = self
-                .agent
-                .get(url.as_str())
-                .header("Accept-Encoding", "br, gzip");
+            let mut request = self.agent.get(url.as_str()).header("Accept-Encoding", "br, gzip");
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
             let response = request.call().map_err(|e| e.to_string())?;
             let (head, body) = response.into_parts();
             let status = head.status.as_u16();
-            let next = head
-                .headers
-                .get("location")
-                .and_then(|to| to.to_str().ok())
-                .and_then(|to| url.join(to).ok());
+            let next = head.headers.get("location").and_then(|to| to.to_str().ok()).and_then(|to| url.join(to).ok());
             if let (301 | 302 | 303 | 307 | 308, Some(next)) = (status, next) {
                 redirects.push((status, std::mem::replace(&mut url, next)));
                 if redirects.len() > MOST_REDIRECTS || !matches!(url.scheme(), "http" | "https") {
@@ -85,15 +76,7 @@ impl Fetcher {
             let coding = text_of(&head.headers, "content-encoding").to_ascii_lowercase();
             let wire_bytes = wire.len();
             let body = decoded(&coding, wire, complete)?;
-            return Ok(Answer {
-                url,
-                redirects,
-                status,
-                headers: head.headers,
-                body,
-                wire_bytes,
-                complete,
-            });
+            return Ok(Answer { url, redirects, status, headers: head.headers, body, wire_bytes, complete });
         }
     }
 }
@@ -107,44 +90,28 @@ impl Answer {
     /// The type without parameters, in lower case.
     pub fn media_type(&self) -> String {
         let value = self.header("content-type");
-        value
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase()
+        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
     /// The `charset` that the header names, in lower case.
     pub fn charset(&self) -> Option<String> {
-        self.header("content-type")
-            .split(';')
-            .skip(1)
-            .find_map(|parameter| {
-                let (name, value) = parameter.split_once('=')?;
-                name.trim()
-                    .eq_ignore_ascii_case("charset")
-                    .then(|| value.trim().trim_matches('"').to_ascii_lowercase())
-            })
+        self.header("content-type").split(';').skip(1).find_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+        })
     }
 
     /// Whether the body is a page rather than code or data, whatever its label says.
     pub fn looks_like_html(&self) -> bool {
         let start = &self.body[..self.body.len().min(1024)];
-        let start = String::from_utf8_lossy(start)
-            .trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t'])
-            .to_ascii_lowercase();
-        ["<!doctype html", "<html", "<head", "<body"]
-            .iter()
-            .any(|tag| start.starts_with(tag))
+        let start =
+            String::from_utf8_lossy(start).trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
+        ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| start.starts_with(tag))
     }
 }
 
 fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Undoes the transfer's compression. Of a body that was cut off, as much as came.

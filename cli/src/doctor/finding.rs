@@ -127,12 +127,7 @@ pub struct Finding {
 impl Finding {
     /// Without a place, facts or fix yet.
     pub fn new(rule: Rule) -> Self {
-        Self {
-            rule,
-            subjects: Vec::new(),
-            facts: Vec::new(),
-            fix: None,
-        }
+        Self { rule, subjects: Vec::new(), facts: Vec::new(), fix: None }
     }
 
     /// Says where.
@@ -183,15 +178,13 @@ impl Findings {
 
     /// How many there are, so that a check can tell whether it found anything.
     pub fn faults_at(&self, subject: &str) -> usize {
-        let fault =
-            |f: &&Finding| f.rule.level() > Level::Note && f.subjects.iter().any(|s| s == subject);
+        let fault = |f: &&Finding| f.rule.level() > Level::Note && f.subjects.iter().any(|s| s == subject);
         self.all.iter().filter(fault).count()
     }
 
     /// In the order in which they should be mended.
     pub fn worst_first(mut self) -> Vec<Finding> {
-        self.all
-            .sort_by_key(|finding| std::cmp::Reverse(finding.rule.level()));
+        self.all.sort_by_key(|finding| std::cmp::Reverse(finding.rule.level()));
         self.all
     }
 }

@@ -46,10 +46,7 @@ impl Fix {
         match self {
             Self::Header(name, value) => vec![
                 header(format!("{name}: {value}")),
-                nginx(
-                    "location",
-                    &format!("add_header {name} \"{value}\" always;"),
-                ),
+                nginx("location", &format!("add_header {name} \"{value}\" always;")),
                 apache(format!("Header always set {name} \"{value}\"")),
             ],
             Self::FreshPolicy(value) => vec![header(format!("Content-Security-Policy: {value}"))],
@@ -61,10 +58,7 @@ impl Fix {
             Self::Utf8 => vec![
                 header("Content-Type: …; charset=utf-8".to_owned()),
                 nginx("location", "charset utf-8;"),
-                nginx(
-                    "location",
-                    "charset_types text/csv text/javascript application/javascript;",
-                ),
+                nginx("location", "charset_types text/csv text/javascript application/javascript;"),
                 apache("AddCharset utf-8 .csv .js".to_owned()),
             ],
             Self::NoCharset => vec![
@@ -86,22 +80,15 @@ impl Fix {
                 nginx("location", "add_header Cache-Control $daylight_cache;"),
                 apache("Header set Cache-Control \"no-cache\"".to_owned()),
                 apache(format!("<FilesMatch \"{HASHED}\">")),
-                apache(
-                    "  Header set Cache-Control \"public, max-age=31536000, immutable\"".to_owned(),
-                ),
+                apache("  Header set Cache-Control \"public, max-age=31536000, immutable\"".to_owned()),
                 apache("</FilesMatch>".to_owned()),
             ],
-            Self::Revalidate => vec![
-                header("ETag: \"…\"".to_owned()),
-                nginx("location", "etag on;"),
-                apache(UNMARK_ETAG.to_owned()),
-            ],
+            Self::Revalidate => {
+                vec![header("ETag: \"…\"".to_owned()), nginx("location", "etag on;"), apache(UNMARK_ETAG.to_owned())]
+            }
             Self::Compress => vec![
                 header("Content-Encoding: br".to_owned()),
-                nginx(
-                    "location",
-                    &format!("gzip on; gzip_static on; gzip_vary on; gzip_types {COMPRESSIBLE};"),
-                ),
+                nginx("location", &format!("gzip on; gzip_static on; gzip_vary on; gzip_types {COMPRESSIBLE};")),
                 apache(format!("AddOutputFilterByType DEFLATE {COMPRESSIBLE}")),
                 apache(UNMARK_ETAG.to_owned()),
             ],
@@ -113,11 +100,7 @@ impl Fix {
     pub fn as_json(&self) -> Value {
         let mut servers = Map::new();
         for (server, place, line) in self.lines() {
-            let line = if place.is_empty() {
-                json!(line)
-            } else {
-                json!({"in": place, "line": line})
-            };
+            let line = if place.is_empty() { json!(line) } else { json!({"in": place, "line": line}) };
             match servers.get_mut(server).and_then(Value::as_array_mut) {
                 Some(lines) => lines.push(line),
                 None => drop(servers.insert(server.to_owned(), json!([line]))),
@@ -128,9 +111,5 @@ impl Fix {
 }
 
 fn with_dots(extensions: &str) -> String {
-    extensions
-        .split(' ')
-        .map(|extension| format!(".{extension}"))
-        .collect::<Vec<_>>()
-        .join(" ")
+    extensions.split(' ').map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(" ")
 }

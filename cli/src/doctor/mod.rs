@@ -77,9 +77,7 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn read_address(text: &str) -> Option<Url> {
-    Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// Whether the page could be read at all.
@@ -88,34 +86,18 @@ fn examine(url: &Url, now: SystemTime, findings: &mut Findings) -> bool {
     let answer = match fetcher.get(url, PAGE_BYTES, &[]) {
         Ok(answer) => answer,
         Err(reason) => {
-            findings.add(
-                Finding::new(Rule::Unreachable)
-                    .at(url)
-                    .fact("reason", reason),
-            );
+            findings.add(Finding::new(Rule::Unreachable).at(url).fact("reason", reason));
             return false;
         }
     };
     transport::say_redirects(&answer, findings);
     if answer.status != 200 {
-        findings.add(
-            Finding::new(Rule::PageStatus)
-                .at(&answer.url)
-                .fact("status", answer.status),
-        );
+        findings.add(Finding::new(Rule::PageStatus).at(&answer.url).fact("status", answer.status));
         return false;
     }
     let page = Page::read(&answer);
-    findings.add(
-        Finding::new(Rule::Page)
-            .at(&page.url)
-            .fact("elements", page.elements.len()),
-    );
-    let visit = Visit {
-        fetcher: &fetcher,
-        page: &page,
-        now,
-    };
+    findings.add(Finding::new(Rule::Page).at(&page.url).fact("elements", page.elements.len()));
+    let visit = Visit { fetcher: &fetcher, page: &page, now };
     page::check(&page, findings);
     let code = code::check(&visit, findings);
     let data = data::check(&visit, findings);

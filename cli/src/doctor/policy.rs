@@ -17,12 +17,7 @@ pub fn check(page: &Page, code: &Code, data: &[Url], findings: &mut Findings) {
         findings.add(Finding::new(Rule::CspNone).at(&page.url));
     }
     for (origin, policy) in &page.policies {
-        let mut check = Check {
-            page,
-            policy,
-            mended: policy.clone(),
-            faults: Vec::new(),
-        };
+        let mut check = Check { page, policy, mended: policy.clone(), faults: Vec::new() };
         check.look(code, data);
         let fix = written(&check.mended, *origin);
         if check.faults.is_empty() {
@@ -38,9 +33,7 @@ pub fn check(page: &Page, code: &Code, data: &[Url], findings: &mut Findings) {
 fn written(policy: &Policy, origin: Origin) -> Fix {
     let text = policy.text();
     match origin {
-        Origin::Meta => Fix::Html(format!(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"{text}\">"
-        )),
+        Origin::Meta => Fix::Html(format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{text}\">")),
         Origin::Header if policy.has_nonce() => Fix::FreshPolicy(text),
         Origin::Header => Fix::Header("Content-Security-Policy", text),
     }
@@ -83,27 +76,21 @@ impl Check<'_> {
     fn look_at_scripts(&mut self, code: &Code) {
         let page = self.page;
         for loader in &page.loaders {
-            let script = Script {
-                url: &loader.url,
-                nonce: loader.nonce.as_deref(),
-                integrity: loader.integrity.as_deref(),
-            };
+            let script =
+                Script { url: &loader.url, nonce: loader.nonce.as_deref(), integrity: loader.integrity.as_deref() };
             if !self.policy.allows_script(&script, &page.url) {
                 if self.policy.is_strict_dynamic() || self.policy.has_nonce() {
                     let fix = loader.tag_with(" nonce=\"…\"");
-                    self.faults
-                        .push((Finding::new(Rule::CspNonce).at(&loader.url), Some(fix)));
+                    self.faults.push((Finding::new(Rule::CspNonce).at(&loader.url), Some(fix)));
                 } else {
-                    self.mended
-                        .add(Directive::Script, &source_of(&loader.url, &page.url));
+                    self.mended.add(Directive::Script, &source_of(&loader.url, &page.url));
                     self.fault(Finding::new(Rule::CspScript).at(&loader.url));
                 }
                 continue;
             }
             for module in &code.modules {
                 if !self.policy.allows_import(module, &script, &page.url) {
-                    self.mended
-                        .add(Directive::Script, &source_of(module, &page.url));
+                    self.mended.add(Directive::Script, &source_of(module, &page.url));
                     self.fault(Finding::new(Rule::CspGlue).at(module));
                 }
             }
@@ -114,12 +101,7 @@ impl Check<'_> {
         if !self.policy.allows(directive, url, &self.page.url) {
             let source = source_of(url, &self.page.url);
             self.mended.add(directive, &source);
-            self.fault(
-                Finding::new(rule)
-                    .at(url)
-                    .fact("directive", directive.name())
-                    .fact("source", source),
-            );
+            self.fault(Finding::new(rule).at(url).fact("directive", directive.name()).fact("source", source));
         }
     }
 

@@ -17,40 +17,23 @@ pub fn as_text(findings: &[Finding], words: &Words) -> String {
         write_finding(&mut text, finding, words);
     }
     let count = |level| findings.iter().filter(|f| f.rule.level() == level).count();
-    let counts: Vec<_> = Level::ALL
-        .iter()
-        .map(|level| (level.id(), count(*level)))
-        .collect();
+    let counts: Vec<_> = Level::ALL.iter().map(|level| (level.id(), count(*level))).collect();
     text + &words.summary(&counts) + "\n"
 }
 
 fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
     let level = words.level(finding.rule.level().id());
     // Writing to a string cannot fail.
-    let _ = writeln!(
-        text,
-        "{level}: {}  [{}]",
-        plain(&words.sentence(finding)),
-        finding.rule.id()
-    );
+    let _ = writeln!(text, "{level}: {}  [{}]", plain(&words.sentence(finding)), finding.rule.id());
     for subject in finding.subjects.iter().take(MOST_SUBJECTS) {
         let _ = writeln!(text, "    {}", plain(subject));
     }
-    if let Some(more) = finding
-        .subjects
-        .len()
-        .checked_sub(MOST_SUBJECTS)
-        .filter(|more| *more > 0)
-    {
+    if let Some(more) = finding.subjects.len().checked_sub(MOST_SUBJECTS).filter(|more| *more > 0) {
         let _ = writeln!(text, "    … +{more}");
     }
     let mut heading = String::new();
     for (server, place, line) in finding.fix.iter().flat_map(|fix| fix.lines()) {
-        let place = if place.is_empty() {
-            ""
-        } else {
-            words.place(place)
-        };
+        let place = if place.is_empty() { "" } else { words.place(place) };
         let this = format!("  {}{place}:", words.place(server));
         if this != heading {
             let _ = writeln!(text, "{this}");
@@ -63,9 +46,7 @@ fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
 
 /// What a page or server wrote must not steer the reader's terminal.
 fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// The findings as one object; `ok` means that nothing is worse than a warning.
@@ -82,8 +63,6 @@ pub fn as_json(url: &str, findings: &[Finding], words: &Words) -> String {
             })
         })
         .collect();
-    let ok = findings
-        .iter()
-        .all(|finding| finding.rule.level() < Level::Error);
+    let ok = findings.iter().all(|finding| finding.rule.level() < Level::Error);
     json!({"ok": ok, "url": url, "findings": items}).to_string()
 }

@@ -52,22 +52,12 @@ pub enum Kind {
 
 impl Visit<'_> {
     /// Fetches as the page would and judges the answer; nothing where there is no usable file.
-    pub fn fetch(
-        &self,
-        url: &Url,
-        kind: Kind,
-        limit: u64,
-        findings: &mut Findings,
-    ) -> Option<Answer> {
+    pub fn fetch(&self, url: &Url, kind: Kind, limit: u64, findings: &mut Findings) -> Option<Answer> {
         let origin = self.page.url.origin().ascii_serialization();
         let answer = match self.fetcher.get(url, limit, &[("Origin", &origin)]) {
             Ok(answer) => answer,
             Err(reason) => {
-                findings.add(
-                    Finding::new(Rule::Unreachable)
-                        .at(url)
-                        .fact("reason", reason),
-                );
+                findings.add(Finding::new(Rule::Unreachable).at(url).fact("reason", reason));
                 return None;
             }
         };
@@ -76,11 +66,7 @@ impl Visit<'_> {
             findings.add(Finding::new(Rule::MixedContent).at(&answer.url));
         }
         if answer.status != 200 {
-            findings.add(
-                Finding::new(Rule::NotFound)
-                    .at(url)
-                    .fact("status", answer.status),
-            );
+            findings.add(Finding::new(Rule::NotFound).at(url).fact("status", answer.status));
             return None;
         }
         if answer.looks_like_html() {
@@ -102,28 +88,18 @@ impl Visit<'_> {
         if answer.url.origin() == self.page.url.origin() {
             return;
         }
-        let tag_asks =
-            kind == Kind::Loader && self.page.loaders.iter().any(|loader| loader.crossorigin);
+        let tag_asks = kind == Kind::Loader && self.page.loaders.iter().any(|loader| loader.crossorigin);
         let allowed = answer.header("access-control-allow-origin").trim();
         let open = allowed == "*" || allowed == self.page.url.origin().ascii_serialization();
         if (kind != Kind::Loader || tag_asks) && !open {
             let fix = Fix::Header("Access-Control-Allow-Origin", "*".to_owned());
             let said = if allowed.is_empty() { "–" } else { allowed };
-            findings.add(
-                Finding::new(Rule::CorsMissing)
-                    .at(&answer.url)
-                    .fact("said", said)
-                    .mended_by(fix),
-            );
+            findings.add(Finding::new(Rule::CorsMissing).at(&answer.url).fact("said", said).mended_by(fix));
         }
         let shared = answer.header("cross-origin-resource-policy").trim() == "cross-origin";
         if kind == Kind::Loader && self.page.embedder_policy && !tag_asks && !shared {
             let fix = Fix::Header("Cross-Origin-Resource-Policy", "cross-origin".to_owned());
-            findings.add(
-                Finding::new(Rule::CorpMissing)
-                    .at(&answer.url)
-                    .mended_by(fix),
-            );
+            findings.add(Finding::new(Rule::CorpMissing).at(&answer.url).mended_by(fix));
         }
     }
 }
@@ -131,57 +107,33 @@ impl Visit<'_> {
 /// Redirects work, but each costs a reader a round trip.
 pub fn say_redirects(answer: &Answer, findings: &mut Findings) {
     if let Some((status, from)) = answer.redirects.first() {
-        findings.add(
-            Finding::new(Rule::Redirected)
-                .at(from)
-                .fact("status", status)
-                .fact("to", &answer.url),
-        );
+        findings.add(Finding::new(Rule::Redirected).at(from).fact("status", status).fact("to", &answer.url));
     }
 }
 
 fn check_type(answer: &Answer, kind: Kind, findings: &mut Findings) {
     let media = answer.media_type();
-    let nosniff = answer
-        .header("x-content-type-options")
-        .trim()
-        .eq_ignore_ascii_case("nosniff");
+    let nosniff = answer.header("x-content-type-options").trim().eq_ignore_ascii_case("nosniff");
     let said = if media.is_empty() { "–" } else { &media };
     let mut fault = |rule, extensions, right| {
         let fix = Fix::Type(extensions, right);
-        findings.add(
-            Finding::new(rule)
-                .at(&answer.url)
-                .fact("said", said)
-                .fact("right", right)
-                .mended_by(fix),
-        );
+        findings.add(Finding::new(rule).at(&answer.url).fact("said", said).fact("right", right).mended_by(fix));
     };
     let script = JAVASCRIPT.contains(&media.as_str());
     match kind {
         Kind::Loader if !script => {
-            let never = ["image/", "audio/", "video/", "text/csv"]
-                .iter()
-                .any(|start| media.starts_with(start));
-            let rule = if nosniff || never {
-                Rule::ScriptTypeBlocked
-            } else {
-                Rule::ScriptType
-            };
+            let never = ["image/", "audio/", "video/", "text/csv"].iter().any(|start| media.starts_with(start));
+            let rule = if nosniff || never { Rule::ScriptTypeBlocked } else { Rule::ScriptType };
             fault(rule, "js mjs", "text/javascript");
         }
         Kind::Module if !script => fault(Rule::ModuleType, "js mjs", "text/javascript"),
-        Kind::Wasm if media != "application/wasm" => {
-            fault(Rule::WasmType, "wasm", "application/wasm")
-        }
+        Kind::Wasm if media != "application/wasm" => fault(Rule::WasmType, "wasm", "application/wasm"),
         Kind::Words | Kind::Data => {
             let name = answer.url.path().to_ascii_lowercase();
-            let json =
-                media == "application/json" || media.ends_with("+json") || media == "text/json";
+            let json = media == "application/json" || media.ends_with("+json") || media == "text/json";
             if name.ends_with(".json") && !json {
                 fault(Rule::DataType, "json", "application/json");
-            } else if name.ends_with(".csv")
-                && !["text/csv", "text/plain", "application/csv"].contains(&media.as_str())
+            } else if name.ends_with(".csv") && !["text/csv", "text/plain", "application/csv"].contains(&media.as_str())
             {
                 fault(Rule::DataType, "csv", "text/csv");
             }
@@ -195,12 +147,7 @@ fn check_type(answer: &Answer, kind: Kind, findings: &mut Findings) {
         let claims_utf8 = matches!(charset.as_str(), "utf-8" | "utf8");
         if claims_utf8 != utf8 && !answer.body.is_ascii() {
             let fix = if utf8 { Fix::Utf8 } else { Fix::NoCharset };
-            findings.add(
-                Finding::new(Rule::CharsetWrong)
-                    .at(&answer.url)
-                    .fact("said", charset)
-                    .mended_by(fix),
-            );
+            findings.add(Finding::new(Rule::CharsetWrong).at(&answer.url).fact("said", charset).mended_by(fix));
         }
     }
 }
@@ -216,15 +163,9 @@ fn is_utf8(answer: &Answer) -> bool {
 fn check_cache(answer: &Answer, kind: Kind, findings: &mut Findings) {
     let control = answer.header("cache-control").to_ascii_lowercase();
     let words: Vec<&str> = control.split(',').map(str::trim).collect();
-    let max_age = words
-        .iter()
-        .find_map(|w| w.strip_prefix("max-age="))
-        .and_then(|n| n.trim_matches('"').parse::<u64>().ok());
-    let name = answer
-        .url
-        .path_segments()
-        .and_then(|mut s| s.next_back())
-        .unwrap_or_default();
+    let max_age =
+        words.iter().find_map(|w| w.strip_prefix("max-age=")).and_then(|n| n.trim_matches('"').parse::<u64>().ok());
+    let name = answer.url.path_segments().and_then(|mut s| s.next_back()).unwrap_or_default();
     let mut fault = |rule, fact: Option<u64>| {
         let finding = Finding::new(rule).at(&answer.url).mended_by(Fix::Cache);
         findings.add(match fact {
@@ -238,57 +179,29 @@ fn check_cache(answer: &Answer, kind: Kind, findings: &mut Findings) {
         }
         return;
     }
-    let allowed = if kind == Kind::Loader {
-        SHORT_SECONDS
-    } else {
-        0
-    };
-    let has_validator =
-        !answer.header("etag").is_empty() || !answer.header("last-modified").is_empty();
+    let allowed = if kind == Kind::Loader { SHORT_SECONDS } else { 0 };
+    let has_validator = !answer.header("etag").is_empty() || !answer.header("last-modified").is_empty();
     if words.contains(&"no-store") {
         fault(Rule::CacheNothing, None);
-    } else if !words.contains(&"no-cache")
-        && max_age.is_none()
-        && answer.header("expires").is_empty()
-    {
+    } else if !words.contains(&"no-cache") && max_age.is_none() && answer.header("expires").is_empty() {
         fault(Rule::CacheUnsaid, None);
-    } else if let Some(seconds) = max_age
-        .or_else(|| expires_seconds(answer))
-        .filter(|seconds| *seconds > allowed)
+    } else if let Some(seconds) = max_age.or_else(|| expires_seconds(answer)).filter(|seconds| *seconds > allowed)
         && !words.contains(&"no-cache")
     {
         fault(Rule::CacheStale, Some(seconds));
     } else if !has_validator {
-        findings.add(
-            Finding::new(Rule::NoValidator)
-                .at(&answer.url)
-                .mended_by(Fix::Revalidate),
-        );
+        findings.add(Finding::new(Rule::NoValidator).at(&answer.url).mended_by(Fix::Revalidate));
     }
 }
 
 fn expires_seconds(answer: &Answer) -> Option<u64> {
     let date = |name| httpdate::parse_http_date(answer.header(name)).ok();
-    Some(
-        date("expires")?
-            .duration_since(date("date")?)
-            .ok()?
-            .as_secs(),
-    )
+    Some(date("expires")?.duration_since(date("date")?).ok()?.as_secs())
 }
 
 fn check_compression(answer: &Answer, findings: &mut Findings) {
-    let packed = [&b"PK\x03\x04"[..], b"\x1f\x8b"]
-        .iter()
-        .any(|magic| answer.body.starts_with(magic));
-    if answer.header("content-encoding").is_empty()
-        && answer.wire_bytes >= WORTH_COMPRESSING_BYTES
-        && !packed
-    {
-        findings.add(
-            Finding::new(Rule::Uncompressed)
-                .at(&answer.url)
-                .mended_by(Fix::Compress),
-        );
+    let packed = [&b"PK\x03\x04"[..], b"\x1f\x8b"].iter().any(|magic| answer.body.starts_with(magic));
+    if answer.header("content-encoding").is_empty() && answer.wire_bytes >= WORTH_COMPRESSING_BYTES && !packed {
+        findings.add(Finding::new(Rule::Uncompressed).at(&answer.url).mended_by(Fix::Compress));
     }
 }

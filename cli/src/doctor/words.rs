@@ -21,10 +21,7 @@ pub struct Words {
 impl Words {
     /// The words of `language`; the first language's where there is no such file.
     pub fn of(language: &str) -> Self {
-        let (_, text) = LANGUAGES
-            .iter()
-            .find(|(name, _)| *name == language)
-            .unwrap_or(&LANGUAGES[0]);
+        let (_, text) = LANGUAGES.iter().find(|(name, _)| *name == language).unwrap_or(&LANGUAGES[0]);
         // The files are part of the program, and a test reads each.
         serde_json::from_str(text).expect("the program's own word files are well-formed")
     }
@@ -41,23 +38,13 @@ impl Words {
 
     /// The last line: how many of each.
     pub fn summary(&self, counts: &[(&str, usize)]) -> String {
-        counts.iter().fold(self.summary.clone(), |text, (id, n)| {
-            text.replace(&format!("{{{id}}}"), &n.to_string())
-        })
+        counts.iter().fold(self.summary.clone(), |text, (id, n)| text.replace(&format!("{{{id}}}"), &n.to_string()))
     }
 
     /// The sentence of a finding.
     pub fn sentence(&self, finding: &Finding) -> String {
-        let template = self
-            .rules
-            .get(finding.rule.id())
-            .map_or(finding.rule.id(), String::as_str);
-        finding
-            .facts
-            .iter()
-            .fold(template.to_owned(), |text, (name, fact)| {
-                text.replace(&format!("{{{name}}}"), fact)
-            })
+        let template = self.rules.get(finding.rule.id()).map_or(finding.rule.id(), String::as_str);
+        finding.facts.iter().fold(template.to_owned(), |text, (name, fact)| text.replace(&format!("{{{name}}}"), fact))
     }
 }
 
@@ -67,12 +54,8 @@ mod tests {
     use super::{LANGUAGES, NAMES, Words};
 
     fn placeholders(text: &str) -> Vec<&str> {
-        let mut found: Vec<_> = text
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split_once('}'))
-            .map(|(n, _)| n)
-            .collect();
+        let mut found: Vec<_> =
+            text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(n, _)| n).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -87,33 +70,12 @@ mod tests {
             let words = Words::of(name);
             assert_eq!(words.rules.len(), Rule::ALL.len(), "{name}");
             for rule in Rule::ALL {
-                let sentence = words
-                    .rules
-                    .get(rule.id())
-                    .unwrap_or_else(|| panic!("{name}: {}", rule.id()));
-                assert_eq!(
-                    placeholders(sentence),
-                    placeholders(&first.rules[rule.id()]),
-                    "{name}: {}",
-                    rule.id()
-                );
+                let sentence = words.rules.get(rule.id()).unwrap_or_else(|| panic!("{name}: {}", rule.id()));
+                assert_eq!(placeholders(sentence), placeholders(&first.rules[rule.id()]), "{name}: {}", rule.id());
             }
-            assert!(
-                Level::ALL
-                    .iter()
-                    .all(|level| words.levels.contains_key(level.id())),
-                "{name}"
-            );
-            assert_eq!(
-                words.places.keys().collect::<Vec<_>>(),
-                first.places.keys().collect::<Vec<_>>(),
-                "{name}"
-            );
-            assert_eq!(
-                placeholders(&words.summary),
-                placeholders(&first.summary),
-                "{name}"
-            );
+            assert!(Level::ALL.iter().all(|level| words.levels.contains_key(level.id())), "{name}");
+            assert_eq!(words.places.keys().collect::<Vec<_>>(), first.places.keys().collect::<Vec<_>>(), "{name}");
+            assert_eq!(placeholders(&words.summary), placeholders(&first.summary), "{name}");
         }
     }
 }

@@ -50,11 +50,7 @@ impl Coding {
             }
             any
         };
-        let mut wanted: Vec<_> = Self::ALL
-            .into_iter()
-            .map(|c| (weight(c), c))
-            .filter(|(q, _)| *q > 0)
-            .collect();
+        let mut wanted: Vec<_> = Self::ALL.into_iter().map(|c| (weight(c), c)).filter(|(q, _)| *q > 0).collect();
         wanted.sort_by_key(|(q, _)| std::cmp::Reverse(*q));
         wanted.into_iter().map(|(_, coding)| coding).collect()
     }
@@ -64,15 +60,11 @@ impl Coding {
         let mut out = Vec::with_capacity(bytes.len() / 3);
         match self {
             Self::Brotli => {
-                let params = brotli::enc::BrotliEncoderParams {
-                    quality: BROTLI_QUALITY,
-                    ..Default::default()
-                };
+                let params = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
                 brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
             }
             Self::Gzip => {
-                let mut writer =
-                    flate2::write::GzEncoder::new(&mut out, flate2::Compression::default());
+                let mut writer = flate2::write::GzEncoder::new(&mut out, flate2::Compression::default());
                 writer.write_all(bytes)?;
                 writer.finish()?;
             }
@@ -134,15 +126,10 @@ mod tests {
     fn what_is_compressed_comes_back() {
         let text = "名称,金额\n道路,241.3\n".repeat(500);
         for coding in Coding::ALL {
-            let small = coding
-                .compress(text.as_bytes())
-                .expect("memory does not fail");
+            let small = coding.compress(text.as_bytes()).expect("memory does not fail");
             assert!(small.len() < text.len() / 10);
             let mut back = String::new();
-            coding
-                .decompress(&small[..])
-                .read_to_string(&mut back)
-                .expect("it was just compressed");
+            coding.decompress(&small[..]).read_to_string(&mut back).expect("it was just compressed");
             assert_eq!(back, text);
         }
     }

@@ -74,11 +74,7 @@ struct Stamp {
 impl Contents {
     /// Nothing remembered yet.
     pub fn new() -> Self {
-        Self {
-            facts: Shelf::new(FILES),
-            siblings: Shelf::new(FILES),
-            compressed: Shelf::new(COMPRESSED_BYTES),
-        }
+        Self { facts: Shelf::new(FILES), siblings: Shelf::new(FILES), compressed: Shelf::new(COMPRESSED_BYTES) }
     }
 
     /// Opens a file and learns its digest, from memory where it has not changed.
@@ -97,21 +93,11 @@ impl Contents {
                 facts
             }
         };
-        Ok(Opened {
-            file,
-            len: metadata.len(),
-            modified: metadata.modified().ok(),
-            facts,
-        })
+        Ok(Opened { file, len: metadata.len(), modified: metadata.modified().ok(), facts })
     }
 
     /// The sibling at `path` as it lies there, if it decodes to what `original` holds.
-    pub fn sibling(
-        &self,
-        path: &Path,
-        coding: Coding,
-        original: &Opened,
-    ) -> io::Result<Option<Smaller>> {
+    pub fn sibling(&self, path: &Path, coding: Coding, original: &Opened) -> io::Result<Option<Smaller>> {
         let mut file = File::open(path)?;
         let metadata = file.metadata()?;
         let key = (path.to_owned(), Stamp::of(&metadata));
@@ -145,21 +131,13 @@ impl Contents {
             Some(kept) => kept,
             None => {
                 let mut bytes = Vec::new();
-                original
-                    .file
-                    .by_ref()
-                    .take(LARGEST_COMPRESSED_BYTES + 1)
-                    .read_to_end(&mut bytes)?;
+                original.file.by_ref().take(LARGEST_COMPRESSED_BYTES + 1).read_to_end(&mut bytes)?;
                 original.file.rewind()?;
                 let small = coding.compress(&bytes)?;
                 let small = (small.len() < bytes.len()).then(|| Bytes::from(small));
                 // The file may have been written to since its digest was taken: then this belongs to no digest we know.
                 if digest_of(&bytes) == *original.facts.digest {
-                    self.compressed.put(
-                        key,
-                        small.clone(),
-                        small.as_ref().map_or(64, |b| b.len() + 64),
-                    );
+                    self.compressed.put(key, small.clone(), small.as_ref().map_or(64, |b| b.len() + 64));
                     small
                 } else {
                     None
@@ -175,26 +153,16 @@ impl Stamp {
         #[cfg(unix)]
         let identity = {
             use std::os::unix::fs::MetadataExt;
-            [
-                metadata.ino().cast_signed(),
-                metadata.ctime(),
-                metadata.ctime_nsec(),
-            ]
+            [metadata.ino().cast_signed(), metadata.ctime(), metadata.ctime_nsec()]
         };
         #[cfg(not(unix))]
         let identity = [0; 3];
-        Self {
-            len: metadata.len(),
-            modified: metadata.modified().ok(),
-            identity,
-        }
+        Self { len: metadata.len(), modified: metadata.modified().ok(), identity }
     }
 }
 
 fn settled(metadata: &Metadata) -> bool {
-    metadata
-        .modified()
-        .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > UNSETTLED))
+    metadata.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > UNSETTLED))
 }
 
 fn digest_of(bytes: &[u8]) -> String {
@@ -203,14 +171,11 @@ fn digest_of(bytes: &[u8]) -> String {
 
 fn in_hexadecimal(digest: &[u8]) -> String {
     use std::fmt::Write;
-    digest
-        .iter()
-        .take(16)
-        .fold(String::with_capacity(32), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    digest.iter().take(16).fold(String::with_capacity(32), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Reads up to `limit` bytes once: digest, whether they are UTF-8, and how many there were.
@@ -232,13 +197,7 @@ fn read_facts(reader: &mut dyn Read, limit: u64) -> io::Result<(Facts, u64)> {
         len += n as u64;
     }
     let digest = Arc::from(in_hexadecimal(&hasher.finalize()));
-    Ok((
-        Facts {
-            digest,
-            utf8: utf8.holds(),
-        },
-        len,
-    ))
+    Ok((Facts { digest, utf8: utf8.holds() }, len))
 }
 
 /// Whether bytes that come in pieces are UTF-8.

@@ -14,27 +14,15 @@ pub struct Media {
 }
 
 const fn text(name: &'static str) -> Media {
-    Media {
-        name,
-        text: true,
-        compressible: true,
-    }
+    Media { name, text: true, compressible: true }
 }
 
 const fn dense(name: &'static str) -> Media {
-    Media {
-        name,
-        text: false,
-        compressible: true,
-    }
+    Media { name, text: false, compressible: true }
 }
 
 const fn bytes(name: &'static str) -> Media {
-    Media {
-        name,
-        text: false,
-        compressible: false,
-    }
+    Media { name, text: false, compressible: false }
 }
 
 const TYPES: &[(&str, Media)] = &[
@@ -68,19 +56,10 @@ const TYPES: &[(&str, Media)] = &[
     ("ttf", dense("font/ttf")),
     ("otf", dense("font/otf")),
     ("pdf", bytes("application/pdf")),
-    (
-        "xlsx",
-        bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ),
+    ("xlsx", bytes("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
     ("xls", dense("application/vnd.ms-excel")),
-    (
-        "ods",
-        bytes("application/vnd.oasis.opendocument.spreadsheet"),
-    ),
-    (
-        "docx",
-        bytes("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ),
+    ("ods", bytes("application/vnd.oasis.opendocument.spreadsheet")),
+    ("docx", bytes("application/vnd.openxmlformats-officedocument.wordprocessingml.document")),
     ("zip", bytes("application/zip")),
     ("gz", bytes("application/gzip")),
     ("mp4", bytes("video/mp4")),
@@ -90,25 +69,14 @@ const TYPES: &[(&str, Media)] = &[
 impl Media {
     /// Told by the extension, whatever its case.
     pub fn of(path: &Path) -> Self {
-        let extension = path
-            .extension()
-            .and_then(|e| e.to_str())
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        TYPES
-            .iter()
-            .find(|(e, _)| *e == extension)
-            .map_or(bytes("application/octet-stream"), |(_, media)| *media)
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        TYPES.iter().find(|(e, _)| *e == extension).map_or(bytes("application/octet-stream"), |(_, media)| *media)
     }
 
     /// The header's value. A text whose bytes are not UTF-8 goes without a charset: a wrong label is worse than none,
     /// and pages and data packages carry their own.
     pub fn content_type(self, utf8: bool) -> String {
-        if self.text && utf8 {
-            format!("{}; charset=utf-8", self.name)
-        } else {
-            self.name.to_owned()
-        }
+        if self.text && utf8 { format!("{}; charset=utf-8", self.name) } else { self.name.to_owned() }
     }
 
     /// A page rather than code, data or a picture.
@@ -123,10 +91,7 @@ impl Media {
 pub fn is_immutable(name: &str) -> bool {
     let code = CODE.iter().any(|extension| name.ends_with(extension));
     code && name.split('-').skip(1).any(|part| {
-        let digits = part
-            .bytes()
-            .take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-            .count();
+        let digits = part.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
         digits >= 8 && matches!(part.as_bytes().get(digits), Some(b'.' | b'_'))
     })
 }
@@ -142,10 +107,7 @@ mod tests {
     fn types_follow_the_name_and_the_bytes() {
         let label = |name: &str, utf8| Media::of(Path::new(name)).content_type(utf8);
         assert_eq!(label("daylight.js", true), "text/javascript; charset=utf-8");
-        assert_eq!(
-            label("daylight-0123abcd_bg.wasm", false),
-            "application/wasm"
-        );
+        assert_eq!(label("daylight-0123abcd_bg.wasm", false), "application/wasm");
         assert_eq!(label("a.CSV", true), "text/csv; charset=utf-8");
         assert_eq!(label("gb18030.csv", false), "text/csv");
         assert_eq!(label("datapackage.json", true), "application/json");
@@ -155,30 +117,14 @@ mod tests {
 
     #[test]
     fn only_code_with_a_whole_digest_is_immutable() {
-        for name in [
-            "daylight-0123abcd.js",
-            "daylight-0123abcd_bg.wasm",
-            "a-b-deadbeef00.css",
-            "x-0123456789abcdef.js",
-        ] {
+        for name in ["daylight-0123abcd.js", "daylight-0123abcd_bg.wasm", "a-b-deadbeef00.css", "x-0123456789abcdef.js"]
+        {
             assert!(is_immutable(name), "{name}");
         }
-        for name in [
-            "daylight.js",
-            "a-0123abc.js",
-            "a-0123ABCD.js",
-            "0123abcd.js",
-            "a-0123abcdz.js",
-            "a-20240101",
-        ] {
+        for name in ["daylight.js", "a-0123abc.js", "a-0123ABCD.js", "0123abcd.js", "a-0123abcdz.js", "a-20240101"] {
             assert!(!is_immutable(name), "{name}");
         }
-        for name in [
-            "budget-20240131.csv",
-            "photo-0123abcd.jpg",
-            "summary-0123abcd.json",
-            "page-0123abcd.html",
-        ] {
+        for name in ["budget-20240131.csv", "photo-0123abcd.jpg", "summary-0123abcd.json", "page-0123abcd.html"] {
             assert!(!is_immutable(name), "{name}");
         }
     }

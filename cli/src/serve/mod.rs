@@ -46,17 +46,9 @@ pub struct Args {
 }
 
 fn read_mount(text: &str) -> Result<(String, PathBuf), String> {
-    let (prefix, dir) = text
-        .split_once('=')
-        .ok_or("write it as /PATH=DIR, for example /daylight=dist")?;
-    if !prefix.starts_with('/')
-        || prefix.len() < 2
-        || prefix.ends_with('/')
-        || prefix.contains("//")
-    {
-        return Err(format!(
-            "`{prefix}` must begin with / and must not end with it, for example /daylight"
-        ));
+    let (prefix, dir) = text.split_once('=').ok_or("write it as /PATH=DIR, for example /daylight=dist")?;
+    if !prefix.starts_with('/') || prefix.len() < 2 || prefix.ends_with('/') || prefix.contains("//") {
+        return Err(format!("`{prefix}` must begin with / and must not end with it, for example /daylight"));
     }
     if dir.is_empty() {
         return Err("the folder after = is missing".to_owned());
@@ -79,15 +71,12 @@ fn start(args: Args) -> Result<(), String> {
     let site = Site::open(&args.dir, &args.mount)?;
     let settings = Settings::read(&args.dir)?;
     let counter = Arc::new(Counter::new(site, settings));
-    let runtime =
-        tokio::runtime::Runtime::new().map_err(|e| format!("The server could not start: {e}"))?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|e| format!("The server could not start: {e}"))?;
     runtime.block_on(listen(&args.listen, counter))
 }
 
 async fn listen(address: &str, counter: Arc<Counter>) -> Result<(), String> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|e| refusal(address, &e))?;
+    let listener = TcpListener::bind(address).await.map_err(|e| refusal(address, &e))?;
     let bound = listener.local_addr().map_err(|e| refusal(address, &e))?;
     let (stopping, stop) = tokio::sync::watch::channel(false);
     let mut asked = stop.clone();
@@ -139,9 +128,7 @@ fn refusal(address: &str, error: &std::io::Error) -> String {
         ErrorKind::AddrNotAvailable => {
             format!("The address {address} does not belong to this machine.")
         }
-        _ => format!(
-            "Cannot listen on {address}: {error}. It is written as ADDRESS:PORT, for example 127.0.0.1:8080."
-        ),
+        _ => format!("Cannot listen on {address}: {error}. It is written as ADDRESS:PORT, for example 127.0.0.1:8080."),
     }
 }
 

@@ -25,26 +25,14 @@ impl Range {
         }
         if first.is_empty() {
             let wanted = digits(last)?.min(len);
-            return Some(if wanted == 0 {
-                Self::Outside
-            } else {
-                Self::Part(len - wanted, len - 1)
-            });
+            return Some(if wanted == 0 { Self::Outside } else { Self::Part(len - wanted, len - 1) });
         }
         let first = digits(first)?;
-        let last = if last.is_empty() {
-            u64::MAX
-        } else {
-            digits(last)?
-        };
+        let last = if last.is_empty() { u64::MAX } else { digits(last)? };
         if last < first {
             return None;
         }
-        Some(if first >= len {
-            Self::Outside
-        } else {
-            Self::Part(first, last.min(len - 1))
-        })
+        Some(if first >= len { Self::Outside } else { Self::Part(first, last.min(len - 1)) })
     }
 }
 

@@ -56,19 +56,15 @@ impl Settings {
     pub fn read(dir: &Path) -> Result<Self, String> {
         let path = dir.join(FILE);
         match std::fs::read_to_string(&path) {
-            Ok(text) => Self::parse(&text)
-                .map_err(|(line, message)| format!("{}:{line}: {message}", path.display())),
+            Ok(text) => Self::parse(&text).map_err(|(line, message)| format!("{}:{line}: {message}", path.display())),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(e) => Err(format!("Cannot read {}: {e}.", path.display())),
         }
     }
 
     fn parse(text: &str) -> Result<Self, (usize, String)> {
-        let line = |span: Option<Range<usize>>| {
-            1 + text[..span.map_or(0, |s| s.start)].matches('\n').count()
-        };
-        let document: Document =
-            toml::from_str(text).map_err(|e| (line(e.span()), e.message().to_owned()))?;
+        let line = |span: Option<Range<usize>>| 1 + text[..span.map_or(0, |s| s.start)].matches('\n').count();
+        let document: Document = toml::from_str(text).map_err(|e| (line(e.span()), e.message().to_owned()))?;
         let mut rules = Vec::new();
         for rule in document.headers {
             let fault = |span: Range<usize>, message: String| Err((line(Some(span)), message));
@@ -82,16 +78,10 @@ impl Settings {
             let mut set = HeaderMap::new();
             for (name, value) in rule.set {
                 let Ok(header) = name.get_ref().parse::<HeaderName>() else {
-                    return fault(
-                        name.span(),
-                        format!("`{}` is not the name of a header", name.get_ref()),
-                    );
+                    return fault(name.span(), format!("`{}` is not the name of a header", name.get_ref()));
                 };
                 if FRAMING.contains(&header.as_str()) {
-                    return fault(
-                        name.span(),
-                        format!("`{header}` belongs to the server and cannot be set"),
-                    );
+                    return fault(name.span(), format!("`{header}` belongs to the server and cannot be set"));
                 }
                 let Ok(value) = HeaderValue::from_str(value.get_ref()) else {
                     return fault(
@@ -142,9 +132,7 @@ X-B = "everywhere"
     fn value(settings: &Settings, path: &str, name: &str) -> String {
         let mut headers = HeaderMap::new();
         settings.apply(path, &mut headers);
-        headers
-            .get(name)
-            .map_or(String::new(), |v| v.to_str().unwrap_or_default().to_owned())
+        headers.get(name).map_or(String::new(), |v| v.to_str().unwrap_or_default().to_owned())
     }
 
     #[test]
@@ -162,41 +150,17 @@ X-B = "everywhere"
     fn what_is_not_understood_is_named_with_its_line() {
         for (text, line, word) in [
             ("a = 1\n", 1, "unknown field `a`"),
-            (
-                "[[headers]]\npath = \"/\"\nput = 1\n",
-                3,
-                "unknown field `put`",
-            ),
-            (
-                "[[headers]]\npath = \"x\"\n[headers.set]\n",
-                2,
-                "begin with /",
-            ),
-            (
-                "[[headers]]\npath = \"/\"\n[headers.set]\n\"X Y\" = \"1\"\n",
-                4,
-                "not the name",
-            ),
+            ("[[headers]]\npath = \"/\"\nput = 1\n", 3, "unknown field `put`"),
+            ("[[headers]]\npath = \"x\"\n[headers.set]\n", 2, "begin with /"),
+            ("[[headers]]\npath = \"/\"\n[headers.set]\n\"X Y\" = \"1\"\n", 4, "not the name"),
             (
                 "[[headers]]\npath = \"/\"\n[headers.set]\nA = \"1\"\nContent-Length = \"1\"\n",
                 5,
                 "belongs to the server",
             ),
-            (
-                "[[headers]]\npath = \"/\"\n[headers.set]\nA = \"\"\"a\nb\"\"\"\n",
-                4,
-                "no header may have",
-            ),
-            (
-                "[[headers]]\npath = \"/\"\n[headers.set]\nA = 5\n",
-                4,
-                "invalid type",
-            ),
-            (
-                "[[headers]]\npath = \"/\"\nset = {}\n[[headers]]\npath = \"/\"\nset = {}\n",
-                5,
-                "already",
-            ),
+            ("[[headers]]\npath = \"/\"\n[headers.set]\nA = \"\"\"a\nb\"\"\"\n", 4, "no header may have"),
+            ("[[headers]]\npath = \"/\"\n[headers.set]\nA = 5\n", 4, "invalid type"),
+            ("[[headers]]\npath = \"/\"\nset = {}\n[[headers]]\npath = \"/\"\nset = {}\n", 5, "already"),
             ("[[headers\n", 1, ""),
         ] {
             let (at, message) = Settings::parse(text).expect_err(text);

@@ -25,14 +25,7 @@ struct Item<V> {
 impl<K: Hash + Eq + Clone, V: Clone> Shelf<K, V> {
     /// An empty shelf that carries `limit` in all.
     pub fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            inner: Mutex::new(Inner {
-                items: HashMap::new(),
-                weight: 0,
-                turn: 0,
-            }),
-        }
+        Self { limit, inner: Mutex::new(Inner { items: HashMap::new(), weight: 0, turn: 0 }) }
     }
 
     /// The value kept under `key`, if it is still here.
@@ -53,22 +46,13 @@ impl<K: Hash + Eq + Clone, V: Clone> Shelf<K, V> {
         }
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.turn += 1;
-        let item = Item {
-            value,
-            weight,
-            used: inner.turn,
-        };
+        let item = Item { value, weight, used: inner.turn };
         inner.weight += weight;
         if let Some(old) = inner.items.insert(key, item) {
             inner.weight -= old.weight;
         }
         while inner.weight > self.limit {
-            let Some(oldest) = inner
-                .items
-                .iter()
-                .min_by_key(|(_, i)| i.used)
-                .map(|(k, _)| k.clone())
-            else {
+            let Some(oldest) = inner.items.iter().min_by_key(|(_, i)| i.used).map(|(k, _)| k.clone()) else {
                 break;
             };
             if let Some(gone) = inner.items.remove(&oldest) {
@@ -89,10 +73,7 @@ mod tests {
         shelf.put("b", 2, 4);
         assert_eq!(shelf.get(&"a"), Some(1));
         shelf.put("c", 3, 4);
-        assert_eq!(
-            (shelf.get(&"a"), shelf.get(&"b"), shelf.get(&"c")),
-            (Some(1), None, Some(3))
-        );
+        assert_eq!((shelf.get(&"a"), shelf.get(&"b"), shelf.get(&"c")), (Some(1), None, Some(3)));
     }
 
     #[test]

@@ -30,18 +30,12 @@ pub enum Found {
 impl Site {
     /// Takes `dir` as the root and each of `mounts` under its prefix. Fails where one is not a folder.
     pub fn open(dir: &Path, mounts: &[(String, PathBuf)]) -> Result<Self, String> {
-        let mut folders = vec![Folder {
-            prefix: String::new(),
-            root: real_folder(dir)?,
-        }];
+        let mut folders = vec![Folder { prefix: String::new(), root: real_folder(dir)? }];
         for (prefix, dir) in mounts {
             if folders.iter().any(|f| f.prefix == *prefix) {
                 return Err(format!("Two folders are mounted at {prefix}."));
             }
-            folders.push(Folder {
-                prefix: prefix.clone(),
-                root: real_folder(dir)?,
-            });
+            folders.push(Folder { prefix: prefix.clone(), root: real_folder(dir)? });
         }
         folders.sort_by_key(|f| std::cmp::Reverse(f.prefix.len()));
         Ok(Self { folders })
@@ -68,8 +62,7 @@ impl Site {
         };
         if !rest.is_empty() {
             for segment in inner.split('/') {
-                if segment.is_empty() || segment.starts_with('.') || segment.contains(['\\', '\0'])
-                {
+                if segment.is_empty() || segment.starts_with('.') || segment.contains(['\\', '\0']) {
                     return None;
                 }
                 wanted.push(segment);
@@ -78,11 +71,7 @@ impl Site {
         let real = folder.inside(&wanted)?;
         if real.is_dir() {
             let index = folder.index(&real)?;
-            return Some(if slash {
-                Found::File(index)
-            } else {
-                Found::Folder
-            });
+            return Some(if slash { Found::File(index) } else { Found::Folder });
         }
         let settings = real == folder.root.join(settings::FILE);
         (real.is_file() && !slash && !settings).then_some(Found::File(real))
@@ -93,9 +82,7 @@ impl Site {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         let folder = self.folders.iter().find(|f| path.starts_with(&f.root))?;
-        folder
-            .inside(Path::new(&name))
-            .filter(|real| real.is_file())
+        folder.inside(Path::new(&name)).filter(|real| real.is_file())
     }
 }
 
@@ -109,23 +96,13 @@ impl Folder {
     }
 
     fn index(&self, dir: &Path) -> Option<PathBuf> {
-        self.inside(&dir.join("index.html"))
-            .filter(|real| real.is_file())
+        self.inside(&dir.join("index.html")).filter(|real| real.is_file())
     }
 }
 
 fn real_folder(dir: &Path) -> Result<PathBuf, String> {
-    let real = dir
-        .canonicalize()
-        .map_err(|e| format!("Cannot serve {}: {e}.", dir.display()))?;
-    if real.is_dir() {
-        Ok(real)
-    } else {
-        Err(format!(
-            "Cannot serve {}: it is not a folder.",
-            dir.display()
-        ))
-    }
+    let real = dir.canonicalize().map_err(|e| format!("Cannot serve {}: {e}.", dir.display()))?;
+    if real.is_dir() { Ok(real) } else { Err(format!("Cannot serve {}: it is not a folder.", dir.display())) }
 }
 
 /// Undoes percent-encoding; nothing where an escape is broken or the result is not UTF-8.
@@ -142,9 +119,7 @@ fn decode(path: &str) -> Option<String> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|d| u8::try_from(d).ok())
+    char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok())
 }
 
 #[cfg(test)]

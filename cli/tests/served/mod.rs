@@ -28,8 +28,7 @@ pub fn folder(name: &str) -> PathBuf {
 /// Writes a file and the folders above it.
 pub fn write(dir: &Path, name: &str, bytes: impl AsRef<[u8]>) {
     let path = dir.join(name);
-    std::fs::create_dir_all(path.parent().expect("a name has a folder"))
-        .expect("the folder can be written");
+    std::fs::create_dir_all(path.parent().expect("a name has a folder")).expect("the folder can be written");
     std::fs::write(path, bytes).expect("the folder can be written");
 }
 
@@ -53,17 +52,12 @@ impl Server {
             .expect("the command was built");
         let mut line = String::new();
         let out = child.stdout.take().expect("it is a pipe");
-        BufReader::new(out)
-            .read_line(&mut line)
-            .expect("the server says when it is ready");
+        BufReader::new(out).read_line(&mut line).expect("the server says when it is ready");
         let address = line
             .strip_prefix("Daylight is listening on http://")
             .and_then(|rest| rest.strip_suffix("/\n"))
             .unwrap_or_else(|| panic!("not the promised line: {line:?}"));
-        Self {
-            address: address.to_owned(),
-            child,
-        }
+        Self { address: address.to_owned(), child }
     }
 
     /// The address of a path.
@@ -84,20 +78,13 @@ impl Server {
     /// One request, byte for byte as written: a client library would tidy the paths that we want to try.
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
-        let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
-            self.address
-        );
+        let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        stream
-            .write_all(format!("{head}\r\n").as_bytes())
-            .expect("the server reads");
+        stream.write_all(format!("{head}\r\n").as_bytes()).expect("the server reads");
         let mut bytes = Vec::new();
-        stream
-            .read_to_end(&mut bytes)
-            .expect("the server answers and closes");
+        stream.read_to_end(&mut bytes).expect("the server answers and closes");
         Answer::parse(&bytes)
     }
 
@@ -125,33 +112,16 @@ pub struct Answer {
 
 impl Answer {
     fn parse(bytes: &[u8]) -> Self {
-        let end = bytes
-            .windows(4)
-            .position(|w| w == b"\r\n\r\n")
-            .expect("a head ends with an empty line");
+        let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a head ends with an empty line");
         let head = std::str::from_utf8(&bytes[..end]).expect("heads are ASCII");
         let mut lines = head.split("\r\n");
-        let status = lines
-            .next()
-            .and_then(|l| l.split(' ').nth(1))
-            .and_then(|s| s.parse().ok())
-            .expect("a status");
-        let headers = lines
-            .filter_map(|l| l.split_once(": "))
-            .map(|(n, v)| (n.to_lowercase(), v.to_owned()))
-            .collect();
-        Self {
-            status,
-            headers,
-            body: bytes[end + 4..].to_vec(),
-        }
+        let status = lines.next().and_then(|l| l.split(' ').nth(1)).and_then(|s| s.parse().ok()).expect("a status");
+        let headers = lines.filter_map(|l| l.split_once(": ")).map(|(n, v)| (n.to_lowercase(), v.to_owned())).collect();
+        Self { status, headers, body: bytes[end + 4..].to_vec() }
     }
 
     /// A header's value; empty where it is missing.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map_or("", |(_, v)| v)
+        self.headers.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
 }

@@ -112,6 +112,11 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// Goes on after the line in which a broken record began, so that a stray quote costs one line and no more.
+    pub fn skip_line(&mut self, start: usize) {
+        self.at = (self.find(self.dialect.terminator, start) + 1).min(self.file.len());
+    }
+
     /// Reads the next record; `false` at the end of the file.
     #[inline]
     pub fn read(&mut self, record: &mut Record) -> bool {
@@ -191,7 +196,8 @@ impl<'a> Scanner<'a> {
     /// Ends the last cell of a record, without the carriage return of a CRLF.
     #[inline]
     fn finish(&self, record: &mut Record, start: usize, end: usize) {
-        let end = if self.dialect.terminator == b'\n' && end > start && self.file[end - 1] == b'\r' { end - 1 } else { end };
+        let end =
+            if self.dialect.terminator == b'\n' && end > start && self.file[end - 1] == b'\r' { end - 1 } else { end };
         record.spans.push(Span { start: start as u32, end: end as u32, own: false });
     }
 
@@ -290,7 +296,10 @@ mod tests {
     #[test]
     fn a_delimiter_at_the_end_of_the_file_opens_a_last_cell() {
         assert_eq!(all(b"a,\"b\",", Dialect::default()), [["a", "b", ""]]);
-        assert_eq!(all(b"aaaaaaaaaa;bbbbbbbb\r", Dialect { delimiter: b';', terminator: b'\r', ..Dialect::default() }), [["aaaaaaaaaa", "bbbbbbbb"]]);
+        assert_eq!(
+            all(b"aaaaaaaaaa;bbbbbbbb\r", Dialect { delimiter: b';', terminator: b'\r', ..Dialect::default() }),
+            [["aaaaaaaaaa", "bbbbbbbb"]]
+        );
     }
 
     #[test]

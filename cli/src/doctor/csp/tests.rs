@@ -4,21 +4,15 @@ use super::{Directive, Policy, Script, source_of};
 use url::Url;
 
 const PAGE: &str = "https://county.example/budget/";
-const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
+const STRICT: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
 
 fn url(text: &str) -> Url {
     Url::parse(text).expect("the test writes whole addresses")
 }
 
 fn script(policy: &str, from: &str, nonce: Option<&str>) -> bool {
-    Policy::read(policy).allows_script(
-        &Script {
-            url: &url(from),
-            nonce,
-            integrity: None,
-        },
-        &url(PAGE),
-    )
+    Policy::read(policy).allows_script(&Script { url: &url(from), nonce, integrity: None }, &url(PAGE))
 }
 
 fn connect(policy: &str, to: &str, page: &str) -> bool {
@@ -62,81 +56,29 @@ fn sources_match_as_the_standard_says() {
         ("'unsafe-inline'", "https://county.example/d.js", false),
         ("'nonce-abc'", "https://county.example/d.js", false),
     ] {
-        assert_eq!(
-            connect(&format!("connect-src {source}"), to, PAGE),
-            expected,
-            "{source} for {to}"
-        );
+        assert_eq!(connect(&format!("connect-src {source}"), to, PAGE), expected, "{source} for {to}");
     }
 }
 
 #[test]
 fn self_of_a_plain_page_covers_its_safer_form() {
-    assert!(connect(
-        "connect-src 'self'",
-        "https://a.example/x",
-        "http://a.example/"
-    ));
-    assert!(connect(
-        "connect-src a.example",
-        "https://a.example/x",
-        "http://a.example/"
-    ));
-    assert!(!connect(
-        "connect-src 'self'",
-        "http://127.0.0.1:81/x",
-        "http://127.0.0.1:80/"
-    ));
-    assert!(connect(
-        "connect-src 'self'",
-        "http://127.0.0.1:8080/x",
-        "http://127.0.0.1:8080/y/"
-    ));
+    assert!(connect("connect-src 'self'", "https://a.example/x", "http://a.example/"));
+    assert!(connect("connect-src a.example", "https://a.example/x", "http://a.example/"));
+    assert!(!connect("connect-src 'self'", "http://127.0.0.1:81/x", "http://127.0.0.1:80/"));
+    assert!(connect("connect-src 'self'", "http://127.0.0.1:8080/x", "http://127.0.0.1:8080/y/"));
 }
 
 #[test]
 fn what_is_not_said_falls_back_to_default_src() {
-    assert!(!connect(
-        "default-src 'none'",
-        "https://county.example/d.json",
-        PAGE
-    ));
-    assert!(connect(
-        "default-src 'self'",
-        "https://county.example/d.json",
-        PAGE
-    ));
-    assert!(connect(
-        "script-src 'none'",
-        "https://county.example/d.json",
-        PAGE
-    ));
-    assert!(connect(
-        "frame-ancestors 'none'",
-        "https://other.example/d.json",
-        PAGE
-    ));
-    assert!(!script(
-        "script-src 'self'; script-src-elem 'none'",
-        "https://county.example/d.js",
-        None
-    ));
-    assert!(script(
-        "script-src 'none'; script-src-elem 'self'",
-        "https://county.example/d.js",
-        None
-    ));
+    assert!(!connect("default-src 'none'", "https://county.example/d.json", PAGE));
+    assert!(connect("default-src 'self'", "https://county.example/d.json", PAGE));
+    assert!(connect("script-src 'none'", "https://county.example/d.json", PAGE));
+    assert!(connect("frame-ancestors 'none'", "https://other.example/d.json", PAGE));
+    assert!(!script("script-src 'self'; script-src-elem 'none'", "https://county.example/d.js", None));
+    assert!(script("script-src 'none'; script-src-elem 'self'", "https://county.example/d.js", None));
     // A directive that stands twice counts as it stood first.
-    assert!(!connect(
-        "connect-src 'none'; connect-src *",
-        "https://county.example/d.json",
-        PAGE
-    ));
-    assert!(connect(
-        "  ; CONNECT-SRC\t'self' ;;",
-        "https://county.example/d.json",
-        PAGE
-    ));
+    assert!(!connect("connect-src 'none'; connect-src *", "https://county.example/d.json", PAGE));
+    assert!(connect("  ; CONNECT-SRC\t'self' ;;", "https://county.example/d.json", PAGE));
 }
 
 #[test]
@@ -147,25 +89,11 @@ fn scripts_come_in_by_address_nonce_or_digest() {
     assert!(script("script-src 'nonce-abc'", ours, Some("abc")));
     assert!(!script("script-src 'nonce-abc'", ours, Some("ABC")));
     assert!(script("script-src 'self' 'nonce-abc'", ours, None));
-    assert!(!script(
-        "script-src 'self' 'nonce-abc' 'strict-dynamic'",
-        ours,
-        None
-    ));
-    assert!(script(
-        "script-src 'nonce-abc' 'strict-dynamic'",
-        ours,
-        Some("abc")
-    ));
+    assert!(!script("script-src 'self' 'nonce-abc' 'strict-dynamic'", ours, None));
+    assert!(script("script-src 'nonce-abc' 'strict-dynamic'", ours, Some("abc")));
     let with = |integrity| {
-        Policy::read("script-src 'sha256-AAA=' 'sha256-BBB='").allows_script(
-            &Script {
-                url: &url(ours),
-                nonce: None,
-                integrity: Some(integrity),
-            },
-            &url(PAGE),
-        )
+        Policy::read("script-src 'sha256-AAA=' 'sha256-BBB='")
+            .allows_script(&Script { url: &url(ours), nonce: None, integrity: Some(integrity) }, &url(PAGE))
     };
     assert!(with("sha256-AAA=") && with("sha256-AAA= sha256-BBB="));
     assert!(!with("sha256-CCC=") && !with("sha256-AAA= sha256-CCC=") && !with(""));
@@ -173,20 +101,9 @@ fn scripts_come_in_by_address_nonce_or_digest() {
 
 #[test]
 fn an_allowed_script_imports_by_address_nonce_or_strict_dynamic() {
-    let (loader, glue) = (
-        url("https://cdn.example/daylight.js"),
-        url("https://cdn.example/daylight-0123abcd.js"),
-    );
+    let (loader, glue) = (url("https://cdn.example/daylight.js"), url("https://cdn.example/daylight-0123abcd.js"));
     let import = |policy: &str, nonce| {
-        Policy::read(policy).allows_import(
-            &glue,
-            &Script {
-                url: &loader,
-                nonce,
-                integrity: None,
-            },
-            &url(PAGE),
-        )
+        Policy::read(policy).allows_import(&glue, &Script { url: &loader, nonce, integrity: None }, &url(PAGE))
     };
     assert!(import("script-src https://cdn.example", None));
     assert!(!import("script-src https://cdn.example/daylight.js", None));
@@ -228,10 +145,7 @@ fn what_is_missing_is_added_and_nothing_else_changes() {
     let mut policy = Policy::read("default-src 'none'");
     policy.add(Directive::Script, "'self'");
     policy.add_wasm();
-    assert_eq!(
-        policy.text(),
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
-    );
+    assert_eq!(policy.text(), "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'");
     assert!(policy.allows_wasm());
 
     let mut policy = Policy::read("img-src 'self'");
@@ -242,27 +156,12 @@ fn what_is_missing_is_added_and_nothing_else_changes() {
     policy.add_wasm();
     policy.add_scripts_to_sandbox();
     assert!(policy.has_nonce());
-    assert_eq!(
-        policy.text(),
-        "script-src 'nonce-…' 'wasm-unsafe-eval'; sandbox allow-scripts"
-    );
+    assert_eq!(policy.text(), "script-src 'nonce-…' 'wasm-unsafe-eval'; sandbox allow-scripts");
 }
 
 #[test]
 fn the_source_to_add_is_the_shortest_that_serves() {
-    assert_eq!(
-        source_of(&url("https://county.example/d.js"), &url(PAGE)),
-        "'self'"
-    );
-    assert_eq!(
-        source_of(&url("https://cdn.example/d.js"), &url(PAGE)),
-        "https://cdn.example"
-    );
-    assert_eq!(
-        source_of(
-            &url("http://127.0.0.1:8081/d.js"),
-            &url("http://127.0.0.1:8080/")
-        ),
-        "http://127.0.0.1:8081"
-    );
+    assert_eq!(source_of(&url("https://county.example/d.js"), &url(PAGE)), "'self'");
+    assert_eq!(source_of(&url("https://cdn.example/d.js"), &url(PAGE)), "https://cdn.example");
+    assert_eq!(source_of(&url("http://127.0.0.1:8081/d.js"), &url("http://127.0.0.1:8080/")), "http://127.0.0.1:8081");
 }
