@@ -206,7 +206,7 @@ fn people_read_it_in_their_language() {
         "{text}"
     );
     assert!(text.contains("    Header always set Content-Security-Policy \"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\"\n"), "{text}");
-    assert!(text.contains("\n1 errors, 0 warnings, 0 notes, "), "{text}");
+    assert!(text.contains("\nErrors: 1, warnings: 0, notes: 0, in order: "), "{text}");
     let (_, text, _) = say(&["--lang", "zh-Hans"]);
     assert!(text.starts_with("错误: 网页的内容安全策略禁止 WebAssembly"), "{text}");
     let (code, _, message) = say(&["--lang", "tlh"]);

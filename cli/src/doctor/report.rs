@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::finding::{Finding, Level};
+use super::fix::Fix;
 use super::words::Words;
 
 /// How many addresses of one finding are written out for people.
@@ -13,8 +14,18 @@ const MOST_SUBJECTS: usize = 6;
 /// A paragraph for each finding, the worst first, and a line with the counts.
 pub fn as_text(findings: &[Finding], words: &Words) -> String {
     let mut text = String::new();
+    let mut written = Vec::new();
     for finding in findings {
         write_finding(&mut text, finding, words);
+        match &finding.fix {
+            Some(fix) if written.contains(&fix) => text.push_str(&format!("  {}\n", words.above())),
+            Some(fix) => {
+                write_fix(&mut text, fix, words);
+                written.push(fix);
+            }
+            None => {}
+        }
+        text.push('\n');
     }
     let count = |level| findings.iter().filter(|f| f.rule.level() == level).count();
     let counts: Vec<_> = Level::ALL.iter().map(|level| (level.id(), count(*level))).collect();
@@ -31,8 +42,11 @@ fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
     if let Some(more) = finding.subjects.len().checked_sub(MOST_SUBJECTS).filter(|more| *more > 0) {
         let _ = writeln!(text, "    … +{more}");
     }
+}
+
+fn write_fix(text: &mut String, fix: &Fix, words: &Words) {
     let mut heading = String::new();
-    for (server, place, line) in finding.fix.iter().flat_map(|fix| fix.lines()) {
+    for (server, place, line) in fix.lines() {
         let place = if place.is_empty() { "" } else { words.place(place) };
         let this = format!("  {}{place}:", words.place(server));
         if this != heading {
@@ -41,7 +55,6 @@ fn write_finding(text: &mut String, finding: &Finding, words: &Words) {
         }
         let _ = writeln!(text, "    {}", plain(&line));
     }
-    text.push('\n');
 }
 
 /// What a page or server wrote must not steer the reader's terminal.
