@@ -1,48 +1,53 @@
-//! Lists the folders of `profiles/` and the languages of the doctor, so that the command carries each: files in, Rust
-//! tables out. Adding a country is adding a folder, adding a language is adding a file.
+//! Folders of data in, Rust tables of their texts out, so that adding a country or a language is adding a file.
 
-use std::error::Error;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let out = PathBuf::from(env::var("OUT_DIR")?);
-    list_profiles(&here.join("../profiles").canonicalize()?, &out.join("profiles.rs"))?;
-    list_languages(&here.join("words/doctor"), &out.join("doctor_words.rs"))
-}
-
-fn list_profiles(root: &Path, table_file: &Path) -> Result<(), Box<dyn Error>> {
-    let mut table = String::from("&[\n");
-    for file in entries(root)?.iter().map(|folder| folder.join("profile.json")).filter(|file| file.is_file()) {
-        let id = file.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-        writeln!(table, "({id:?}, include_str!({:?})),", file.display())?;
+fn main() -> io::Result<()> {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let mut profiles = Vec::new();
+    for folder in sorted(&here.join("../profiles"))? {
+        let file = folder.join("profile.json");
+        if let (Some(id), true) = (stem(&folder), file.is_file()) {
+            profiles.push((id, file));
+        }
     }
-    table.push(']');
-    Ok(fs::write(table_file, table)?)
-}
+    fs::write(out.join("profiles.rs"), table(&profiles))?;
 
-fn list_languages(root: &Path, table_file: &Path) -> Result<(), Box<dyn Error>> {
-    let mut files = entries(root)?;
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
-    let name = |file: &Path| file.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let mut languages: Vec<(String, PathBuf)> =
+        sorted(&here.join("words/doctor"))?.into_iter().filter_map(|file| Some((stem(&file)?, file))).collect();
     // English comes first: it is what a reader gets who asked for nothing.
-    files.sort_by_key(|file| name(file) != "en");
-    let count = files.len();
-    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
-    let mut table =
-        format!("/// Every language's name and word file.\npub const LANGUAGES: [(&str, &str); {count}] = [\n");
-    for (name, file) in names.iter().zip(&files) {
-        writeln!(table, "({name:?}, include_str!({:?})),", file.display())?;
-    }
-    write!(table, "];\n/// The names alone, for the command line.\npub const NAMES: [&str; {count}] = {names:?};\n")?;
-    Ok(fs::write(table_file, table)?)
+    languages.sort_by_key(|(name, _)| (name != "en", name.clone()));
+    let names: Vec<&String> = languages.iter().map(|(name, _)| name).collect();
+    let code = format!(
+        "/// Every language's name and word file.\npub const LANGUAGES: &[(&str, &str)] = {};\n\
+         /// The names alone, for the command line.\npub const NAMES: [&str; {}] = {names:?};\n",
+        table(&languages),
+        names.len(),
+    );
+    fs::write(out.join("doctor_words.rs"), code)
 }
 
-fn entries(root: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={}", root.display());
-    let mut paths = fs::read_dir(root)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+/// The entries of a folder, by name; cargo watches it.
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     paths.sort();
     Ok(paths)
+}
+
+fn stem(path: &Path) -> Option<String> {
+    path.file_stem()?.to_str().map(str::to_owned)
+}
+
+/// A Rust expression: names and the texts of their files.
+fn table(files: &[(String, PathBuf)]) -> String {
+    let mut table = String::from("&[\n");
+    for (name, file) in files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+    }
+    table + "]"
 }

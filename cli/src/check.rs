@@ -1,8 +1,8 @@
 //! `daylight check`: a package or a lone CSV in, everything that is wrong with it out, each with its place.
 
-use crate::load::{Loaded, load};
+use crate::load::load;
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::check::Report;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::words::Words;
@@ -43,12 +43,12 @@ const UNREADABLE: [&str; 5] =
 pub fn run(args: Args) -> ExitCode {
     let words = Words::built_in(&args.lang);
     let report = match load(&args.path, args.data.as_deref(), args.encoding.as_deref()) {
-        Ok(loaded) => check(&loaded),
+        Ok(loaded) => loaded.check(&Selection::usual(&loaded.package)).1,
         Err(issue) => Report { rows: 0, issues: vec![issue] },
     };
     match args.format {
-        Format::Json => println!("{}", report.json(&words)),
-        Format::Text => print(&report, &words),
+        Format::Json => crate::print(&(report.json(&words) + "\n")),
+        Format::Text => crate::print(&text(&report, &words)),
     }
     let unreadable = report.issues.iter().any(|issue| UNREADABLE.contains(&issue.rule));
     match () {
@@ -58,17 +58,11 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-fn check(loaded: &Loaded) -> Report {
-    let selection = Selection::usual(&loaded.package);
-    let (_, mut report) = check_package(&loaded.package, &selection, &loaded.files, Depth::Rules);
-    report.issues.extend(loaded.issues.iter().cloned());
-    report
-}
-
 /// So many places of one rule are listed as text; the JSON has them all.
 const LISTED: usize = 20;
 
-fn print(report: &Report, words: &Words) {
+fn text(report: &Report, words: &Words) -> String {
+    let mut out = String::new();
     let mut listed: Vec<(&str, usize)> = Vec::new();
     for issue in &report.issues {
         let position = listed.iter().position(|(rule, _)| *rule == issue.rule).unwrap_or_else(|| {
@@ -77,25 +71,22 @@ fn print(report: &Report, words: &Words) {
         });
         listed[position].1 += 1;
         if listed[position].1 <= LISTED {
-            println!("{}", line(issue, words));
+            out += &(line(issue, words) + "\n");
         }
     }
     for (rule, many) in listed.iter().filter(|(_, many)| *many > LISTED) {
-        println!("{}", words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)]));
+        out += &words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)]);
+        out.push('\n');
     }
     let count = |severity| report.count(severity).to_string();
-    println!(
-        "{}",
-        words.fill(
-            "check.summary",
-            &[
-                ("rows", &report.rows.to_string()),
-                ("errors", &count(Severity::Error)),
-                ("warnings", &count(Severity::Warning)),
-                ("notes", &count(Severity::Note)),
-            ],
-        )
-    );
+    let counts = [
+        ("rows", report.rows.to_string()),
+        ("errors", count(Severity::Error)),
+        ("warnings", count(Severity::Warning)),
+        ("notes", count(Severity::Note)),
+    ];
+    out += &words.fill("check.summary", &counts.each_ref().map(|(name, count)| (*name, count.as_str())));
+    out + "\n"
 }
 
 /// `error amount-unreadable a.csv C12: “abc” …`

@@ -2,7 +2,7 @@
 
 use crate::load::{Loaded, load};
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::check::Report;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Severity;
 use daylight_core::json::Writer;
@@ -85,17 +85,13 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
 
     let wanted: Vec<usize> = by.iter().chain(keep.iter().map(|(axis, _)| axis)).copied().collect();
     let selection = Selection::of(&loaded.package, &wanted);
-    let (model, report) = check_package(&loaded.package, &selection, &loaded.files, Depth::Rules);
+    let (model, report) = loaded.check(&selection);
     let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
 
     let mut keys = always_keys(&model, &across);
-    keys.extend(
-        args.by
-            .iter()
-            .zip(&by)
-            .filter(|(_, axis)| !keys_have(&model, id(**axis)))
-            .map(|(name, axis)| Key { name: name.clone(), axis: id(*axis) }),
-    );
+    let asked = args.by.iter().zip(&by).map(|(name, axis)| Key { name: name.clone(), axis: id(*axis) });
+    let new: Vec<Key> = asked.filter(|asked| keys.iter().all(|key| key.name != asked.name)).collect();
+    keys.extend(new);
     let mut question = Question { by: keys.iter().map(|key| key.axis).collect(), keep: Vec::new() };
     for (axis, value) in keep {
         let axis = id(axis);
@@ -106,9 +102,9 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
     let summary = sum_by(&model, &question);
     warn(&report, words);
     match args.format {
-        Format::Json => println!("{}", json(&model, &keys, &summary, &args.across)),
-        Format::Csv => print!("{}", csv(&model, &keys, &summary)),
-        Format::Text => print!("{}", text(&model, &keys, &summary, &args.across, words)),
+        Format::Json => crate::print(&(json(&model, &keys, &summary, &args.across) + "\n")),
+        Format::Csv => crate::print(&csv(&model, &keys, &summary)),
+        Format::Text => crate::print(&text(&model, &keys, &summary, &args.across, words)),
     }
     Ok(())
 }
@@ -119,10 +115,6 @@ fn always_keys(model: &Model, across: &[Kind]) -> Vec<Key> {
     let axes = kinds.filter_map(|kind| Some((kind, model.single(kind)?)));
     let stated = axes.filter(|(_, id)| !model.axis(*id).codes.is_empty());
     stated.map(|(kind, axis)| Key { name: kind.word().unwrap_or_default().to_owned(), axis }).collect()
-}
-
-fn keys_have(model: &Model, id: AxisId) -> bool {
-    model.axis(id).kind.is_always_a_key()
 }
 
 fn across_kind(name: &str, words: &Words) -> Result<Kind, String> {

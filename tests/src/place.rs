@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// The root of the work tree.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map_or_else(PathBuf::new, Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 /// Cargo's build output.
@@ -16,12 +14,12 @@ pub fn target() -> PathBuf {
 
 /// What `cargo xtask setup` installs for tests: `node_modules/` and `bin/`.
 pub fn tools() -> PathBuf {
-    from_env("DAYLIGHT_TOOLS").unwrap_or_else(|| root().join("target/tools"))
+    from_env("DAYLIGHT_TOOLS").unwrap_or_else(|| target().join("tools"))
 }
 
 /// What `cargo xtask dist` writes: loader, glue and module.
 pub fn dist() -> PathBuf {
-    from_env("DAYLIGHT_DIST").unwrap_or_else(|| root().join("target/dist"))
+    from_env("DAYLIGHT_DIST").unwrap_or_else(|| target().join("dist"))
 }
 
 /// The `daylight` command: `DAYLIGHT_BIN`, or the build that is newer.
@@ -43,7 +41,5 @@ pub fn data() -> Option<PathBuf> {
 }
 
 fn from_env(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

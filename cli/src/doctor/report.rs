@@ -77,5 +77,5 @@ pub fn as_json(url: &str, findings: &[Finding], words: &Words) -> String {
         })
         .collect();
     let ok = findings.iter().all(|finding| finding.rule.level() < Level::Error);
-    json!({"ok": ok, "url": url, "findings": items}).to_string()
+    format!("{}\n", json!({"ok": ok, "url": url, "findings": items}))
 }

@@ -20,6 +20,8 @@ pub struct Package {
     pub tables: Vec<Table>,
     /// What is wrong with the descriptor.
     pub issues: Vec<Issue>,
+    /// Labels of codes that stand in the descriptor itself: axis, language, code, label.
+    pub(super) names: Vec<(usize, String, String, String)>,
     /// The first classification of each kind, which goes by the kind's word.
     pub(super) groups: Vec<(Kind, String)>,
 }
@@ -271,6 +273,22 @@ impl Package {
             dimension.axes.sort_by_key(|index| axes[*index].level);
         }
         axis
+    }
+
+    /// Every column that is no amount and has no place of its own can be asked for by its header.
+    pub(super) fn offer_columns(&mut self) {
+        for index in 0..self.tables.len() {
+            for field in 0..self.tables[index].fields.len() {
+                let table = &self.tables[index];
+                let known = table.sources.iter().any(|(_, source)| *source == Source::Field(field));
+                if known || table.measures.is_empty() || table.measures.iter().any(|measure| measure.field == field) {
+                    continue;
+                }
+                let header = table.fields[field].name.clone();
+                let axis = self.axis(AxisPlan { kind: Kind::Other, level: 1, header, usual: false });
+                self.tables[index].sources.push((axis, Source::Field(field)));
+            }
+        }
     }
 
     /// The axis that a word names: `functional` (its deepest level), `functional:1`, `year`, a dimension's name, or a

@@ -51,6 +51,9 @@ pub fn read_rows(
         match files.bytes(&table.path) {
             _ if table.path.is_empty() => {}
             None => visitor.issue(Issue::error("file-missing", Place::file(&table.path)).with("value", &table.path)),
+            Some(bytes) if bytes.trim_ascii().is_empty() => {
+                visitor.issue(Issue::error("file-empty", Place::file(&table.path)).with("value", &table.path));
+            }
             Some(bytes) if is_html(bytes) => {
                 visitor.issue(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
             }
@@ -167,7 +170,10 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
             continue;
         }
         if let Some((fault, column)) = record.fault {
-            let rule = if fault == RecordFault::UnclosedQuote { "quote-unclosed" } else { "row-malformed" };
+            let rule = match fault {
+                RecordFault::UnclosedQuote => "quote-unclosed",
+                RecordFault::TextAfterQuote => "text-after-quote",
+            };
             let place = Place::cell(&table.path, number, column as u32 + 1);
             visitor.issue(Issue::error(rule, place).with("expected", width).with("found", record.len()));
             scanner.skip_line(start);
