@@ -12,7 +12,7 @@ pub struct Selection {
 }
 
 /// More axes than any view shows; keys are copied on the stack.
-const MOST: usize = 32;
+pub const MOST: usize = 32;
 
 impl Selection {
     /// The axes that a model has unless others are asked for.
