@@ -54,7 +54,7 @@ impl Chosen {
 pub(super) fn choose(model: &Model, wish: &Wish, words: &Words, profile: &Profile) -> Chosen {
     let axes = ORDER.map(|kind| model.single(kind));
     let by: Vec<AxisId> = axes.iter().flatten().copied().collect();
-    let groups = sum_by(model, &Question { by: by.clone(), keep: Vec::new() }).groups;
+    let groups = sum_by(model, &Question { by, keep: Vec::new() }).groups;
     // Each combination that occurs, with a blank for a key that the data does not have.
     let mut combinations: Vec<([Symbol; 4], u64)> = Vec::with_capacity(groups.len());
     for group in &groups {

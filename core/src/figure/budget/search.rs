@@ -34,7 +34,9 @@ pub struct Hit {
 /// Finds parts in the year, direction and currency of the wish: first those of the wish's dimension, then higher levels
 /// first, then those that begin with the query.
 pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, query: &str) -> Vec<Hit> {
-    let query = fold(query.trim());
+    let mut folded = String::new();
+    fold(query.trim(), &mut folded);
+    let query = folded;
     if query.is_empty() {
         return Vec::new();
     }
@@ -79,11 +81,13 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
 
 /// How well each symbol of an axis matches: 0 the code itself, 1 at the start, 2 inside, `None` not at all.
 fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
-    let rank = |symbol: Symbol| {
+    let (mut code, mut label) = (String::new(), String::new());
+    let mut rank = |symbol: Symbol| {
         if symbol == Symbol::BLANK {
             return None;
         }
-        let (code, label) = (fold(axis.code(symbol)), fold(axis.label(symbol, lang)));
+        fold(axis.code(symbol), &mut code);
+        fold(axis.label(symbol, lang), &mut label);
         if code == query {
             Some(0)
         } else if code.starts_with(query) || label.starts_with(query) {
@@ -92,7 +96,9 @@ fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
             label.contains(query).then_some(2)
         }
     };
-    axis.codes.iter().map(rank).collect()
+    let mut ranks = Vec::with_capacity(axis.codes.len());
+    ranks.extend(axis.codes.iter().map(&mut rank));
+    ranks
 }
 
 fn hit(model: &Model, dimension: &Dimension, path: &[Symbol], below: bool, words: &Words) -> Hit {
@@ -115,7 +121,7 @@ fn hit(model: &Model, dimension: &Dimension, path: &[Symbol], below: bool, words
 }
 
 /// Small letters, plain letters for the accented ones of Latin-1, half-width for full-width forms.
-fn fold(text: &str) -> String {
+fn fold(text: &str, folded: &mut String) {
     const PLAIN: &[(&str, char)] = &[
         ("àáâãäåāăą", 'a'),
         ("çćč", 'c'),
@@ -132,7 +138,12 @@ fn fold(text: &str) -> String {
         ("ýÿ", 'y'),
         ("źżž", 'z'),
     ];
-    let mut folded = String::with_capacity(text.len());
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for char in text.chars() {
         let char = match char {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
@@ -149,12 +160,15 @@ fn fold(text: &str) -> String {
             }
         }
     }
-    folded
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    fn fold(text: &str) -> String {
+        let mut folded = String::new();
+        super::fold(text, &mut folded);
+        folded
+    }
 
     #[test]
     fn letters_fold_to_what_people_type() {

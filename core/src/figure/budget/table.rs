@@ -62,14 +62,14 @@ fn columns(scene: &Scene) -> Vec<Column> {
 }
 
 fn part_row(scene: &Scene, index: usize, columns: &[Column]) -> TableRow {
-    let part = &scene.level.parts[index];
+    let part = scene.level.parts()[index];
     let path = scene.part_path(index);
     let cell = |column: &Column| match column.id.as_str() {
         "code" => text(scene.part_code(index)),
         "name" => text(&scene.part_label(index)),
         "share" => share(scene, scene.amount(index)),
-        "count" => count(scene, part.count),
-        id => amount(scene, phase_of(scene, id).and_then(|phase| part.amounts[phase])),
+        "count" => count(scene, scene.level.count(index, scene.chosen.phase)),
+        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.amount(index, phase))),
     };
     TableRow { opens: part.opens.then(|| path.clone()), path, cells: columns.iter().map(cell).collect() }
 }
@@ -79,8 +79,8 @@ fn total_cell(scene: &Scene, id: &str) -> Cell {
         "code" => Cell::default(),
         "name" => text(scene.words.text("table.total")),
         "share" => share(scene, Some(scene.total)),
-        "count" => count(scene, scene.level.count),
-        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.totals[phase])),
+        "count" => count(scene, scene.level.rows(scene.chosen.phase)),
+        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.total(phase))),
     }
 }
 
@@ -130,15 +130,16 @@ fn sort_parts(scene: &Scene, order: &mut [usize], sort: &str) {
         Some(id) => (id, true),
         None => (sort, false),
     };
+    let count_of = |index: &usize| scene.level.count(*index, scene.chosen.phase);
     let directed = |order: Ordering| if down { order.reverse() } else { order };
     match id {
         "" => {}
         "code" => order.sort_by(|a, b| directed(scene.part_code(*a).cmp(scene.part_code(*b)))),
         "name" => order.sort_by_cached_key(|index| scene.part_label(*index)),
-        "count" => order.sort_by(|a, b| directed(scene.level.parts[*a].count.cmp(&scene.level.parts[*b].count))),
+        "count" => order.sort_by(|a, b| directed(count_of(a).cmp(&count_of(b)))),
         id => {
             let phase = phase_of(scene, id).unwrap_or(scene.chosen.phase);
-            let amount = |index: &usize| scene.level.parts[*index].amounts[phase];
+            let amount = |index: &usize| scene.level.amount(*index, phase);
             order.sort_by(|a, b| match (amount(a), amount(b)) {
                 (Some(a), Some(b)) => directed(a.cmp(&b)),
                 (a, b) => b.is_some().cmp(&a.is_some()),
@@ -153,12 +154,12 @@ fn sort_parts(scene: &Scene, order: &mut [usize], sort: &str) {
 impl Scene<'_> {
     /// The code of a part; blank where the level has none.
     pub fn part_code(&self, index: usize) -> &str {
-        self.level.axis.map_or("", |axis| self.model.axis(axis).code(self.level.parts[index].symbol))
+        self.level.axis.map_or("", |axis| self.model.axis(axis).code(self.level.parts()[index].symbol))
     }
 
     /// The label of a part in the reader's language.
     pub fn part_label(&self, index: usize) -> String {
-        let symbol = self.level.parts[index].symbol;
+        let symbol = self.level.parts()[index].symbol;
         match self.level.axis {
             Some(axis) if symbol != Symbol::BLANK => self.model.axis(axis).label(symbol, self.words.lang()).to_owned(),
             Some(_) => self.words.text("part.blank").to_owned(),
