@@ -65,6 +65,7 @@ fn no_key_that_code_asks_for_is_missing() {
         for (mark, prefix) in [
             ("words.text(\"", ""),
             ("words.fill(\"", ""),
+            (".say(\"", ""),
             ("self.text(\"", ""),
             ("self.fill(\"", ""),
             ("Issue::error(\"", "rule."),
