@@ -50,10 +50,10 @@ pub fn place_treemap(weights: &[f64], beyond: f64, frame: Rect, least: i32) -> C
                 return Cover { cells, others };
             }
         }
-        if tail <= MOST_BELOW * total {
-            if let Some(cells) = large_cells(&weights[..kept], frame, least) {
-                return Cover { cells, others: if is_all(kept) { Others::None } else { Others::Below } };
-            }
+        if tail <= MOST_BELOW * total
+            && let Some(cells) = large_cells(&weights[..kept], frame, least)
+        {
+            return Cover { cells, others: if is_all(kept) { Others::None } else { Others::Below } };
         }
         kept -= 1;
         tail += weights[kept];
