@@ -218,9 +218,13 @@ pub(super) fn refusal(words: &Words, slot: usize, value: &str, allowed: &[&str])
 pub(super) fn refusal_of(words: &Words, attribute: &str, value: &str, allowed: &[&str]) -> String {
     /// More than anyone reads.
     const MOST: usize = 20;
+    let mut values = vec![("attribute", attribute), ("value", value)];
     let mut list = allowed[..allowed.len().min(MOST)].join(words.text("join.list"));
     if allowed.len() > MOST {
         list.push('…');
     }
-    words.fill("state.value-unknown", &[("attribute", attribute), ("value", value), ("allowed", &list)])
+    if !list.is_empty() {
+        values.push(("allowed", &list));
+    }
+    words.fill("state.value-unknown", &values)
 }

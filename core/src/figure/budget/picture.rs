@@ -17,7 +17,7 @@ const PADDING: i32 = 600;
 /// From baseline to baseline, in hundredths of the size of the type.
 const LINE: i32 = 130;
 /// How much wider strong type is, in hundredths.
-const STRONG: i32 = 108;
+const STRONG: i32 = 114;
 
 /// The frame: about 16 : 10 on a screen, nearly square on a phone, so that a picture of the same width has the same height
 /// whatever the data, and a page can keep its place free.

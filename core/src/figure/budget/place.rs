@@ -156,7 +156,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         title: title.to_owned(),
         here,
         status,
-        dimension_words: dimension.map_or(String::new(), |dimension| dimension_words(dimension, words)),
+        dimension_words: dimension.map_or(String::new(), |dimension| dimension_words(model, dimension, words)),
     };
     let whole = level.whole(phase).unwrap_or_default();
     let empty = why_empty(&scene);
@@ -246,14 +246,18 @@ pub(super) fn choose_dimension<'a>(
     candidates.iter().min_by_key(rank).copied()
 }
 
-/// The words for a dimension: the package's title, else the language's word, else its name.
-pub(super) fn dimension_words(dimension: &Dimension, words: &Words) -> String {
-    let title = in_language(&dimension.titles, words.lang());
-    if !title.is_empty() {
-        return title.to_owned();
+/// The words for a dimension: the language's word for its kind; where several are of a kind, or of none, the package's title
+/// or its name.
+pub(super) fn dimension_words(model: &Model, dimension: &Dimension, words: &Words) -> String {
+    let is_only = model.dimensions.iter().filter(|other| other.kind == dimension.kind).count() == 1;
+    let word = dimension.kind.word().filter(|_| is_only);
+    if let Some(word) = word.and_then(|word| words.find(&["dimension.", word].concat())) {
+        return word.to_owned();
     }
-    let word = dimension.kind.word().and_then(|word| words.find(&["dimension.", word].concat()));
-    word.unwrap_or(&dimension.name).to_owned()
+    match in_language(&dimension.titles, words.lang()) {
+        "" => dimension.name.clone(),
+        title => title.to_owned(),
+    }
 }
 
 fn write_crumbs(model: &Model, dimension: Option<&Dimension>, path: &[Symbol], words: &Words) -> Vec<Crumb> {
@@ -281,7 +285,7 @@ fn switches(
         .filter(|dimension| divides(model, dimension))
         .map(|dimension| Choice {
             id: dimension.name.clone(),
-            label: dimension_words(dimension, words),
+            label: dimension_words(model, dimension, words),
             chosen: chosen.is_some_and(|chosen| chosen.name == dimension.name),
         })
         .collect();

@@ -102,8 +102,11 @@ fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
 }
 
 fn hit(model: &Model, dimension: &Dimension, path: &[Symbol], below: bool, words: &Words) -> Hit {
-    let mut hit =
-        Hit { dimension: dimension.name.clone(), dimension_words: dimension_words(dimension, words), ..Hit::default() };
+    let mut hit = Hit {
+        dimension: dimension.name.clone(),
+        dimension_words: dimension_words(model, dimension, words),
+        ..Hit::default()
+    };
     for (depth, (axis, symbol)) in dimension.axes.iter().zip(path).enumerate() {
         let axis = model.axis(*axis);
         if depth > 0 {

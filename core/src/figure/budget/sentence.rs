@@ -64,6 +64,9 @@ fn scope(scene: &Scene) -> String {
         parts.push(scene.here.clone());
     }
     let direction = scene.chosen.direction_words(scene.model, scene.profile, words.lang());
+    // 城乡社区支出 already says that it is expenditure.
+    let direction =
+        direction.filter(|direction| scene.granted.path.is_empty() || !scene.here.contains(direction.as_str()));
     for text in direction.iter().chain([&scene.status]).filter(|text| !text.is_empty()) {
         parts.push(if parts.is_empty() { text.clone() } else { words.inline(text) });
     }

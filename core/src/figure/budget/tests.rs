@@ -130,7 +130,7 @@ fn wishes_that_cannot_be_granted_are_named_with_what_is_allowed() {
             "year has no value “1999”. Allowed: 2013, 2014.",
             "phase has no value “dreamt”. Allowed: approved, executed.",
             "dimension has no value “x”. Allowed: functional, administrative.",
-            "path has no value “77/1”. Allowed: .",
+            "path has no value “77/1”.",
             "unit has no value “y”. Allowed: one, thousand, million, billion.",
         ]
     );
@@ -234,4 +234,31 @@ fn the_table_can_be_sorted_and_cut() {
     assert_eq!(codes("-name"), ["10", "07", "01", "09", "04"]);
     let cut = place(&model, &Wish { rows: 2, ..wish("en") });
     assert_eq!((cut.table.rows.len(), cut.table.more), (2, 3));
+}
+
+#[test]
+fn words_stay_inside_their_cells_at_every_size() {
+    let model = country();
+    for lang in ["en", "zh-Hans"] {
+        for (width_px, least_px, font_px) in
+            [(240, 24, 14), (360, 24, 16), (360, 44, 24), (720, 24, 16), (1200, 44, 24)]
+        {
+            for phase in ["approved", "executed"] {
+                let asked = Wish { width_px, least_px, font_px, phase: phase.into(), ..wish(lang) };
+                let figure = place(&model, &asked);
+                for mark in &figure.picture.marks {
+                    assert!(mark.width.min(mark.height) >= least_px as i32 * 100);
+                    for line in &mark.lines {
+                        let end = line.x + crate::text::length(&line.text, line.size);
+                        assert!(line.x >= mark.x && end <= mark.x + mark.width, "{} at {width_px}", line.text);
+                        assert!(
+                            line.baseline - line.size >= mark.y - 100 && line.baseline < mark.y + mark.height,
+                            "{}",
+                            line.text
+                        );
+                    }
+                }
+            }
+        }
+    }
 }
