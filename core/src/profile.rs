@@ -4,6 +4,7 @@
 
 use crate::json::{self, Node};
 use crate::money::Currency;
+use crate::order::sort_by_key;
 use crate::scheme::Scheme;
 use crate::words::in_language;
 
@@ -100,7 +101,7 @@ impl Profile {
         let list = |key: &str| node.get(key).map_or(&[][..], Node::list);
         let mut units: Vec<UnitScale> =
             list("units").iter().filter_map(|unit| read_unit(unit, currency.is_some())).collect();
-        units.sort_by_key(|unit| unit.factor);
+        sort_by_key(&mut units, |unit| unit.factor);
         Ok(Self {
             id: text_of(&node, "id"),
             titles: texts(&node, "titles"),

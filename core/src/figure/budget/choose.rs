@@ -3,6 +3,7 @@
 use super::{Choice, Switch, Wish};
 use crate::model::{About, AxisId, Kind, Model};
 use crate::money::Currency;
+use crate::order::{sort_by, sort_by_key};
 use crate::period::FiscalYear;
 use crate::profile::Profile;
 use crate::summary::{Question, sum_by};
@@ -142,7 +143,7 @@ fn switch_id(slot: usize) -> &'static str {
 
 fn options_of(combinations: &[([Symbol; 4], u64)], slot: usize) -> Vec<Symbol> {
     let mut options: Vec<Symbol> = combinations.iter().map(|(key, _)| key[slot]).collect();
-    options.sort_unstable();
+    sort_by_key(&mut options, |symbol| *symbol);
     options.dedup();
     options
 }
@@ -150,7 +151,7 @@ fn options_of(combinations: &[([Symbol; 4], u64)], slot: usize) -> Vec<Symbol> {
 /// Directions and phases in the profile's order, years from early to late, currencies by code.
 fn sort_options(options: &mut [Symbol], model: &Model, profile: &Profile, axis: AxisId, slot: usize) {
     let code = |symbol: &Symbol| model.axis(axis).code(*symbol);
-    options.sort_by(|a, b| {
+    sort_by(options, |a, b| {
         let (a, b) = (code(a), code(b));
         let order = match ORDER[slot] {
             Kind::Phase => profile.phase_order(a).cmp(&profile.phase_order(b)),

@@ -3,6 +3,7 @@
 use super::choose::Chosen;
 use crate::model::{AxisId, Dimension, Model};
 use crate::money::Amount;
+use crate::order::first;
 use crate::summary::{LevelPart, LevelQuestion, LevelSums, sum_level};
 use daylight_scan::Symbol;
 
@@ -45,17 +46,10 @@ impl Level {
         self.sums.whole.get(phase)?.stated()
     }
 
-    /// The largest `wanted` parts of a phase, largest first; the others follow in no order. What is not stated comes last,
-    /// equal amounts keep the order of the file.
+    /// The largest `wanted` parts of a phase, largest first. What is not stated comes last, equal amounts keep the order of the
+    /// file.
     pub fn largest(&self, phase: usize, wanted: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.parts().len()).collect();
-        let compare = |a: &usize, b: &usize| self.amount(*b, phase).cmp(&self.amount(*a, phase)).then(a.cmp(b));
-        let wanted = wanted.min(order.len());
-        if wanted < order.len() {
-            order.select_nth_unstable_by(wanted, compare);
-        }
-        order[..wanted].sort_unstable_by(compare);
-        order
+        first(self.parts().len(), wanted, &mut |a, b| self.amount(b, phase).cmp(&self.amount(a, phase)))
     }
 }
 

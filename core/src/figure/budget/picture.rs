@@ -5,6 +5,7 @@ use super::place::Scene;
 use super::{Mark, Picture, PictureKind, TextLine};
 use crate::figure::layout::{MOST_CELLS, Others, Rect, place_bars, place_treemap};
 use crate::money::Amount;
+use crate::order::{first, sort_by_key};
 use crate::text::{Em, truncate, width, wrap};
 
 /// The tone of "others" and that of negative amounts; parts have the tones before.
@@ -80,23 +81,20 @@ fn draw_treemap(scene: &Scene, frame: Rect, least: i32, picture: &mut Picture) {
 
 fn draw_bars(scene: &Scene, frame: Rect, least: i32, picture: &mut Picture) {
     picture.kind = PictureKind::Bars;
-    let mut by_size: Vec<usize> = scene
-        .order
-        .iter()
-        .copied()
-        .filter(|index| scene.amount(*index).is_some_and(|amount| amount != Amount::ZERO))
-        .collect();
-    by_size.sort_by_key(|index| std::cmp::Reverse(scene.amount(*index).unwrap_or_default().abs()));
     let size = scene.font_size();
     let row = least.max(size * LINE / 100 + PADDING);
     let rows = (frame.height / row).max(1) as usize;
-    let rest = if by_size.len() > rows { by_size.split_off(rows - 1) } else { Vec::new() };
+    let amount = |index: usize| scene.amount(index).unwrap_or_default();
+    let count = scene.count_of(|amount| amount != Amount::ZERO) as usize;
+    let shown = if count > rows { rows - 1 } else { count };
+    let by_size = &mut |a, b| amount(b).abs().cmp(&amount(a).abs());
+    let mut drawn = first(scene.level.parts().len(), shown, by_size);
     // The largest first, then down through zero to the most negative.
-    by_size.sort_by_key(|index| std::cmp::Reverse(scene.amount(*index).unwrap_or_default()));
-    let mut marks: Vec<Mark> = by_size.iter().map(|index| part_mark(scene, *index)).collect();
-    if !rest.is_empty() {
-        let amount = rest.iter().map(|index| scene.amount(*index).unwrap_or_default()).sum();
-        marks.push(others_mark(scene, rest.len(), amount));
+    sort_by_key(&mut drawn, |index| -amount(*index));
+    let mut marks: Vec<Mark> = drawn.iter().map(|index| part_mark(scene, *index)).collect();
+    if count > shown {
+        let rest = scene.total - drawn.iter().map(|index| amount(*index)).sum();
+        marks.push(others_mark(scene, count - shown, rest));
     }
     let extent = marks.iter().map(|mark| mark.amount.abs()).max().unwrap_or_default();
     let weights: Vec<f64> = marks.iter().map(|mark| mark.amount.weight(extent)).collect();

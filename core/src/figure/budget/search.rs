@@ -5,6 +5,7 @@ use super::choose::choose;
 use super::path::child_path;
 use super::place::dimension_words;
 use crate::model::{Axis, Dimension, Kind, Model};
+use crate::order::sort_by_key;
 use crate::profile::Profile;
 use crate::words::Words;
 use daylight_scan::Symbol;
@@ -43,7 +44,7 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
     let keep = choose(model, wish, words, profile).keep;
     let mut dimensions: Vec<&Dimension> =
         model.dimensions.iter().filter(|dimension| !dimension.kind.is_always_a_key()).collect();
-    dimensions.sort_by_key(|dimension| (dimension.name != wish.dimension, dimension.kind == Kind::Other));
+    sort_by_key(&mut dimensions, |dimension| (dimension.name != wish.dimension, dimension.kind == Kind::Other));
     let mut hits = Vec::new();
     for dimension in dimensions {
         for depth in 0..dimension.axes.len() {
@@ -68,7 +69,7 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
                     None => {}
                 }
             }
-            paths.sort_by_key(|path| path.0);
+            sort_by_key(&mut paths, |path| path.0);
             hits.extend(paths.iter().map(|(_, path, below)| hit(model, dimension, path, *below, words)));
             if hits.len() >= MOST_HITS {
                 hits.truncate(MOST_HITS);

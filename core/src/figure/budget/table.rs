@@ -4,8 +4,8 @@ use super::choose::key_words;
 use super::place::Scene;
 use super::{Cell, Column, Table, TableRow};
 use crate::money::Amount;
+use crate::order::sort_by;
 use daylight_scan::Symbol;
-use std::cmp::Ordering;
 
 /// The complete table of the scene, as long as the wish allows.
 pub(super) fn write_table(scene: &Scene) -> Table {
@@ -30,7 +30,7 @@ pub(super) fn write_table(scene: &Scene) -> Table {
         columns,
         rows,
         total: Some(total),
-        more: (order.len() - most) as u32,
+        more: (scene.level.parts().len() - most) as u32,
         sort,
     }
 }
@@ -130,25 +130,23 @@ fn sort_parts(scene: &Scene, order: &mut [usize], sort: &str) {
         Some(id) => (id, true),
         None => (sort, false),
     };
-    let count_of = |index: &usize| scene.level.count(*index, scene.chosen.phase);
-    let directed = |order: Ordering| if down { order.reverse() } else { order };
-    match id {
-        "" => {}
-        "code" => order.sort_by(|a, b| directed(scene.part_code(*a).cmp(scene.part_code(*b)))),
-        "name" => order.sort_by_cached_key(|index| scene.part_label(*index)),
-        "count" => order.sort_by(|a, b| directed(count_of(a).cmp(&count_of(b)))),
-        id => {
-            let phase = phase_of(scene, id).unwrap_or(scene.chosen.phase);
-            let amount = |index: &usize| scene.level.amount(*index, phase);
-            order.sort_by(|a, b| match (amount(a), amount(b)) {
-                (Some(a), Some(b)) => directed(a.cmp(&b)),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            });
-        }
+    if id.is_empty() {
+        return;
     }
-    if id == "name" && down {
-        order.reverse();
-    }
+    let phase = phase_of(scene, id).unwrap_or(scene.chosen.phase);
+    let labels = if id == "name" { (0..order.len()).map(|part| scene.part_label(part)).collect() } else { Vec::new() };
+    sort_by(order, |a, b| {
+        let ordering = match id {
+            "code" => scene.part_code(*a).cmp(scene.part_code(*b)),
+            "name" => labels[*a].cmp(&labels[*b]),
+            "count" => scene.level.count(*a, phase).cmp(&scene.level.count(*b, phase)),
+            _ => match (scene.level.amount(*a, phase), scene.level.amount(*b, phase)) {
+                (Some(a), Some(b)) => a.cmp(&b),
+                (a, b) => return b.is_some().cmp(&a.is_some()),
+            },
+        };
+        if down { ordering.reverse() } else { ordering }
+    });
 }
 
 impl Scene<'_> {

@@ -262,3 +262,17 @@ fn words_stay_inside_their_cells_at_every_size() {
         }
     }
 }
+
+#[test]
+fn of_many_bars_the_largest_either_way_are_drawn_and_none_is_lost() {
+    let mut rows = String::new();
+    for number in 1..=500_i64 {
+        let _ = writeln!(rows, "p{number}, {}", if number % 2 == 0 { number * 100 } else { -number * 100 });
+    }
+    let model = Sketch::new().dimension(Kind::Activity, &[&[]]).rows(&rows);
+    let figure = place(&model, &Wish { rows: 10, ..wish("en") });
+    let marks = &figure.picture.marks;
+    assert_eq!((marks[0].label.as_str(), marks[marks.len() - 2].label.as_str()), ("p500", "p499"));
+    assert_eq!(marks.iter().map(|mark| mark.amount).sum::<Amount>().minor(), 250 * 100);
+    assert_eq!(marks.iter().map(|mark| mark.parts).sum::<u32>(), 500);
+}
