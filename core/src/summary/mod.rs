@@ -1,5 +1,9 @@
 //! Sums by any axes: a model and a question in, exact groups out; cannot fail, since cells are capped.
 
+mod level;
+
+pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
+
 use crate::model::{AxisId, Builder, Kind, Model};
 use crate::money::{Amount, Currency};
 use daylight_scan::Symbol;
