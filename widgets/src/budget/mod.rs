@@ -1,0 +1,11 @@
+//! `<daylight-budget>`: a model in, a budget that can be explored out.
+
+pub mod act;
+mod controls;
+mod picture;
+pub mod state;
+mod table;
+pub mod view;
+pub mod walk;
+
+pub use state::{Desk, State};
