@@ -1,6 +1,7 @@
 //! Problems as data: a rule, a place and the facts of the case in; the words are chosen by the reader's language.
 
 use crate::place::Place;
+use crate::words::Words;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +55,12 @@ impl Issue {
     /// Something worth knowing.
     pub fn note(rule: &'static str, place: Place) -> Self {
         Self { rule, severity: Severity::Note, place, facts: Vec::new() }
+    }
+
+    /// What is wrong, in the words of a language.
+    pub fn message(&self, words: &Words) -> String {
+        let facts: Vec<(&str, &str)> = self.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+        words.fill(&format!("rule.{}", self.rule), &facts)
     }
 
     /// The same problem with one more fact for its message.

@@ -1,1 +1,10 @@
-//! text
+//! Text on a picture: a text and a room in, lines that fit out; cannot fail.
+//!
+//! Nothing here asks a browser or a font. Widths come from a short table of what common sans-serif fonts need, on the
+//! generous side, so that a picture looks the same on the host and in the browser and text never leaves its cell.
+
+mod width;
+mod wrap;
+
+pub use width::{Em, length, width};
+pub use wrap::{ELLIPSIS, Lines, truncate, wrap};

@@ -4,7 +4,9 @@
 //! this one for speed.
 
 mod decimal;
+mod record;
 mod symbol;
 
 pub use decimal::{Decimal, DecimalFault, Marks, decimal};
+pub use record::{Dialect, Record, RecordFault, Scanner};
 pub use symbol::{Symbol, Symbols};

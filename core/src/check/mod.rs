@@ -1,1 +1,134 @@
-//! check
+//! Checks: rows in, the believed model and every problem out, each with its place; cannot fail.
+//!
+//! A rule looks at the rows as they pass, or at the finished model, or at both. All of them run in one pass beside the sums,
+//! so that what was checked is what was added. Adding a rule: a file with a struct, and its line in [`rules`].
+
+mod amount;
+mod code;
+mod key;
+mod mixed;
+mod report;
+mod total;
+
+pub use report::Report;
+
+use crate::ingest::{As, Files, Package, Row, Selection, Visitor, model_axes, read_rows};
+use crate::issue::Issue;
+use crate::model::{Builder, Model, build_model};
+
+/// A rule: what it makes of the rows and of the model.
+trait Rule {
+    /// A row passes.
+    fn row(&mut self, _row: &Row<'_>, _issues: &mut Vec<Issue>) {}
+
+    /// All rows have passed. Returns what is to be located by a second look at the rows, if anything is.
+    fn finish(&mut self, _seen: &Seen<'_>, _issues: &mut Vec<Issue>) -> Option<Box<dyn Locate>> {
+        None
+    }
+}
+
+/// Finds the rows of what a rule found in the model.
+trait Locate {
+    /// Tells each row that belongs to the finding.
+    fn locate(&mut self, row: &Row<'_>, issues: &mut Vec<Issue>);
+}
+
+/// What a rule may look at when all rows have passed.
+struct Seen<'a> {
+    package: &'a Package,
+    model: &'a Model,
+}
+
+/// How deep to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Only what reading itself finds: faults of cells, rows and files.
+    Reading,
+    /// Every rule.
+    Rules,
+}
+
+fn rules() -> Vec<Box<dyn Rule>> {
+    vec![
+        Box::new(amount::Faults),
+        Box::new(amount::Unstated::default()),
+        Box::new(amount::Signs::default()),
+        Box::new(code::Missing::default()),
+        Box::new(key::Repeated::default()),
+        Box::new(mixed::Mixed::default()),
+        Box::new(total::Declared::default()),
+        Box::new(total::Parents),
+        Box::new(total::Lookalikes),
+    ]
+}
+
+/// Reads a package, checks it and adds it up by the selected axes.
+pub fn check_package(
+    package: &Package,
+    selection: &Selection,
+    files: &(impl Files + ?Sized),
+    depth: Depth,
+) -> (Model, Report) {
+    let rules = if depth == Depth::Rules { rules() } else { vec![Box::new(amount::Faults) as Box<dyn Rule>] };
+    let mut pass =
+        Pass { rules, facts: Builder::new(selection.axes.len()), issues: package.issues.clone(), rows: 0, parts: 0 };
+    let states = read_rows(package, selection, files, &mut pass);
+    let Pass { mut rules, facts, mut issues, rows, parts } = pass;
+    let (axes, dimensions) = model_axes(package, states);
+    let model = build_model(package.about.clone(), axes, dimensions, parts, facts);
+    let seen = Seen { package, model: &model };
+    let found: Vec<Box<dyn Locate>> = rules.iter_mut().filter_map(|rule| rule.finish(&seen, &mut issues)).collect();
+    if !found.is_empty() {
+        let mut second = SecondLook { found, issues: Vec::new() };
+        read_rows(package, selection, files, &mut second);
+        issues.append(&mut second.issues);
+    }
+    (model, Report::new(rows, issues))
+}
+
+/// One pass over the rows.
+struct Pass {
+    rules: Vec<Box<dyn Rule>>,
+    facts: Builder,
+    issues: Vec<Issue>,
+    rows: u64,
+    parts: u64,
+}
+
+impl Visitor for Pass {
+    #[inline]
+    fn row(&mut self, row: &Row<'_>) {
+        self.rows += 1;
+        if row.row == As::Part {
+            self.parts += 1;
+            row.facts(|key, _, amount| {
+                self.facts.add(key, amount);
+            });
+        }
+        for rule in &mut self.rules {
+            rule.row(row, &mut self.issues);
+        }
+    }
+
+    fn issue(&mut self, issue: Issue) {
+        // A record that could not be read is a row all the same.
+        self.rows += u64::from(matches!(issue.rule, "row-malformed" | "quote-unclosed"));
+        self.issues.push(issue);
+    }
+}
+
+/// A second pass that only locates what was found.
+struct SecondLook {
+    found: Vec<Box<dyn Locate>>,
+    issues: Vec<Issue>,
+}
+
+impl Visitor for SecondLook {
+    fn row(&mut self, row: &Row<'_>) {
+        for finding in &mut self.found {
+            finding.locate(row, &mut self.issues);
+        }
+    }
+
+    fn issue(&mut self, _: Issue) {}
+}

@@ -3,3 +3,4 @@
 //! One figure, two writers: `svg` writes it as SVG, the widgets draw it as HTML that can be walked. Neither decides anything.
 
 pub mod budget;
+pub mod layout;

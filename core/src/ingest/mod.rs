@@ -1,1 +1,27 @@
-//! ingest
+//! Ingest: a descriptor and the bytes of its files in, a stream of rows with places out; every fault is told, none stops it.
+//!
+//! A descriptor becomes a [`Package`] (what the columns mean), a package and its files become rows handed to a [`Visitor`].
+//! Bytes are UTF-8 here: decoding and unzipping happen at the edge ([`encoding`] says how).
+
+mod about;
+mod columntype;
+mod descriptor;
+pub mod encoding;
+mod factor;
+mod fiscal03;
+mod fiscal1;
+mod header;
+mod layout;
+mod lone;
+mod package;
+mod reader;
+mod resolve;
+mod row;
+mod state;
+
+pub use descriptor::{read_lone, read_package};
+pub use layout::{As, Condition, RowRule};
+pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
+pub use reader::{Files, read_rows};
+pub use row::{AmountCell, Row, Visitor};
+pub use state::{AxisState, Selection, model_axes};

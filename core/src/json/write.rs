@@ -91,7 +91,18 @@ mod tests {
     #[test]
     fn what_is_written_reads_back() {
         let mut writer = Writer::default();
-        writer.open('{').key("a\"").text("x\u{1}\n中").key("b").open('[').integer(1).raw("null").open('{').close('}').close(']').close('}');
+        writer
+            .open('{')
+            .key("a\"")
+            .text("x\u{1}\n中")
+            .key("b")
+            .open('[')
+            .integer(1)
+            .raw("null")
+            .open('{')
+            .close('}')
+            .close(']')
+            .close('}');
         let text = writer.finish();
         assert_eq!(text, "{\"a\\\"\":\"x\\u0001\\n中\",\"b\":[1,null,{}]}");
         assert!(read(&text).is_ok());

@@ -77,13 +77,11 @@ impl Axis {
 
     /// The label of a code in a language: that language's, else the package's own, else any, else the code.
     pub fn label(&self, symbol: Symbol, lang: &str) -> &str {
-        let of = |(_, labels): &'_ (String, Vec<String>)| labels.get(symbol.index()).is_some_and(|label| !label.is_empty());
+        let of =
+            |(_, labels): &'_ (String, Vec<String>)| labels.get(symbol.index()).is_some_and(|label| !label.is_empty());
         let primary = lang.split('-').next().unwrap_or(lang);
-        let found = self
-            .labels
-            .iter()
-            .filter(|labels| of(labels))
-            .min_by_key(|(language, _)| match language.as_str() {
+        let found =
+            self.labels.iter().filter(|labels| of(labels)).min_by_key(|(language, _)| match language.as_str() {
                 language if language == lang => 0,
                 language if language.split('-').next() == Some(primary) => 1,
                 "" => 2,

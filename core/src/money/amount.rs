@@ -1,6 +1,6 @@
 //! Amounts: decimal text and integers in, exact minor units out; a cell that cannot be held exactly is a fault.
 
-use super::{Currency, Notation, Unit};
+use super::{AmountReader, Currency, Notation, Unit};
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
@@ -56,10 +56,7 @@ impl Amount {
     /// # Errors
     /// An [`AmountFault`] that says in which way the cell is no exact amount.
     pub fn read(cell: &[u8], notation: &Notation, unit: Unit, currency: Currency) -> Result<Option<Self>, AmountFault> {
-        let Some(decimal) = daylight_scan::decimal(cell, notation.marks()).map_err(AmountFault::from)? else {
-            return Ok(None);
-        };
-        unit.minor(decimal, currency).map(|minor| Some(Self(minor)))
+        AmountReader::new(*notation, unit, currency).read(cell)
     }
 
     /// Plain decimals with the currency's exponent, a point and no grouping: `381858300.00`. Reads back to the same amount.

@@ -8,8 +8,8 @@ pub struct Currency {
 
 /// Codes whose minor unit is not a hundredth (ISO 4217, list one).
 const WHOLE: &[&[u8; 3]] = &[
-    b"BIF", b"CLP", b"DJF", b"GNF", b"ISK", b"JPY", b"KMF", b"KRW", b"PYG", b"RWF", b"UGX", b"UYI", b"VND", b"VUV", b"XAF",
-    b"XOF", b"XPF",
+    b"BIF", b"CLP", b"DJF", b"GNF", b"ISK", b"JPY", b"KMF", b"KRW", b"PYG", b"RWF", b"UGX", b"UYI", b"VND", b"VUV",
+    b"XAF", b"XOF", b"XPF",
 ];
 const THOUSANDTHS: &[&[u8; 3]] = &[b"BHD", b"IQD", b"JOD", b"KWD", b"LYD", b"OMR", b"TND"];
 
@@ -20,7 +20,9 @@ impl Currency {
     /// A currency from its code; anything but three ASCII letters is [`Currency::UNSTATED`].
     pub fn from_code(code: &str) -> Self {
         match <[u8; 3]>::try_from(code.trim().as_bytes()) {
-            Ok(code) if code.iter().all(u8::is_ascii_alphabetic) => Self { code: code.map(|letter| letter.to_ascii_uppercase()) },
+            Ok(code) if code.iter().all(u8::is_ascii_alphabetic) => {
+                Self { code: code.map(|letter| letter.to_ascii_uppercase()) }
+            }
             _ => Self::UNSTATED,
         }
     }

@@ -6,4 +6,4 @@ mod notation;
 
 pub use amount::{Amount, AmountFault, MAX_CELL_MINOR};
 pub use currency::Currency;
-pub use notation::{Notation, Unit};
+pub use notation::{AmountReader, Notation, Unit};

@@ -1,12 +1,13 @@
 //! How a file writes numbers: marks and a unit in, minor units out; refuses what it cannot hold exactly.
 
-use super::{AmountFault, Currency, MAX_CELL_MINOR};
+use super::{Amount, AmountFault, Currency, MAX_CELL_MINOR};
 use daylight_scan::{Decimal, Marks};
 
 /// Decimal and grouping marks of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notation {
     marks: Marks,
+    trailing_minus: bool,
 }
 
 impl Default for Notation {
@@ -19,7 +20,7 @@ impl Default for Notation {
 impl Notation {
     /// Marks as a Table Schema names them (`decimalChar`, `groupChar`).
     pub fn new(decimal: char, group: Option<char>) -> Self {
-        Self { marks: Marks { decimal, group, bare: true } }
+        Self { marks: Marks { decimal, group, bare: true }, trailing_minus: false }
     }
 
     /// The same, but text around the number (`$100`, `100 €`) is passed over: Table Schema's `bareNumber: false`.
@@ -27,6 +28,26 @@ impl Notation {
     pub fn with_affixes(mut self) -> Self {
         self.marks.bare = false;
         self
+    }
+
+    /// The same, with a minus after the number (`100-`), as accounting systems write it.
+    #[must_use]
+    pub fn with_trailing_minus(mut self) -> Self {
+        self.trailing_minus = true;
+        self
+    }
+
+    /// A cell as an exact decimal; blank is `None`.
+    ///
+    /// # Errors
+    /// Where the cell is no number in this notation.
+    #[inline]
+    pub fn decimal(&self, cell: &[u8]) -> Result<Option<Decimal>, AmountFault> {
+        if let (true, Some(number)) = (self.trailing_minus, cell.trim_ascii_end().strip_suffix(b"-")) {
+            let decimal = daylight_scan::decimal(number, &self.marks).map_err(AmountFault::from)?;
+            return Ok(decimal.map(|decimal| Decimal { mantissa: -decimal.mantissa, ..decimal }));
+        }
+        daylight_scan::decimal(cell, &self.marks).map_err(AmountFault::from)
     }
 
     /// The marks for the scanner.
@@ -69,5 +90,42 @@ impl Unit {
             return Err(AmountFault::TooPrecise);
         };
         if minor.abs() > MAX_CELL_MINOR { Err(AmountFault::OutOfRange) } else { Ok(minor) }
+    }
+}
+
+/// Reads the cells of one column in one currency; what does not change from cell to cell is worked out once.
+#[derive(Clone, Debug)]
+pub struct AmountReader {
+    notation: Notation,
+    unit: Unit,
+    currency: Currency,
+    /// Minor units per unit of the last digit, by the number of decimals; zero where that is not a whole number.
+    multipliers: [i64; 4],
+}
+
+impl AmountReader {
+    /// A reader for a column.
+    pub fn new(notation: Notation, unit: Unit, currency: Currency) -> Self {
+        let one = |scale: u8| {
+            let minor = unit.minor(Decimal { mantissa: 1, scale }, currency).unwrap_or(0);
+            i64::try_from(minor).unwrap_or(0)
+        };
+        Self { notation, unit, currency, multipliers: [0, 1, 2, 3].map(one) }
+    }
+
+    /// Reads a cell; blank is `None`.
+    ///
+    /// # Errors
+    /// An [`AmountFault`] that says in which way the cell is no exact amount.
+    #[inline]
+    pub fn read(&self, cell: &[u8]) -> Result<Option<Amount>, AmountFault> {
+        let Some(decimal) = self.notation.decimal(cell)? else { return Ok(None) };
+        if let Some(multiplier @ 1..) = self.multipliers.get(usize::from(decimal.scale)).copied()
+            && let Ok(mantissa) = i64::try_from(decimal.mantissa)
+            && let Some(minor) = mantissa.checked_mul(multiplier)
+        {
+            return Ok(Some(Amount::from_minor(i128::from(minor))));
+        }
+        self.unit.minor(decimal, self.currency).map(|minor| Some(Amount::from_minor(minor)))
     }
 }

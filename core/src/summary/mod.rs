@@ -72,7 +72,9 @@ pub fn sum_by(model: &Model, question: &Question) -> Summary {
         })
         .collect();
     groups.sort_by(|a, b| {
-        let codes = |group: &Group| by.iter().zip(&group.key).map(|(id, symbol)| model.axis(*id).code(*symbol).to_owned()).collect::<Vec<_>>();
+        let codes = |group: &Group| {
+            by.iter().zip(&group.key).map(|(id, symbol)| model.axis(*id).code(*symbol).to_owned()).collect::<Vec<_>>()
+        };
         codes(a).cmp(&codes(b))
     });
     Summary { by: by.clone(), groups }

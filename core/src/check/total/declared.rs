@@ -1,0 +1,112 @@
+//! `total-differs`: a row that the layout declares a total is compared with the sum of the parts that share its codes.
+
+use super::super::{Locate, Rule, Seen, amount::place};
+use crate::ingest::{AmountCell, As, Row, Source};
+use crate::issue::Issue;
+use crate::model::Model;
+use crate::money::Amount;
+use crate::place::Place;
+use daylight_scan::Symbol;
+
+/// Keeps the total rows as they pass and adds up their parts at the end.
+///
+/// A part belongs to a total if it has the same codes wherever the total has one. The columns that mark the row as a total
+/// (those of the layout's rules) do not count, and neither does a code that no part has.
+#[derive(Default)]
+pub(in crate::check) struct Declared {
+    totals: Vec<Total>,
+}
+
+struct Total {
+    place: Place,
+    header: String,
+    amount: Amount,
+    /// One code an axis; `None` where any will do.
+    key: Vec<Option<Symbol>>,
+    parts: Amount,
+    count: u64,
+}
+
+impl Rule for Declared {
+    fn row(&mut self, row: &Row<'_>, _: &mut Vec<Issue>) {
+        if row.row != As::Total {
+            return;
+        }
+        let marked = |index: usize| {
+            let rules = &row.table.layout.rows;
+            row.table.sources.iter().any(|(axis, source)| {
+                let field = match source {
+                    Source::Field(field) | Source::Cut(field, _, _) => Some(*field),
+                    _ => None,
+                };
+                *axis == row.axes[index].index
+                    && rules.iter().any(|rule| rule.row == As::Total && Some(rule.field) == field)
+            })
+        };
+        let is_marked: Vec<bool> = (0..row.key.len()).map(marked).collect();
+        for (measure, cell) in row.amounts.iter().enumerate() {
+            let AmountCell::Amount(amount) = cell else { continue };
+            let mut key: Vec<Option<Symbol>> = row
+                .key
+                .iter()
+                .zip(&is_marked)
+                .map(|(symbol, marked)| (!marked && *symbol != Symbol::BLANK).then_some(*symbol))
+                .collect();
+            for (position, symbol) in &row.sets[measure] {
+                key[*position] = Some(*symbol);
+            }
+            let header = row.table.fields[row.table.measures[measure].field].name.clone();
+            self.totals.push(Total {
+                place: place(row, measure),
+                header,
+                amount: *amount,
+                key,
+                parts: Amount::ZERO,
+                count: 0,
+            });
+        }
+    }
+
+    fn finish(&mut self, seen: &Seen<'_>, issues: &mut Vec<Issue>) -> Option<Box<dyn Locate>> {
+        let model = seen.model;
+        let occurs = codes_of_parts(model);
+        for total in &mut self.totals {
+            for (axis, code) in total.key.iter_mut().enumerate() {
+                *code = code.filter(|symbol| occurs[axis].get(symbol.index()).copied().unwrap_or(false));
+            }
+        }
+        for fact in model.facts() {
+            for total in &mut self.totals {
+                if total.key.iter().zip(fact.key).all(|(wanted, symbol)| wanted.is_none_or(|wanted| wanted == *symbol))
+                {
+                    total.parts += fact.amount;
+                    total.count += u64::from(fact.count);
+                }
+            }
+        }
+        for total in &self.totals {
+            if total.parts != total.amount {
+                let currency =
+                    model.currency(&total.key.iter().map(|code| code.unwrap_or_default()).collect::<Vec<_>>());
+                let issue = Issue::error("total-differs", total.place.clone())
+                    .with("header", &total.header)
+                    .with("expected", total.parts.plain(currency))
+                    .with("found", total.amount.plain(currency))
+                    .with("difference", (total.amount - total.parts).plain(currency));
+                issues.push(issue.with("rows", total.count));
+            }
+        }
+        None
+    }
+}
+
+/// For each axis, which of its codes some part has.
+fn codes_of_parts(model: &Model) -> Vec<Vec<bool>> {
+    let mut occurs: Vec<Vec<bool>> = model.axes.iter().map(|axis| vec![false; axis.codes.len()]).collect();
+    for fact in model.facts() {
+        for (axis, symbol) in fact.key.iter().enumerate() {
+            occurs[axis][symbol.index()] = true;
+        }
+    }
+    occurs
+}

@@ -1,0 +1,188 @@
+//! Descriptors: the text of a `datapackage.json`, or a lone CSV, in; a package out, with what is wrong told as issues in it.
+
+use super::about::read_about;
+use super::fiscal1::read_fiscal1;
+use super::fiscal03::read_fiscal03;
+use super::layout::read_layout;
+use super::lone;
+use super::package::{Field, Package, Table};
+use crate::issue::Issue;
+use crate::json::{self, Node};
+use crate::money::{Notation, Unit};
+use crate::place::Place;
+use crate::scheme::Scheme;
+use daylight_scan::Dialect;
+
+/// What the descriptor readers share: the text for places, and the schemes that the profile knows.
+pub(super) struct Context<'a> {
+    text: &'a str,
+    pub schemes: &'a [Scheme],
+}
+
+impl Context<'_> {
+    /// The line of the descriptor in which a node begins.
+    pub fn place(&self, node: &Node) -> Place {
+        let (line, column) = json::Fault { at: node.at, expected: "" }.line_and_column(self.text);
+        Place::cell("datapackage.json", line, column)
+    }
+}
+
+/// Reads a descriptor: Fiscal Data Package 1.0, or 0.3 in either dialect (`model`, `mapping`).
+///
+/// # Errors
+/// One issue with line and column where the text is no JSON object; everything else that is wrong is in the package's issues.
+pub fn read_package(text: &str, schemes: &[Scheme]) -> Result<Package, Issue> {
+    let root = json::read(text).map_err(|fault| {
+        let (line, column) = fault.line_and_column(text);
+        Issue::error("descriptor-unreadable", Place::cell("datapackage.json", line, column))
+            .with("what", fault.expected)
+    })?;
+    let context = Context { text, schemes };
+    let mut package = Package { about: read_about(&root), ..Package::default() };
+    let resources = root.get("resources").map(Node::list).unwrap_or_default();
+    for resource in resources {
+        let table = read_table(resource, &context, &mut package.issues);
+        package.tables.push(table);
+    }
+    if resources.is_empty() {
+        package.issues.push(Issue::error("descriptor-incomplete", context.place(&root)).with("what", "resources"));
+    }
+    match root.get("model").or_else(|| root.get("mapping")) {
+        Some(model) => read_fiscal03(model, &root, &context, &mut package),
+        None => read_fiscal1(&root, &context, &mut package),
+    }
+    let facts = package.tables.iter().any(|table| !table.measures.is_empty());
+    if !facts && !resources.is_empty() {
+        package
+            .issues
+            .push(Issue::error("descriptor-incomplete", context.place(&root)).with("what", "columnType value"));
+    }
+    // Layout comes last: its words overrule the model's factor.
+    for (resource, table) in resources.iter().zip(&mut package.tables) {
+        if let Some(layout) = resource.get("daylight:layout") {
+            read_layout(layout, table, &|node| context.place(node), &mut package.issues);
+        }
+    }
+    Ok(package)
+}
+
+/// Describes a CSV file that came alone, from its header and the names that are recognised in it.
+pub fn read_lone(name: &str, bytes: &[u8]) -> Package {
+    lone::describe(name, bytes)
+}
+
+fn read_table(resource: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -> Table {
+    let path = match resource.get("path") {
+        Some(node) => node.text().or_else(|| node.list().first()?.text()).unwrap_or("").to_owned(),
+        None => String::new(),
+    };
+    if path.is_empty() {
+        issues.push(Issue::error("descriptor-incomplete", context.place(resource)).with("what", "path"));
+    } else if !is_safe_path(&path) {
+        issues.push(Issue::error("path-refused", context.place(resource)).with("value", &path));
+    }
+    let schema = resource.get("schema");
+    let mut table = Table {
+        name: resource.text_of("name").unwrap_or("").to_owned(),
+        encoding: resource
+            .text_of("encoding")
+            .or_else(|| resource.get("dialect")?.text_of("encoding"))
+            .map(str::to_owned),
+        header_rows: vec![1],
+        path: if is_safe_path(&path) { path } else { String::new() },
+        ..Table::default()
+    };
+    if let Some(dialect) = resource.get("dialect") {
+        read_dialect(dialect, &mut table);
+    }
+    let missing: Vec<String> = schema
+        .and_then(|schema| schema.get("missingValues"))
+        .map(|values| values.list().iter().filter_map(Node::plain).filter(|value| !value.is_empty()).collect())
+        .unwrap_or_default();
+    for field in schema.and_then(|schema| schema.get("fields")).map(Node::list).unwrap_or_default() {
+        table.fields.push(read_field(field, &missing));
+    }
+    let key = schema.and_then(|schema| schema.get("primaryKey"));
+    let names = key.map(|key| key.text().into_iter().chain(key.list().iter().filter_map(Node::text)));
+    table.key = names.into_iter().flatten().filter_map(|name| table.field(name)).collect();
+    table
+}
+
+/// Relative, no `..`, no scheme, no backslash: DESIGN "Data is not trusted".
+fn is_safe_path(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or("");
+    !path.starts_with('/') && !path.contains('\\') && !first.contains(':') && path.split('/').all(|part| part != "..")
+}
+
+fn read_dialect(dialect: &Node, table: &mut Table) {
+    let byte = |key: &str| dialect.text_of(key).and_then(|text| text.bytes().next());
+    if let Some(delimiter) = byte("delimiter") {
+        table.dialect.delimiter = delimiter;
+        table.delimiter_stated = true;
+    }
+    match dialect.get("quoteChar").map(|quote| quote.text().unwrap_or("")) {
+        Some("") => table.dialect.quote = None,
+        Some(quote) => table.dialect.quote = quote.bytes().next(),
+        None => {}
+    }
+    if dialect.text_of("lineTerminator") == Some("\r") {
+        table.dialect = Dialect { terminator: b'\r', ..table.dialect };
+    }
+    if let Some(rows) = dialect.get("headerRows") {
+        table.header_rows =
+            rows.list().iter().filter_map(Node::integer).filter_map(|row| u32::try_from(row).ok()).collect();
+    }
+    if dialect.get("header").and_then(Node::truth) == Some(false) {
+        table.header_rows.clear();
+    }
+}
+
+fn read_field(node: &Node, missing: &[String]) -> Field {
+    let mark = |key: &str| node.text_of(key).and_then(|text| text.chars().next());
+    let decimal = mark("decimalChar").unwrap_or('.');
+    let group = match node.text_of("groupChar") {
+        Some(text) => text.chars().next(),
+        None if decimal == ',' => Some('.'),
+        None => Some(','),
+    };
+    let notation = Notation::new(decimal, group);
+    let bare = node.get("bareNumber").and_then(Node::truth).unwrap_or(true);
+    let own = node.get("missingValues").map(|values| values.list().iter().filter_map(Node::plain).collect::<Vec<_>>());
+    Field {
+        notation: if bare { notation } else { notation.with_affixes() },
+        missing: own.unwrap_or_else(|| missing.to_vec()),
+        required: node
+            .get("constraints")
+            .and_then(|rules| rules.get("required"))
+            .and_then(Node::truth)
+            .unwrap_or(false),
+        ..Field::named(node.text_of("name").unwrap_or(""))
+    }
+}
+
+/// The factor of a 0.3 measure.
+pub(super) fn read_factor(node: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -> Option<Unit> {
+    let factor = node.get("factor")?;
+    let unit = factor.plain().and_then(|text| text.trim_end_matches(".0").parse().ok()).and_then(Unit::new);
+    if unit.is_none() {
+        issues.push(
+            Issue::error("unit-unknown", context.place(factor)).with("header", node.text_of("source").unwrap_or("")),
+        );
+    }
+    unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe_path;
+
+    #[test]
+    fn paths_stay_beside_the_descriptor() {
+        for path in ["data/a.csv", "a b.csv", "中.csv", "..a/b"] {
+            assert!(is_safe_path(path), "{path}");
+        }
+        for path in ["../a.csv", "/etc/passwd", "a/../../b", "https://example.org/a.csv", "C:\\a.csv", "a\\..\\b"] {
+            assert!(!is_safe_path(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Names that say what a column is: a header or a dimension's name in, a meaning out; most names say nothing.
+//!
+//! For files without a descriptor, and for descriptors of version 0.3 that leave a dimension without a type. A name is only
+//! recognised whole: `region_label` is a region's label, `regional subsidies` is nothing.
+
+use crate::model::Kind;
+
+/// What a name says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What it is about.
+    pub kind: Kind,
+    /// The level, from one.
+    pub level: u8,
+    /// Whether it holds labels of codes that stand in another column.
+    pub label: bool,
+}
+
+/// Names of classifications, with the level that the name itself states.
+const NAMES: &[(&str, Kind, u8)] = &[
+    ("cofog", Kind::Functional, 1),
+    ("function", Kind::Functional, 1),
+    ("functional", Kind::Functional, 1),
+    ("func", Kind::Functional, 1),
+    ("division", Kind::Functional, 1),
+    ("科目", Kind::Functional, 1),
+    ("功能分类", Kind::Functional, 1),
+    ("功能科目", Kind::Functional, 1),
+    ("类", Kind::Functional, 1),
+    ("款", Kind::Functional, 2),
+    ("项", Kind::Functional, 3),
+    ("economic", Kind::Economic, 1),
+    ("econ", Kind::Economic, 1),
+    ("经济分类", Kind::Economic, 1),
+    ("chapter", Kind::Economic, 1),
+    ("department", Kind::Administrative, 1),
+    ("ministry", Kind::Administrative, 1),
+    ("agency", Kind::Administrative, 1),
+    ("administrative", Kind::Administrative, 1),
+    ("admin", Kind::Administrative, 1),
+    ("unit", Kind::Administrative, 1),
+    ("部门", Kind::Administrative, 1),
+    ("单位", Kind::Administrative, 1),
+    ("预算单位", Kind::Administrative, 1),
+    ("programme", Kind::Activity, 1),
+    ("program", Kind::Activity, 1),
+    ("project", Kind::Activity, 1),
+    ("项目", Kind::Activity, 1),
+    ("region", Kind::Geo, 1),
+    ("state", Kind::Geo, 1),
+    ("province", Kind::Geo, 1),
+    ("country", Kind::Geo, 1),
+    ("地区", Kind::Geo, 1),
+    ("phase", Kind::Phase, 1),
+    ("阶段", Kind::Phase, 1),
+    ("year", Kind::Year, 1),
+    ("fiscal year", Kind::Year, 1),
+    ("budget year", Kind::Year, 1),
+    ("年度", Kind::Year, 1),
+    ("年份", Kind::Year, 1),
+    ("direction", Kind::Direction, 1),
+    ("收支", Kind::Direction, 1),
+    ("currency", Kind::Currency, 1),
+    ("币种", Kind::Currency, 1),
+];
+
+/// Headers of amounts.
+const AMOUNTS: &[&str] = &[
+    "amount",
+    "value",
+    "total amount",
+    "金额",
+    "预算数",
+    "决算数",
+    "年初预算数",
+    "调整预算数",
+    "执行数",
+    "金额合计",
+    "importe",
+    "monto",
+    "montant",
+    "betrag",
+    "valor",
+    "approved",
+    "adjusted",
+    "executed",
+    "budget",
+    "actual",
+    "outturn",
+];
+
+/// Words after a name that make it a code or a label.
+const CODES: &[&str] = &["code", "id", "编码", "代码", "no", "number"];
+const LABELS: &[&str] = &["label", "name", "title", "名称", "description"];
+
+/// What a header says, if it says anything.
+pub fn hint(header: &str) -> Option<Hint> {
+    let words = simple(header);
+    let (stem, label) = stem(&words);
+    let (stem, level) = numbered(stem);
+    let (_, kind, own) = NAMES.iter().find(|(name, _, _)| *name == stem)?;
+    Some(Hint { kind: *kind, level: level.unwrap_or(*own), label })
+}
+
+/// Whether a header names amounts.
+pub fn is_amount(header: &str) -> bool {
+    let words = simple(header);
+    AMOUNTS.contains(&words.split(" (").next().unwrap_or("").trim())
+}
+
+/// The phase that the header of an amount states.
+pub fn phase(header: &str) -> Option<&'static str> {
+    let words = simple(header);
+    Some(match words.split(" (").next().unwrap_or("").trim() {
+        "approved" | "年初预算数" | "预算数" | "budget" => "approved",
+        "adjusted" | "调整预算数" => "adjusted",
+        "executed" | "执行数" | "actual" | "outturn" => "executed",
+        "决算数" => "final",
+        _ => return None,
+    })
+}
+
+/// The currency and the factor that a header states in parentheses: `amount (CNY)`, `金额（万元）`, `value (GBP million)`.
+pub fn unit(header: &str) -> (Option<String>, Option<u64>) {
+    let words = simple(header);
+    let Some(inner) = words.split(" (").nth(1).map(|inner| inner.trim_end_matches(')')) else { return (None, None) };
+    let (mut currency, mut factor) = (None, None);
+    for word in inner.split([' ', ',', '/']) {
+        let known: Option<(Option<&str>, u64)> = match word {
+            "元" => Some((Some("CNY"), 1)),
+            "万元" => Some((Some("CNY"), 10_000)),
+            "亿元" => Some((Some("CNY"), 100_000_000)),
+            "円" => Some((Some("JPY"), 1)),
+            "千円" => Some((Some("JPY"), 1_000)),
+            "百万円" => Some((Some("JPY"), 1_000_000)),
+            "thousand" => Some((None, 1_000)),
+            "million" => Some((None, 1_000_000)),
+            "billion" => Some((None, 1_000_000_000)),
+            "€" => Some((Some("EUR"), 1)),
+            "£" => Some((Some("GBP"), 1)),
+            _ => None,
+        };
+        match known {
+            Some((code, times)) => {
+                currency = code.map(str::to_owned).or(currency);
+                factor = Some(times.max(factor.unwrap_or(1)));
+            }
+            None if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) => {
+                currency = Some(word.to_ascii_uppercase());
+                factor = factor.or(Some(1));
+            }
+            None => {}
+        }
+    }
+    (currency, factor)
+}
+
+/// Lower case, separators as single spaces, parentheses in their narrow form after a space.
+fn simple(header: &str) -> String {
+    let mut words = String::new();
+    for char in header.trim().chars() {
+        match char {
+            '_' | '-' | '.' | ' ' | '\n' | '\r' | '\t' | '\u{3000}' => {
+                if !words.ends_with(' ') {
+                    words.push(' ');
+                }
+            }
+            '(' | '（' => {
+                if !words.ends_with(' ') {
+                    words.push(' ');
+                }
+                words.push('(');
+            }
+            '）' => words.push(')'),
+            _ => words.extend(char.to_lowercase()),
+        }
+    }
+    words.trim().to_owned()
+}
+
+/// A name without the word that makes it a code or a label, and whether it is a label.
+fn stem(words: &str) -> (&str, bool) {
+    let inner = words.replace(" (", " ").len();
+    let bare = if inner == words.len() { words } else { words.trim_end_matches(')') };
+    for (endings, label) in [(LABELS, true), (CODES, false)] {
+        for ending in endings {
+            if let Some(stem) = bare.strip_suffix(ending) {
+                let stem = stem.trim_end_matches([' ', '(']);
+                if !stem.is_empty() {
+                    return (stem, label);
+                }
+            }
+        }
+    }
+    (words, false)
+}
+
+/// A name without the number of its level: `cofog1`, `admin 2`, `level1`.
+fn numbered(stem: &str) -> (&str, Option<u8>) {
+    let name = stem.trim_end_matches(|char: char| char.is_ascii_digit());
+    let level = stem[name.len()..].parse().ok().filter(|level| (1..=9).contains(level));
+    if level.is_some() { (name.trim_end(), level) } else { (stem, None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_recognised_whole() {
+        let of = |header| hint(header).map(|hint| (hint.kind, hint.level, hint.label));
+        assert_eq!(of("cofog1_label"), Some((Kind::Functional, 1, true)));
+        assert_eq!(of("func2 (code)"), Some((Kind::Functional, 2, false)));
+        assert_eq!(of("科目编码"), Some((Kind::Functional, 1, false)));
+        assert_eq!(of("科目名称"), Some((Kind::Functional, 1, true)));
+        assert_eq!(of("Department"), Some((Kind::Administrative, 1, false)));
+        assert_eq!(of("Budget_Year"), Some((Kind::Year, 1, false)));
+        assert_eq!(of("regional subsidies"), None);
+    }
+
+    #[test]
+    fn units_stand_in_parentheses() {
+        assert_eq!(unit("金额（万元）"), (Some("CNY".into()), Some(10_000)));
+        assert_eq!(unit("Amount (GBP million)"), (Some("GBP".into()), Some(1_000_000)));
+        assert_eq!(unit("Amount"), (None, None));
+        assert!(is_amount("Amount (EUR)") && is_amount("金额（万元）") && !is_amount("Amount of people"));
+    }
+}

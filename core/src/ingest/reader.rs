@@ -1,0 +1,306 @@
+//! Reading rows: a package, a selection of axes and the files' UTF-8 bytes in; rows and issues to a visitor out; never stops
+//! at a fault.
+
+use super::factor::believed_units;
+use super::layout::As;
+use super::package::{Package, Role, Table};
+use super::resolve::{CodeList, Resolved, read_code_list};
+use super::row::{AmountCell, Row, Visitor};
+use super::state::{AxisState, Selection};
+use crate::issue::Issue;
+use crate::model::Kind;
+use crate::money::{AmountFault, AmountReader, Currency};
+use crate::place::Place;
+use daylight_scan::{Dialect, Record, RecordFault, Scanner, Symbol};
+
+/// Where the bytes of a package's files are: decoded to UTF-8, unzipped, without a byte order mark.
+pub trait Files {
+    /// The bytes of a file, if it could be loaded.
+    fn bytes(&self, path: &str) -> Option<&[u8]>;
+}
+
+impl Files for [(String, Vec<u8>)] {
+    fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.as_slice())
+    }
+}
+
+impl Files for Vec<(String, Vec<u8>)> {
+    fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.as_slice().bytes(path)
+    }
+}
+
+/// Reads every file with amounts and returns the selected axes with the codes and labels that occur.
+pub fn read_rows(
+    package: &Package,
+    selection: &Selection,
+    files: &(impl Files + ?Sized),
+    visitor: &mut impl Visitor,
+) -> Vec<AxisState> {
+    let mut axes = AxisState::of(package, selection);
+    let lists: Vec<CodeList> = package
+        .tables
+        .iter()
+        .map(|table| match (table.role, files.bytes(&table.path)) {
+            (Role::CodeList, Some(bytes)) => read_code_list(package, table, bytes, visitor),
+            _ => CodeList::default(),
+        })
+        .collect();
+    for table in &package.tables {
+        match files.bytes(&table.path) {
+            _ if table.path.is_empty() => {}
+            None => visitor.issue(Issue::error("file-missing", Place::file(&table.path)).with("value", &table.path)),
+            Some(bytes) if is_html(bytes) => {
+                visitor.issue(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
+            }
+            Some(bytes) if table.role == Role::Facts => read_table(table, &lists, bytes, &mut axes, visitor),
+            Some(_) => {}
+        }
+    }
+    axes
+}
+
+/// Whether a server answered with a page instead of the file.
+fn is_html(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let begins = |text: &[u8]| start.get(..text.len()).is_some_and(|head| head.eq_ignore_ascii_case(text));
+    begins(b"<!doctype html") || begins(b"<html")
+}
+
+/// The dialect with the delimiter and line end that the first lines show.
+pub(super) fn with_told_delimiter(bytes: &[u8], stated: Dialect) -> Dialect {
+    let head = bytes.get(..bytes.len().min(1 << 16)).unwrap_or(bytes);
+    let terminator = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
+    let line = head.split(|byte| *byte == terminator).next().unwrap_or(head);
+    let (mut counts, mut quoted) = ([0_usize; 4], false);
+    for byte in line {
+        quoted ^= Some(*byte) == stated.quote;
+        if let (false, Some(candidate)) = (quoted, b",;\t|".iter().position(|candidate| candidate == byte)) {
+            counts[candidate] += 1;
+        }
+    }
+    let most = (0..4).max_by_key(|candidate| (counts[*candidate], 4 - candidate)).unwrap_or(0);
+    Dialect { delimiter: if counts[most] > 0 { b",;\t|"[most] } else { stated.delimiter }, terminator, ..stated }
+}
+
+/// The headers of a file; of several header rows, joined by a space.
+pub(super) fn read_header(bytes: &[u8], table: &Table) -> Vec<String> {
+    let mut scanner = Scanner::new(bytes, table.dialect);
+    skip_header(bytes, table, &mut scanner).0
+}
+
+/// Reads past the header; returns the headers and the number of the last header row.
+fn skip_header(bytes: &[u8], table: &Table, scanner: &mut Scanner<'_>) -> (Vec<String>, u32) {
+    let last = table.header_rows.iter().copied().max().unwrap_or(0);
+    let (mut headers, mut record): (Vec<String>, _) = (Vec::new(), Record::default());
+    for row in 1..=last {
+        if !scanner.read(&mut record) {
+            break;
+        }
+        if !table.header_rows.contains(&row) {
+            continue;
+        }
+        for column in 0..record.len() {
+            let text = String::from_utf8_lossy(record.cell(bytes, column));
+            let text = text.trim().trim_start_matches('\u{feff}');
+            if headers.len() <= column {
+                headers.push(String::new());
+            }
+            if !headers[column].is_empty() && !text.is_empty() {
+                headers[column].push(' ');
+            }
+            headers[column].push_str(text);
+        }
+    }
+    (headers, last)
+}
+
+/// The column of each declared field; what cannot be found is told once.
+pub(super) fn find_columns(
+    table: &Table,
+    headers: &[String],
+    header_row: u32,
+    visitor: &mut impl Visitor,
+) -> Vec<Option<usize>> {
+    if table.header_rows.is_empty() {
+        return (0..table.fields.len()).map(Some).collect();
+    }
+    let find = |name: &str| {
+        let exact = headers.iter().position(|header| header == name.trim());
+        exact.or_else(|| headers.iter().position(|header| header.split_whitespace().eq(name.split_whitespace())))
+    };
+    let columns: Vec<Option<usize>> = table.fields.iter().map(|field| find(&field.name)).collect();
+    for (field, column) in table.fields.iter().zip(&columns) {
+        let row = Place::row(&table.path, header_row);
+        match column {
+            None => visitor.issue(Issue::error("column-missing", row).with("header", &field.name)),
+            Some(column) if headers.iter().filter(|header| **header == headers[*column]).count() > 1 => {
+                let place = Place::cell(&table.path, header_row, *column as u32 + 1);
+                visitor.issue(Issue::warning("column-duplicate", place).with("header", &field.name));
+            }
+            Some(_) => {}
+        }
+    }
+    columns
+}
+
+fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisState], visitor: &mut impl Visitor) {
+    let dialect = if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) };
+    let mut scanner = Scanner::new(bytes, dialect);
+    let (headers, header_row) = skip_header(bytes, table, &mut scanner);
+    let columns = find_columns(table, &headers, header_row, visitor);
+    let width = if headers.is_empty() { table.fields.len() } else { headers.len() };
+    let mut resolved = Resolved::new(table, &columns, lists, axes);
+    let mut amounts = Amounts::new(table, &columns, bytes, &scanner, axes, visitor);
+
+    let (mut record, mut number) = (Record::default(), header_row);
+    let mut key = vec![Symbol::BLANK; axes.len()];
+    let mut cells = vec![AmountCell::Blank; table.measures.len()];
+    loop {
+        let start = scanner.position();
+        if !scanner.read(&mut record) {
+            break;
+        }
+        number += 1;
+        if record.is_empty() {
+            continue;
+        }
+        if let Some((fault, column)) = record.fault {
+            let rule = if fault == RecordFault::UnclosedQuote { "quote-unclosed" } else { "row-malformed" };
+            let place = Place::cell(&table.path, number, column as u32 + 1);
+            visitor.issue(Issue::error(rule, place).with("expected", width).with("found", record.len()));
+            scanner.skip_line(start);
+            continue;
+        }
+        if record.len() != width {
+            let surplus = (width..record.len()).any(|column| !record.cell(bytes, column).trim_ascii().is_empty());
+            let blank = (0..record.len()).all(|column| record.cell(bytes, column).trim_ascii().is_empty());
+            if blank {
+                continue;
+            }
+            if record.len() < width || surplus {
+                let place = Place::row(&table.path, number);
+                visitor.issue(Issue::error("row-malformed", place).with("expected", width).with("found", record.len()));
+                continue;
+            }
+        }
+        resolved.read_key(&record, bytes, table, number, axes, &mut key, visitor);
+        amounts.read(&record, bytes, &key, axes, &mut cells);
+        let row = Row {
+            table,
+            number,
+            row: row_kind(table, &columns, &record, bytes),
+            key: &key,
+            amounts: &cells,
+            sets: &amounts.sets,
+            axes,
+            record: &record,
+            file: bytes,
+            columns: &columns,
+        };
+        if cells.iter().all(|cell| *cell == AmountCell::Blank) && row.is_blank() {
+            continue;
+        }
+        visitor.row(&row);
+    }
+}
+
+fn row_kind(table: &Table, columns: &[Option<usize>], record: &Record, bytes: &[u8]) -> As {
+    for rule in &table.layout.rows {
+        let cell = columns[rule.field].map_or(&[][..], |column| record.cell(bytes, column));
+        if rule.condition.holds(cell) {
+            return rule.row;
+        }
+    }
+    As::Part
+}
+
+/// Reads the amount columns of a table.
+struct Amounts {
+    columns: Vec<Option<usize>>,
+    /// For each measure, a reader by currency; most files have one currency.
+    readers: Vec<Vec<(Symbol, AmountReader)>>,
+    /// For each measure, the codes that it sets: position in the key, symbol.
+    sets: Vec<Vec<(usize, Symbol)>>,
+    /// Position of the currency in the key.
+    currency: Option<usize>,
+    plans: Vec<(crate::money::Notation, crate::money::Unit, Vec<String>)>,
+}
+
+impl Amounts {
+    fn new(
+        table: &Table,
+        columns: &[Option<usize>],
+        bytes: &[u8],
+        scanner: &Scanner<'_>,
+        axes: &mut [AxisState],
+        visitor: &mut impl Visitor,
+    ) -> Self {
+        let (units, contradicted) = believed_units(table, columns, bytes, scanner.clone());
+        if contradicted {
+            for measure in table.measures.iter().filter(|measure| table.fields[measure.field].unit.factor() != 1) {
+                let field = &table.fields[measure.field];
+                let place = Place {
+                    file: table.path.clone(),
+                    row: None,
+                    column: columns[measure.field].map(|column| column as u32 + 1),
+                };
+                let issue = Issue::warning("factor-contradicted", place).with("header", &field.name);
+                visitor.issue(issue.with("value", field.unit.factor()));
+            }
+        }
+        let currency = axes.iter().position(|axis| axis.kind == Kind::Currency);
+        let sets = table.measures.iter().map(|measure| {
+            let set = |(axis, code): &(usize, String)| {
+                let position = axes.iter().position(|state| state.index == *axis)?;
+                Some((position, axes[position].codes.intern(code.as_bytes())))
+            };
+            measure.sets.iter().filter_map(set).collect()
+        });
+        Self {
+            sets: sets.collect(),
+            columns: table.measures.iter().map(|measure| columns[measure.field]).collect(),
+            readers: vec![Vec::new(); table.measures.len()],
+            currency,
+            plans: (table.measures.iter().zip(units))
+                .map(|(measure, unit)| {
+                    let field = &table.fields[measure.field];
+                    (field.notation, unit, field.missing.clone())
+                })
+                .collect(),
+        }
+    }
+
+    #[inline]
+    fn read(&mut self, record: &Record, bytes: &[u8], key: &[Symbol], axes: &[AxisState], cells: &mut [AmountCell]) {
+        for (measure, cell) in cells.iter_mut().enumerate() {
+            let Some(column) = self.columns[measure] else { continue };
+            let text = record.cell(bytes, column);
+            let set = || {
+                self.sets[measure]
+                    .iter()
+                    .find(|(position, _)| Some(*position) == self.currency)
+                    .map(|(_, symbol)| *symbol)
+            };
+            let currency = set().or_else(|| self.currency.map(|position| key[position])).unwrap_or(Symbol::BLANK);
+            let known = self.readers[measure].iter().position(|(symbol, _)| *symbol == currency);
+            let reader = known.unwrap_or_else(|| {
+                let code = self.currency.map_or("", |position| axes[position].codes.text(currency));
+                let (notation, unit, _) = &self.plans[measure];
+                self.readers[measure].push((currency, AmountReader::new(*notation, *unit, Currency::from_code(code))));
+                self.readers[measure].len() - 1
+            });
+            *cell = match self.readers[measure][reader].1.read(text) {
+                Ok(Some(amount)) => AmountCell::Amount(amount),
+                Ok(None) => AmountCell::Blank,
+                Err(AmountFault::Unreadable) if self.is_missing(measure, text) => AmountCell::Blank,
+                Err(fault) => AmountCell::Fault(fault),
+            };
+        }
+    }
+
+    fn is_missing(&self, measure: usize, text: &[u8]) -> bool {
+        self.plans[measure].2.iter().any(|missing| missing.as_bytes() == text.trim_ascii())
+    }
+}
