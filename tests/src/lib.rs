@@ -1,1 +1,28 @@
-//! What the tests share.
+//! The test harness: a real browser, the site under test, and what must hold of any page; methods panic with what was expected.
+//!
+//! | module | what it gives |
+//! |---|---|
+//! | [`browser`] | a headless browser: go, find, click, press keys, wait, look |
+//! | [`webdriver`], [`driver`], [`program`] | the protocol, the driver's process, where the programs are |
+//! | [`emulation`] | window size, colour scheme, forced colours, print, slow network, slow processor, blocked files |
+//! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
+//! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
+//! | [`golden`], [`place`] | expected files and where things are |
+//! | [`ledger`] | the seeded file that the benchmark adds up |
+
+pub mod accessibility_tree;
+pub mod axe;
+pub mod browser;
+pub mod console;
+pub mod driver;
+pub mod emulation;
+pub mod golden;
+pub mod keyboard;
+pub mod layout_shift;
+pub mod ledger;
+pub mod network;
+pub mod page_server;
+pub mod place;
+pub mod program;
+pub mod site;
+pub mod webdriver;

@@ -35,7 +35,6 @@ trait Locate {
 
 /// What a rule may look at when all rows have passed.
 struct Seen<'a> {
-    package: &'a Package,
     model: &'a Model,
 }
 
@@ -76,7 +75,7 @@ pub fn check_package(
     let Pass { mut rules, facts, mut issues, rows, parts } = pass;
     let (axes, dimensions) = model_axes(package, states);
     let model = build_model(package.about.clone(), axes, dimensions, parts, facts);
-    let seen = Seen { package, model: &model };
+    let seen = Seen { model: &model };
     let found: Vec<Box<dyn Locate>> = rules.iter_mut().filter_map(|rule| rule.finish(&seen, &mut issues)).collect();
     if !found.is_empty() {
         let mut second = SecondLook { found, issues: Vec::new() };

@@ -8,6 +8,7 @@ use super::lone;
 use super::package::{Field, Package, Table};
 use crate::issue::Issue;
 use crate::json::{self, Node};
+use crate::model::About;
 use crate::money::{Notation, Unit};
 use crate::place::Place;
 use crate::scheme::Scheme;
@@ -29,16 +30,19 @@ impl Context<'_> {
 
 /// Reads a descriptor: Fiscal Data Package 1.0, or 0.3 in either dialect (`model`, `mapping`).
 ///
+/// `schemes` gives the classifications of the profile that a package asks for, or that its country has.
+///
 /// # Errors
-/// One issue with line and column where the text is no JSON object; everything else that is wrong is in the package's issues.
-pub fn read_package(text: &str, schemes: &[Scheme]) -> Result<Package, Issue> {
+/// One issue with line and column where the text is no JSON; everything else that is wrong is in the package's issues.
+pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Result<Package, Issue> {
     let root = json::read(text).map_err(|fault| {
         let (line, column) = fault.line_and_column(text);
         Issue::error("descriptor-unreadable", Place::cell("datapackage.json", line, column))
             .with("what", fault.expected)
     })?;
-    let context = Context { text, schemes };
-    let mut package = Package { about: read_about(&root), ..Package::default() };
+    let about = read_about(&root);
+    let context = Context { text, schemes: &schemes(&about) };
+    let mut package = Package { about, ..Package::default() };
     let resources = root.get("resources").map(Node::list).unwrap_or_default();
     for resource in resources {
         let table = read_table(resource, &context, &mut package.issues);

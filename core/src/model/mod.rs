@@ -8,9 +8,9 @@ mod build;
 
 pub use axis::{About, Axis, AxisId, Contact, Dimension, Kind, Source};
 pub use build::{Builder, build_model};
+pub use daylight_scan::{Symbol, Symbols};
 
 use crate::money::{Amount, Currency};
-use daylight_scan::Symbol;
 
 /// A package that was read: what it is about, its axes and its facts.
 ///

@@ -1,29 +1,45 @@
 //! Templates: a template and values in, a text out; cannot fail, since what is not known stays as it is written.
 
 /// Fills `{name}` and `{name|case=text|other=text}`. A case is a value itself or a plural category of `rule`.
+/// What stands in `[…]` is left out where a value in it is not given.
 pub(super) fn fill(template: &str, values: &[(&str, &str)], rule: &str) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
+    while let Some((before, after)) = rest.split_once('[') {
+        fill_holes(&mut out, before, values, rule);
+        let (optional, next) = after.split_once(']').unwrap_or((after, ""));
+        let length = out.len();
+        if !fill_holes(&mut out, optional, values, rule) {
+            out.truncate(length);
+        }
+        rest = next;
+    }
+    fill_holes(&mut out, rest, values, rule);
+    out
+}
+
+/// Writes a template with its holes filled; `false` if a value was missing, whose hole then stays.
+fn fill_holes(out: &mut String, template: &str, values: &[(&str, &str)], rule: &str) -> bool {
+    let mut rest = template;
+    let mut is_whole = true;
     while let Some((before, after)) = rest.split_once('{') {
+        let Some((hole, next)) = after.split_once('}') else { break };
         out.push_str(before);
-        let Some((hole, next)) = after.split_once('}') else {
-            rest = &rest[before.len()..];
-            break;
-        };
         let (name, cases) = hole.split_once('|').unwrap_or((hole, ""));
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) if cases.is_empty() => out.push_str(value),
             Some((_, value)) => out.push_str(choose(cases, value, rule)),
             None => {
-                out.push('{');
-                out.push_str(hole);
-                out.push('}');
+                is_whole = false;
+                for part in ["{", hole, "}"] {
+                    out.push_str(part);
+                }
             }
         }
         rest = next;
     }
     out.push_str(rest);
-    out
+    is_whole
 }
 
 /// The text of the case for a value, else of `other`, else nothing.
@@ -85,6 +101,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_optional_goes_where_a_value_is_missing() {
+        let of = |values: &[(&str, &str)]| fill("Row {a}[ of {b}]: wrong[, see {c}].", values, EN);
+        assert_eq!(of(&[("a", "1"), ("c", "[x]")]), "Row 1: wrong, see [x].");
+        assert_eq!(of(&[("a", "1"), ("b", "2")]), "Row 1 of 2: wrong.");
+        assert_eq!(fill("a [b", &[], EN), "a b", "a bracket that is never closed");
+    }
+
+    #[test]
     fn a_number_chooses_its_plural() {
         let row = |n| fill("{n} {n|one=row|other=rows}", &[("n", n)], EN);
         assert_eq!([row("1"), row("2"), row("1,001"), row("0")], ["1 row", "2 rows", "1,001 rows", "0 rows"]);
@@ -103,7 +127,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(template in "[{}|=a-c0-9 ]{0,30}", value in ".{0,6}", rule in "[a-c:n%=!&;0-9. ]{0,20}") {
+        fn never_panics(template in "[{}\\[\\]|=a-c0-9 ]{0,30}", value in ".{0,6}", rule in "[a-c:n%=!&;0-9. ]{0,20}") {
             let _ = fill(&template, &[("a", &value), ("b", "1")], &rule);
         }
     }

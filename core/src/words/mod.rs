@@ -1,12 +1,13 @@
 //! Words and numbers of a language: a language file and values in, texts out; only reading the file can fail.
 //!
-//! A language is one file, `core/words/<tag>.json`: flat keys and templates, `{name}` for a value and
-//! `{n|one=row|other=rows}` for a choice by number. Separators, month names and the plural rule are entries too, so that a
+//! A language is one file, `core/words/<tag>.json`: flat keys and templates, `{name}` for a value,
+//! `{n|one=row|other=rows}` for a choice by number, `[, see {name}]` for what is said only where the value is given. Separators, month names and the plural rule are entries too, so that a
 //! language needs no code. Numbers are written here and nowhere else: the same on the host, in the browser and in tests.
 
 mod fill;
 mod number;
 
+use crate::issue::Issue;
 use crate::json::{self, Value};
 
 /// The language files that the host carries: tag and text. The browser fetches the one it needs.
@@ -68,6 +69,23 @@ impl Words {
     /// The template of a key with its placeholders filled. Values are never read as templates.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill::fill(self.text(key), values, self.text("plural"))
+    }
+
+    /// The message of a problem.
+    pub fn message(&self, issue: &Issue) -> String {
+        let values: Vec<(&str, &str)> = issue.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+        self.fill(&["rule.", issue.rule].concat(), &values)
+    }
+
+    /// A title inside a sentence: with a small first letter, if the language writes it so and the title has no other capital.
+    pub fn inline(&self, title: &str) -> String {
+        let mut chars = title.chars();
+        match chars.next() {
+            Some(first) if self.text("scope.case") == "lower" && !chars.as_str().chars().any(char::is_uppercase) => {
+                first.to_lowercase().chain(chars).collect()
+            }
+            _ => title.to_owned(),
+        }
     }
 
     /// Every key, in order.

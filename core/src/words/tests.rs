@@ -81,6 +81,39 @@ fn no_key_that_code_asks_for_is_missing() {
     assert!(asked > 10);
 }
 
+/// What a rule's template needs, outside of what is optional, is what the code of the rule gives.
+#[test]
+fn messages_ask_only_for_facts_that_their_rules_give() {
+    let english = Words::read(LANGUAGES[0].1).unwrap();
+    let mut files = Vec::new();
+    for folder in ["ingest", "check"] {
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder), &mut files);
+    }
+    for file in files {
+        let source: String = fs::read_to_string(&file).unwrap().split_whitespace().collect();
+        for mark in ["Issue::error(\"", "Issue::warning(\"", "Issue::note(\""] {
+            for (at, _) in source.match_indices(mark) {
+                let rule = source[at + mark.len()..].split('"').next().unwrap();
+                let message = english.text(&format!("rule.{rule}")).to_owned();
+                let needed: String = message
+                    .split('[')
+                    .enumerate()
+                    .map(|(index, part)| if index == 0 { part } else { part.split_once(']').unwrap().1 })
+                    .collect();
+                for hole in needed.split('{').skip(1) {
+                    let name = hole.split(['}', '|']).next().unwrap();
+                    // Facts may be added a few lines further down.
+                    assert!(
+                        source[at..].contains(&format!(".with(\"{name}\"")),
+                        "{}: {rule} lacks {name}",
+                        file.display()
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn numbers_round_half_away_and_group_and_never_hide_an_amount() {
     let (words, lei) = (Words::built_in("en"), Currency::from_code("MDL"));

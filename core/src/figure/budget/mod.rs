@@ -1,9 +1,24 @@
 //! The figure of `<daylight-budget>`: a model and a reader's wish in, picture, table and words out; cannot fail.
 
+mod choose;
+mod link;
+mod parts;
+mod path;
+mod picture;
+mod place;
+mod search;
+mod sentence;
+mod table;
+#[cfg(test)]
+mod tests;
+mod unit;
 mod wish;
 
+pub use place::place_budget;
+pub use search::{Hit, search};
 pub use wish::{View, Wish};
 
+use super::layout::Rect;
 use crate::money::Amount;
 
 /// All that the element shows, in the reader's language.
@@ -15,7 +30,7 @@ pub struct BudgetFigure {
     pub name: String,
     /// From the whole to where the reader stands; the last one is here.
     pub crumbs: Vec<Crumb>,
-    /// What can be switched: dimension, year, phase, direction, unit. Switches with one option only are left out.
+    /// What can be switched: dimension, year, phase, direction, currency, unit. Switches with one option only are left out.
     pub switches: Vec<Switch>,
     /// The picture.
     pub picture: Picture,
@@ -33,6 +48,16 @@ pub struct BudgetFigure {
     pub as_of: String,
     /// Who publishes it.
     pub publisher: String,
+    /// The language of labels that come from the data, if the package states one; for `lang` attributes.
+    pub data_lang: Option<String>,
+    /// "Version 2025-08-20", if the package states one.
+    pub version: Option<String>,
+    /// "Licence: …", if the package states one.
+    pub licence: Option<String>,
+    /// Whom to tell of an error in the figures: addresses of the package's contact.
+    pub contact: Vec<Link>,
+    /// How many rows of the file add up to the total.
+    pub rows: u64,
     /// Total of what is shown, exactly, in plain decimals with its currency: `381858300.00 MDL`.
     pub total_exact: String,
     /// Why there is nothing to show, if there is nothing.
@@ -55,7 +80,7 @@ pub struct Crumb {
 /// A choice between options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Switch {
-    /// `dimension`, `year`, `phase`, `direction`, `unit`: the attribute that it sets.
+    /// `dimension`, `year`, `phase`, `direction`, `currency`, `unit`: the attribute that it sets.
     pub id: &'static str,
     /// Its label.
     pub label: String,
@@ -104,13 +129,15 @@ pub struct Picture {
     pub height: i32,
     /// The marks, largest first; the reading order.
     pub marks: Vec<Mark>,
+    /// For bars: the line that all bars start from, in hundredths of a pixel from the left.
+    pub zero: i32,
     /// Parts too small even as "others": buttons under the picture, with their share.
     pub below: Vec<Mark>,
     /// How much of the total the picture covers, in thousandths.
     pub covered_permille: i64,
 }
 
-/// A rectangle that stands for a part.
+/// A rectangle that stands for a part: a cell of a treemap, or the whole row of a bar.
 #[derive(Clone, Debug, Default)]
 pub struct Mark {
     /// Left edge.
@@ -121,7 +148,9 @@ pub struct Mark {
     pub width: i32,
     /// Height.
     pub height: i32,
-    /// The path it opens: codes joined by `/`. Blank where there is nothing below (a leaf).
+    /// For bars: where the bar itself lies inside the row.
+    pub bar: Option<Rect>,
+    /// The path it opens: codes joined by `/`. `None` where there is nothing below (a leaf).
     pub opens: Option<String>,
     /// Its own path, leaf or not; `None` for "others".
     pub path: Option<String>,
@@ -171,6 +200,10 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// The total row.
     pub total: Option<TableRow>,
+    /// Rows that were left out because of the wish for fewer.
+    pub more: u32,
+    /// How the rows are sorted, as a wish says it.
+    pub sort: String,
 }
 
 /// A column of a table.
@@ -187,6 +220,8 @@ pub struct Column {
 /// A row of a table.
 #[derive(Clone, Debug, Default)]
 pub struct TableRow {
+    /// Its own path.
+    pub path: String,
     /// The path it opens, if there is anything below.
     pub opens: Option<String>,
     /// One cell a column.
@@ -194,7 +229,7 @@ pub struct TableRow {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// What is printed; a blank amount says "not stated", never 0.
     pub text: String,

@@ -27,6 +27,8 @@ pub struct Wish {
     pub phase: String,
     /// Revenue or expenditure.
     pub direction: String,
+    /// ISO 4217 code of the currency: currencies are never added, so only one is shown.
+    pub currency: String,
     /// Id of the unit of display: a unit scale of the profile.
     pub unit: String,
     /// Width of the picture in CSS pixels.
@@ -35,4 +37,8 @@ pub struct Wish {
     pub least_px: u32,
     /// Size of the text in CSS pixels.
     pub font_px: u32,
+    /// How the table is sorted: a column's id, with a minus before it for largest first; blank for the largest amounts first.
+    pub sort: String,
+    /// How many rows of the table at most; 0 for all of them.
+    pub rows: u32,
 }

@@ -1,0 +1,109 @@
+//! `daylight check`: a package or a lone CSV in, everything that is wrong with it out, each with its place.
+
+use crate::load::{Loaded, load};
+use clap::{Args as ClapArgs, ValueEnum};
+use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::ingest::Selection;
+use daylight_core::issue::{Issue, Severity};
+use daylight_core::words::Words;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Check a package: every problem at once, with file, row and column.
+///
+/// Ends with 0 where there are warnings at most, with 1 where there are errors, with 2 where it cannot be read.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// A datapackage.json, the folder that holds one, or a lone CSV file.
+    path: PathBuf,
+    /// Where the descriptor's files are, if not beside it.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The encoding of a lone CSV file, such as gb18030.
+    #[arg(long)]
+    encoding: Option<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Language of the messages.
+    #[arg(long, default_value = "en")]
+    lang: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Issues without which nothing was read.
+const UNREADABLE: [&str; 5] = ["file-missing", "file-unreadable", "file-not-data", "encoding-unknown", "descriptor-unreadable"];
+
+pub fn run(args: Args) -> ExitCode {
+    let words = Words::built_in(&args.lang);
+    let report = match load(&args.path, args.data.as_deref(), args.encoding.as_deref()) {
+        Ok(loaded) => check(&loaded),
+        Err(issue) => Report { rows: 0, issues: vec![issue] },
+    };
+    match args.format {
+        Format::Json => println!("{}", report.json(&words)),
+        Format::Text => print(&report, &words),
+    }
+    let unreadable = report.issues.iter().any(|issue| UNREADABLE.contains(&issue.rule));
+    match () {
+        () if unreadable => ExitCode::from(2),
+        () if report.is_ok() => ExitCode::SUCCESS,
+        () => ExitCode::from(1),
+    }
+}
+
+fn check(loaded: &Loaded) -> Report {
+    let selection = Selection::usual(&loaded.package);
+    let (_, mut report) = check_package(&loaded.package, &selection, &loaded.files, Depth::Rules);
+    report.issues.extend(loaded.issues.iter().cloned());
+    report
+}
+
+/// So many places of one rule are listed as text; the JSON has them all.
+const LISTED: usize = 20;
+
+fn print(report: &Report, words: &Words) {
+    let mut listed: Vec<(&str, usize)> = Vec::new();
+    for issue in &report.issues {
+        let position = listed.iter().position(|(rule, _)| *rule == issue.rule).unwrap_or_else(|| {
+            listed.push((issue.rule, 0));
+            listed.len() - 1
+        });
+        listed[position].1 += 1;
+        if listed[position].1 <= LISTED {
+            println!("{}", line(issue, words));
+        }
+    }
+    for (rule, many) in listed.iter().filter(|(_, many)| *many > LISTED) {
+        println!("{}", words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)]));
+    }
+    let count = |severity| report.count(severity).to_string();
+    println!(
+        "{}",
+        words.fill(
+            "check.summary",
+            &[
+                ("rows", &report.rows.to_string()),
+                ("errors", &count(Severity::Error)),
+                ("warnings", &count(Severity::Warning)),
+                ("notes", &count(Severity::Note)),
+            ],
+        )
+    );
+}
+
+/// `error amount-unreadable a.csv C12: “abc” …`
+fn line(issue: &Issue, words: &Words) -> String {
+    let place = &issue.place;
+    let spot = match (place.address(), place.row) {
+        (Some(address), _) => format!(" {address}"),
+        (None, Some(row)) => words.fill("check.row", &[("row", &row.to_string())]),
+        (None, None) => String::new(),
+    };
+    format!("{} {} {}{spot}: {}", words.text(&format!("severity.{}", issue.severity.id())), issue.rule, place.file, issue.message(words))
+}

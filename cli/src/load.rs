@@ -1,0 +1,127 @@
+//! From the disk to the core: a path in, a package and its files as UTF-8 out; what cannot be loaded is an issue.
+
+use daylight_core::ingest::encoding::{self, Encoding};
+use daylight_core::ingest::{Package, read_lone, read_package};
+use daylight_core::issue::Issue;
+use daylight_core::model::About;
+use daylight_core::place::Place;
+use daylight_core::profile::Profile;
+use daylight_core::scheme::Scheme;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The profiles that the command carries: id and text.
+const PROFILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+
+/// No file of a package may unzip to more than this.
+const LARGEST: u64 = 4 << 30;
+
+/// A package with everything that could be loaded.
+pub struct Loaded {
+    /// What the descriptor says.
+    pub package: Package,
+    /// The files by path, as UTF-8.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The profile in force.
+    pub profile: Profile,
+    /// Files that could not be loaded.
+    pub issues: Vec<Issue>,
+}
+
+/// Loads a `datapackage.json`, the folder that holds one, or a lone CSV file.
+///
+/// # Errors
+/// An issue where the path or the descriptor cannot be read at all.
+pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<Loaded, Issue> {
+    let descriptor = if path.is_dir() { path.join("datapackage.json") } else { path.to_owned() };
+    let name = path.display().to_string();
+    let unreadable = |_| Issue::error("file-missing", Place::file(&name)).with("value", descriptor.display());
+    let bytes = fs::read(&descriptor).map_err(unreadable)?;
+    if descriptor.extension().is_some_and(|extension| extension == "json") {
+        let beside = descriptor.parent().map(Path::to_owned).unwrap_or_default();
+        return load_package(&bytes, data.unwrap_or(&beside));
+    }
+    let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = decode(&name, bytes, encoding)?;
+    let package = read_lone(&name, &text);
+    let profile = profile_for(&package.about);
+    Ok(Loaded { package, files: vec![(name, text)], profile, issues: Vec::new() })
+}
+
+fn load_package(descriptor: &[u8], data: &Path) -> Result<Loaded, Issue> {
+    let text = String::from_utf8_lossy(descriptor);
+    let package = read_package(&text, &schemes_for)?;
+    let profile = profile_for(&package.about);
+    let (mut files, mut issues) = (Vec::new(), Vec::new());
+    for table in package.tables.iter().filter(|table| !table.path.is_empty()) {
+        // A file that is not there is told when its rows are asked for.
+        let Ok(bytes) = fs::read(find(data, &table.path)) else { continue };
+        match decode(&table.path, bytes, table.encoding.as_deref()) {
+            Ok(text) => files.push((table.path.clone(), text)),
+            Err(issue) => {
+                issues.push(issue);
+                files.push((table.path.clone(), Vec::new()));
+            }
+        }
+    }
+    Ok(Loaded { package, files, profile, issues })
+}
+
+/// The file of a resource: beside the descriptor, or by its bare name where files were gathered in one folder.
+fn find(data: &Path, path: &str) -> PathBuf {
+    let whole = data.join(path);
+    let bare = Path::new(path).file_name().map(|name| data.join(name));
+    if whole.is_file() { whole } else { bare.filter(|bare| bare.is_file()).unwrap_or(whole) }
+}
+
+/// Unzips and decodes a file to UTF-8.
+fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>, Issue> {
+    let bytes = if encoding::is_gzip(&bytes) {
+        let mut unzipped = Vec::new();
+        let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(LARGEST).read_to_end(&mut unzipped);
+        read.map_err(|_| Issue::error("file-unreadable", Place::file(name)).with("value", name))?;
+        unzipped
+    } else {
+        bytes
+    };
+    match encoding::tell(&bytes, declared) {
+        Encoding::Utf8 { skip: 0 } => Ok(bytes),
+        Encoding::Utf8 { skip } => Ok(bytes[skip..].to_vec()),
+        Encoding::Labelled(label) => match encoding_rs::Encoding::for_label(label.as_bytes()) {
+            Some(encoding) => Ok(encoding.decode(&bytes).0.into_owned().into_bytes()),
+            None => Err(unknown(name, &bytes)),
+        },
+        Encoding::Unknown => Err(unknown(name, &bytes)),
+    }
+}
+
+/// An error that names the encodings in which the bytes make sense.
+fn unknown(name: &str, bytes: &[u8]) -> Issue {
+    let fits = |label: &&&str| {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+        encoding.is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
+    };
+    let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
+    Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "))
+}
+
+/// The profile that a package names, else its country's, else the generic one.
+fn profile_for(about: &About) -> Profile {
+    profile_text(about).and_then(|text| Profile::read(text).ok()).unwrap_or_else(Profile::generic)
+}
+
+fn profile_text(about: &About) -> Option<&'static str> {
+    let text = |id: &str| PROFILES.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map(|(_, text)| *text);
+    about.profile.as_deref().and_then(text).or_else(|| about.country.as_deref().and_then(text))
+}
+
+/// The schemes of a package's profile, with those that it takes from other profiles, and the international ones.
+fn schemes_for(about: &About) -> Vec<Scheme> {
+    let own = profile_for(about).schemes;
+    let international = PROFILES.iter().filter_map(|(_, text)| Profile::read(text).ok()).flat_map(|profile| profile.schemes);
+    let others: Vec<Scheme> = international.filter(|scheme| scheme.used.is_none()).collect();
+    let mut schemes: Vec<Scheme> = own.into_iter().filter(|scheme| scheme.used.is_none()).collect();
+    schemes.extend(others);
+    schemes
+}

@@ -1,0 +1,236 @@
+//! `daylight sum`: a package and the dimensions to keep apart in, exact sums out.
+
+use crate::load::{Loaded, load};
+use clap::{Args as ClapArgs, ValueEnum};
+use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::ingest::Selection;
+use daylight_core::issue::Severity;
+use daylight_core::json::Writer;
+use daylight_core::model::{AxisId, Kind, Model};
+use daylight_core::summary::{Group, Question, Summary, sum_by};
+use daylight_core::words::Words;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Add a package up, exactly. Phase, year, direction and currency stay apart unless told otherwise.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// A datapackage.json, the folder that holds one, or a lone CSV file.
+    path: PathBuf,
+    /// Where the descriptor's files are, if not beside it.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The encoding of a lone CSV file, such as gb18030.
+    #[arg(long)]
+    encoding: Option<String>,
+    /// What to keep apart: functional, functional:1, economic, administrative, activity, geo, or a column's header.
+    #[arg(long, value_name = "DIM", value_delimiter = ',')]
+    by: Vec<String>,
+    /// Only what has this code or label, such as year=2014.
+    #[arg(long = "where", value_name = "DIM=VALUE")]
+    keep: Vec<String>,
+    /// Add over phase, year or direction.
+    #[arg(long, value_name = "DIM")]
+    across: Vec<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Language of the messages.
+    #[arg(long, default_value = "en")]
+    lang: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+/// A key of the output: its name and its axis.
+struct Key {
+    name: String,
+    axis: AxisId,
+}
+
+pub fn run(args: Args) -> ExitCode {
+    let words = Words::built_in(&args.lang);
+    match answer(&args, &words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn answer(args: &Args, words: &Words) -> Result<(), String> {
+    let loaded = load(&args.path, args.data.as_deref(), args.encoding.as_deref()).map_err(|issue| issue.message(words))?;
+    if let Some(issue) = loaded.issues.first() {
+        return Err(issue.message(words));
+    }
+    let find = |name: &str| loaded.package.find_axis(name).ok_or_else(|| unknown(name, &loaded, words));
+    let by: Vec<usize> = args.by.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
+    let keep: Vec<(usize, &str)> = args
+        .keep
+        .iter()
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').ok_or_else(|| words.fill("sum.where-malformed", &[("value", pair)]))?;
+            Ok((find(name)?, value))
+        })
+        .collect::<Result<_, String>>()?;
+    let across: Vec<Kind> = args.across.iter().map(|name| across_kind(name, words)).collect::<Result<_, _>>()?;
+
+    let wanted: Vec<usize> = by.iter().chain(keep.iter().map(|(axis, _)| axis)).copied().collect();
+    let selection = Selection::of(&loaded.package, &wanted);
+    let (model, report) = check_package(&loaded.package, &selection, &loaded.files, Depth::Rules);
+    let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
+
+    let mut keys = always_keys(&model, &across);
+    keys.extend(args.by.iter().zip(&by).filter(|(_, axis)| !keys_have(&model, id(**axis))).map(|(name, axis)| Key { name: name.clone(), axis: id(*axis) }));
+    let mut question = Question { by: keys.iter().map(|key| key.axis).collect(), keep: Vec::new() };
+    for (axis, value) in keep {
+        let axis = id(axis);
+        let symbol = code_or_label(&model, axis, value).ok_or_else(|| words.fill("sum.value-unknown", &[("value", value)]))?;
+        question.keep.push((axis, symbol));
+    }
+    let summary = sum_by(&model, &question);
+    warn(&report, words);
+    match args.format {
+        Format::Json => println!("{}", json(&model, &keys, &summary, &args.across)),
+        Format::Csv => print!("{}", csv(&model, &keys, &summary)),
+        Format::Text => print!("{}", text(&model, &keys, &summary, &args.across, words)),
+    }
+    Ok(())
+}
+
+/// Phase, year and direction, where some fact has one and nobody asked to add over it. Currency is printed beside the amount.
+fn always_keys(model: &Model, across: &[Kind]) -> Vec<Key> {
+    let kinds = [Kind::Phase, Kind::Year, Kind::Direction].into_iter().filter(|kind| !across.contains(kind));
+    let axes = kinds.filter_map(|kind| Some((kind, model.single(kind)?)));
+    let stated = axes.filter(|(_, id)| !model.axis(*id).codes.is_empty());
+    stated.map(|(kind, axis)| Key { name: kind.word().unwrap_or_default().to_owned(), axis }).collect()
+}
+
+fn keys_have(model: &Model, id: AxisId) -> bool {
+    model.axis(id).kind.is_always_a_key()
+}
+
+fn across_kind(name: &str, words: &Words) -> Result<Kind, String> {
+    let kinds = [Kind::Phase, Kind::Year, Kind::Direction];
+    let found = kinds.into_iter().find(|kind| kind.word() == Some(name));
+    found.ok_or_else(|| words.fill("sum.across-refused", &[("value", name)]))
+}
+
+fn code_or_label(model: &Model, axis: AxisId, value: &str) -> Option<daylight_core::model::Symbol> {
+    let axis = model.axis(axis);
+    let labelled = || axis.codes.iter().find(|symbol| axis.labels.iter().any(|(_, labels)| labels.get(symbol.index()).is_some_and(|label| label == value)));
+    axis.codes.find(value.as_bytes()).or_else(labelled)
+}
+
+fn unknown(name: &str, loaded: &Loaded, words: &Words) -> String {
+    let dimensions = loaded.package.dimensions.iter().map(|dimension| dimension.name.clone());
+    let headers = loaded.package.tables.iter().flat_map(|table| table.fields.iter().map(|field| field.name.clone()));
+    let mut known: Vec<String> = dimensions.chain(headers).collect();
+    known.dedup();
+    words.fill("sum.dimension-unknown", &[("value", name), ("candidates", &known.join(", "))])
+}
+
+/// Sums are printed whatever was found, but never without a word.
+fn warn(report: &Report, words: &Words) {
+    let errors = report.count(Severity::Error);
+    if errors > 0 {
+        eprintln!("{}", words.fill("sum.errors", &[("n", &errors.to_string())]));
+    }
+    let mut told: Vec<&str> = Vec::new();
+    for issue in report.issues.iter().filter(|issue| issue.severity == Severity::Error) {
+        if !told.contains(&issue.rule) {
+            told.push(issue.rule);
+            eprintln!("{} {}: {}", issue.place.file, issue.place.address().unwrap_or_default(), issue.message(words));
+        }
+    }
+}
+
+fn codes<'a>(model: &'a Model, keys: &[Key], group: &Group) -> Vec<&'a str> {
+    keys.iter().zip(&group.key).map(|(key, symbol)| model.axis(key.axis).code(*symbol)).collect()
+}
+
+fn json(model: &Model, keys: &[Key], summary: &Summary, across: &[String]) -> String {
+    let mut out = Writer::default();
+    out.open('{').key("rows").open('[');
+    for group in &summary.groups {
+        out.open('{').key("keys").open('{');
+        for (key, code) in keys.iter().zip(codes(model, keys, group)) {
+            out.key(&key.name).text(code);
+        }
+        out.close('}').key("currency");
+        if group.currency.is_stated() { out.text(group.currency.code()) } else { out.raw("null") };
+        out.key("amount").text(&group.amount.plain(group.currency));
+        out.key("count").raw(&group.count.to_string()).close('}');
+    }
+    out.close(']');
+    if !across.is_empty() {
+        out.key("across").open('[');
+        for name in across {
+            out.text(name);
+        }
+        out.close(']');
+    }
+    out.close('}').finish()
+}
+
+fn headers<'a>(keys: &'a [Key]) -> impl Iterator<Item = &'a str> {
+    keys.iter().map(|key| key.name.as_str()).chain(["currency", "amount", "count"])
+}
+
+fn cells(model: &Model, keys: &[Key], group: &Group) -> Vec<String> {
+    let mut cells: Vec<String> = codes(model, keys, group).into_iter().map(str::to_owned).collect();
+    cells.push(if group.currency.is_stated() { group.currency.code().to_owned() } else { String::new() });
+    cells.push(group.amount.plain(group.currency));
+    cells.push(group.count.to_string());
+    cells
+}
+
+fn csv(model: &Model, keys: &[Key], summary: &Summary) -> String {
+    let line = |cells: Vec<String>| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\r\n";
+    let rows = summary.groups.iter().map(|group| line(cells(model, keys, group)));
+    std::iter::once(line(headers(keys).map(str::to_owned).collect())).chain(rows).collect()
+}
+
+/// A cell as RFC 4180 quotes it.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}
+
+fn text(model: &Model, keys: &[Key], summary: &Summary, across: &[String], words: &Words) -> String {
+    let mut rows: Vec<Vec<String>> = vec![headers(keys).map(str::to_owned).collect()];
+    rows.extend(summary.groups.iter().map(|group| {
+        let mut row = cells(model, keys, group);
+        for (cell, (key, symbol)) in row.iter_mut().zip(keys.iter().zip(&group.key)) {
+            let axis = model.axis(key.axis);
+            let label = axis.label(*symbol, words.lang());
+            if label != axis.code(*symbol) {
+                *cell = format!("{cell} {label}");
+            }
+        }
+        row
+    }));
+    let width = |text: &str| text.chars().map(|char| if u32::from(char) >= 0x1100 { 2 } else { 1 }).sum::<usize>();
+    let columns = rows[0].len();
+    let widest: Vec<usize> = (0..columns).map(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)).collect();
+    let mut out = String::new();
+    for row in &rows {
+        for (column, cell) in row.iter().enumerate() {
+            let gap = " ".repeat(widest[column] - width(cell));
+            let numeric = column + 2 >= columns;
+            out.push_str(&if numeric { format!("{gap}{cell}  ") } else { format!("{cell}{gap}  ") });
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    }
+    if !across.is_empty() {
+        out.push_str(&words.fill("sum.across", &[("dimensions", &across.join(", "))]));
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,40 @@
+//! Links from data: an address in, a link that may be followed out; what is not http, https, mailto or tel is text.
+
+use super::Link;
+
+/// A link whose address is followed only by a scheme that cannot run anything.
+pub(super) fn link(text: &str, address: Option<&str>) -> Link {
+    let address = address.map(str::trim).filter(|address| is_harmless(address));
+    let text = if text.trim().is_empty() { address.unwrap_or_default() } else { text.trim() };
+    Link { text: text.to_owned(), href: address.map(str::to_owned) }
+}
+
+fn is_harmless(address: &str) -> bool {
+    let starts = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let known = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| starts(scheme));
+    known && !address.chars().any(|char| char.is_control() || char.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::link;
+
+    #[test]
+    fn only_harmless_addresses_are_followed() {
+        for address in ["https://example.org/a", "HTTP://example.org", "mailto:a@example.org", "tel:+123"] {
+            assert_eq!(link("x", Some(address)).href.as_deref(), Some(address));
+        }
+        for address in [
+            "javascript:alert(1)",
+            "java\nscript:x",
+            "data:text/html,x",
+            "//example.org",
+            "file:///etc",
+            "",
+            "https://a b",
+        ] {
+            assert_eq!(link("x", Some(address)).href, None, "{address}");
+        }
+        assert_eq!(link(" ", Some("https://example.org")).text, "https://example.org");
+    }
+}

@@ -1,0 +1,330 @@
+//! Placing a budget: a model and a wish in, the whole figure out; cannot fail.
+
+use super::choose::{Chosen, choose, key_words, refusal_of, status_words};
+use super::link::link;
+use super::parts::{Level, sum_level};
+use super::path::{child_path, read_path};
+use super::picture::draw;
+use super::sentence::{write_remarks, write_sentence};
+use super::table::write_table;
+use super::unit::choose_unit;
+use super::{BudgetFigure, Choice, Crumb, Link, Switch, Wish};
+use crate::model::{Dimension, Kind, Model};
+use crate::money::Amount;
+use crate::profile::{Profile, UnitScale};
+use crate::words::{Words, in_language};
+use daylight_scan::Symbol;
+
+/// What a reader looks for first, when nothing was wished for.
+const PREFERENCE: [Kind; 6] =
+    [Kind::Functional, Kind::Administrative, Kind::Economic, Kind::Activity, Kind::Geo, Kind::Other];
+
+/// A plain column with more distinct texts than this is no way to divide a budget.
+const MOST_TEXTS: usize = 300;
+
+/// All that the parts of the figure are written from.
+pub(super) struct Scene<'a> {
+    pub model: &'a Model,
+    pub words: &'a Words,
+    pub profile: &'a Profile,
+    /// The wish as it was granted.
+    pub granted: &'a Wish,
+    pub chosen: &'a Chosen,
+    pub level: &'a Level,
+    /// The parts by amount, largest first; what is not stated comes last.
+    pub order: Vec<usize>,
+    /// The sum of what is shown.
+    pub total: Amount,
+    pub unit: UnitScale,
+    /// Decimals in the table.
+    pub decimals: u8,
+    /// Whether an amount is below zero, so that areas would lie.
+    pub has_negative: bool,
+    /// The data's title.
+    pub title: String,
+    /// Title, year and place.
+    pub name: String,
+    /// The node shown; blank for the whole.
+    pub here: String,
+    /// The status in words.
+    pub status: String,
+    /// The dimension in words.
+    pub dimension_words: String,
+}
+
+impl Scene<'_> {
+    /// The amount of a part in the phase shown.
+    pub fn amount(&self, index: usize) -> Option<Amount> {
+        self.level.parts[index].amounts[self.chosen.phase]
+    }
+
+    /// An amount with its unit.
+    pub fn amount_words(&self, amount: Amount) -> String {
+        self.words.amount(amount, self.chosen.currency, &self.unit)
+    }
+
+    /// Whether parts have shares: not where signs are mixed, since shares of a difference mislead.
+    pub fn has_shares(&self) -> bool {
+        !self.has_negative && self.total != Amount::ZERO
+    }
+
+    /// The share of what is shown; blank where there are none.
+    pub fn share_words(&self, amount: Amount) -> String {
+        if self.has_shares() { self.words.share(amount, self.total) } else { String::new() }
+    }
+
+    /// How many parts have an amount of some kind.
+    pub fn count_of(&self, test: impl Fn(Amount) -> bool) -> u64 {
+        (0..self.level.parts.len()).filter(|index| self.amount(*index).is_some_and(&test)).count() as u64
+    }
+
+    /// The size of the type in hundredths of a pixel.
+    pub fn font_size(&self) -> i32 {
+        (self.granted.font_px.clamp(8, 64) * 100) as i32
+    }
+}
+
+/// Places a budget: everything that `<daylight-budget>` shows, for one wish.
+pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile) -> BudgetFigure {
+    let lang = words.lang();
+    let mut chosen = choose(model, wish, words, profile);
+    let mut refused = std::mem::take(&mut chosen.refused);
+    let dimension = choose_dimension(model, &wish.dimension, words, &mut refused);
+    let (mut path, is_whole) =
+        dimension.map_or((Vec::new(), wish.path.is_empty()), |dimension| read_path(model, dimension, &wish.path));
+    if !is_whole {
+        refused.push(refusal_of(words, "path", &wish.path, &[]));
+    }
+    let mut level = sum_level(model, dimension, &path, &chosen);
+    while level.parts.is_empty() && !path.is_empty() {
+        // The codes exist, but not below one another in this year.
+        refused.push(refusal_of(words, "path", &wish.path, &[]));
+        path.pop();
+        level = sum_level(model, dimension, &path, &chosen);
+    }
+    let crumbs = write_crumbs(model, dimension, &path, words);
+    let total = level.totals[chosen.phase].unwrap_or_default();
+    let extent =
+        level.parts.iter().filter_map(|part| part.amounts[chosen.phase]).map(Amount::abs).max().unwrap_or_default();
+    let (unit, unit_switch) = choose_unit(profile, chosen.currency, extent.max(total.abs()), wish, words, &mut refused);
+    let granted = Wish {
+        lang: lang.to_owned(),
+        view: wish.view,
+        dimension: dimension.map_or(String::new(), |dimension| dimension.name.clone()),
+        path: crumbs.last().map_or(String::new(), |crumb| crumb.path.clone()),
+        direction: chosen.codes[0].clone(),
+        currency: chosen.codes[1].clone(),
+        year: chosen.codes[2].clone(),
+        phase: chosen.codes[3].clone(),
+        unit: unit.id.clone(),
+        width_px: or(wish.width_px, 720),
+        least_px: or(wish.least_px, 24),
+        font_px: or(wish.font_px, 14),
+        sort: wish.sort.clone(),
+        rows: wish.rows,
+    };
+    let title = match in_language(&model.about.titles, lang) {
+        "" => words.text("title.untitled"),
+        title => title,
+    };
+    let here = crumbs.last().filter(|_| !path.is_empty()).map_or(String::new(), |crumb| crumb.label.clone());
+    let status = match chosen.phase_axis {
+        Some(axis) => key_words(model, profile, lang, axis, chosen.phases[chosen.phase]),
+        None => status_words(&model.about, profile, lang),
+    };
+    let year = words.year(chosen.year());
+    let name_parts: Vec<&str> = [title, &year, &here].into_iter().filter(|part| !part.is_empty()).collect();
+    let mut order: Vec<usize> = (0..level.parts.len()).collect();
+    order.sort_by(|a, b| {
+        let part = |index: &usize| &level.parts[*index];
+        part(b).amounts[chosen.phase].cmp(&part(a).amounts[chosen.phase]).then(part(a).place.cmp(&part(b).place))
+    });
+    let scene = Scene {
+        model,
+        words,
+        profile,
+        granted: &granted,
+        chosen: &chosen,
+        order,
+        total,
+        decimals: decimals(&level, &unit, &chosen),
+        unit,
+        has_negative: level.parts.iter().any(|part| part.amounts[chosen.phase].is_some_and(Amount::is_negative)),
+        level: &level,
+        name: name_parts.join(words.text("join.title")),
+        title: title.to_owned(),
+        here,
+        status,
+        dimension_words: dimension.map_or(String::new(), |dimension| dimension_words(dimension, words)),
+    };
+    let whole = if path.is_empty() {
+        total
+    } else {
+        sum_level(model, None, &[], &chosen).totals[chosen.phase].unwrap_or_default()
+    };
+    let empty = why_empty(&scene);
+    let picture = draw(&scene);
+    let sentence = if empty.is_some() { String::new() } else { write_sentence(&scene, whole) };
+    let remarks = write_remarks(&scene);
+    let table = write_table(&scene);
+    let total_exact = exact(&scene);
+    let (name, status) = (scene.name, scene.status);
+    let about = &model.about;
+    BudgetFigure {
+        title: scene.title,
+        name,
+        crumbs,
+        switches: switches(model, dimension, words, std::mem::take(&mut chosen.switches), unit_switch),
+        picture,
+        sentence,
+        remarks,
+        table,
+        sources: about.sources.iter().map(|source| link(&source.title, source.path.as_deref())).collect(),
+        status,
+        as_of: about.as_of.as_deref().map_or(String::new(), |date| words.fill("as-of", &[("date", &words.date(date))])),
+        publisher: about.publisher.clone().unwrap_or_default(),
+        data_lang: about.language.clone(),
+        version: about.version.as_deref().map(|version| words.fill("version", &[("version", version)])),
+        licence: about.licence.as_deref().map(|licence| words.fill("licence", &[("licence", licence)])),
+        contact: contact(model),
+        rows: level.count,
+        total_exact,
+        empty,
+        granted,
+        refused,
+    }
+}
+
+fn or(wished: u32, default: u32) -> u32 {
+    if wished == 0 { default } else { wished }
+}
+
+/// Whether a dimension can divide a budget.
+fn divides(model: &Model, dimension: &Dimension) -> bool {
+    let Some(first) = dimension.axes.first() else { return false };
+    !dimension.kind.is_always_a_key() && (dimension.kind != Kind::Other || model.axis(*first).codes.len() <= MOST_TEXTS)
+}
+
+/// The dimension wished for; else the first of the preferred kind that has labels and more than one part; else any.
+fn choose_dimension<'a>(
+    model: &'a Model,
+    wish: &str,
+    words: &Words,
+    refused: &mut Vec<String>,
+) -> Option<&'a Dimension> {
+    let candidates: Vec<&Dimension> = model.dimensions.iter().filter(|dimension| divides(model, dimension)).collect();
+    if let Some(wished) = model.dimensions.iter().find(|dimension| dimension.name == wish && !dimension.axes.is_empty())
+    {
+        return Some(wished);
+    }
+    if !wish.is_empty() {
+        let names: Vec<&str> = candidates.iter().map(|dimension| dimension.name.as_str()).collect();
+        refused.push(refusal_of(words, "dimension", wish, &names));
+    }
+    let rank = |dimension: &&&Dimension| {
+        let first = model.axis(dimension.axes[0]);
+        let kind = PREFERENCE.iter().position(|kind| *kind == dimension.kind);
+        // The blank is always among the codes.
+        (first.codes.len() <= 2, dimension.kind == Kind::Other, !first.has_labels(), kind)
+    };
+    candidates.iter().min_by_key(rank).copied()
+}
+
+/// The words for a dimension: the package's title, else the language's word, else its name.
+pub(super) fn dimension_words(dimension: &Dimension, words: &Words) -> String {
+    let title = in_language(&dimension.titles, words.lang());
+    if !title.is_empty() {
+        return title.to_owned();
+    }
+    let word = dimension.kind.word().and_then(|word| words.find(&["dimension.", word].concat()));
+    word.unwrap_or(&dimension.name).to_owned()
+}
+
+fn write_crumbs(model: &Model, dimension: Option<&Dimension>, path: &[Symbol], words: &Words) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb { label: words.text("crumbs.whole").to_owned(), path: String::new() }];
+    for (axis, symbol) in dimension.map_or(&[][..], |dimension| &dimension.axes).iter().zip(path) {
+        let axis = model.axis(*axis);
+        let label = if *symbol == Symbol::BLANK { words.text("part.blank") } else { axis.label(*symbol, words.lang()) };
+        let path = child_path(crumbs.last().map_or("", |crumb| &crumb.path), axis.code(*symbol));
+        crumbs.push(Crumb { label: label.to_owned(), path });
+    }
+    crumbs
+}
+
+/// Switches in the order in which people think: by what, which year, which stage, and last the unit.
+fn switches(
+    model: &Model,
+    chosen: Option<&Dimension>,
+    words: &Words,
+    keys: Vec<Switch>,
+    unit: Option<Switch>,
+) -> Vec<Switch> {
+    let options: Vec<Choice> = model
+        .dimensions
+        .iter()
+        .filter(|dimension| divides(model, dimension))
+        .map(|dimension| Choice {
+            id: dimension.name.clone(),
+            label: dimension_words(dimension, words),
+            chosen: chosen.is_some_and(|chosen| chosen.name == dimension.name),
+        })
+        .collect();
+    let dimension = Switch { id: "dimension", label: words.text("switch.dimension").to_owned(), options };
+    let mut switches: Vec<Switch> = [dimension].into_iter().filter(|switch| switch.options.len() > 1).collect();
+    switches.extend(keys);
+    switches.extend(unit);
+    switches
+}
+
+/// Two decimals where the unit is larger than the currency's; else as many as the currency has, or none if none is used.
+fn decimals(level: &Level, unit: &UnitScale, chosen: &Chosen) -> u8 {
+    let digits = chosen.currency.exponent();
+    if unit.factor > 1 {
+        return 2;
+    }
+    let minor = 10_i128.pow(digits.into());
+    let is_whole =
+        level.parts.iter().flat_map(|part| &part.amounts).flatten().all(|amount| amount.minor() % minor == 0);
+    if is_whole { 0 } else { digits }
+}
+
+fn why_empty(scene: &Scene) -> Option<String> {
+    let key = if scene.model.is_empty() {
+        "state.empty.no-facts"
+    } else if scene.level.totals[scene.chosen.phase].is_none() {
+        "state.empty.no-phase"
+    } else if scene.count_of(|amount| amount != Amount::ZERO) == 0 {
+        "state.empty.zero"
+    } else {
+        return None;
+    };
+    Some(scene.words.text(key).to_owned())
+}
+
+fn exact(scene: &Scene) -> String {
+    let currency = scene.chosen.currency;
+    let mut text = scene.total.plain(currency);
+    if currency.is_stated() {
+        text.push(' ');
+        text.push_str(currency.code());
+    }
+    text
+}
+
+fn contact(model: &Model) -> Vec<Link> {
+    let Some(contact) = &model.about.contact else { return Vec::new() };
+    let mut links = Vec::new();
+    if let Some(path) = &contact.path {
+        links.push(link(&contact.title, Some(path)));
+    }
+    for (scheme, address) in [("mailto:", &contact.email), ("tel:", &contact.phone)] {
+        if let Some(address) = address {
+            let bare: String = address.chars().filter(|char| !char.is_whitespace()).collect();
+            links.push(link(address, Some(&[scheme, &bare].concat())));
+        }
+    }
+    if links.is_empty() && !contact.title.is_empty() {
+        links.push(link(&contact.title, None));
+    }
+    links
+}

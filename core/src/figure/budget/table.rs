@@ -1,0 +1,168 @@
+//! The table: the parts of a level in, every one of them as a row out, phases side by side; cannot fail.
+
+use super::choose::key_words;
+use super::place::Scene;
+use super::{Cell, Column, Table, TableRow};
+use crate::money::Amount;
+use daylight_scan::Symbol;
+use std::cmp::Ordering;
+
+/// The complete table of the scene, as long as the wish allows.
+pub(super) fn write_table(scene: &Scene) -> Table {
+    let words = scene.words;
+    let columns = columns(scene);
+    let sort = sort_of(&scene.granted.sort, &columns);
+    let mut order = scene.order.clone();
+    sort_parts(scene, &mut order, &sort);
+    let most = match scene.granted.rows {
+        0 => order.len(),
+        rows => order.len().min(rows as usize),
+    };
+    let rows = order[..most].iter().map(|index| part_row(scene, *index, &columns)).collect();
+    let total = TableRow {
+        path: scene.granted.path.clone(),
+        opens: None,
+        cells: columns.iter().map(|column| total_cell(scene, &column.id)).collect(),
+    };
+    Table {
+        caption: words.fill("caption", &[("name", &scene.name), ("dimension", &scene.dimension_words)]),
+        unit_line: words.fill("unit.line", &[("unit", &words.unit(scene.chosen.currency, &scene.unit))]),
+        columns,
+        rows,
+        total: Some(total),
+        more: (order.len() - most) as u32,
+        sort,
+    }
+}
+
+fn columns(scene: &Scene) -> Vec<Column> {
+    let words = scene.words;
+    let mut columns = Vec::new();
+    let mut push = |id: &str, label: &str, numeric: bool| {
+        columns.push(Column { id: id.to_owned(), label: label.to_owned(), numeric });
+    };
+    if scene.level.axis.is_some_and(|axis| scene.model.axis(axis).has_labels()) {
+        push("code", words.text("column.code"), false);
+    }
+    push("name", words.text("column.name"), false);
+    match scene.chosen.phase_axis {
+        Some(axis) if scene.chosen.phases.len() > 1 => {
+            for phase in &scene.chosen.phases {
+                let id = ["phase:", scene.model.axis(axis).code(*phase)].concat();
+                push(&id, &key_words(scene.model, scene.profile, words.lang(), axis, *phase), true);
+            }
+        }
+        _ => push("amount", words.text("column.amount"), true),
+    }
+    if scene.has_shares() {
+        push("share", words.text("column.share"), true);
+    }
+    push("count", words.text("column.count"), true);
+    columns
+}
+
+fn part_row(scene: &Scene, index: usize, columns: &[Column]) -> TableRow {
+    let part = &scene.level.parts[index];
+    let path = scene.part_path(index);
+    let cell = |column: &Column| match column.id.as_str() {
+        "code" => text(scene.part_code(index)),
+        "name" => text(&scene.part_label(index)),
+        "share" => share(scene, scene.amount(index)),
+        "count" => count(scene, part.count),
+        id => amount(scene, phase_of(scene, id).and_then(|phase| part.amounts[phase])),
+    };
+    TableRow { opens: part.opens.then(|| path.clone()), path, cells: columns.iter().map(cell).collect() }
+}
+
+fn total_cell(scene: &Scene, id: &str) -> Cell {
+    match id {
+        "code" => Cell::default(),
+        "name" => text(scene.words.text("table.total")),
+        "share" => share(scene, Some(scene.total)),
+        "count" => count(scene, scene.level.count),
+        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.totals[phase])),
+    }
+}
+
+fn text(text: &str) -> Cell {
+    Cell { text: text.to_owned(), sort: None }
+}
+
+fn count(scene: &Scene, count: u64) -> Cell {
+    Cell { text: scene.words.integer(count), sort: Some(count.into()) }
+}
+
+fn share(scene: &Scene, amount: Option<Amount>) -> Cell {
+    match amount {
+        Some(amount) => {
+            Cell { text: scene.share_words(amount), sort: amount.share_permille(scene.total).map(i128::from) }
+        }
+        None => text(scene.words.text("amount.blank")),
+    }
+}
+
+fn amount(scene: &Scene, amount: Option<Amount>) -> Cell {
+    match amount {
+        Some(amount) => Cell {
+            text: scene.words.scaled(amount, scene.chosen.currency, &scene.unit, scene.decimals),
+            sort: Some(amount.minor()),
+        },
+        None => text(scene.words.text("amount.blank")),
+    }
+}
+
+/// The phase of an amount's column.
+fn phase_of(scene: &Scene, id: &str) -> Option<usize> {
+    let Some(code) = id.strip_prefix("phase:") else { return Some(scene.chosen.phase) };
+    let axis = scene.model.axis(scene.chosen.phase_axis?);
+    scene.chosen.phases.iter().position(|phase| axis.code(*phase) == code)
+}
+
+/// A sort that names a column, or none.
+fn sort_of(wish: &str, columns: &[Column]) -> String {
+    let id = wish.strip_prefix('-').unwrap_or(wish);
+    if columns.iter().any(|column| column.id == id) { wish.to_owned() } else { String::new() }
+}
+
+/// Sorts parts that stand largest first. What is not stated comes last either way.
+fn sort_parts(scene: &Scene, order: &mut [usize], sort: &str) {
+    let (id, down) = match sort.strip_prefix('-') {
+        Some(id) => (id, true),
+        None => (sort, false),
+    };
+    let directed = |order: Ordering| if down { order.reverse() } else { order };
+    match id {
+        "" => {}
+        "code" => order.sort_by(|a, b| directed(scene.part_code(*a).cmp(scene.part_code(*b)))),
+        "name" => order.sort_by_cached_key(|index| scene.part_label(*index)),
+        "count" => order.sort_by(|a, b| directed(scene.level.parts[*a].count.cmp(&scene.level.parts[*b].count))),
+        id => {
+            let phase = phase_of(scene, id).unwrap_or(scene.chosen.phase);
+            let amount = |index: &usize| scene.level.parts[*index].amounts[phase];
+            order.sort_by(|a, b| match (amount(a), amount(b)) {
+                (Some(a), Some(b)) => directed(a.cmp(&b)),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            });
+        }
+    }
+    if id == "name" && down {
+        order.reverse();
+    }
+}
+
+impl Scene<'_> {
+    /// The code of a part; blank where the level has none.
+    pub fn part_code(&self, index: usize) -> &str {
+        self.level.axis.map_or("", |axis| self.model.axis(axis).code(self.level.parts[index].symbol))
+    }
+
+    /// The label of a part in the reader's language.
+    pub fn part_label(&self, index: usize) -> String {
+        let symbol = self.level.parts[index].symbol;
+        match self.level.axis {
+            Some(axis) if symbol != Symbol::BLANK => self.model.axis(axis).label(symbol, self.words.lang()).to_owned(),
+            Some(_) => self.words.text("part.blank").to_owned(),
+            None => self.here.clone(),
+        }
+    }
+}

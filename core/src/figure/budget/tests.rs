@@ -1,0 +1,344 @@
+//! Figures from small models built by hand, as text snapshots (`UPDATE_EXPECT=1 cargo test` refreshes them).
+
+use super::*;
+use crate::model::{About, Axis, AxisId, Builder, Dimension, Kind, Model, Source, build_model};
+use crate::profile::Profile;
+use crate::words::Words;
+use daylight_scan::{Symbol, Symbols};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// A model from lines of cells: one column an axis, the last one the amount in minor units.
+pub(crate) struct Sketch {
+    axes: Vec<Axis>,
+    dimensions: Vec<Dimension>,
+    about: About,
+}
+
+impl Sketch {
+    pub fn new() -> Self {
+        Self { axes: Vec::new(), dimensions: Vec::new(), about: About::default() }
+    }
+
+    /// Adds a dimension; each level has labels (code, English, Chinese).
+    pub fn dimension(mut self, kind: Kind, levels: &[&[(&str, &str, &str)]]) -> Self {
+        let name = kind.word().unwrap_or("colour").to_owned();
+        let mut ids = Vec::new();
+        for (level, labels) in levels.iter().enumerate() {
+            let mut codes = Symbols::default();
+            let (mut en, mut zh) = (vec![String::new()], vec![String::new()]);
+            for (code, english, chinese) in *labels {
+                codes.intern(code.as_bytes());
+                en.push((*english).to_owned());
+                zh.push((*chinese).to_owned());
+            }
+            let labels =
+                if labels.is_empty() { vec![] } else { vec![("en".to_owned(), en), ("zh-Hans".to_owned(), zh)] };
+            ids.push(AxisId(self.axes.len()));
+            self.axes.push(Axis { kind, level: level as u8 + 1, header: name.clone(), codes, labels });
+        }
+        self.dimensions.push(Dimension { kind, name, titles: Vec::new(), axes: ids });
+        self
+    }
+
+    pub fn key(self, kind: Kind) -> Self {
+        self.dimension(kind, &[&[]])
+    }
+
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
+    }
+
+    pub fn rows(mut self, lines: &str) -> Model {
+        let mut facts = Builder::new(self.axes.len());
+        let mut rows = 0;
+        for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+            let key: Vec<Symbol> =
+                self.axes.iter_mut().zip(&cells).map(|(axis, cell)| axis.codes.intern(cell.as_bytes())).collect();
+            facts.add(&key, Amount::from_minor(cells[self.axes.len()].parse().unwrap()));
+            rows += 1;
+        }
+        build_model(self.about, self.axes, self.dimensions, rows, facts)
+    }
+}
+
+/// A small country: two levels, three phases, two years.
+pub(crate) fn country() -> Model {
+    let top: &[(&str, &str, &str)] = &[
+        ("01", "General public services", "一般公共服务"),
+        ("04", "Economic affairs", "经济事务"),
+        ("07", "Health", "医疗卫生"),
+        ("09", "Education", "教育"),
+        ("10", "Social protection", "社会保护"),
+    ];
+    let below: &[(&str, &str, &str)] = &[
+        ("09.1", "Pre-primary and primary education", "学前和小学教育"),
+        ("09.2", "Secondary education", "中学教育"),
+        ("09/4", "Tertiary education", "高等教育"),
+    ];
+    Sketch::new()
+        .dimension(Kind::Functional, &[top, below])
+        .dimension(
+            Kind::Administrative,
+            &[&[("A", "Ministry of Education", "教育部"), ("B", "Ministry of Finance", "财政部")]],
+        )
+        .key(Kind::Phase)
+        .key(Kind::Year)
+        .key(Kind::Currency)
+        .about(About {
+            titles: vec![("en".into(), "Budget of Anywhere".into()), ("zh-Hans".into(), "某地预算".into())],
+            publisher: Some("Ministry of Finance".into()),
+            as_of: Some("2025-08-20".into()),
+            version: Some("2025-08-20".into()),
+            sources: vec![
+                Source { title: "Open budget".into(), path: Some("https://example.org/budget".into()) },
+                Source { title: "A script".into(), path: Some("javascript:alert(1)".into()) },
+            ],
+            ..About::default()
+        })
+        .rows(
+            "09, 09.1, A, approved, 2014, MDL, 12000000000
+             09, 09.2, A, approved, 2014, MDL, 9000000000
+             09, 09/4, A, approved, 2014, MDL, 5000000000
+             01, , B, approved, 2014, MDL, 40000000000
+             04, , B, approved, 2014, MDL, 3000000000
+             07, , B, approved, 2014, MDL, 4000000000
+             10, , B, approved, 2014, MDL, 44850000
+             09, 09.1, A, executed, 2014, MDL, 11800000000
+             09, 09.2, A, executed, 2014, MDL, 8100000000
+             01, , B, executed, 2014, MDL, 41000000050
+             04, , B, executed, 2014, MDL, 0
+             07, , B, executed, 2014, MDL, 3900000000
+             09, 09.1, A, approved, 2013, MDL, 10000000000",
+        )
+}
+
+fn wish(lang: &str) -> Wish {
+    Wish { lang: lang.into(), ..Wish::default() }
+}
+
+fn place(model: &Model, wish: &Wish) -> BudgetFigure {
+    place_budget(model, wish, &Words::built_in(&wish.lang), &Profile::generic())
+}
+
+/// All words and places of a figure.
+fn dump(figure: &BudgetFigure) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "name      {}\nstatus    {}\nas of     {}", figure.name, figure.status, figure.as_of);
+    let _ = writeln!(out, "total     {}\nrows      {}\nempty     {:?}", figure.total_exact, figure.rows, figure.empty);
+    for crumb in &figure.crumbs {
+        let _ = writeln!(out, "crumb     {} [{}]", crumb.label, crumb.path);
+    }
+    for switch in &figure.switches {
+        let options: Vec<String> = switch
+            .options
+            .iter()
+            .map(|option| format!("{}{}={}", if option.chosen { "*" } else { "" }, option.id, option.label))
+            .collect();
+        let _ = writeln!(out, "switch    {} {}: {}", switch.id, switch.label, options.join(", "));
+    }
+    for source in &figure.sources {
+        let _ = writeln!(out, "source    {} {:?}", source.text, source.href);
+    }
+    let _ = writeln!(out, "sentence  {}", figure.sentence);
+    for remark in figure.remarks.iter().chain(&figure.refused) {
+        let _ = writeln!(out, "remark    {remark}");
+    }
+    let picture = &figure.picture;
+    let _ = writeln!(
+        out,
+        "picture   {:?} {} x {}, covers {}",
+        picture.kind, picture.width, picture.height, picture.covered_permille
+    );
+    for (word, mark) in
+        picture.marks.iter().map(|mark| ("mark", mark)).chain(picture.below.iter().map(|mark| ("below", mark)))
+    {
+        let place = format!("{},{} {}x{}", mark.x, mark.y, mark.width, mark.height);
+        let _ = writeln!(
+            out,
+            "{word:9} {place} tone {} opens {:?} bar {:?}\n          {}",
+            mark.tone, mark.opens, mark.bar, mark.name
+        );
+        for line in &mark.lines {
+            let _ = writeln!(
+                out,
+                "          {} \"{}\" at {},{}",
+                if line.strong { "strong" } else { "plain" },
+                line.text,
+                line.x,
+                line.baseline
+            );
+        }
+    }
+    let table = &figure.table;
+    let _ = writeln!(out, "table     {}; {}; {} more", table.caption, table.unit_line, table.more);
+    let columns: Vec<String> = table.columns.iter().map(|column| format!("{}={}", column.id, column.label)).collect();
+    let _ = writeln!(out, "          {}", columns.join(" | "));
+    for row in table.rows.iter().chain(&table.total) {
+        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let _ = writeln!(out, "          {}", cells.join(" | "));
+    }
+    out
+}
+
+fn expect(name: &str, figure: &BudgetFigure) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/figure/budget/expect").join(name);
+    let seen = dump(figure);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &seen).unwrap();
+    }
+    assert_eq!(seen, std::fs::read_to_string(&path).unwrap_or_default(), "{}", path.display());
+}
+
+#[test]
+fn the_first_view_in_english() {
+    expect("first-en.txt", &place(&country(), &wish("en")));
+}
+
+#[test]
+fn the_first_view_in_chinese_on_a_phone_by_department() {
+    let asked = Wish { width_px: 360, dimension: "administrative".into(), phase: "approved".into(), ..wish("zh-Hans") };
+    expect("phone-zh.txt", &place(&country(), &asked));
+}
+
+#[test]
+fn one_level_down() {
+    let asked = Wish { path: "09".into(), phase: "approved".into(), sort: "name".into(), ..wish("en") };
+    let figure = place(&country(), &asked);
+    expect("education-en.txt", &figure);
+    let slash = figure.picture.marks.iter().find(|mark| mark.label.starts_with("Tertiary")).unwrap();
+    assert_eq!((slash.path.as_deref(), slash.opens.as_deref()), (Some("09/09%2F4"), None));
+    let leaf = place(&country(), &Wish { path: "09/09%2F4".into(), ..asked });
+    assert_eq!((leaf.picture.marks.len(), leaf.crumbs.len(), leaf.total_exact.as_str()), (1, 3, "50000000.00 MDL"));
+    assert_eq!(leaf.picture.marks[0].label, "Tertiary education");
+}
+
+#[test]
+fn wishes_that_cannot_be_granted_are_named_with_what_is_allowed() {
+    let asked = Wish {
+        year: "1999".into(),
+        phase: "dreamt".into(),
+        path: "77/1".into(),
+        dimension: "x".into(),
+        unit: "y".into(),
+        ..wish("en")
+    };
+    let figure = place(&country(), &asked);
+    assert_eq!(
+        (figure.granted.year.as_str(), figure.granted.phase.as_str(), figure.granted.path.as_str()),
+        ("2014", "executed", "")
+    );
+    assert_eq!(
+        figure.refused,
+        [
+            "year has no value “1999”. Allowed: 2013, 2014.",
+            "phase has no value “dreamt”. Allowed: approved, executed.",
+            "dimension has no value “x”. Allowed: functional, administrative.",
+            "path has no value “77/1”. Allowed: .",
+            "unit has no value “y”. Allowed: one, thousand, million, billion.",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_stated_is_not_zero_and_a_phase_leads_to_its_year() {
+    let model = country();
+    let figure = place(&model, &Wish { phase: "executed".into(), ..wish("en") });
+    let row = |name: &str| figure.table.rows.iter().find(|row| row.cells[1].text == name).unwrap().cells[3].clone();
+    assert_eq!(row("Economic affairs"), Cell { text: "0.00".into(), sort: Some(0) });
+    assert_eq!(row("Social protection"), Cell { text: "not stated".into(), sort: None });
+    assert!(figure.remarks.iter().any(|remark| remark.contains("states no figure")));
+    let earlier = place(&model, &Wish { year: "2013".into(), phase: "executed".into(), ..wish("en") });
+    assert_eq!((earlier.granted.phase.as_str(), earlier.refused.len()), ("approved", 1));
+}
+
+#[test]
+fn mixed_signs_become_bars_and_nothing_is_dropped() {
+    let model = Sketch::new()
+        .dimension(Kind::Functional, &[&[("1", "Roads", "道路"), ("2", "Refunds", "退税"), ("3", "Parks", "公园")]])
+        .key(Kind::Currency)
+        .rows("1, CNY, 500000\n2, CNY, -120000\n3, CNY, 40000");
+    let figure = place(&model, &Wish { width_px: 360, ..wish("zh") });
+    expect("bars-zh.txt", &figure);
+    assert_eq!(figure.picture.marks.iter().map(|mark| mark.amount).sum::<Amount>(), Amount::from_minor(420_000));
+}
+
+#[test]
+fn currencies_are_never_added() {
+    let model = Sketch::new()
+        .dimension(Kind::Geo, &[&[("n", "North", "北"), ("s", "South", "南")]])
+        .key(Kind::Currency)
+        .rows("n, EUR, 100\ns, EUR, 300\nn, JPY, 7000");
+    let figure = place(&model, &wish("en"));
+    assert_eq!(figure.total_exact, "4.00 EUR");
+    assert!(figure.switches.iter().any(|switch| switch.id == "currency" && switch.options.len() == 2));
+    assert_eq!(place(&model, &Wish { currency: "JPY".into(), ..wish("en") }).total_exact, "7000 JPY");
+}
+
+#[test]
+fn a_model_without_facts_says_so() {
+    let figure = place(&Sketch::new().rows(""), &wish("en"));
+    assert_eq!(figure.empty.as_deref(), Some("The file holds no figures."));
+    assert!(figure.picture.marks.is_empty() && figure.sentence.is_empty());
+    let zero = Sketch::new().dimension(Kind::Functional, &[&[("1", "One", "一")]]).rows("1, 0");
+    assert_eq!(place(&zero, &wish("en")).empty.as_deref(), Some("All amounts are zero."));
+}
+
+#[test]
+fn small_parts_share_a_cell_or_stand_below() {
+    let mut rows = String::from("big, 1000000000\n");
+    for number in 0..400 {
+        let _ = writeln!(rows, "p{number}, {}", 400_000 - number);
+    }
+    let model = Sketch::new().dimension(Kind::Activity, &[&[]]).rows(&rows);
+    let figure = place(&model, &wish("en"));
+    let others = figure.picture.marks.last().unwrap();
+    assert_eq!((others.parts, others.tone, others.path.as_ref()), (400, 8, None));
+    assert_eq!(
+        figure.picture.marks.iter().map(|mark| mark.amount).sum::<Amount>().minor(),
+        figure.table.total.as_ref().unwrap().cells[1].sort.unwrap()
+    );
+    let few = Sketch::new().dimension(Kind::Activity, &[&[]]).rows("big, 1000000\nsmall, 100\nsmaller, 1");
+    let figure = place(&few, &wish("en"));
+    assert_eq!((figure.picture.marks.len(), figure.picture.below[0].share_words.as_str()), (1, "<0.1%"));
+}
+
+#[test]
+fn search_finds_names_and_codes_at_every_level() {
+    let (model, words) = (country(), Words::built_in("en"));
+    let find = |query: &str| search(&model, &wish("en"), &words, &Profile::generic(), query);
+    let hits = find("EDUC");
+    let found: Vec<(&str, &str, &str)> =
+        hits.iter().map(|hit| (hit.label.as_str(), hit.path.as_str(), hit.opens.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("Education", "09", "09"),
+            ("Pre-primary and primary education", "09/09.1", "09"),
+            ("Secondary education", "09/09.2", "09"),
+            ("Tertiary education", "09/09%2F4", "09"),
+            ("Ministry of Education", "A", ""),
+        ]
+    );
+    assert_eq!(hits[1].above, ["Education"]);
+    assert_eq!(find("０９.2").iter().map(|hit| hit.code.as_str()).collect::<Vec<_>>(), ["09.2"]);
+    assert!(find("zzz").is_empty() && find(" ").is_empty());
+}
+
+#[test]
+fn the_table_can_be_sorted_and_cut() {
+    let model = country();
+    let codes = |sort: &str| {
+        let figure = place(&model, &Wish { sort: sort.into(), phase: "executed".into(), ..wish("en") });
+        figure.table.rows.iter().map(|row| row.cells[0].text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("code"), ["01", "04", "07", "09", "10"]);
+    assert_eq!(codes("-phase:executed"), ["01", "09", "07", "04", "10"], "not stated comes last");
+    assert_eq!(codes("phase:executed"), ["04", "07", "09", "01", "10"], "either way");
+    assert_eq!(codes("-name"), ["10", "07", "01", "09", "04"]);
+    let cut = place(&model, &Wish { rows: 2, ..wish("en") });
+    assert_eq!((cut.table.rows.len(), cut.table.more), (2, 3));
+}

@@ -1,0 +1,49 @@
+//! Where things are: the work tree, build output and tools; environment variables say otherwise.
+
+use std::path::{Path, PathBuf};
+
+/// The root of the work tree.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// Cargo's build output.
+pub fn target() -> PathBuf {
+    from_env("CARGO_TARGET_DIR").unwrap_or_else(|| root().join("target"))
+}
+
+/// What `cargo xtask setup` installs for tests: `node_modules/` and `bin/`.
+pub fn tools() -> PathBuf {
+    from_env("DAYLIGHT_TOOLS").unwrap_or_else(|| root().join("target/tools"))
+}
+
+/// What `cargo xtask dist` writes: loader, glue and module.
+pub fn dist() -> PathBuf {
+    from_env("DAYLIGHT_DIST").unwrap_or_else(|| root().join("target/dist"))
+}
+
+/// The `daylight` command: `DAYLIGHT_BIN`, or the build that is newer.
+pub fn daylight() -> Option<PathBuf> {
+    if let Some(named) = from_env("DAYLIGHT_BIN") {
+        return Some(named);
+    }
+    let built = ["release", "debug"].map(|profile| target().join(profile).join("daylight"));
+    built
+        .into_iter()
+        .filter(|path| path.is_file())
+        .max_by_key(|path| path.metadata().and_then(|data| data.modified()).ok())
+}
+
+/// The folder of published data sets, if this machine has it.
+pub fn data() -> Option<PathBuf> {
+    let folder = from_env("DAYLIGHT_DATA").unwrap_or_else(|| root().join("../shared/data"));
+    folder.is_dir().then_some(folder)
+}
+
+fn from_env(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}

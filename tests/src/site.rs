@@ -1,0 +1,136 @@
+//! The site under test: a folder in, a running `daylight serve` over it out, ended by its own id when dropped.
+
+use crate::place;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// A running `daylight serve`.
+#[derive(Debug)]
+pub struct Site {
+    process: Child,
+    address: String,
+    folder: PathBuf,
+    /// Kept until the site is gone.
+    _own: Option<TempDir>,
+}
+
+impl Site {
+    /// Serves a folder, with the built widgets under `/daylight/`.
+    ///
+    /// # Panics
+    /// Where the command or the widgets are not built, with the command that builds them.
+    #[track_caller]
+    pub fn of(folder: &Path) -> Self {
+        Self::serve(folder.to_owned(), None)
+    }
+
+    /// Serves files of the test's own: pairs of path and text. A `daylight.toml` among them sets headers.
+    #[track_caller]
+    pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let own = tempfile::tempdir().expect("a folder for the site");
+        let folder = own.path().to_owned();
+        for (path, text) in files {
+            write(&folder.join(path), text.as_bytes());
+        }
+        Self::serve(folder, Some(own))
+    }
+
+    #[track_caller]
+    fn serve(folder: PathBuf, own: Option<TempDir>) -> Self {
+        let daylight = place::daylight().expect("no daylight command: build it with `cargo build -p daylight`, or name it in DAYLIGHT_BIN");
+        let dist = place::dist();
+        assert!(
+            dist.is_dir(),
+            "no widgets in {}: build them with `cargo xtask dist`, or name them in DAYLIGHT_DIST",
+            dist.display()
+        );
+        let mut command = Command::new(&daylight);
+        command
+            .arg("serve")
+            .arg(&folder)
+            .args(["--listen", "127.0.0.1:0", "--mount"])
+            .arg(format!("/daylight={}", dist.display()));
+        let started = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let mut process = started
+            .unwrap_or_else(|fault| panic!("{} does not start: {fault}", daylight.display()));
+        let mut output = BufReader::new(
+            process
+                .stdout
+                .take()
+                .expect("standard output was asked for"),
+        )
+        .lines();
+        let ready = output.by_ref().map_while(Result::ok).find_map(|line| {
+            let address = line
+                .split_once("Daylight is listening on ")?
+                .1
+                .trim()
+                .trim_end_matches('/');
+            Some(address.to_owned())
+        });
+        let Some(address) = ready else {
+            let mut said = String::new();
+            let _ = process
+                .stderr
+                .take()
+                .map(|mut errors| errors.read_to_string(&mut said));
+            let _ = process.kill();
+            panic!(
+                "`daylight serve {}` ended without saying its address: {said}",
+                folder.display()
+            );
+        };
+        // Both pipes are read to their ends, so that the server never waits for a reader.
+        std::thread::spawn(move || output.map_while(Result::ok).for_each(drop));
+        if let Some(mut errors) = process.stderr.take() {
+            std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        }
+        Self {
+            process,
+            address,
+            folder,
+            _own: own,
+        }
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        &self.address
+    }
+
+    /// The full address of a path that begins with `/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// The folder that is served.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes a file of the site while it runs.
+    #[track_caller]
+    pub fn write(&self, path: &str, bytes: &[u8]) {
+        write(&self.folder.join(path), bytes);
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[track_caller]
+fn write(path: &Path, bytes: &[u8]) {
+    let folder = path.parent().unwrap_or(path);
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, bytes));
+    written.unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+}

@@ -1,0 +1,51 @@
+//! `cargo xtask demo`: builds what the demo needs and serves it on this machine. Ends when the server ends.
+
+use std::net::TcpListener;
+use std::process::Command;
+
+use crate::place;
+use crate::process::{self, Outcome, failed};
+use crate::product;
+
+/// Where the pages of the demo expect what `dist` makes.
+const MOUNT: &str = "/daylight";
+
+/// Serves the demo at an address, or at the first free one from 127.0.0.1:8080 on.
+pub fn run(listen: Option<&str>) -> Outcome {
+    product::build_binary()?;
+    let address = match listen {
+        Some(address) => address.to_owned(),
+        None => free_address(8080)?,
+    };
+    let mut server = Command::new(product::binary());
+    server.args(["serve", "demo", "--listen", &address, "--mount"]);
+    server
+        .arg(format!("{MOUNT}={}", place::dist().display()))
+        .current_dir(place::root());
+    eprintln!("demo: http://{address}/ (Ctrl-C ends it)");
+    process::shown(&mut server)
+}
+
+/// The first port from `first` on that nothing listens on.
+fn free_address(first: u16) -> Outcome<String> {
+    let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    match (first..first.saturating_add(100)).find(free) {
+        Some(port) => Ok(format!("127.0.0.1:{port}")),
+        None => failed(format!(
+            "No port from {first} on is free: say `cargo xtask demo --listen 127.0.0.1:PORT`"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_passed_over() {
+        let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let port = taken.local_addr().expect("an address").port();
+        let address = free_address(port).expect("another port");
+        assert_ne!(address, format!("127.0.0.1:{port}"));
+    }
+}

@@ -1,0 +1,46 @@
+//! What is built of the product for those who run it: the release binary of the command, and the environment in which the
+//! tests, the bench and the demo find everything. Building fails with the compiler's words.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::place;
+use crate::process::{self, Outcome};
+use crate::setup::firefox;
+
+/// The command `daylight`, as it is shipped.
+pub fn binary() -> PathBuf {
+    place::target().join("release/daylight")
+}
+
+/// Builds it.
+pub fn build_binary() -> Outcome {
+    process::watched(
+        "compiling the command",
+        cargo("build").args(["--release", "--package", "daylight"]),
+        None,
+    )
+}
+
+/// Cargo at the root.
+pub fn cargo(subcommand: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command.arg(subcommand).current_dir(place::root());
+    command
+}
+
+/// Where everything is, for the tests' and the bench's own processes.
+pub fn environment() -> Vec<(&'static str, PathBuf)> {
+    let mut variables = vec![
+        ("DAYLIGHT_DIST", place::dist()),
+        ("DAYLIGHT_BIN", binary()),
+        (
+            "DAYLIGHT_AXE",
+            place::tools().join("node_modules/axe-core/axe.min.js"),
+        ),
+    ];
+    if firefox::has_driver() {
+        variables.push(("DAYLIGHT_GECKODRIVER", firefox::driver()));
+    }
+    variables
+}

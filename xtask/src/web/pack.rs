@@ -1,0 +1,137 @@
+//! The packed files: content-hashed names, precompressed neighbours, and the list of all with sizes and digests.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+
+use crate::process::{About, Outcome};
+
+/// One file of the distribution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// Its path inside the distribution, with `/`.
+    pub file: String,
+    /// As it is.
+    pub bytes: usize,
+    /// On the wire, brotli at its best.
+    pub brotli: usize,
+    /// In lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A folder being filled.
+pub struct Pack {
+    folder: PathBuf,
+    files: Vec<Packed>,
+}
+
+impl Pack {
+    /// Starts in a folder that is emptied first.
+    pub fn new(folder: PathBuf) -> Outcome<Pack> {
+        if folder.exists() {
+            fs::remove_dir_all(&folder).about(folder.display())?;
+        }
+        fs::create_dir_all(&folder).about(folder.display())?;
+        Ok(Pack {
+            folder,
+            files: Vec::new(),
+        })
+    }
+
+    /// Writes a file with its `.br` and `.gz`.
+    pub fn add(&mut self, file: &str, content: &[u8]) -> Outcome {
+        let path = self.folder.join(file);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).about(parent.display())?;
+        }
+        let write = |suffix: &str, bytes: &[u8]| {
+            let path = PathBuf::from(format!("{}{suffix}", path.display()));
+            fs::write(&path, bytes).about(path.display())
+        };
+        let small = brotli(content)?;
+        write("", content)?;
+        write(".br", &small)?;
+        write(".gz", &gzip(content).about(file)?)?;
+        let packed = Packed {
+            file: file.to_owned(),
+            bytes: content.len(),
+            brotli: small.len(),
+            sha256: sha256(content),
+        };
+        self.files.push(packed);
+        Ok(())
+    }
+
+    /// Adds every file of a folder with that extension under `into/`, in order of name; none where there is no folder.
+    pub fn add_folder(&mut self, from: &Path, extension: &str, into: &str) -> Outcome {
+        let Ok(entries) = fs::read_dir(from) else {
+            return Ok(());
+        };
+        let mut paths: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+        paths.sort();
+        for path in paths {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            self.add(
+                &format!("{into}/{name}"),
+                &fs::read(&path).about(path.display())?,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Writes `dist.json`, the list of all, and returns it.
+    pub fn finish(mut self, version: &str) -> Outcome<Vec<Packed>> {
+        self.files.sort_by(|a, b| a.file.cmp(&b.file));
+        let lines = self.files.iter().map(|packed| {
+            let Packed { file, bytes, brotli, sha256 } = packed;
+            format!(r#"    {{"file": "{file}", "bytes": {bytes}, "brotli": {brotli}, "sha256": "{sha256}"}}"#)
+        });
+        let lines = lines.collect::<Vec<_>>().join(",\n");
+        let json = format!("{{\n  \"version\": \"{version}\",\n  \"files\": [\n{lines}\n  ]\n}}\n");
+        let path = self.folder.join("dist.json");
+        fs::write(&path, json).about(path.display())?;
+        Ok(self.files)
+    }
+}
+
+/// `STEM-HASH.EXTENSION` with the first ten digits of the content's SHA-256, so that it may be cached for ever.
+pub fn named(stem: &str, content: &[u8], end: &str) -> String {
+    format!("{stem}-{}{end}", &sha256(content)[..10])
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// What a server that precompresses would send.
+pub fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut out, &parameters).about("brotli")?;
+    Ok(out)
+}
+
+fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(content)?;
+    encoder.finish()
+}
