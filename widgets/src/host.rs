@@ -96,6 +96,14 @@ pub fn focus(root: &HtmlElement, selector: &str) -> bool {
     found.is_some_and(|node| node.focus().is_ok())
 }
 
+/// Opens a disclosure and moves the focus to a node in it.
+pub fn open_and_focus(root: &HtmlElement, disclosure: &str, selector: &str) {
+    if let Some(node) = root.query_selector(disclosure).ok().flatten() {
+        set_attribute(&node, "open", "");
+    }
+    let _ = focus(root, selector);
+}
+
 /// Tells the loader something; it answers whether the page agrees.
 pub fn tell(loader: &Function, kind: &str, detail: &str) -> bool {
     loader.call2(&JsValue::NULL, &kind.into(), &detail.into()).is_ok_and(|answer| answer.is_truthy())

@@ -3,7 +3,8 @@
 //! Amounts cross as decimal strings, everything else as texts: JavaScript's numbers are floats.
 
 use crate::host;
-use daylight_core::figure::budget::{BudgetFigure, Mark, View, Wish};
+use crate::budget::export::File;
+use daylight_core::figure::budget::{Mark, View, Wish};
 use daylight_core::json::Writer;
 use js_sys::Function;
 use leptos::prelude::*;
@@ -29,14 +30,9 @@ pub enum Told<'a> {
         push: bool,
     },
     /// A mark was chosen.
-    Choose(&'a Mark),
-    /// A row of the table was chosen.
-    Select {
-        /// What is shown.
-        figure: &'a BudgetFigure,
-        /// The row.
-        row: usize,
-    },
+    Select(&'a Mark),
+    /// A file was asked for; the page may take it over.
+    Export(&'a File),
 }
 
 impl Tell {
@@ -66,6 +62,7 @@ impl Tell {
                     ("phase", &wish.phase),
                     ("dimension", &wish.dimension),
                     ("direction", &wish.direction),
+                    ("currency", &wish.currency),
                     ("unit", &wish.unit),
                     ("view", view),
                 ];
@@ -74,30 +71,20 @@ impl Tell {
                 }
                 if push { "push" } else { "replace" }
             }
-            Told::Choose(mark) => {
+            Told::Select(mark) => {
                 json.key("path").text(mark.path.as_deref().unwrap_or_default());
                 json.key("label").text(&mark.label).key("amount").text(&mark.amount_words);
                 json.key("minor").text(&mark.amount.minor().to_string()).key("share").text(&mark.share_words);
                 "select"
             }
-            Told::Select { figure, row } => {
-                if let Some(row) = figure.table.rows.get(row) {
-                    for (column, cell) in figure.table.columns.iter().zip(&row.cells) {
-                        json.key(&column.id).text(&cell.text);
-                    }
-                }
-                "select"
+            Told::Export(file) => {
+                json.key("format").text(&file.format).key("name").text(&file.name);
+                json.key("type").text(file.media).key("text").text(&file.text);
+                "export"
             }
         };
         json.close('}');
         self.send(kind, &json.finish())
-    }
-
-    /// Gives the reader a file.
-    pub fn save(self, format: &str, text: &str) {
-        let mut json = Writer::default();
-        json.open('{').key("format").text(format).key("text").text(text).close('}');
-        self.send("export", &json.finish());
     }
 
     /// Puts the link or the embed code on the clipboard.

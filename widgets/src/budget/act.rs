@@ -11,10 +11,12 @@ pub enum Act {
     Set(String),
     /// A mark of the picture: open it, or choose it where nothing is below. Counts the marks, those below the picture too.
     Mark(usize),
-    /// A row of the table: choose it.
-    Row(usize),
-    /// Sort the table by a column; once more turns it round.
-    Sort(usize),
+    /// Sort the table: a column's id, with a minus before it for largest first.
+    Sort(String),
+    /// Show all rows of the table.
+    More,
+    /// Go to what was found.
+    Hit(usize),
     /// Search for what stands in the field.
     Find,
     /// Show or hide a panel.
@@ -60,8 +62,9 @@ impl Act {
             "up" => Self::Up,
             "set" => Self::Set(object.to_owned()),
             "mark" => Self::Mark(object.parse().ok()?),
-            "row" => Self::Row(object.parse().ok()?),
-            "sort" => Self::Sort(object.parse().ok()?),
+            "sort" => Self::Sort(object.to_owned()),
+            "more" => Self::More,
+            "hit" => Self::Hit(object.parse().ok()?),
             "find" => Self::Find,
             "panel" => Self::Panel(PANELS.iter().find(|(_, word)| *word == object)?.0),
             "view" => Self::View(object == "table"),
@@ -80,8 +83,9 @@ impl Act {
             Self::Up => "up".to_owned(),
             Self::Set(name) => ["set ", name].concat(),
             Self::Mark(at) => ["mark ", &at.to_string()].concat(),
-            Self::Row(at) => ["row ", &at.to_string()].concat(),
-            Self::Sort(at) => ["sort ", &at.to_string()].concat(),
+            Self::Sort(by) => ["sort ", by].concat(),
+            Self::More => "more".to_owned(),
+            Self::Hit(at) => ["hit ", &at.to_string()].concat(),
             Self::Find => "find".to_owned(),
             Self::Panel(panel) => ["panel ", panel.word()].concat(),
             Self::View(table) => ["view ", if *table { "table" } else { "treemap" }].concat(),
@@ -105,8 +109,9 @@ mod tests {
             Act::Up,
             Act::Set("year".into()),
             Act::Mark(3),
-            Act::Row(7),
-            Act::Sort(2),
+            Act::Sort("-phase:approved".into()),
+            Act::More,
+            Act::Hit(7),
             Act::Find,
             Act::Panel(Panel::Options),
             Act::Panel(Panel::Sum),

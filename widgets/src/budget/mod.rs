@@ -2,10 +2,12 @@
 
 pub mod act;
 mod controls;
+pub mod export;
 mod picture;
+mod proof;
 pub mod state;
 mod table;
 pub mod view;
 pub mod walk;
 
-pub use state::{Desk, State};
+pub use state::State;

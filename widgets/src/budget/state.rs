@@ -1,37 +1,57 @@
 //! What a reader has before them and what they did last: loaded data and acts in, a figure to draw out; cannot fail.
 
 use super::act::{Act, Panel};
+use super::export;
 use super::walk::{self, Towards};
 use crate::host::{self, Happening};
 use crate::load::Loaded;
 use crate::tell::{Tell, Told};
-use daylight_core::figure::budget::{BudgetFigure, Mark, View, Wish};
+use daylight_core::figure::budget::{BudgetFigure, Hit, Mark, View, Wish};
 use leptos::prelude::*;
 use std::sync::Arc;
+use web_sys::HtmlElement;
 
-/// The part of the state that is no figure: what is open, where the focus may go, what is sorted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Desk {
+/// Rows of the table that are drawn before all of them are asked for.
+const FIRST_ROWS: u32 = 100;
+
+/// Where in the picture a reader is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
     /// The mark that the tab key reaches.
     pub stop: usize,
     /// The mark chosen, whose details are shown.
     pub chosen: Option<usize>,
-    /// The mark under the pointer or the focus, whose words are shown beside it.
+    /// The mark under the pointer or the focus, whose words are shown beneath the picture.
     pub tip: Option<usize>,
+}
+
+/// The part of the state that is no figure: what is open, what is searched for, what the loader has told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Desk {
     /// What stands in the search field.
     pub query: String,
-    /// The column that the table is sorted by, and whether downwards.
-    pub sort: Option<(usize, bool)>,
+    /// What was found.
+    pub hits: Vec<Hit>,
     /// What is open.
     pub panel: Option<Panel>,
     /// Whether the table is drawn: it has been opened or is being printed.
     pub table: bool,
     /// What is said to a screen reader.
     pub said: String,
-    /// `auto`, `elder`.
+    /// Elder mode.
     pub elder: bool,
+    /// Whether the browser can read aloud.
+    pub speech: bool,
     /// Fewer pixels than a row of switches needs.
     pub narrow: bool,
+    /// What became of copying: blank, `done`, `by-hand`.
+    pub copied: String,
+    /// The page's address, which carries the state where the element has a deep link.
+    pub page: String,
+    /// The loader's address, for the embed code.
+    pub script: String,
+    /// The data's address, for the embed code.
+    pub src: String,
 }
 
 /// The state of one element. All of it is in signals, so that it can be copied into whatever draws or listens.
@@ -43,83 +63,164 @@ pub struct State {
     pub wish: RwSignal<Wish>,
     /// What is shown.
     pub figure: RwSignal<Arc<BudgetFigure>>,
+    /// Where in the picture the reader is.
+    pub spot: RwSignal<Spot>,
     /// Everything else.
     pub desk: RwSignal<Desk>,
     /// Heading level of the title, 1 to 6.
-    pub heading: u8,
+    pub heading: RwSignal<u8>,
     tell: Tell,
 }
 
 impl State {
-    /// The state at the beginning.
-    pub fn new(loaded: Arc<Loaded>, wish: Wish, desk: Desk, heading: u8, tell: Tell) -> Self {
-        let figure = RwSignal::new(Arc::new(loaded.place(&wish)));
-        Self { loaded, wish: RwSignal::new(wish), figure, desk: RwSignal::new(desk), heading, tell }
+    /// The state before any attribute is set.
+    pub fn new(loaded: Arc<Loaded>, tell: Tell) -> Self {
+        let wish = Wish { rows: FIRST_ROWS, least_px: 24, font_px: 16, ..Wish::default() };
+        Self {
+            loaded,
+            wish: RwSignal::new(wish),
+            figure: RwSignal::default(),
+            spot: RwSignal::default(),
+            desk: RwSignal::default(),
+            heading: RwSignal::new(2),
+            tell,
+        }
+    }
+
+    /// The words of a key.
+    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.loaded.words.text(key)
     }
 
     /// The mark of a number, those under the picture counted on.
     pub fn mark(figure: &BudgetFigure, at: usize) -> Option<&Mark> {
         let marks = &figure.picture.marks;
-        marks.get(at).or_else(|| figure.picture.below.get(at - marks.len()))
+        marks.get(at).or_else(|| figure.picture.below.get(at.checked_sub(marks.len())?))
     }
 
-    /// Draws anew after a change of the wish.
-    pub fn wish(&self, change: impl FnOnce(&mut Wish)) {
-        let mut wish = self.wish.get_untracked();
-        change(&mut wish);
-        self.figure.set(Arc::new(self.loaded.place(&wish)));
-        self.wish.set(wish);
+    /// Places the figure anew.
+    pub fn place(&self) {
+        let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
+        self.figure.set(Arc::new(figure));
+    }
+
+    /// Takes an attribute's value before the first figure is placed.
+    pub fn prepare(&self, name: &str, value: &str) {
+        if !self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default() {
+            self.set(name, value);
+        }
+    }
+
+    /// Takes an attribute's or the loader's new value; the figure is placed anew where it depends on it.
+    pub fn set(&self, name: &str, value: &str) {
+        let known = self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default();
+        if known {
+            // What was pointed at or chosen is gone when another figure is placed.
+            self.move_to(Spot::default());
+            self.place();
+            return;
+        }
+        let on = value == "1";
+        let text = value.to_owned();
+        match name {
+            "heading-level" => self.heading.set(value.parse().unwrap_or(2)),
+            "mode" => {
+                let elder = value == "elder";
+                if self.desk.with_untracked(|desk| desk.elder) != elder {
+                    self.desk.update(|desk| desk.elder = elder);
+                    self.wish.update_untracked(|wish| wish.least_px = if elder { 44 } else { 24 });
+                    self.place();
+                }
+            }
+            "print" if on => {
+                self.wish.update_untracked(|wish| wish.rows = 0);
+                self.desk.update(|desk| desk.table = true);
+                self.place();
+            }
+            "speech" => self.desk.update(|desk| desk.speech = on),
+            "copied" => self.desk.update(|desk| desk.copied = text),
+            "page" => self.desk.update(|desk| desk.page = text),
+            "script" => self.desk.update(|desk| desk.script = text),
+            "src" => self.desk.update(|desk| desk.src = text),
+            _ => {}
+        }
+    }
+
+    /// Fits the picture to its room: width and size of type in pixels, and how much higher than usual it is to be.
+    pub fn measure(&self, width_px: u32, font_px: u32, spare_px: i32) {
+        let height = if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
+        self.wish.update_untracked(|wish| {
+            wish.width_px = width_px;
+            wish.font_px = font_px;
+            wish.height_px = u32::try_from(height).unwrap_or(0);
+        });
+        let narrow = width_px < font_px * 34;
+        if self.desk.with_untracked(|desk| desk.narrow) != narrow {
+            self.desk.update(|desk| desk.narrow = narrow);
+        }
+        self.place();
     }
 
     /// Reacts to what happened; says whether the browser's own reaction must not happen too.
-    pub fn on(&self, happening: &Happening, root: &web_sys::HtmlElement) -> bool {
+    pub fn on(&self, happening: &Happening, root: &HtmlElement) -> bool {
         let act = Act::from_word(&happening.act);
         match (happening.kind.as_str(), act) {
             ("click", Some(act)) => self.act(act, root),
-            ("change", Some(Act::Set(name))) => self.switch(&name, &happening.value, root),
-            ("input", Some(Act::Find)) => {
-                let query = happening.value.clone();
-                self.desk.update(|desk| desk.query = query);
-            }
+            ("change", Some(Act::Set(name))) => self.switch(&name, &happening.value),
+            ("input", Some(Act::Find)) => self.find(&happening.value),
             ("keydown", act) => return self.key(&happening.key, act, root),
             ("focusin" | "pointerover", Some(Act::Mark(at))) => {
                 let focus = happening.kind == "focusin";
-                self.desk.update(|desk| {
-                    desk.tip = Some(at);
-                    if focus {
-                        desk.stop = at;
-                    }
-                });
+                let drawn = self.figure.with_untracked(|figure| at < figure.picture.marks.len());
+                let old = self.spot.get_untracked();
+                self.move_to(Spot { tip: Some(at), stop: if focus && drawn { at } else { old.stop }, ..old });
             }
-            ("focusin" | "pointerover" | "focusout" | "pointerleave", _) => {
-                if self.desk.with_untracked(|desk| desk.tip.is_some()) {
-                    self.desk.update(|desk| desk.tip = None);
-                }
+            ("focusin" | "pointerover" | "focusout", _) => {
+                let old = self.spot.get_untracked();
+                self.move_to(Spot { tip: None, ..old });
             }
-            ("toggle", Some(Act::Table)) => self.desk.update(|desk| desk.table = true),
+            ("toggle", Some(Act::Table)) if !self.desk.with_untracked(|desk| desk.table) => {
+                self.desk.update(|desk| desk.table = true);
+            }
             _ => {}
         }
         false
     }
 
-    fn act(&self, act: Act, root: &web_sys::HtmlElement) {
+    fn act(&self, act: Act, root: &HtmlElement) {
         match act {
             Act::Go(path) => self.go(&path, root),
             Act::Up => self.up(root),
             Act::Mark(at) => self.choose(at, root),
-            Act::Row(at) => {
-                self.tell.tell(Told::Select { figure: &self.figure.get_untracked(), row: at });
+            Act::Sort(by) => {
+                self.wish.update_untracked(|wish| wish.sort = by);
+                self.place();
             }
-            Act::Sort(column) => self.desk.update(|desk| {
-                desk.sort = Some((column, desk.sort.is_some_and(|(sorted, down)| sorted == column && !down)));
+            Act::More => {
+                self.wish.update_untracked(|wish| wish.rows = 0);
+                self.place();
+            }
+            Act::Hit(at) => {
+                let hit = self.desk.with_untracked(|desk| desk.hits.get(at).cloned());
+                if let Some(hit) = hit {
+                    self.wish.update_untracked(|wish| hit.dimension.clone_into(&mut wish.dimension));
+                    self.go_from(&hit.opens, &hit.path, root);
+                }
+            }
+            Act::Panel(panel) => self.desk.update(|desk| {
+                desk.panel = (desk.panel != Some(panel)).then_some(panel);
+                desk.copied.clear();
             }),
-            Act::Panel(panel) => self.desk.update(|desk| desk.panel = (desk.panel != Some(panel)).then_some(panel)),
             Act::View(table) => {
-                self.wish(|wish| wish.view = if table { View::Table } else { View::Treemap });
+                self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
                 self.desk.update(|desk| desk.table |= table);
+                self.place();
                 self.tell_state(false);
             }
-            Act::Save(format) => self.tell.save(&format, &self.export(&format)),
+            Act::Save(format) => {
+                let file = self.export(&format);
+                self.tell.tell(Told::Export(&file));
+            }
             Act::Copy(what) => self.tell.copy(&what),
             Act::Speak => self.tell.speak(&self.figure.get_untracked().sentence),
             Act::Find | Act::Set(_) | Act::Table => {}
@@ -127,53 +228,62 @@ impl State {
     }
 
     /// A file of what is shown.
-    pub fn export(&self, format: &str) -> String {
-        self.loaded.export(format, &self.figure.get_untracked(), &self.wish.get_untracked())
+    pub fn export(&self, format: &str) -> export::File {
+        export::export(&self.loaded, format, &self.figure.get_untracked(), &self.wish.get_untracked())
     }
 
-    /// Opens a mark, or chooses it where nothing is below.
-    fn choose(&self, at: usize, root: &web_sys::HtmlElement) {
+    /// Opens a mark, or chooses it where nothing is below; "others" leads to the table, which has all of them.
+    fn choose(&self, at: usize, root: &HtmlElement) {
         let figure = self.figure.get_untracked();
         let Some(mark) = Self::mark(&figure, at) else { return };
-        match &mark.opens {
-            Some(path) => self.go(path, root),
-            None => {
-                self.desk.update(|desk| {
-                    desk.chosen = (desk.chosen != Some(at)).then_some(at);
-                    desk.stop = at;
-                    desk.table |= mark.path.is_none();
-                });
-                self.tell.tell(Told::Choose(mark));
+        match (&mark.opens, &mark.path) {
+            (Some(path), _) => self.go(path, root),
+            (None, Some(_)) => {
+                let old = self.spot.get_untracked();
+                self.move_to(Spot { chosen: (old.chosen != Some(at)).then_some(at), ..old });
+                self.desk.update(|desk| desk.said = mark.name.clone());
+                self.tell.tell(Told::Select(mark));
+            }
+            (None, None) => {
+                self.desk.update(|desk| desk.table = true);
+                let root = root.clone();
+                host::after_drawing(move || host::open_and_focus(&root, "details.rows", ".scroll"));
             }
         }
     }
 
-    fn up(&self, root: &web_sys::HtmlElement) {
+    fn up(&self, root: &HtmlElement) {
         let crumbs = &self.figure.get_untracked().crumbs;
         if let Some(above) = crumbs.len().checked_sub(2).and_then(|at| crumbs.get(at)) {
             self.go(&above.path, root);
         }
     }
 
-    /// Stands at a path, if the page agrees: the focus goes to the first mark, or on the way up to where one came from.
-    pub fn go(&self, path: &str, root: &web_sys::HtmlElement) {
-        let from = self.wish.get_untracked().path;
-        if !self.tell.tell(Told::Navigate { path, from: &from }) {
+    /// Stands at a path, if the page agrees. The focus goes to the first mark, or on the way up to where one came from.
+    pub fn go(&self, path: &str, root: &HtmlElement) {
+        let from = self.wish.with_untracked(|wish| wish.path.clone());
+        self.go_from(path, &from, root);
+    }
+
+    fn go_from(&self, path: &str, from: &str, root: &HtmlElement) {
+        if !self.tell.tell(Told::Navigate { path, from }) {
             return;
         }
-        self.wish(|wish| path.clone_into(&mut wish.path));
+        self.wish.update_untracked(|wish| {
+            path.clone_into(&mut wish.path);
+            wish.rows = FIRST_ROWS;
+        });
+        self.place();
         let figure = self.figure.get_untracked();
-        let came_from = figure
-            .picture
-            .marks
-            .iter()
-            .position(|mark| mark.path.as_deref().is_some_and(|path| !path.is_empty() && from.starts_with(path)))
-            .unwrap_or(0);
+        let is_on_the_way = |mark: &Mark| {
+            let rest = mark.path.as_deref().and_then(|path| from.strip_prefix(path));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let stop = figure.picture.marks.iter().position(is_on_the_way).unwrap_or(0);
+        self.move_to(Spot { stop, ..Spot::default() });
         self.desk.update(|desk| {
-            desk.stop = came_from;
-            desk.chosen = None;
-            desk.tip = None;
             desk.query.clear();
+            desk.hits.clear();
             desk.said = [figure.name.as_str(), figure.sentence.as_str()].join(". ");
         });
         self.tell_state(true);
@@ -183,48 +293,32 @@ impl State {
         });
     }
 
-    fn switch(&self, name: &str, value: &str, root: &web_sys::HtmlElement) {
-        let up = name == "dimension" && !self.wish.get_untracked().path.is_empty();
-        self.set(name, value);
-        let figure = self.figure.get_untracked();
-        self.desk.update(|desk| desk.said.clone_from(&figure.sentence));
-        self.tell_state(false);
-        if up {
-            let _ = root;
-        }
+    fn find(&self, query: &str) {
+        let hits = self.loaded.search(&self.wish.get_untracked(), query);
+        let count = hits.len().to_string();
+        let said = match (query.trim().is_empty(), hits.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => self.loaded.words.fill("search.none", &[("query", query.trim())]),
+            (false, false) => self.loaded.words.fill("search.hits", &[("n", &count)]),
+        };
+        self.desk.update(|desk| {
+            query.clone_into(&mut desk.query);
+            desk.hits = hits;
+            desk.said = said;
+        });
     }
 
-    /// Takes an attribute's new value.
-    pub fn set(&self, name: &str, value: &str) {
-        let number = |value: &str| value.parse().unwrap_or_default();
-        match name {
-            "mode" => self.desk.update(|desk| desk.elder = value == "elder"),
-            "narrow" => self.desk.update(|desk| desk.narrow = value == "1"),
-            "print" => self.desk.update(|desk| desk.table = true),
-            _ => {}
+    fn switch(&self, name: &str, value: &str) {
+        self.set(name, value);
+        let said = self.figure.with_untracked(|figure| figure.sentence.clone());
+        self.desk.update(|desk| desk.said = said);
+        self.tell_state(false);
+    }
+
+    fn move_to(&self, spot: Spot) {
+        if self.spot.get_untracked() != spot {
+            self.spot.set(spot);
         }
-        self.wish(|wish| match name {
-            "view" => wish.view = if value == "table" { View::Table } else { View::Treemap },
-            "path" => value.clone_into(&mut wish.path),
-            "year" => value.clone_into(&mut wish.year),
-            "phase" => value.clone_into(&mut wish.phase),
-            "direction" => value.clone_into(&mut wish.direction),
-            "unit" => value.clone_into(&mut wish.unit),
-            "dimension" => {
-                // Codes of one dimension lead nowhere in another.
-                wish.path.clear();
-                value.clone_into(&mut wish.dimension);
-            }
-            "width" => wish.width_px = number(value),
-            "least" => wish.least_px = number(value),
-            "font" => wish.font_px = number(value),
-            _ => {}
-        });
-        self.desk.update(|desk| {
-            desk.stop = 0;
-            desk.tip = None;
-            desk.chosen = None;
-        });
     }
 
     fn tell_state(&self, push: bool) {
@@ -232,7 +326,7 @@ impl State {
     }
 
     /// A key, where the focus is on a mark: arrows walk, Home and End go to the ends, Escape and Backspace go up.
-    fn key(&self, key: &str, act: Option<Act>, root: &web_sys::HtmlElement) -> bool {
+    fn key(&self, key: &str, act: Option<Act>, root: &HtmlElement) -> bool {
         let Some(Act::Mark(at)) = act else {
             let closes = key == "Escape" && self.desk.with_untracked(|desk| desk.panel.is_some());
             if closes {
@@ -249,8 +343,8 @@ impl State {
             "ArrowDown" => walk::step(marks, at, Towards::Down),
             "Home" => 0,
             "End" => marks.len().saturating_sub(1),
-            "Escape" if self.desk.with_untracked(|desk| desk.chosen.is_some()) => {
-                self.desk.update(|desk| desk.chosen = None);
+            "Escape" if self.spot.get_untracked().chosen.is_some() => {
+                self.move_to(Spot { chosen: None, ..self.spot.get_untracked() });
                 return true;
             }
             "Escape" | "Backspace" => {
@@ -264,4 +358,28 @@ impl State {
         }
         true
     }
+}
+
+/// Sets the part of a wish that an attribute stands for; says whether there is one.
+fn set_wish(wish: &mut Wish, name: &str, value: &str) -> bool {
+    let field = match name {
+        "view" => {
+            wish.view = if value == "table" { View::Table } else { View::Treemap };
+            return true;
+        }
+        "dimension" => {
+            // Codes of one dimension lead nowhere in another.
+            wish.path.clear();
+            &mut wish.dimension
+        }
+        "path" => &mut wish.path,
+        "year" => &mut wish.year,
+        "phase" => &mut wish.phase,
+        "direction" => &mut wish.direction,
+        "currency" => &mut wish.currency,
+        "unit" => &mut wish.unit,
+        _ => return false,
+    };
+    value.clone_into(field);
+    true
 }

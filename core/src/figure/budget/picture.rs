@@ -21,9 +21,10 @@ const STRONG: i32 = 108;
 
 /// The frame: about 16 : 10 on a screen, nearly square on a phone, so that a picture of the same width has the same height
 /// whatever the data, and a page can keep its place free.
-pub(super) fn frame(width_px: u32) -> Rect {
+pub(super) fn frame(width_px: u32, height_px: u32) -> Rect {
     let width = width_px.clamp(200, 4000) as i32;
     let height = match width {
+        _ if height_px > 0 => height_px.clamp(200, 4000) as i32,
         ..=360 => 420,
         361..720 => 420 + (width - 360) / 12,
         _ => (width * 10 / 16).min(720),
@@ -34,7 +35,7 @@ pub(super) fn frame(width_px: u32) -> Rect {
 /// Draws the parts of the scene.
 pub(super) fn draw(scene: &Scene) -> Picture {
     let wish = scene.granted;
-    let frame = frame(wish.width_px);
+    let frame = frame(wish.width_px, wish.height_px);
     let least = (wish.least_px.clamp(8, 200) * 100) as i32;
     let mut picture = Picture { width: frame.width, height: frame.height, ..Picture::default() };
     if scene.has_negative {

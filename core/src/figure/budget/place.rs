@@ -118,6 +118,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         phase: chosen.codes[3].clone(),
         unit: unit.id.clone(),
         width_px: or(wish.width_px, 720),
+        height_px: wish.height_px,
         least_px: or(wish.least_px, 24),
         font_px: or(wish.font_px, 14),
         sort: wish.sort.clone(),

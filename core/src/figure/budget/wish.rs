@@ -35,6 +35,8 @@ pub struct Wish {
     pub width_px: u32,
     /// Least side of a cell in CSS pixels: 24, or 44 in elder mode.
     pub least_px: u32,
+    /// Height of the picture in CSS pixels; 0 for what suits its width.
+    pub height_px: u32,
     /// Size of the text in CSS pixels.
     pub font_px: u32,
     /// How the table is sorted: a column's id, with a minus before it for largest first; blank for the largest amounts first.
