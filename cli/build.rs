@@ -1,19 +1,53 @@
-//! Lists the folders of `profiles/` so that the command carries every country: the folder in, a Rust table out.
+//! Folders of data in, Rust tables of their texts out, so that adding a country or a language is adding a file.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../profiles").canonicalize()?;
-    println!("cargo::rerun-if-changed={}", root.display());
-    let mut folders: Vec<_> = std::fs::read_dir(&root)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    folders.sort();
-    let mut table = String::from("&[\n");
-    for file in folders.iter().map(|folder| folder.join("profile.json")).filter(|file| file.is_file()) {
-        let id = file.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-        writeln!(table, "({id:?}, include_str!({:?})),", file.display())?;
+fn main() -> io::Result<()> {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let mut profiles = Vec::new();
+    for folder in sorted(&here.join("../profiles"))? {
+        let file = folder.join("profile.json");
+        if let (Some(id), true) = (stem(&folder), file.is_file()) {
+            profiles.push((id, file));
+        }
     }
-    table.push(']');
-    std::fs::write(Path::new(&std::env::var("OUT_DIR")?).join("profiles.rs"), table)?;
-    Ok(())
+    fs::write(out.join("profiles.rs"), table(&profiles))?;
+
+    let mut languages: Vec<(String, PathBuf)> =
+        sorted(&here.join("words/doctor"))?.into_iter().filter_map(|file| Some((stem(&file)?, file))).collect();
+    // English comes first: it is what a reader gets who asked for nothing.
+    languages.sort_by_key(|(name, _)| (name != "en", name.clone()));
+    let names: Vec<&String> = languages.iter().map(|(name, _)| name).collect();
+    let code = format!(
+        "/// Every language's name and word file.\npub const LANGUAGES: &[(&str, &str)] = {};\n\
+         /// The names alone, for the command line.\npub const NAMES: [&str; {}] = {names:?};\n",
+        table(&languages),
+        names.len(),
+    );
+    fs::write(out.join("doctor_words.rs"), code)
+}
+
+/// The entries of a folder, by name; cargo watches it.
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> Option<String> {
+    path.file_stem()?.to_str().map(str::to_owned)
+}
+
+/// A Rust expression: names and the texts of their files.
+fn table(files: &[(String, PathBuf)]) -> String {
+    let mut table = String::from("&[\n");
+    for (name, file) in files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let _ = writeln!(table, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+    }
+    table + "]"
 }

@@ -37,7 +37,8 @@ enum Format {
 }
 
 /// Issues without which nothing was read.
-const UNREADABLE: [&str; 5] = ["file-missing", "file-unreadable", "file-not-data", "encoding-unknown", "descriptor-unreadable"];
+const UNREADABLE: [&str; 5] =
+    ["file-missing", "file-unreadable", "file-not-data", "encoding-unknown", "descriptor-unreadable"];
 
 pub fn run(args: Args) -> ExitCode {
     let words = Words::built_in(&args.lang);
@@ -46,8 +47,8 @@ pub fn run(args: Args) -> ExitCode {
         Err(issue) => Report { rows: 0, issues: vec![issue] },
     };
     match args.format {
-        Format::Json => println!("{}", report.json(&words)),
-        Format::Text => print(&report, &words),
+        Format::Json => crate::print(&(report.json(&words) + "\n")),
+        Format::Text => crate::print(&text(&report, &words)),
     }
     let unreadable = report.issues.iter().any(|issue| UNREADABLE.contains(&issue.rule));
     match () {
@@ -67,7 +68,8 @@ fn check(loaded: &Loaded) -> Report {
 /// So many places of one rule are listed as text; the JSON has them all.
 const LISTED: usize = 20;
 
-fn print(report: &Report, words: &Words) {
+fn text(report: &Report, words: &Words) -> String {
+    let mut out = String::new();
     let mut listed: Vec<(&str, usize)> = Vec::new();
     for issue in &report.issues {
         let position = listed.iter().position(|(rule, _)| *rule == issue.rule).unwrap_or_else(|| {
@@ -76,25 +78,22 @@ fn print(report: &Report, words: &Words) {
         });
         listed[position].1 += 1;
         if listed[position].1 <= LISTED {
-            println!("{}", line(issue, words));
+            out += &(line(issue, words) + "\n");
         }
     }
     for (rule, many) in listed.iter().filter(|(_, many)| *many > LISTED) {
-        println!("{}", words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)]));
+        out += &words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)]);
+        out.push('\n');
     }
     let count = |severity| report.count(severity).to_string();
-    println!(
-        "{}",
-        words.fill(
-            "check.summary",
-            &[
-                ("rows", &report.rows.to_string()),
-                ("errors", &count(Severity::Error)),
-                ("warnings", &count(Severity::Warning)),
-                ("notes", &count(Severity::Note)),
-            ],
-        )
-    );
+    let counts = [
+        ("rows", report.rows.to_string()),
+        ("errors", count(Severity::Error)),
+        ("warnings", count(Severity::Warning)),
+        ("notes", count(Severity::Note)),
+    ];
+    out += &words.fill("check.summary", &counts.each_ref().map(|(name, count)| (*name, count.as_str())));
+    out + "\n"
 }
 
 /// `error amount-unreadable a.csv C12: “abc” …`
@@ -105,5 +104,11 @@ fn line(issue: &Issue, words: &Words) -> String {
         (None, Some(row)) => words.fill("check.row", &[("row", &row.to_string())]),
         (None, None) => String::new(),
     };
-    format!("{} {} {}{spot}: {}", words.text(&format!("severity.{}", issue.severity.id())), issue.rule, place.file, issue.message(words))
+    format!(
+        "{} {} {}{spot}: {}",
+        words.text(&format!("severity.{}", issue.severity.id())),
+        issue.rule,
+        place.file,
+        issue.message(words)
+    )
 }

@@ -119,7 +119,8 @@ fn profile_text(about: &About) -> Option<&'static str> {
 /// The schemes of a package's profile, with those that it takes from other profiles, and the international ones.
 fn schemes_for(about: &About) -> Vec<Scheme> {
     let own = profile_for(about).schemes;
-    let international = PROFILES.iter().filter_map(|(_, text)| Profile::read(text).ok()).flat_map(|profile| profile.schemes);
+    let international =
+        PROFILES.iter().filter_map(|(_, text)| Profile::read(text).ok()).flat_map(|profile| profile.schemes);
     let others: Vec<Scheme> = international.filter(|scheme| scheme.used.is_none()).collect();
     let mut schemes: Vec<Scheme> = own.into_iter().filter(|scheme| scheme.used.is_none()).collect();
     schemes.extend(others);

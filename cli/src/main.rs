@@ -1,9 +1,12 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
 mod check;
+mod doctor;
 mod load;
+mod serve;
 mod sum;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -20,11 +23,21 @@ struct Line {
 enum Command {
     Check(check::Args),
     Sum(sum::Args),
+    Serve(serve::Args),
+    Doctor(doctor::Args),
 }
 
 fn main() -> ExitCode {
     match Line::parse().command {
         Command::Check(args) => check::run(args),
         Command::Sum(args) => sum::run(args),
+        Command::Serve(args) => serve::run(args),
+        Command::Doctor(args) => doctor::run(args),
     }
+}
+
+/// Prints a text; a reader who has closed the pipe has seen enough.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

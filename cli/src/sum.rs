@@ -65,7 +65,8 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn answer(args: &Args, words: &Words) -> Result<(), String> {
-    let loaded = load(&args.path, args.data.as_deref(), args.encoding.as_deref()).map_err(|issue| issue.message(words))?;
+    let loaded =
+        load(&args.path, args.data.as_deref(), args.encoding.as_deref()).map_err(|issue| issue.message(words))?;
     if let Some(issue) = loaded.issues.first() {
         return Err(issue.message(words));
     }
@@ -75,7 +76,8 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
         .keep
         .iter()
         .map(|pair| {
-            let (name, value) = pair.split_once('=').ok_or_else(|| words.fill("sum.where-malformed", &[("value", pair)]))?;
+            let (name, value) =
+                pair.split_once('=').ok_or_else(|| words.fill("sum.where-malformed", &[("value", pair)]))?;
             Ok((find(name)?, value))
         })
         .collect::<Result<_, String>>()?;
@@ -87,19 +89,22 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
     let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
 
     let mut keys = always_keys(&model, &across);
-    keys.extend(args.by.iter().zip(&by).filter(|(_, axis)| !keys_have(&model, id(**axis))).map(|(name, axis)| Key { name: name.clone(), axis: id(*axis) }));
+    let asked = args.by.iter().zip(&by).map(|(name, axis)| Key { name: name.clone(), axis: id(*axis) });
+    let new: Vec<Key> = asked.filter(|asked| keys.iter().all(|key| key.name != asked.name)).collect();
+    keys.extend(new);
     let mut question = Question { by: keys.iter().map(|key| key.axis).collect(), keep: Vec::new() };
     for (axis, value) in keep {
         let axis = id(axis);
-        let symbol = code_or_label(&model, axis, value).ok_or_else(|| words.fill("sum.value-unknown", &[("value", value)]))?;
+        let symbol =
+            code_or_label(&model, axis, value).ok_or_else(|| words.fill("sum.value-unknown", &[("value", value)]))?;
         question.keep.push((axis, symbol));
     }
     let summary = sum_by(&model, &question);
     warn(&report, words);
     match args.format {
-        Format::Json => println!("{}", json(&model, &keys, &summary, &args.across)),
-        Format::Csv => print!("{}", csv(&model, &keys, &summary)),
-        Format::Text => print!("{}", text(&model, &keys, &summary, &args.across, words)),
+        Format::Json => crate::print(&(json(&model, &keys, &summary, &args.across) + "\n")),
+        Format::Csv => crate::print(&csv(&model, &keys, &summary)),
+        Format::Text => crate::print(&text(&model, &keys, &summary, &args.across, words)),
     }
     Ok(())
 }
@@ -112,10 +117,6 @@ fn always_keys(model: &Model, across: &[Kind]) -> Vec<Key> {
     stated.map(|(kind, axis)| Key { name: kind.word().unwrap_or_default().to_owned(), axis }).collect()
 }
 
-fn keys_have(model: &Model, id: AxisId) -> bool {
-    model.axis(id).kind.is_always_a_key()
-}
-
 fn across_kind(name: &str, words: &Words) -> Result<Kind, String> {
     let kinds = [Kind::Phase, Kind::Year, Kind::Direction];
     let found = kinds.into_iter().find(|kind| kind.word() == Some(name));
@@ -124,7 +125,11 @@ fn across_kind(name: &str, words: &Words) -> Result<Kind, String> {
 
 fn code_or_label(model: &Model, axis: AxisId, value: &str) -> Option<daylight_core::model::Symbol> {
     let axis = model.axis(axis);
-    let labelled = || axis.codes.iter().find(|symbol| axis.labels.iter().any(|(_, labels)| labels.get(symbol.index()).is_some_and(|label| label == value)));
+    let labelled = || {
+        axis.codes.iter().find(|symbol| {
+            axis.labels.iter().any(|(_, labels)| labels.get(symbol.index()).is_some_and(|label| label == value))
+        })
+    };
     axis.codes.find(value.as_bytes()).or_else(labelled)
 }
 
@@ -164,7 +169,11 @@ fn json(model: &Model, keys: &[Key], summary: &Summary, across: &[String]) -> St
             out.key(&key.name).text(code);
         }
         out.close('}').key("currency");
-        if group.currency.is_stated() { out.text(group.currency.code()) } else { out.raw("null") };
+        if group.currency.is_stated() {
+            out.text(group.currency.code())
+        } else {
+            out.raw("null")
+        };
         out.key("amount").text(&group.amount.plain(group.currency));
         out.key("count").raw(&group.count.to_string()).close('}');
     }
@@ -217,7 +226,8 @@ fn text(model: &Model, keys: &[Key], summary: &Summary, across: &[String], words
     }));
     let width = |text: &str| text.chars().map(|char| if u32::from(char) >= 0x1100 { 2 } else { 1 }).sum::<usize>();
     let columns = rows[0].len();
-    let widest: Vec<usize> = (0..columns).map(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)).collect();
+    let widest: Vec<usize> =
+        (0..columns).map(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)).collect();
     let mut out = String::new();
     for row in &rows {
         for (column, cell) in row.iter().enumerate() {

@@ -27,13 +27,8 @@ fn open(content: &str) -> (PageServer, Browser) {
 /// What a failing check says; the check must fail.
 #[track_caller]
 fn caught(check: impl FnOnce()) -> String {
-    let Err(fault) = catch_unwind(AssertUnwindSafe(check)) else {
-        panic!("the planted fault was not caught")
-    };
-    let text = fault
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or(fault.downcast_ref::<&str>().copied());
+    let Err(fault) = catch_unwind(AssertUnwindSafe(check)) else { panic!("the planted fault was not caught") };
+    let text = fault.downcast_ref::<String>().map(String::as_str).or(fault.downcast_ref::<&str>().copied());
     text.unwrap_or_default().to_owned()
 }
 
@@ -55,20 +50,14 @@ fn what_is_written_to_the_console_is_caught() {
     browser.assert_console_empty();
     browser.script("setTimeout(() => { throw new Error('a trap') })", &[]);
     browser.wait_for("the error's line", || {
-        browser
-            .console_lines()
-            .iter()
-            .any(|line| line.contains("a trap"))
-            .then_some(())
+        browser.console_lines().iter().any(|line| line.contains("a trap")).then_some(())
     });
 }
 
 #[test]
 fn a_breach_of_the_content_security_policy_is_caught() {
-    let strict = page("<p style=\"color: red\">Red.</p>").with(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'",
-    );
+    let strict = page("<p style=\"color: red\">Red.</p>")
+        .with("Content-Security-Policy", "default-src 'none'; style-src 'self'");
     let server = PageServer::start([("/", strict)]);
     let browser = Browser::chromium();
     browser.go(&server.url("/"));
@@ -81,18 +70,11 @@ fn a_breach_of_the_content_security_policy_is_caught() {
 #[test]
 fn a_request_to_another_origin_is_caught() {
     let elsewhere = PageServer::start([("/spy.css", Reply::new("text/css", ""))]);
-    let server = PageServer::start([(
-        "/",
-        page(&format!(
-            "<link rel=\"stylesheet\" href=\"{}\">",
-            elsewhere.url("/spy.css")
-        )),
-    )]);
+    let server =
+        PageServer::start([("/", page(&format!("<link rel=\"stylesheet\" href=\"{}\">", elsewhere.url("/spy.css"))))]);
     let browser = Browser::chromium();
     browser.go(&server.url("/"));
-    assert!(
-        caught(|| browser.assert_no_request_elsewhere(&[&server.origin()])).contains("/spy.css")
-    );
+    assert!(caught(|| browser.assert_no_request_elsewhere(&[&server.origin()])).contains("/spy.css"));
     browser.assert_no_request_elsewhere(&[&server.origin(), &elsewhere.origin()]);
     browser.forget_requests();
     assert!(caught(|| browser.assert_no_request_elsewhere(&[])).contains("nothing was checked"));
@@ -100,14 +82,10 @@ fn a_request_to_another_origin_is_caught() {
 
 #[test]
 fn content_that_moves_is_caught() {
-    let (_server, browser) = open(
-        "<div id=\"late\"></div><ul id=\"below\"><li>A text<li>that<li>someone<li>is<li>reading</ul>",
-    );
+    let (_server, browser) =
+        open("<div id=\"late\"></div><ul id=\"below\"><li>A text<li>that<li>someone<li>is<li>reading</ul>");
     browser.assert_still();
-    browser.script(
-        "for (let line = 0; line < 10; line += 1) late.append(document.createElement('br'))",
-        &[],
-    );
+    browser.script("for (let line = 0; line < 10; line += 1) late.append(document.createElement('br'))", &[]);
     let report = caught(|| browser.assert_still());
     assert!(report.contains("ul#below"), "{report}");
 }
@@ -116,15 +94,9 @@ fn content_that_moves_is_caught() {
 fn an_accessibility_violation_is_caught_also_in_a_shadow_tree() {
     let (_server, browser) = open("<div id=\"host\"></div>");
     browser.assert_accessible();
-    browser.script(
-        "host.attachShadow({ mode: 'open' }).append(document.createElement('button'))",
-        &[],
-    );
+    browser.script("host.attachShadow({ mode: 'open' }).append(document.createElement('button'))", &[]);
     let report = caught(|| browser.assert_accessible());
-    assert!(
-        report.contains("button-name") && report.contains("#host >>> button"),
-        "{report}"
-    );
+    assert!(report.contains("button-name") && report.contains("#host >>> button"), "{report}");
 }
 
 #[test]
@@ -156,16 +128,8 @@ RootWebArea \"A page\"
         cell \"12\"
 ";
     let read = browser.accessibility_tree();
-    assert_eq!(
-        read,
-        expected,
-        "{}",
-        difference(expected, &read).unwrap_or_default()
-    );
-    browser.script(
-        "document.querySelector('button').setAttribute('aria-expanded', 'true')",
-        &[],
-    );
+    assert_eq!(read, expected, "{}", difference(expected, &read).unwrap_or_default());
+    browser.script("document.querySelector('button').setAttribute('aria-expanded', 'true')", &[]);
     let changed = difference(expected, &browser.accessibility_tree());
     assert!(changed.is_some_and(|lines| lines.contains("+     button \"Open\" expanded=true")));
 }
@@ -176,21 +140,13 @@ fn the_window_and_the_readers_preferences_are_emulated() {
     let matches = |query: &str| browser.value(&format!("matchMedia('({query})').matches")) == true;
     browser.resize(360, 800);
     assert_eq!(browser.value("innerWidth"), 360);
-    browser.prefer(Preferences {
-        dark: true,
-        reduced_motion: true,
-        ..Preferences::default()
-    });
+    browser.prefer(Preferences { dark: true, reduced_motion: true, ..Preferences::default() });
     assert!(
         matches("prefers-color-scheme: dark")
             && matches("prefers-reduced-motion: reduce")
             && !matches("forced-colors: active")
     );
-    browser.prefer(Preferences {
-        forced_colors: true,
-        print: true,
-        ..Preferences::default()
-    });
+    browser.prefer(Preferences { forced_colors: true, print: true, ..Preferences::default() });
     assert!(matches("forced-colors: active") && !matches("prefers-color-scheme: dark"));
     assert_eq!(browser.value("matchMedia('print').matches"), true);
 }
@@ -198,11 +154,7 @@ fn the_window_and_the_readers_preferences_are_emulated() {
 #[test]
 fn a_poor_line_and_a_blocked_file_are_emulated() {
     let bulk = Reply::new("application/octet-stream", vec![b'x'; 100_000]);
-    let server = PageServer::start([
-        ("/", page("")),
-        ("/bulk", bulk.clone()),
-        ("/code.wasm", bulk),
-    ]);
+    let server = PageServer::start([("/", page("")), ("/bulk", bulk.clone()), ("/code.wasm", bulk)]);
     let browser = Browser::chromium();
     browser.go(&server.url("/"));
     browser.use_line(Line::POOR);
@@ -210,10 +162,7 @@ fn a_poor_line_and_a_blocked_file_are_emulated() {
         let fetch = "const [path, done] = arguments;
             fetch(path).then((answer) => answer.text()).then((text) => done(text.length), () => done(-1));";
         let started = Instant::now();
-        let length = browser
-            .session()
-            .script_async(fetch, &[json!(path)])
-            .expect("the script answers");
+        let length = browser.session().script_async(fetch, &[json!(path)]).expect("the script answers");
         (length, started.elapsed())
     };
     let (length, took) = load("/bulk");
@@ -222,20 +171,9 @@ fn a_poor_line_and_a_blocked_file_are_emulated() {
     assert!(took.as_millis() > 500, "{took:?}");
     browser.block(&["*://*:*/*.wasm"]);
     assert_eq!(load("/code.wasm").0, -1);
-    let blocked = browser
-        .requests()
-        .into_iter()
-        .find(|exchange| exchange.url.ends_with("/code.wasm"));
-    assert_eq!(
-        blocked.and_then(|exchange| exchange.failure).as_deref(),
-        Some("inspector")
-    );
-    assert!(
-        browser
-            .requests()
-            .iter()
-            .any(|exchange| exchange.wire_bytes.is_some_and(|bytes| bytes > 100_000))
-    );
+    let blocked = browser.requests().into_iter().find(|exchange| exchange.url.ends_with("/code.wasm"));
+    assert_eq!(blocked.and_then(|exchange| exchange.failure).as_deref(), Some("inspector"));
+    assert!(browser.requests().iter().any(|exchange| exchange.wire_bytes.is_some_and(|bytes| bytes > 100_000)));
 }
 
 #[test]
@@ -266,9 +204,8 @@ fn keys_reach_what_has_the_focus_in_a_shadow_tree() {
 
 #[test]
 fn the_mouse_is_real_and_a_covered_button_is_not_clicked() {
-    let (_server, browser) = open(
-        "<button id=\"free\">Free</button> <button id=\"covered\">Covered</button><div id=\"cover\"></div>",
-    );
+    let (_server, browser) =
+        open("<button id=\"free\">Free</button> <button id=\"covered\">Covered</button><div id=\"cover\"></div>");
     browser.script(
         "free.onclick = (event) => { document.title = 'clicked ' + event.isTrusted; };
          free.onmouseenter = () => { free.dataset.hovered = 'yes'; };
@@ -278,10 +215,7 @@ fn the_mouse_is_real_and_a_covered_button_is_not_clicked() {
         &[],
     );
     browser.hover("#free");
-    assert_eq!(
-        browser.attribute("#free", "data-hovered").as_deref(),
-        Some("yes")
-    );
+    assert_eq!(browser.attribute("#free", "data-hovered").as_deref(), Some("yes"));
     browser.click("#free");
     assert_eq!(browser.value("document.title"), "clicked true");
     assert!(caught(|| browser.click("#covered")).contains("intercepted"));
@@ -290,32 +224,21 @@ fn the_mouse_is_real_and_a_covered_button_is_not_clicked() {
 #[test]
 fn a_download_is_read_back() {
     let (_server, browser) = open("<a id=\"save\" download=\"sums.csv\">Save</a>");
-    browser.script(
-        "save.href = URL.createObjectURL(new Blob(['\\ufeffa,b\\r\\n1,2\\r\\n']))",
-        &[],
-    );
+    browser.script("save.href = URL.createObjectURL(new Blob(['\\ufeffa,b\\r\\n1,2\\r\\n']))", &[]);
     browser.click("#save");
     let (name, bytes) = browser.downloaded();
-    assert_eq!(
-        (name.as_str(), bytes.as_slice()),
-        ("sums.csv", "\u{feff}a,b\r\n1,2\r\n".as_bytes())
-    );
+    assert_eq!((name.as_str(), bytes.as_slice()), ("sums.csv", "\u{feff}a,b\r\n1,2\r\n".as_bytes()));
 }
 
 #[test]
 fn a_held_reply_comes_when_it_is_released_and_waiting_is_for_a_condition() {
-    let server = PageServer::start([
-        ("/", page("")),
-        ("/data", Reply::new("text/plain", "here").held()),
-    ]);
+    let server = PageServer::start([("/", page("")), ("/data", Reply::new("text/plain", "here").held())]);
     let browser = Browser::chromium();
     browser.go(&server.url("/"));
     let load = "document.title = 'loading';
         fetch('/data').then((data) => data.text()).then((text) => { document.title = text; });";
     browser.script(load, &[]);
-    browser.wait_for("the request", || {
-        server.asked().contains(&"/data".to_owned()).then_some(())
-    });
+    browser.wait_for("the request", || server.asked().contains(&"/data".to_owned()).then_some(()));
     assert_eq!(browser.value("document.title"), "loading");
     server.release("/data");
     browser.wait_until("document.title === 'here'");
@@ -327,14 +250,7 @@ fn a_screenshot_is_a_picture_of_the_window() {
     browser.resize(360, 200);
     let picture = std::fs::read(browser.screenshot("harness")).expect("the picture was written");
     assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n");
-    let size = |at: usize| {
-        u32::from_be_bytes([
-            picture[at],
-            picture[at + 1],
-            picture[at + 2],
-            picture[at + 3],
-        ])
-    };
+    let size = |at: usize| u32::from_be_bytes([picture[at], picture[at + 1], picture[at + 2], picture[at + 3]]);
     assert_eq!((size(16), size(20)), (360, 200));
 }
 
@@ -348,10 +264,7 @@ fn without_scripts_the_page_is_what_its_markup_says() {
     browser.without_scripts();
     browser.go(&server.url("/"));
     let read = browser.accessibility_tree();
-    assert!(
-        read.contains("No scripts here.") && read.starts_with("RootWebArea \"A page\""),
-        "{read}"
-    );
+    assert!(read.contains("No scripts here.") && read.starts_with("RootWebArea \"A page\""), "{read}");
 }
 
 #[test]
@@ -361,19 +274,12 @@ fn firefox_follows_the_same_commands() {
     browser.go(&server.url("/"));
     browser.assert_console_empty();
     browser.assert_accessible();
-    browser.script(
-        "document.getElementById('go').onclick = () => { document.title = 'gone'; }",
-        &[],
-    );
+    browser.script("document.getElementById('go').onclick = () => { document.title = 'gone'; }", &[]);
     browser.press(Key::Tab);
     browser.press(Key::Enter);
     browser.wait_until("document.title === 'gone'");
     browser.script("setTimeout(() => console.error('a word'))", &[]);
     browser.wait_for("the console line", || {
-        browser
-            .console_lines()
-            .iter()
-            .any(|line| line.contains("a word"))
-            .then_some(())
+        browser.console_lines().iter().any(|line| line.contains("a word")).then_some(())
     });
 }

@@ -31,12 +31,7 @@ impl Browser {
         self.devtools("Accessibility.enable", Value::Null);
         let answer = self.devtools("Accessibility.getFullAXTree", json!({}));
         let nodes = answer["nodes"].as_array().map_or(&[][..], Vec::as_slice);
-        let tree = Tree {
-            nodes: nodes
-                .iter()
-                .map(|node| (id(&node["nodeId"]), node))
-                .collect(),
-        };
+        let tree = Tree { nodes: nodes.iter().map(|node| (id(&node["nodeId"]), node)).collect() };
         let mut page = String::new();
         if let Some(root) = nodes.first() {
             tree.write(root, 0, &mut page);
@@ -57,11 +52,7 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn children(&self, node: &'a Value) -> impl Iterator<Item = &'a Value> {
-        node["childIds"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|child| self.nodes.get(id(child)).copied())
+        node["childIds"].as_array().into_iter().flatten().filter_map(|child| self.nodes.get(id(child)).copied())
     }
 
     fn write(&self, node: &'a Value, depth: usize, page: &mut String) {
@@ -104,9 +95,7 @@ impl<'a> Tree<'a> {
                 || matches!(found.as_str(), Some("" | "false" | "off" | "none"))
                 || (state_name == "level" && value(&node["role"]) != "heading");
             if STATES.contains(&state_name) && !silent {
-                let found = found
-                    .as_str()
-                    .map_or_else(|| found.to_string(), str::to_owned);
+                let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
                 let _ = write!(page, " {state_name}={found}");
             }
         }
@@ -123,17 +112,16 @@ impl<'a> Tree<'a> {
     }
 
     fn only_texts(&self, node: &'a Value, texts: &mut Vec<&'a str>) -> bool {
-        self.children(node)
-            .all(|child| match value(&child["role"]) {
-                "StaticText" => {
-                    texts.push(value(&child["name"]));
-                    true
-                }
-                "InlineTextBox" | "LineBreak" => true,
-                _ if child["ignored"] == true => self.only_texts(child, texts),
-                "generic" | "none" => self.only_texts(child, texts),
-                _ => false,
-            })
+        self.children(node).all(|child| match value(&child["role"]) {
+            "StaticText" => {
+                texts.push(value(&child["name"]));
+                true
+            }
+            "InlineTextBox" | "LineBreak" => true,
+            _ if child["ignored"] == true => self.only_texts(child, texts),
+            "generic" | "none" => self.only_texts(child, texts),
+            _ => false,
+        })
     }
 }
 

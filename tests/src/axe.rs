@@ -6,14 +6,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// The rules that pages must keep.
-pub const TAGS: [&str; 6] = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-];
+pub const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /// A broken rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +32,7 @@ impl Browser {
             axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
                 .then((found) => done(found.violations), (fault) => done(String(fault)));";
         let found = done("axe", self.session().script_async(run, &[json!(TAGS)]));
-        let Some(found) = found.as_array() else {
-            panic!("axe did not run: {found}")
-        };
+        let Some(found) = found.as_array() else { panic!("axe did not run: {found}") };
         found.iter().map(violation).collect()
     }
 
@@ -55,11 +46,7 @@ impl Browser {
                 let _ = writeln!(report, "  {path}\n    {}", why.replace('\n', "\n    "));
             }
         }
-        assert!(
-            report.is_empty(),
-            "accessibility violations at {}:\n{report}",
-            self.url()
-        );
+        assert!(report.is_empty(), "accessibility violations at {}:\n{report}", self.url());
     }
 }
 
@@ -68,21 +55,15 @@ fn violation(found: &Value) -> Violation {
     Violation {
         rule: text(&found["id"]),
         help: text(&found["help"]),
-        elements: elements
-            .map(|node| (path(&node["target"]), text(&node["failureSummary"])))
-            .collect(),
+        elements: elements.map(|node| (path(&node["target"]), text(&node["failureSummary"]))).collect(),
     }
 }
 
 /// axe names an element of a shadow tree by a list of selectors, from the outside in.
 fn path(target: &Value) -> String {
-    let steps = target
-        .as_array()
-        .into_iter()
-        .flatten()
-        .flat_map(|step| match step {
-            Value::Array(inner) => inner.iter().map(text).collect(),
-            single => vec![text(single)],
-        });
+    let steps = target.as_array().into_iter().flatten().flat_map(|step| match step {
+        Value::Array(inner) => inner.iter().map(text).collect(),
+        single => vec![text(single)],
+    });
     steps.collect::<Vec<_>>().join(" >>> ")
 }

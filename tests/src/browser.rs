@@ -57,10 +57,7 @@ impl Browser {
         ]
         .map(str::to_owned)
         .to_vec();
-        arguments.push(format!(
-            "--user-data-dir={}",
-            profile.path().join("profile").display()
-        ));
+        arguments.push(format!("--user-data-dir={}", profile.path().join("profile").display()));
         // An empty first page, so that the log starts with the page under test.
         arguments.push("about:blank".to_owned());
         let browser = Self::open(profile, Program::ChromeDriver, |profile| {
@@ -95,26 +92,14 @@ impl Browser {
     }
 
     #[track_caller]
-    fn open(
-        profile: TempDir,
-        driver: Program,
-        capabilities: impl FnOnce(&TempDir) -> Value,
-    ) -> Self {
+    fn open(profile: TempDir, driver: Program, capabilities: impl FnOnce(&TempDir) -> Value) -> Self {
         let capabilities = capabilities(&profile);
         let driver = Driver::start(driver);
-        let session = Session::open(&driver.address, &capabilities)
-            .unwrap_or_else(|refusal| panic!("no browser: {refusal}"));
+        let session =
+            Session::open(&driver.address, &capabilities).unwrap_or_else(|refusal| panic!("no browser: {refusal}"));
         let timeouts = json!({ "script": 300_000, "pageLoad": 120_000, "implicit": 0 });
-        session
-            .post("/timeouts", &timeouts)
-            .unwrap_or_else(|refusal| panic!("no timeouts: {refusal}"));
-        Self {
-            session: Closing(session),
-            driver,
-            profile,
-            console: RefCell::default(),
-            exchanges: RefCell::default(),
-        }
+        session.post("/timeouts", &timeouts).unwrap_or_else(|refusal| panic!("no timeouts: {refusal}"));
+        Self { session: Closing(session), driver, profile, console: RefCell::default(), exchanges: RefCell::default() }
     }
 
     /// The session, for commands that have no method here.
@@ -130,11 +115,7 @@ impl Browser {
     /// The browser's name and version.
     pub fn version(&self) -> String {
         let said = &self.session().capabilities;
-        format!(
-            "{} {}",
-            said["browserName"].as_str().unwrap_or("?"),
-            said["browserVersion"].as_str().unwrap_or("?")
-        )
+        format!("{} {}", said["browserName"].as_str().unwrap_or("?"), said["browserVersion"].as_str().unwrap_or("?"))
     }
 
     // Going somewhere.
@@ -181,12 +162,7 @@ impl Browser {
     #[track_caller]
     pub fn find_all(&self, path: &str) -> Vec<Element> {
         let found = self.script(include_str!("script/find.js"), &[json!(path)]);
-        found
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Element::from_json)
-            .collect()
+        found.as_array().into_iter().flatten().filter_map(Element::from_json).collect()
     }
 
     /// The first element at a path, once it is there.
@@ -204,20 +180,15 @@ impl Browser {
     /// An attribute of the element at a path.
     #[track_caller]
     pub fn attribute(&self, path: &str, name: &str) -> Option<String> {
-        let value = self.script(
-            "return arguments[0].getAttribute(arguments[1])",
-            &[self.find(path).to_json(), json!(name)],
-        );
+        let value =
+            self.script("return arguments[0].getAttribute(arguments[1])", &[self.find(path).to_json(), json!(name)]);
         value.as_str().map(str::to_owned)
     }
 
     /// A property of the element at a path.
     #[track_caller]
     pub fn of(&self, path: &str, property: &str) -> Value {
-        self.script(
-            "return arguments[0][arguments[1]]",
-            &[self.find(path).to_json(), json!(property)],
-        )
+        self.script("return arguments[0][arguments[1]]", &[self.find(path).to_json(), json!(property)])
     }
 
     /// The element that has the focus, through shadow roots.
@@ -237,34 +208,20 @@ impl Browser {
     /// A real click in the middle of an element.
     #[track_caller]
     pub fn click_on(&self, element: &Element) {
-        let id = element
-            .to_json()
-            .as_object()
-            .and_then(|reference| reference.values().next().map(text))
-            .unwrap_or_default();
-        done(
-            "click",
-            self.session()
-                .post(&format!("/element/{id}/click"), &json!({})),
-        );
+        let id =
+            element.to_json().as_object().and_then(|reference| reference.values().next().map(text)).unwrap_or_default();
+        done("click", self.session().post(&format!("/element/{id}/click"), &json!({})));
     }
 
     /// Moves the mouse over the element at a path.
     #[track_caller]
     pub fn hover(&self, path: &str) {
         let element = self.find(path).to_json();
-        self.script(
-            "arguments[0].scrollIntoView({ block: 'nearest' })",
-            std::slice::from_ref(&element),
-        );
-        let moves =
-            json!([{ "type": "pointerMove", "duration": 0, "origin": element, "x": 0, "y": 0 }]);
-        let pointer = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
-        done(
-            "hover",
-            self.session()
-                .post("/actions", &json!({ "actions": [pointer] })),
-        );
+        self.script("arguments[0].scrollIntoView({ block: 'nearest' })", std::slice::from_ref(&element));
+        let moves = json!([{ "type": "pointerMove", "duration": 0, "origin": element, "x": 0, "y": 0 }]);
+        let pointer =
+            json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
+        done("hover", self.session().post("/actions", &json!({ "actions": [pointer] })));
     }
 
     // Waiting, for a condition and never for a time.
@@ -281,16 +238,10 @@ impl Browser {
                 return answer;
             }
             if Instant::now() > deadline {
-                panic!(
-                    "waited {} s in vain for: {what}\n{}",
-                    DEADLINE.as_secs(),
-                    self.sight()
-                );
+                panic!("waited {} s in vain for: {what}\n{}", DEADLINE.as_secs(), self.sight());
             }
             // A page that is being replaced refuses; the next one answers.
-            let _ = self
-                .session()
-                .script_async("setTimeout(arguments[0], 15)", &[]);
+            let _ = self.session().script_async("setTimeout(arguments[0], 15)", &[]);
         }
     }
 
@@ -299,10 +250,7 @@ impl Browser {
     pub fn wait_until(&self, expression: &str) {
         let body = format!("return !!({expression});");
         self.wait_for(expression, || {
-            self.session()
-                .script(&body, &[])
-                .ok()
-                .filter(|value| value == &Value::Bool(true))
+            self.session().script(&body, &[]).ok().filter(|value| value == &Value::Bool(true))
         });
     }
 
@@ -322,10 +270,7 @@ impl Browser {
     /// The page's address, first words and console, for a failing test.
     pub fn sight(&self) -> String {
         let body = "return [location.href, (document.body ? document.body.innerText : '').slice(0, 600)].join('\\n')";
-        let page = self
-            .session()
-            .script(body, &[])
-            .map_or_else(|refusal| refusal.to_string(), |value| text(&value));
+        let page = self.session().script(body, &[]).map_or_else(|refusal| refusal.to_string(), |value| text(&value));
         format!("{page}\nconsole: {:#?}", self.console_lines())
     }
 
@@ -340,10 +285,7 @@ impl Browser {
     /// Saves the whole page, however long.
     #[track_caller]
     pub fn screenshot_page(&self, name: &str) -> PathBuf {
-        self.save_picture(
-            name,
-            json!({ "format": "png", "captureBeyondViewport": true }),
-        )
+        self.save_picture(name, json!({ "format": "png", "captureBeyondViewport": true }))
     }
 
     #[track_caller]
@@ -364,11 +306,7 @@ impl Browser {
     pub fn downloaded(&self) -> (String, Vec<u8>) {
         let folder = self.profile.path().join("downloads");
         self.wait_for("a finished download", || {
-            let files: Vec<_> = std::fs::read_dir(&folder)
-                .ok()?
-                .flatten()
-                .map(|entry| entry.path())
-                .collect();
+            let files: Vec<_> = std::fs::read_dir(&folder).ok()?.flatten().map(|entry| entry.path()).collect();
             let [file] = files.as_slice() else {
                 return None;
             };
@@ -408,9 +346,7 @@ fn base64(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().map_while(digit).collect();
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);
     for group in digits.chunks(4) {
-        let bits = group.iter().enumerate().fold(0_u32, |bits, (at, &digit)| {
-            bits | u32::from(digit) << (18 - 6 * at)
-        });
+        let bits = group.iter().enumerate().fold(0_u32, |bits, (at, &digit)| bits | u32::from(digit) << (18 - 6 * at));
         bytes.extend_from_slice(&bits.to_be_bytes()[1..group.len().max(1)]);
     }
     bytes

@@ -15,21 +15,12 @@ impl Browser {
     /// scripts, errors, failed requests and breaches of the content security policy.
     pub fn console_lines(&self) -> Vec<String> {
         let mut console = self.console.borrow_mut();
-        match self
-            .session()
-            .post("/se/log", &json!({ "type": "browser" }))
-        {
-            Ok(entries) => console
-                .lines
-                .extend(entries.as_array().into_iter().flatten().map(line)),
+        match self.session().post("/se/log", &json!({ "type": "browser" })) {
+            Ok(entries) => console.lines.extend(entries.as_array().into_iter().flatten().map(line)),
             // Firefox has no such log; it writes to standard output.
             Err(_) => {
                 let output = self.driver().output();
-                let new: Vec<_> = output[console.read..]
-                    .iter()
-                    .filter(|line| is_from_page(line))
-                    .cloned()
-                    .collect();
+                let new: Vec<_> = output[console.read..].iter().filter(|line| is_from_page(line)).cloned().collect();
                 console.lines.extend(new);
                 console.read = output.len();
             }
@@ -47,12 +38,7 @@ impl Browser {
     #[track_caller]
     pub fn assert_console_empty(&self) {
         let lines = self.console_lines();
-        assert!(
-            lines.is_empty(),
-            "the console must be empty at {}:\n{}",
-            self.url(),
-            lines.join("\n")
-        );
+        assert!(lines.is_empty(), "the console must be empty at {}:\n{}", self.url(), lines.join("\n"));
     }
 }
 
@@ -65,6 +51,5 @@ fn line(entry: &Value) -> String {
 /// loader finds no server) is not the page's.
 fn is_from_page(line: &str) -> bool {
     let own = ["chrome://", "resource://", "moz-extension://", "RSLoader:"];
-    (line.starts_with("console.") || line.starts_with("JavaScript "))
-        && !own.iter().any(|part| line.contains(part))
+    (line.starts_with("console.") || line.starts_with("JavaScript ")) && !own.iter().any(|part| line.contains(part))
 }

@@ -24,24 +24,10 @@ impl Driver {
             Program::GeckoDriver => command.args(["--port", "0"]),
             _ => command.arg("--port=0"),
         };
-        let started = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut process =
-            started.unwrap_or_else(|fault| panic!("{} does not start: {fault}", path.display()));
-        let mut output = BufReader::new(
-            process
-                .stdout
-                .take()
-                .expect("standard output was asked for"),
-        )
-        .lines();
-        let port = output
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| port_in(&line));
+        let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut process = started.unwrap_or_else(|fault| panic!("{} does not start: {fault}", path.display()));
+        let mut output = BufReader::new(process.stdout.take().expect("standard output was asked for")).lines();
+        let port = output.by_ref().map_while(Result::ok).find_map(|line| port_in(&line));
         let port = port.unwrap_or_else(|| {
             let _ = process.kill();
             panic!("{} ended without saying its port", path.display())
@@ -50,25 +36,15 @@ impl Driver {
         let written = Arc::clone(&lines);
         std::thread::spawn(move || {
             for line in output.map_while(Result::ok) {
-                written
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(line);
+                written.lock().unwrap_or_else(PoisonError::into_inner).push(line);
             }
         });
-        Self {
-            process,
-            address: format!("http://127.0.0.1:{port}"),
-            lines,
-        }
+        Self { process, address: format!("http://127.0.0.1:{port}"), lines }
     }
 
     /// What it and the browser have written to standard output since it said its port.
     pub fn output(&self) -> Vec<String> {
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -81,9 +57,6 @@ impl Drop for Driver {
 
 /// `… was started successfully on port 46875.` or `… Listening on 127.0.0.1:46875`
 fn port_in(line: &str) -> Option<u16> {
-    let after = line
-        .split_once("successfully on port ")
-        .or_else(|| line.split_once("Listening on 127.0.0.1:"))?
-        .1;
+    let after = line.split_once("successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"))?.1;
     after.trim_end_matches('.').trim().parse().ok()
 }

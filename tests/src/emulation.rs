@@ -27,10 +27,7 @@ pub struct Line {
 
 impl Line {
     /// A cheap phone on a poor connection.
-    pub const POOR: Self = Self {
-        kilobits_per_second: 1600,
-        delay_ms: 150,
-    };
+    pub const POOR: Self = Self { kilobits_per_second: 1600, delay_ms: 150 };
 }
 
 impl Browser {
@@ -51,10 +48,7 @@ impl Browser {
             { "name": "prefers-reduced-motion", "value": choose(preferences.reduced_motion, "reduce", "no-preference") },
         ]);
         let media = choose(preferences.print, "print", "");
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "media": media, "features": features }),
-        );
+        self.devtools("Emulation.setEmulatedMedia", json!({ "media": media, "features": features }));
     }
 
     /// Slows the network down.
@@ -80,10 +74,7 @@ impl Browser {
     /// Makes every request fail whose address matches one of the URL patterns, such as `*://*:*/*.wasm`.
     #[track_caller]
     pub fn block(&self, patterns: &[&str]) {
-        let patterns: Vec<_> = patterns
-            .iter()
-            .map(|pattern| json!({ "urlPattern": pattern, "block": true }))
-            .collect();
+        let patterns: Vec<_> = patterns.iter().map(|pattern| json!({ "urlPattern": pattern, "block": true })).collect();
         self.devtools("Network.enable", Value::Null);
         self.devtools("Network.setBlockedURLs", json!({ "urlPatterns": patterns }));
     }
@@ -91,10 +82,7 @@ impl Browser {
     /// Switches scripts off, as some readers and some filters do.
     #[track_caller]
     pub fn without_scripts(&self) {
-        self.devtools(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": true }),
-        );
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
 
     /// A Chrome DevTools command.

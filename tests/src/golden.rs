@@ -11,17 +11,10 @@ pub fn assert_golden(path: &Path, actual: &str) {
         let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, actual));
         return written.unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
     }
-    let expected = std::fs::read_to_string(path).unwrap_or_else(|fault| {
-        panic!(
-            "{}: {fault}; UPDATE_EXPECT=1 writes it:\n{actual}",
-            path.display()
-        )
-    });
+    let expected = std::fs::read_to_string(path)
+        .unwrap_or_else(|fault| panic!("{}: {fault}; UPDATE_EXPECT=1 writes it:\n{actual}", path.display()));
     if let Some(difference) = difference(&expected, actual) {
-        panic!(
-            "{} differs; UPDATE_EXPECT=1 accepts it:\n{difference}",
-            path.display()
-        );
+        panic!("{} differs; UPDATE_EXPECT=1 accepts it:\n{difference}", path.display());
     }
 }
 
@@ -34,13 +27,7 @@ pub fn difference(expected: &str, actual: &str) -> Option<String> {
     let same = |(a, b): (&&str, &&str)| a == b;
     let before = old.iter().zip(&new).take_while(|&pair| same(pair)).count();
     let rest = old.len().min(new.len()) - before;
-    let after = old
-        .iter()
-        .rev()
-        .zip(new.iter().rev())
-        .take(rest)
-        .take_while(|&pair| same(pair))
-        .count();
+    let after = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|&pair| same(pair)).count();
     let mut report = format!("line {}\n", before + 1);
     for line in &old[before.saturating_sub(2)..before] {
         let _ = writeln!(report, "  {line}");

@@ -72,9 +72,7 @@ impl Browser {
     fn press_all(&self, codes: &[char]) {
         let strokes: Vec<_> = codes
             .iter()
-            .flat_map(|code| {
-                ["keyDown", "keyUp"].map(|action| json!({ "type": action, "value": code }))
-            })
+            .flat_map(|code| ["keyDown", "keyUp"].map(|action| json!({ "type": action, "value": code })))
             .collect();
         self.act(&json!(strokes));
     }
@@ -82,10 +80,6 @@ impl Browser {
     #[track_caller]
     fn act(&self, strokes: &serde_json::Value) {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
-        done(
-            "keys",
-            self.session()
-                .post("/actions", &json!({ "actions": [keyboard] })),
-        );
+        done("keys", self.session().post("/actions", &json!({ "actions": [keyboard] })));
     }
 }

@@ -11,10 +11,7 @@ impl Browser {
     #[track_caller]
     pub(crate) fn observe_layout_shifts(&self) {
         let source = include_str!("script/layout_shift.js");
-        self.devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": source }),
-        );
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
     }
 
     /// The sum of the shifts of the page shown, and a line for each.
@@ -22,12 +19,7 @@ impl Browser {
     pub fn layout_shift(&self) -> (f64, Vec<String>) {
         self.draw();
         let seen = self.value("layoutShiftsSeenByTheTest()");
-        let lines = seen["shifts"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(crate::browser::text)
-            .collect();
+        let lines = seen["shifts"].as_array().into_iter().flatten().map(crate::browser::text).collect();
         (seen["total"].as_f64().unwrap_or(f64::INFINITY), lines)
     }
 
@@ -35,10 +27,6 @@ impl Browser {
     #[track_caller]
     pub fn assert_still(&self) {
         let (total, lines) = self.layout_shift();
-        assert!(
-            total <= LIMIT,
-            "the page shifted by {total:.4}, more than {LIMIT}:\n{}",
-            lines.join("\n")
-        );
+        assert!(total <= LIMIT, "the page shifted by {total:.4}, more than {LIMIT}:\n{}", lines.join("\n"));
     }
 }

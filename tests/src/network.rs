@@ -37,11 +37,7 @@ impl Browser {
     /// Every request since the browser opened or [`Browser::forget_requests`], in order.
     #[track_caller]
     pub fn requests(&self) -> Vec<Exchange> {
-        let entries = done(
-            "network log",
-            self.session()
-                .post("/se/log", &json!({ "type": "performance" })),
-        );
+        let entries = done("network log", self.session().post("/se/log", &json!({ "type": "performance" })));
         let mut exchanges = self.exchanges.borrow_mut();
         for entry in entries.as_array().into_iter().flatten() {
             if let Ok(event) = serde_json::from_str::<Value>(&text(&entry["message"])) {
@@ -64,16 +60,9 @@ impl Browser {
         let requests = self.requests();
         let elsewhere: Vec<_> = requests
             .iter()
-            .filter(|exchange| {
-                exchange
-                    .origin()
-                    .is_some_and(|origin| !origins.contains(&origin))
-            })
+            .filter(|exchange| exchange.origin().is_some_and(|origin| !origins.contains(&origin)))
             .collect();
-        assert!(
-            elsewhere.is_empty(),
-            "requests to another origin than {origins:?}: {elsewhere:#?}"
-        );
+        assert!(elsewhere.is_empty(), "requests to another origin than {origins:?}: {elsewhere:#?}");
         assert!(
             requests.iter().any(|exchange| exchange.origin().is_some()),
             "the network log is empty: nothing was checked"
@@ -94,37 +83,23 @@ fn note(exchanges: &mut Vec<Exchange>, event: &Value) {
             ..Exchange::default()
         }),
         "Network.webSocketCreated" => {
-            exchanges.push(Exchange {
-                id,
-                url: text(&facts["url"]),
-                method: "GET".into(),
-                ..Exchange::default()
-            });
+            exchanges.push(Exchange { id, url: text(&facts["url"]), method: "GET".into(), ..Exchange::default() });
         }
         _ => {
-            let Some(exchange) = exchanges
-                .iter_mut()
-                .rev()
-                .find(|exchange| exchange.id == id)
-            else {
+            let Some(exchange) = exchanges.iter_mut().rev().find(|exchange| exchange.id == id) else {
                 return;
             };
             match method.as_str() {
                 "Network.responseReceived" => {
                     exchange.status = facts["response"]["status"].as_u64();
-                    let headers = facts["response"]["headers"]
-                        .as_object()
-                        .into_iter()
-                        .flatten();
+                    let headers = facts["response"]["headers"].as_object().into_iter().flatten();
                     exchange.encoding = headers
                         .filter(|(name, _)| name.eq_ignore_ascii_case("content-encoding"))
                         .map(|(_, value)| text(value))
                         .next();
                 }
                 "Network.loadingFinished" => {
-                    exchange.wire_bytes = facts["encodedDataLength"]
-                        .as_f64()
-                        .map(|bytes| bytes as u64);
+                    exchange.wire_bytes = facts["encodedDataLength"].as_f64().map(|bytes| bytes as u64);
                 }
                 "Network.loadingFailed" => {
                     let reason = [&facts["blockedReason"], &facts["errorText"]].map(text);

@@ -21,12 +21,7 @@ pub struct Reply {
 impl Reply {
     /// A body with its MIME type.
     pub fn new(mime: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self {
-            status: 200,
-            body: body.into(),
-            ..Self::default()
-        }
-        .with("Content-Type", mime)
+        Self { status: 200, body: body.into(), ..Self::default() }.with("Content-Type", mime)
     }
 
     /// A page.
@@ -36,10 +31,7 @@ impl Reply {
 
     /// An error with a short text.
     pub fn refused(status: u16) -> Self {
-        Self {
-            status,
-            ..Self::new("text/plain", "refused")
-        }
+        Self { status, ..Self::new("text/plain", "refused") }
     }
 
     /// The same reply with one more header.
@@ -56,11 +48,8 @@ impl Reply {
     }
 
     fn bytes(&self) -> Vec<u8> {
-        let mut head = format!(
-            "HTTP/1.1 {} .\r\nContent-Length: {}\r\nConnection: close\r\n",
-            self.status,
-            self.body.len()
-        );
+        let mut head =
+            format!("HTTP/1.1 {} .\r\nContent-Length: {}\r\nConnection: close\r\n", self.status, self.body.len());
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -104,10 +93,7 @@ impl PageServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("the port has a number");
         let shared = Arc::new(Shared::default());
-        shared.state().replies = replies
-            .into_iter()
-            .map(|(path, reply)| (path.to_owned(), reply))
-            .collect();
+        shared.state().replies = replies.into_iter().map(|(path, reply)| (path.to_owned(), reply)).collect();
         let server = Arc::clone(&shared);
         let listening = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -121,19 +107,12 @@ impl PageServer {
                 });
             }
         });
-        Self {
-            address,
-            shared,
-            listening: Some(listening),
-        }
+        Self { address, shared, listening: Some(listening) }
     }
 
     /// Answers everything below a path from a folder, with the MIME types of a right server.
     pub fn mount(&self, prefix: &str, folder: impl Into<PathBuf>) {
-        self.shared
-            .state()
-            .mounts
-            .push((prefix.trim_end_matches('/').to_owned() + "/", folder.into()));
+        self.shared.state().mounts.push((prefix.trim_end_matches('/').to_owned() + "/", folder.into()));
     }
 
     /// Sets what a path answers from now on.
@@ -200,10 +179,7 @@ fn answer(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         let mut state = shared.state();
         state.asked.push(target.clone());
         while !state.closed && state.replies.get(path).is_some_and(|reply| reply.held) {
-            state = shared
-                .changed
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = shared.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         reply_to(path, &state)
     };
@@ -218,17 +194,9 @@ fn reply_to(path: &str, state: &State) -> Reply {
         let inside = path.strip_prefix(prefix)?;
         (!inside.split('/').any(|part| part == "..")).then(|| folder.join(inside))
     });
-    match file.and_then(|file| {
-        Some((
-            mime(file.extension()?.to_str()?),
-            std::fs::read(&file).ok()?,
-        ))
-    }) {
+    match file.and_then(|file| Some((mime(file.extension()?.to_str()?), std::fs::read(&file).ok()?))) {
         Some((mime, bytes)) => Reply::new(mime, bytes),
-        None if path == "/favicon.ico" => Reply {
-            status: 204,
-            ..Reply::default()
-        },
+        None if path == "/favicon.ico" => Reply { status: 204, ..Reply::default() },
         None => Reply::refused(404),
     }
 }

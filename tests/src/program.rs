@@ -21,17 +21,9 @@ impl Program {
     fn facts(self) -> (&'static str, &'static [&'static str], &'static str) {
         const CHROMIUM: &str = "apt-get install -y chromium chromium-driver fonts-noto-cjk";
         match self {
-            Self::Chromium => (
-                "DAYLIGHT_CHROMIUM",
-                &["chromium", "chromium-browser", "google-chrome"],
-                CHROMIUM,
-            ),
+            Self::Chromium => ("DAYLIGHT_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], CHROMIUM),
             Self::ChromeDriver => ("DAYLIGHT_CHROMEDRIVER", &["chromedriver"], CHROMIUM),
-            Self::Firefox => (
-                "DAYLIGHT_FIREFOX",
-                &["firefox-esr", "firefox"],
-                "apt-get install -y firefox-esr",
-            ),
+            Self::Firefox => ("DAYLIGHT_FIREFOX", &["firefox-esr", "firefox"], "apt-get install -y firefox-esr"),
             Self::GeckoDriver => (
                 "DAYLIGHT_GECKODRIVER",
                 &["geckodriver"],
@@ -47,13 +39,8 @@ impl Program {
             return Some(PathBuf::from(named)).filter(|path| path.is_file());
         }
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let folders: Vec<_> = std::iter::once(place::tools().join("bin"))
-            .chain(std::env::split_paths(&path))
-            .collect();
-        names
-            .iter()
-            .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-            .find(|path| path.is_file())
+        let folders: Vec<_> = std::iter::once(place::tools().join("bin")).chain(std::env::split_paths(&path)).collect();
+        names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
     }
 
     /// Its path.

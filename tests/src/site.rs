@@ -39,7 +39,8 @@ impl Site {
 
     #[track_caller]
     fn serve(folder: PathBuf, own: Option<TempDir>) -> Self {
-        let daylight = place::daylight().expect("no daylight command: build it with `cargo build -p daylight`, or name it in DAYLIGHT_BIN");
+        let daylight = place::daylight()
+            .expect("no daylight command: build it with `cargo build -p daylight`, or name it in DAYLIGHT_BIN");
         let dist = place::dist();
         assert!(
             dist.is_dir(),
@@ -52,51 +53,25 @@ impl Site {
             .arg(&folder)
             .args(["--listen", "127.0.0.1:0", "--mount"])
             .arg(format!("/daylight={}", dist.display()));
-        let started = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn();
-        let mut process = started
-            .unwrap_or_else(|fault| panic!("{} does not start: {fault}", daylight.display()));
-        let mut output = BufReader::new(
-            process
-                .stdout
-                .take()
-                .expect("standard output was asked for"),
-        )
-        .lines();
+        let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut process = started.unwrap_or_else(|fault| panic!("{} does not start: {fault}", daylight.display()));
+        let mut output = BufReader::new(process.stdout.take().expect("standard output was asked for")).lines();
         let ready = output.by_ref().map_while(Result::ok).find_map(|line| {
-            let address = line
-                .split_once("Daylight is listening on ")?
-                .1
-                .trim()
-                .trim_end_matches('/');
+            let address = line.split_once("Daylight is listening on ")?.1.trim().trim_end_matches('/');
             Some(address.to_owned())
         });
         let Some(address) = ready else {
             let mut said = String::new();
-            let _ = process
-                .stderr
-                .take()
-                .map(|mut errors| errors.read_to_string(&mut said));
+            let _ = process.stderr.take().map(|mut errors| errors.read_to_string(&mut said));
             let _ = process.kill();
-            panic!(
-                "`daylight serve {}` ended without saying its address: {said}",
-                folder.display()
-            );
+            panic!("`daylight serve {}` ended without saying its address: {said}", folder.display());
         };
         // Both pipes are read to their ends, so that the server never waits for a reader.
         std::thread::spawn(move || output.map_while(Result::ok).for_each(drop));
         if let Some(mut errors) = process.stderr.take() {
             std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
         }
-        Self {
-            process,
-            address,
-            folder,
-            _own: own,
-        }
+        Self { process, address, folder, _own: own }
     }
 
     /// Scheme, host and port.

@@ -17,10 +17,7 @@ pub struct Element(String);
 impl Element {
     /// The element in a script's answer, if it is one.
     pub fn from_json(value: &Value) -> Option<Self> {
-        value
-            .get(ELEMENT)
-            .and_then(Value::as_str)
-            .map(|id| Self(id.to_owned()))
+        value.get(ELEMENT).and_then(Value::as_str).map(|id| Self(id.to_owned()))
     }
 
     /// As an argument of a script or the origin of a pointer move.
@@ -71,11 +68,7 @@ impl Session {
         let body = json!({ "capabilities": { "alwaysMatch": always_match } });
         let opened = request(&agent, "POST", &format!("{address}/session"), Some(&body))?;
         let id = opened["sessionId"].as_str().unwrap_or_default();
-        Ok(Self {
-            agent,
-            address: format!("{address}/session/{id}"),
-            capabilities: opened["capabilities"].clone(),
-        })
+        Ok(Self { agent, address: format!("{address}/session/{id}"), capabilities: opened["capabilities"].clone() })
     }
 
     /// Asks for something.
@@ -91,12 +84,7 @@ impl Session {
     /// # Errors
     /// The driver's refusal.
     pub fn post(&self, path: &str, body: &Value) -> Result<Value, Refusal> {
-        request(
-            &self.agent,
-            "POST",
-            &format!("{}{path}", self.address),
-            Some(body),
-        )
+        request(&self.agent, "POST", &format!("{}{path}", self.address), Some(body))
     }
 
     /// Runs the body of a function in the page; it sees its arguments as `arguments`.
@@ -104,10 +92,7 @@ impl Session {
     /// # Errors
     /// What the script threw.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Result<Value, Refusal> {
-        self.post(
-            "/execute/sync",
-            &json!({ "script": body, "args": arguments }),
-        )
+        self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
     }
 
     /// Runs the body of a function in the page, which answers by calling its last argument.
@@ -115,10 +100,7 @@ impl Session {
     /// # Errors
     /// What the script threw, or that it did not answer in time.
     pub fn script_async(&self, body: &str, arguments: &[Value]) -> Result<Value, Refusal> {
-        self.post(
-            "/execute/async",
-            &json!({ "script": body, "args": arguments }),
-        )
+        self.post("/execute/async", &json!({ "script": body, "args": arguments }))
     }
 
     /// A Chrome DevTools command.
@@ -126,15 +108,8 @@ impl Session {
     /// # Errors
     /// The browser's refusal; a browser without DevTools commands refuses all of them.
     pub fn devtools(&self, command: &str, parameters: Value) -> Result<Value, Refusal> {
-        let parameters = if parameters.is_null() {
-            Value::Object(Map::new())
-        } else {
-            parameters
-        };
-        self.post(
-            "/goog/cdp/execute",
-            &json!({ "cmd": command, "params": parameters }),
-        )
+        let parameters = if parameters.is_null() { Value::Object(Map::new()) } else { parameters };
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
     }
 
     /// Closes the browser.
@@ -146,41 +121,24 @@ impl Session {
     }
 }
 
-fn request(
-    agent: &ureq::Agent,
-    method: &str,
-    url: &str,
-    body: Option<&Value>,
-) -> Result<Value, Refusal> {
+fn request(agent: &ureq::Agent, method: &str, url: &str, body: Option<&Value>) -> Result<Value, Refusal> {
     const ANSWER_LIMIT: u64 = 512 * 1024 * 1024;
-    let unreachable = |fault: &dyn fmt::Display| Refusal {
-        code: "unreachable".into(),
-        message: format!("{method} {url}: {fault}"),
-    };
+    let unreachable =
+        |fault: &dyn fmt::Display| Refusal { code: "unreachable".into(), message: format!("{method} {url}: {fault}") };
     let sent = match (method, body) {
-        ("POST", Some(body)) => agent
-            .post(url)
-            .content_type("application/json")
-            .send(body.to_string()),
+        ("POST", Some(body)) => agent.post(url).content_type("application/json").send(body.to_string()),
         ("DELETE", _) => agent.delete(url).call(),
         _ => agent.get(url).call(),
     };
     let mut answer = sent.map_err(|fault| unreachable(&fault))?;
-    let text = answer
-        .body_mut()
-        .with_config()
-        .limit(ANSWER_LIMIT)
-        .read_to_string()
-        .map_err(|fault| unreachable(&fault))?;
+    let text =
+        answer.body_mut().with_config().limit(ANSWER_LIMIT).read_to_string().map_err(|fault| unreachable(&fault))?;
     let mut json: Value = serde_json::from_str(&text).map_err(|fault| unreachable(&fault))?;
     let value = json.get_mut("value").map(Value::take).unwrap_or_default();
     match value.get("error").and_then(Value::as_str) {
         Some(code) if !answer.status().is_success() => {
             let message = value["message"].as_str().unwrap_or_default();
-            Err(Refusal {
-                code: code.into(),
-                message: message.into(),
-            })
+            Err(Refusal { code: code.into(), message: message.into() })
         }
         _ => Ok(value),
     }

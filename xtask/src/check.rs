@@ -152,12 +152,13 @@ fn lint(_: &mut Counts) -> Outcome {
     process::watched("cargo clippy", &mut command, None)
 }
 
-/// The tests of `tests/` that need a browser, or those that do not, told by the names of its `[[test]]` entries.
+/// The tests of `tests/` that need a browser, or those that do not, told by where its `[[test]]` entries are.
 fn run_tests_package(counts: &mut Counts, in_browser: bool) -> Outcome {
     let manifest = place::root().join("tests/Cargo.toml");
     let text = fs::read_to_string(&manifest).about(manifest.display())?;
-    let names: Vec<&str> = test_names(&text)
-        .filter(|name| is_browser_test(name) == in_browser)
+    let names: Vec<&str> = test_entries(&text)
+        .filter(|(_, is_browser)| *is_browser == in_browser)
+        .map(|(name, _)| name)
         .collect();
     if names.is_empty() {
         eprintln!("  there is none");
@@ -168,18 +169,18 @@ fn run_tests_package(counts: &mut Counts, in_browser: bool) -> Outcome {
     cargo_test(counts, &arguments)
 }
 
-fn is_browser_test(name: &str) -> bool {
-    name.starts_with("browser") || name.starts_with("firefox")
-}
-
-/// The names of the `[[test]]` entries of a manifest.
-fn test_names(manifest: &str) -> impl Iterator<Item = &str> {
+/// The name of each `[[test]]` entry of a manifest, and whether its file is in `browser/`.
+fn test_entries(manifest: &str) -> impl Iterator<Item = (&str, bool)> {
     manifest.split("[[test]]").skip(1).filter_map(|entry| {
         let entry = entry.split("\n[").next().unwrap_or_default();
-        let line = entry
-            .lines()
-            .find(|line| line.trim_start().starts_with("name"))?;
-        line.split('"').nth(1)
+        let value = |key: &str| {
+            let line = entry
+                .lines()
+                .find(|line| line.trim_start().starts_with(key))?;
+            line.split('"').nth(1)
+        };
+        let in_browser = value("path").is_some_and(|path| path.starts_with("browser/"));
+        Some((value("name")?, in_browser))
     })
 }
 
@@ -251,17 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn browser_tests_are_told_by_name() {
-        let manifest = "[package]\nname = \"x\"\n[[test]]\nname = \"golden\"\n\n[[test]]\npath = \"b.rs\"\nname = \"browser\"\n\n[lints]\n";
-        let names: Vec<&str> = test_names(manifest).collect();
-        assert_eq!(names, ["golden", "browser"]);
-        assert_eq!(
-            names
-                .iter()
-                .map(|name| is_browser_test(name))
-                .collect::<Vec<_>>(),
-            [false, true]
-        );
+    fn browser_tests_are_told_by_their_folder() {
+        let manifest = "[package]\nname = \"x\"\n[[test]]\nname = \"golden\"\npath = \"golden/main.rs\"\n\n\
+            [[test]]\npath = \"browser/drill.rs\"\nname = \"drill\"\n\n[lints]\nworkspace = true\n";
+        let entries: Vec<(&str, bool)> = test_entries(manifest).collect();
+        assert_eq!(entries, [("golden", false), ("drill", true)]);
     }
 
     #[test]

@@ -19,9 +19,7 @@ pub fn run(listen: Option<&str>) -> Outcome {
     };
     let mut server = Command::new(product::binary());
     server.args(["serve", "demo", "--listen", &address, "--mount"]);
-    server
-        .arg(format!("{MOUNT}={}", place::dist().display()))
-        .current_dir(place::root());
+    server.arg(format!("{MOUNT}={}", place::dist().display())).current_dir(place::root());
     eprintln!("demo: http://{address}/ (Ctrl-C ends it)");
     process::shown(&mut server)
 }
@@ -31,9 +29,7 @@ fn free_address(first: u16) -> Outcome<String> {
     let free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
     match (first..first.saturating_add(100)).find(free) {
         Some(port) => Ok(format!("127.0.0.1:{port}")),
-        None => failed(format!(
-            "No port from {first} on is free: say `cargo xtask demo --listen 127.0.0.1:PORT`"
-        )),
+        None => failed(format!("No port from {first} on is free: say `cargo xtask demo --listen 127.0.0.1:PORT`")),
     }
 }
 

@@ -10,16 +10,8 @@ use crate::process::{About, Outcome};
 use crate::setup::target;
 
 /// What goes into the distribution, from the root.
-const INPUTS: [&str; 8] = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "core",
-    "profiles",
-    "widgets",
-    "xtask/Cargo.toml",
-    "xtask/src/web",
-    "xtask/tools",
-];
+const INPUTS: [&str; 8] =
+    ["Cargo.toml", "Cargo.lock", "core", "profiles", "widgets", "xtask/Cargo.toml", "xtask/src/web", "xtask/tools"];
 
 /// What identifies the inputs of a build.
 pub fn stamp(quick: bool) -> Outcome<String> {
@@ -35,19 +27,12 @@ pub fn stamp(quick: bool) -> Outcome<String> {
 fn add(hasher: &mut DefaultHasher, path: &Path) -> Outcome {
     if path.is_dir() {
         let entries = fs::read_dir(path).about(path.display())?;
-        let mut paths: Vec<PathBuf> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
         return paths.iter().try_for_each(|path| add(hasher, path));
     }
     if path.exists() {
-        hasher.write(
-            path.strip_prefix(place::root())
-                .unwrap_or(path)
-                .as_os_str()
-                .as_encoded_bytes(),
-        );
+        hasher.write(path.strip_prefix(place::root()).unwrap_or(path).as_os_str().as_encoded_bytes());
         hasher.write(&fs::read(path).about(path.display())?);
     }
     Ok(())
@@ -59,18 +44,13 @@ fn file() -> PathBuf {
 
 /// Whether the distribution was made from exactly this.
 pub fn is_current(stamp: &str) -> bool {
-    place::dist().join("dist.json").is_file()
-        && fs::read_to_string(file()).is_ok_and(|found| found == stamp)
+    place::dist().join("dist.json").is_file() && fs::read_to_string(file()).is_ok_and(|found| found == stamp)
 }
 
 #[cfg(feature = "web")]
 /// Marks the distribution as unfinished.
 pub fn forget() -> Outcome {
-    if file().exists() {
-        fs::remove_file(file()).about(file().display())
-    } else {
-        Ok(())
-    }
+    if file().exists() { fs::remove_file(file()).about(file().display()) } else { Ok(()) }
 }
 
 #[cfg(feature = "web")]

@@ -99,27 +99,15 @@ fn dispatch(arguments: &[String]) -> Outcome {
     let rest = arguments.get(1..).unwrap_or_default();
     if ["--help", "-h", "help"].contains(&name) {
         println!("cargo xtask COMMAND [--help]\n");
-        TASKS
-            .iter()
-            .for_each(|task| println!("  {:<8} {}", task.name, task.summary));
+        TASKS.iter().for_each(|task| println!("  {:<8} {}", task.name, task.summary));
         return Ok(());
     }
     let Some(task) = TASKS.iter().find(|task| task.name == name) else {
         let names: Vec<&str> = TASKS.iter().map(|task| task.name).collect();
-        return failed(format!(
-            "There is no command {name:?}; there are {}",
-            names.join(", ")
-        ));
+        return failed(format!("There is no command {name:?}; there are {}", names.join(", ")));
     };
-    if rest
-        .iter()
-        .take_while(|argument| *argument != "--")
-        .any(|argument| argument == "--help" || argument == "-h")
-    {
-        println!(
-            "cargo xtask {}: {}\n\n{}",
-            task.name, task.summary, task.help
-        );
+    if rest.iter().take_while(|argument| *argument != "--").any(|argument| argument == "--help" || argument == "-h") {
+        println!("cargo xtask {}: {}\n\n{}", task.name, task.summary, task.help);
         return Ok(());
     }
     (task.run)(rest)
@@ -188,14 +176,7 @@ fn run_bench(arguments: &[String]) -> Outcome {
     product::build_binary()?;
     let arguments = arguments.iter().filter(|argument| *argument != "--");
     let mut bench = product::cargo("run");
-    bench.args([
-        "--release",
-        "--package",
-        "daylight-tests",
-        "--bin",
-        "bench",
-        "--",
-    ]);
+    bench.args(["--release", "--package", "daylight-tests", "--bin", "bench", "--"]);
     process::shown(bench.args(arguments).envs(product::environment()))
 }
 
@@ -215,14 +196,7 @@ fn make_dist(quick: bool) -> Outcome {
 #[cfg(not(feature = "web"))]
 fn build_dist(quick: bool) -> Outcome {
     let mut build = product::cargo("build");
-    build.args([
-        "--package",
-        "xtask",
-        "--features",
-        "web",
-        "--profile",
-        "xtask",
-    ]);
+    build.args(["--package", "xtask", "--features", "web", "--profile", "xtask"]);
     process::watched("compiling the web build's tools", &mut build, None)?;
     let mut dist = std::process::Command::new(place::target().join("xtask/xtask"));
     process::shown(dist.arg("dist").args(quick.then_some("--quick")))

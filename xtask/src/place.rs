@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The repository's root, the folder above this package.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// Cargo's target folder: `CARGO_TARGET_DIR`, else `target/`.
@@ -28,6 +26,11 @@ pub fn web_target() -> PathBuf {
     target().join("web")
 }
 
+/// The module of the distribution with the names of its functions.
+pub fn named_module() -> PathBuf {
+    web_target().join("named.wasm")
+}
+
 /// Tools that set-up installs without touching the system: npm packages and geckodriver.
 pub fn tools() -> PathBuf {
     target().join("tools")
@@ -40,18 +43,13 @@ pub fn logs() -> PathBuf {
 
 /// A path as a reader of the terminal would type it: relative to the repository where it is inside.
 pub fn shown(path: &Path) -> String {
-    path.strip_prefix(root())
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 /// The first file of that name on `PATH`.
 pub fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|dir| dir.join(program))
-        .find(|file| file.is_file())
+    env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
 }
 
 #[cfg(test)]

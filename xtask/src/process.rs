@@ -45,52 +45,29 @@ impl<T, E: fmt::Display> About<T> for Result<T, E> {
 pub fn line(command: &Command) -> String {
     let word = |w: &OsStr| {
         let word = w.to_string_lossy().into_owned();
-        if word.is_empty() || word.contains([' ', '"', '\'', '*', ';', '&']) {
-            format!("'{word}'")
-        } else {
-            word
-        }
+        if word.is_empty() || word.contains([' ', '"', '\'', '*', ';', '&']) { format!("'{word}'") } else { word }
     };
-    let variables = command
-        .get_envs()
-        .filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), word(value?))));
-    variables
-        .chain([word(command.get_program())])
-        .chain(command.get_args().map(word))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let variables =
+        command.get_envs().filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), word(value?))));
+    variables.chain([word(command.get_program())]).chain(command.get_args().map(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs with the terminal's own input and output.
 pub fn shown(command: &mut Command) -> Outcome {
     let status = command.status().about(line(command))?;
-    if status.success() {
-        Ok(())
-    } else {
-        failed(format!("{} ended with {status}", line(command)))
-    }
+    if status.success() { Ok(()) } else { failed(format!("{} ended with {status}", line(command))) }
 }
 
 /// Runs quietly and returns the first line that it printed, or nothing if it failed or is not there.
 pub fn answer(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    output
-        .status
-        .success()
-        .then(|| text.lines().next().unwrap_or_default().trim().to_owned())
+    output.status.success().then(|| text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
 /// Whether it runs and succeeds; what it prints is dropped.
 pub fn succeeds(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }
 
@@ -112,29 +89,18 @@ pub fn watched(name: &str, command: &mut Command, limit: Option<Duration>) -> Ou
             Ok(())
         }
         ended => {
-            let how = ended.map_or("was ended: out of time".to_owned(), |status| {
-                format!("ended with {status}")
-            });
+            let how = ended.map_or("was ended: out of time".to_owned(), |status| format!("ended with {status}"));
             progress_done(&format!("{name}: failed after {seconds:.1} s"));
             let text = fs::read(&log).unwrap_or_default();
             let text = String::from_utf8_lossy(&text);
             let lines: Vec<&str> = text.lines().collect();
             let tail = lines[lines.len().saturating_sub(40)..].join("\n");
-            failed(format!(
-                "{tail}\n{} {how}\n(the whole output: {})",
-                line(command),
-                place::shown(&log)
-            ))
+            failed(format!("{tail}\n{} {how}\n(the whole output: {})", line(command), place::shown(&log)))
         }
     }
 }
 
-fn wait(
-    child: &mut Child,
-    name: &str,
-    started: Instant,
-    limit: Option<Duration>,
-) -> io::Result<Option<ExitStatus>> {
+fn wait(child: &mut Child, name: &str, started: Instant, limit: Option<Duration>) -> io::Result<Option<ExitStatus>> {
     let terminal = io::stderr().is_terminal();
     let every = Duration::from_secs(if terminal { 1 } else { 15 });
     let mut next = every;
@@ -162,11 +128,7 @@ fn wait(
 }
 
 fn progress_done(message: &str) {
-    if io::stderr().is_terminal() {
-        eprintln!("\r  {message}\x1b[K")
-    } else {
-        eprintln!("  {message}")
-    }
+    if io::stderr().is_terminal() { eprintln!("\r  {message}\x1b[K") } else { eprintln!("  {message}") }
 }
 
 #[cfg(test)]
@@ -176,22 +138,13 @@ mod tests {
     #[test]
     fn a_command_is_shown_as_typed() {
         let mut command = Command::new("cargo");
-        command
-            .args(["build", "-Z", "build-std=std,panic abort"])
-            .env("RUSTC_BOOTSTRAP", "1");
-        assert_eq!(
-            line(&command),
-            "RUSTC_BOOTSTRAP=1 cargo build -Z 'build-std=std,panic abort'"
-        );
+        command.args(["build", "-Z", "build-std=std,panic abort"]).env("RUSTC_BOOTSTRAP", "1");
+        assert_eq!(line(&command), "RUSTC_BOOTSTRAP=1 cargo build -Z 'build-std=std,panic abort'");
     }
 
     #[test]
     fn a_step_that_fails_shows_its_last_words() {
-        let error = watched(
-            "test words",
-            Command::new("sh").args(["-c", "echo last words; exit 3"]),
-            None,
-        );
+        let error = watched("test words", Command::new("sh").args(["-c", "echo last words; exit 3"]), None);
         let message = error.expect_err("the step fails").0;
         assert!(message.starts_with("last words\n"), "{message}");
         assert!(message.contains("exit status: 3"), "{message}");
@@ -199,25 +152,13 @@ mod tests {
 
     #[test]
     fn a_step_over_its_limit_is_ended() {
-        let error = watched(
-            "test limit",
-            Command::new("sleep").arg("60"),
-            Some(Duration::from_millis(100)),
-        );
-        assert!(
-            error
-                .expect_err("the step is ended")
-                .0
-                .contains("out of time")
-        );
+        let error = watched("test limit", Command::new("sleep").arg("60"), Some(Duration::from_millis(100)));
+        assert!(error.expect_err("the step is ended").0.contains("out of time"));
     }
 
     #[test]
     fn answers_are_the_first_line() {
-        assert_eq!(
-            answer(Command::new("echo").arg("one\ntwo")).as_deref(),
-            Some("one")
-        );
+        assert_eq!(answer(Command::new("echo").arg("one\ntwo")).as_deref(), Some("one"));
         assert_eq!(answer(&mut Command::new("no-such-program-here")), None);
     }
 }

@@ -34,10 +34,7 @@ pub fn environment() -> Vec<(&'static str, PathBuf)> {
     let mut variables = vec![
         ("DAYLIGHT_DIST", place::dist()),
         ("DAYLIGHT_BIN", binary()),
-        (
-            "DAYLIGHT_AXE",
-            place::tools().join("node_modules/axe-core/axe.min.js"),
-        ),
+        ("DAYLIGHT_TOOLS", place::tools()),
     ];
     if firefox::has_driver() {
         variables.push(("DAYLIGHT_GECKODRIVER", firefox::driver()));

@@ -8,6 +8,7 @@ mod code;
 mod key;
 mod mixed;
 mod report;
+mod rounding;
 mod total;
 
 pub use report::Report;
@@ -111,7 +112,7 @@ impl Visitor for Pass {
 
     fn issue(&mut self, issue: Issue) {
         // A record that could not be read is a row all the same.
-        self.rows += u64::from(matches!(issue.rule, "row-malformed" | "quote-unclosed"));
+        self.rows += u64::from(matches!(issue.rule, "row-malformed" | "quote-unclosed" | "text-after-quote"));
         self.issues.push(issue);
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn believed_units(
     if stated.windows(2).all(|pair| pair[0] == pair[1]) {
         return (stated, false);
     }
-    let (mut as_written, mut multiplied) = (0_usize, 0_usize);
+    // For each pair of measures, in how many rows they agree as written and multiplied.
+    let mut agree = vec![(0_usize, 0_usize); stated.len() * stated.len()];
     let mut record = Record::default();
     for _ in 0..PROBED {
         if !scanner.read(&mut record) {
@@ -36,12 +37,15 @@ pub(super) fn believed_units(
         for second in 1..stated.len() {
             for first in (0..second).filter(|first| stated[*first] != stated[second]) {
                 let (Some(one), Some(other)) = (value(first), value(second)) else { continue };
-                as_written += usize::from(alike(one, Unit::ONE, other, Unit::ONE));
-                multiplied += usize::from(alike(one, stated[first], other, stated[second]));
+                let (as_written, multiplied) = &mut agree[first * stated.len() + second];
+                *as_written += usize::from(alike(one, Unit::ONE, other, Unit::ONE));
+                *multiplied += usize::from(alike(one, stated[first], other, stated[second]));
             }
         }
     }
-    let contradicted = as_written >= 3 && as_written > 10 * multiplied;
+    let clearly = |more: usize, less: usize| more >= 3 && more > 10 * less;
+    let contradicted = agree.iter().any(|(as_written, multiplied)| clearly(*as_written, *multiplied))
+        && !agree.iter().any(|(as_written, multiplied)| clearly(*multiplied, *as_written));
     if contradicted { (vec![Unit::ONE; stated.len()], true) } else { (stated, false) }
 }
 

@@ -50,6 +50,7 @@ impl Reader<'_> {
                 continue;
             }
             let mut sets = Vec::new();
+            let mut named: Vec<(usize, String, String)> = Vec::new();
             for (name, value) in measures.unwrap_or_default() {
                 let column = extra.iter().find(|field| field.text_of("name") == Some(name));
                 let meaning = column.and_then(column_type).map(|name| self.taxonomy.meaning(name));
@@ -57,9 +58,18 @@ impl Reader<'_> {
                     (Some(Meaning::Code(concept)), Some(value), Some(column)) => {
                         sets.push((self.axis(&concept, name, column, package), value));
                     }
+                    (Some(Meaning::Label(concept, language)), Some(text), Some(column)) => {
+                        named.push((self.axis(&concept, name, column, package), language, text));
+                    }
                     _ => package
                         .issues
                         .push(Issue::error("descriptor-incomplete", self.context.place(value)).with("what", name)),
+                }
+            }
+            // A label that is set beside a code belongs to that code.
+            for (axis, language, text) in named {
+                if let Some((_, code)) = sets.iter().find(|(set, _)| *set == axis) {
+                    package.names.push((axis, language, code.clone(), text));
                 }
             }
             package.tables[index].measures.push(Measure { field, sets });

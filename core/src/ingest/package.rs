@@ -20,6 +20,8 @@ pub struct Package {
     pub tables: Vec<Table>,
     /// What is wrong with the descriptor.
     pub issues: Vec<Issue>,
+    /// Labels of codes that stand in the descriptor itself: axis, language, code, label.
+    pub(super) names: Vec<(usize, String, String, String)>,
     /// The first classification of each kind, which goes by the kind's word.
     pub(super) groups: Vec<(Kind, String)>,
 }

@@ -167,7 +167,10 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
             continue;
         }
         if let Some((fault, column)) = record.fault {
-            let rule = if fault == RecordFault::UnclosedQuote { "quote-unclosed" } else { "row-malformed" };
+            let rule = match fault {
+                RecordFault::UnclosedQuote => "quote-unclosed",
+                RecordFault::TextAfterQuote => "text-after-quote",
+            };
             let place = Place::cell(&table.path, number, column as u32 + 1);
             visitor.issue(Issue::error(rule, place).with("expected", width).with("found", record.len()));
             scanner.skip_line(start);

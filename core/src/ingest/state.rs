@@ -56,14 +56,19 @@ impl AxisState {
     pub fn of(package: &Package, selection: &Selection) -> Vec<Self> {
         let state = |&index: &usize| {
             let plan = &package.axes[index];
-            Self {
+            let mut state = Self {
                 index,
                 kind: plan.kind,
                 level: plan.level,
                 header: plan.header.clone(),
                 codes: Symbols::default(),
                 labels: Vec::new(),
+            };
+            for (_, language, code, label) in package.names.iter().filter(|(axis, ..)| *axis == index) {
+                let symbol = state.codes.intern(code.as_bytes());
+                state.label(symbol, language, label.as_bytes());
             }
+            state
         };
         selection.axes.iter().map(state).collect()
     }

@@ -15,9 +15,7 @@ enum Right {
 fn right() -> Right {
     if process::answer(Command::new("id").arg("-u")).as_deref() == Some("0") {
         Right::Root
-    } else if place::on_path("sudo").is_some()
-        && process::succeeds(Command::new("sudo").args(["-n", "true"]))
-    {
+    } else if place::on_path("sudo").is_some() && process::succeeds(Command::new("sudo").args(["-n", "true"])) {
         Right::Sudo
     } else {
         Right::None
@@ -26,11 +24,7 @@ fn right() -> Right {
 
 fn apt(right: &Right, arguments: &[&str]) -> Command {
     let environment = ["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"];
-    let mut command = Command::new(if matches!(right, Right::Sudo) {
-        "sudo"
-    } else {
-        "env"
-    });
+    let mut command = Command::new(if matches!(right, Right::Sudo) { "sudo" } else { "env" });
     if matches!(right, Right::Sudo) {
         command.args(["-n", "env"]);
     }
@@ -44,8 +38,7 @@ pub fn install(wanted_by: &str, packages: &[&str]) -> Outcome {
         return Ok(());
     }
     let list = packages.join(" ");
-    let typed =
-        format!("sudo apt-get update && sudo apt-get install --no-install-recommends {list}");
+    let typed = format!("sudo apt-get update && sudo apt-get install --no-install-recommends {list}");
     if place::on_path("apt-get").is_none() {
         return failed(format!(
             "This is not a Debian system, so please install what these Debian packages hold, then repeat:\n\n    {list}\n"

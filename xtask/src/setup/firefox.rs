@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::place;
 use crate::process::{self, Outcome};
 
-const VERSION: &str = "0.36.0";
+const VERSION: &str = "0.37.1";
 
 /// Where the driver is: on `PATH`, else where [`install_driver`] puts it.
 pub fn driver() -> PathBuf {
@@ -21,18 +21,7 @@ pub fn has_driver() -> bool {
 /// Builds it, in a few minutes.
 pub fn install_driver() -> Outcome {
     let mut command = Command::new("cargo");
-    command
-        .args([
-            "install",
-            "--locked",
-            "geckodriver",
-            "--version",
-            VERSION,
-            "--root",
-        ])
-        .arg(place::tools());
-    command
-        .env("CARGO_TARGET_DIR", place::target().join("geckodriver"))
-        .current_dir(place::root());
+    command.args(["install", "--locked", "geckodriver", "--version", VERSION, "--root"]).arg(place::tools());
+    command.env("CARGO_TARGET_DIR", place::target().join("geckodriver")).current_dir(place::root());
     process::watched("cargo install geckodriver", &mut command, None)
 }

@@ -81,52 +81,28 @@ const NEEDS: [Need; 6] = [
 
 fn has_chinese_font() -> bool {
     Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
-        || process::answer(Command::new("fc-list").args([":lang=zh", "file"]))
-            .is_some_and(|line| !line.is_empty())
+        || process::answer(Command::new("fc-list").args([":lang=zh", "file"])).is_some_and(|line| !line.is_empty())
 }
 
 /// Installs what is missing for a scope; prints nothing where nothing is.
 pub fn run(scope: Scope) -> Outcome {
-    let missing: Vec<&Need> = NEEDS
-        .iter()
-        .filter(|need| need.scope <= scope && !(need.is_there)())
-        .collect();
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| need.scope <= scope && !(need.is_there)()).collect();
     for need in &missing {
-        say(
-            need.what,
-            need.why,
-            &format!("Debian's {}", need.packages.join(", ")),
-        );
+        say(need.what, need.why, &format!("Debian's {}", need.packages.join(", ")));
     }
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages)
-        .copied()
-        .collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     debian::install("the build and the tests", &packages)?;
     if target::find().is_none() {
-        say(
-            "the WebAssembly target",
-            "the elements run in the browser as WebAssembly",
-            "by rustup, or Debian's Rust",
-        );
+        say("the WebAssembly target", "the elements run in the browser as WebAssembly", "by rustup, or Debian's Rust");
         target::install()?;
     }
     if !node::is_current() {
         let why = "make the module and the loader small; axe-core checks accessibility";
-        say(
-            "binaryen, esbuild, axe-core",
-            why,
-            "npm packages, inside the target folder",
-        );
+        say("binaryen, esbuild, axe-core", why, "npm packages, inside the target folder");
         node::install()?;
     }
     if scope >= Scope::Firefox && !firefox::has_driver() {
-        say(
-            "geckodriver",
-            "the tests steer Firefox through it",
-            "by cargo install, inside the target folder",
-        );
+        say("geckodriver", "the tests steer Firefox through it", "by cargo install, inside the target folder");
         firefox::install_driver()?;
     }
     Ok(())

@@ -20,9 +20,7 @@ pub fn is_current() -> bool {
     PINS.iter().all(|name| {
         let installed = fs::read(place::tools().join(name)).ok();
         installed.is_some() && installed == fs::read(pin(name)).ok()
-    }) && ["binaryen", "esbuild", "axe-core"]
-        .iter()
-        .all(|package| modules.join(package).is_dir())
+    }) && ["binaryen", "esbuild", "axe-core"].iter().all(|package| modules.join(package).is_dir())
 }
 
 /// Installs exactly the pinned set, running no package's own scripts.
@@ -35,9 +33,7 @@ pub fn install() -> Outcome {
         fs::copy(pin(name), tools.join(name)).about(pin(name).display())?;
     }
     let mut command = Command::new("npm");
-    command
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(&tools);
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&tools);
     let installed = process::watched("npm ci", &mut command, None);
     if installed.is_err() {
         let _ = fs::remove_file(tools.join(PINS[1]));

@@ -34,10 +34,7 @@ impl Toolchain {
             Toolchain::Debian => {
                 let mut command = Command::new("/usr/bin/cargo");
                 // Cargo run by rustup passes its own tools on to what it starts; these must be Debian's.
-                command
-                    .env("RUSTC", "/usr/bin/rustc")
-                    .env("RUSTDOC", "/usr/bin/rustdoc")
-                    .env("RUSTC_BOOTSTRAP", "1");
+                command.env("RUSTC", "/usr/bin/rustc").env("RUSTDOC", "/usr/bin/rustdoc").env("RUSTC_BOOTSTRAP", "1");
                 command.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
                 command
             }
@@ -46,12 +43,11 @@ impl Toolchain {
         if *self == Toolchain::Debian {
             command.arg("-Zbuild-std=std,panic_abort");
         }
-        command
-            .env("CARGO_TARGET_DIR", self.target_dir())
-            .current_dir(place::root());
+        command.env("CARGO_TARGET_DIR", self.target_dir()).current_dir(place::root());
         command
     }
 
+    #[cfg(feature = "web")]
     /// Its own target folder: one toolchain's output is of no use to the other.
     pub fn target_dir(&self) -> PathBuf {
         place::web_target().join(match self {
@@ -62,11 +58,7 @@ impl Toolchain {
 
     /// What a cache key must hold: the compiler's own account of itself.
     pub fn version(&self) -> String {
-        let rustc = if *self == Toolchain::Debian {
-            "/usr/bin/rustc"
-        } else {
-            "rustc"
-        };
+        let rustc = if *self == Toolchain::Debian { "/usr/bin/rustc" } else { "rustc" };
         let mut command = Command::new(rustc);
         let version = process::answer(command.arg("--version").current_dir(place::root()));
         format!("{self:?} {}", version.unwrap_or_default())
@@ -87,28 +79,14 @@ pub fn find() -> Option<Toolchain> {
 }
 
 fn rustup_has_target() -> bool {
-    let sysroot = process::answer(
-        Command::new("rustc")
-            .args(["--print", "sysroot"])
-            .current_dir(place::root()),
-    );
-    sysroot.is_some_and(|sysroot| {
-        Path::new(&sysroot)
-            .join("lib/rustlib")
-            .join(TRIPLE)
-            .join("lib")
-            .is_dir()
-    })
+    let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"]).current_dir(place::root()));
+    sysroot.is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib").join(TRIPLE).join("lib").is_dir())
 }
 
 fn debian_is_complete() -> bool {
     let there = |path: &str| Path::new(path).exists();
     let source = process::answer(Command::new("/usr/bin/rustc").args(["--print", "sysroot"]))
-        .is_some_and(|sysroot| {
-            Path::new(&sysroot)
-                .join("lib/rustlib/src/rust/library/std")
-                .exists()
-        });
+        .is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").exists());
     // The link is there as soon as rust-web-llvm is; it leads somewhere only when the linker itself is installed.
     there("/usr/bin/cargo") && source && there("/usr/bin/rust-lld")
 }
@@ -121,28 +99,21 @@ pub fn install() -> Outcome<Toolchain> {
     if let Some(toolchain) = by_rustup().filter(|_| find().is_some()) {
         return Ok(toolchain);
     }
-    eprintln!(
-        "  rustup has no {TRIPLE} here: taking Debian's own Rust, which builds its standard library"
-    );
+    eprintln!("  rustup has no {TRIPLE} here: taking Debian's own Rust, which builds its standard library");
     debian::install("Rust for the web", &PACKAGES)?;
-    let linker = fs::read_link("/usr/bin/rust-lld")
-        .about("/usr/bin/rust-lld (of the package rust-web-llvm)")?;
+    let linker = fs::read_link("/usr/bin/rust-lld").about("/usr/bin/rust-lld (of the package rust-web-llvm)")?;
     if !Path::new("/usr/bin/rust-lld").exists() {
         debian::install("the WebAssembly linker", &[&linker.to_string_lossy()])?;
     }
     match find() {
         Some(toolchain) => Ok(toolchain),
-        None => failed(format!(
-            "No toolchain builds for {TRIPLE}, though its packages are installed: {PACKAGES:?}"
-        )),
+        None => failed(format!("No toolchain builds for {TRIPLE}, though its packages are installed: {PACKAGES:?}")),
     }
 }
 
 /// One short try; a failure is remembered, so that the next run does not wait for it again.
 fn by_rustup() -> Option<Toolchain> {
-    if std::env::var("DAYLIGHT_WEB_RUST").is_ok_and(|wanted| wanted == "debian")
-        || place::on_path("rustup").is_none()
-    {
+    if std::env::var("DAYLIGHT_WEB_RUST").is_ok_and(|wanted| wanted == "debian") || place::on_path("rustup").is_none() {
         return None;
     }
     let memory: PathBuf = place::target().join("rustup-has-no-wasm");
@@ -150,21 +121,12 @@ fn by_rustup() -> Option<Toolchain> {
         return None;
     }
     let mut command = Command::new("rustup");
-    command
-        .args(["target", "add", TRIPLE])
-        .current_dir(place::root());
-    match process::watched(
-        "rustup target add",
-        &mut command,
-        Some(Duration::from_secs(90)),
-    ) {
+    command.args(["target", "add", TRIPLE]).current_dir(place::root());
+    match process::watched("rustup target add", &mut command, Some(Duration::from_secs(90))) {
         Ok(()) => Some(Toolchain::Rustup),
         Err(error) => {
             // Only a hint for the next run: where it cannot be written, the next run tries again.
-            let _ = fs::write(
-                &memory,
-                format!("{error}\nDelete this file to try rustup again.\n"),
-            );
+            let _ = fs::write(&memory, format!("{error}\nDelete this file to try rustup again.\n"));
             None
         }
     }

@@ -24,29 +24,14 @@ pub fn read(text: &str) -> Outcome<Vec<Budget>> {
         if line.is_empty() {
             continue;
         }
-        if let Some(name) = line
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            budgets.push(Budget {
-                name: name.to_owned(),
-                ..Budget::default()
-            });
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            budgets.push(Budget { name: name.to_owned(), ..Budget::default() });
         } else if set(budgets.last_mut(), line).is_none() {
-            return failed(format!(
-                "widgets/size.toml, line {}: {line:?} is not understood",
-                number + 1
-            ));
+            return failed(format!("widgets/size.toml, line {}: {line:?} is not understood", number + 1));
         }
     }
-    match budgets
-        .iter()
-        .find(|budget| budget.files.is_empty() || budget.most == 0)
-    {
-        Some(budget) => failed(format!(
-            "widgets/size.toml: [{}] needs `files` and `most`",
-            budget.name
-        )),
+    match budgets.iter().find(|budget| budget.files.is_empty() || budget.most == 0) {
+        Some(budget) => failed(format!("widgets/size.toml: [{}] needs `files` and `most`", budget.name)),
         None => Ok(budgets),
     }
 }
@@ -57,8 +42,7 @@ fn set(budget: Option<&mut Budget>, line: &str) -> Option<()> {
     match (key.trim(), value.trim()) {
         ("files", list) => {
             let list = list.strip_prefix('[')?.strip_suffix(']')?;
-            let name =
-                |item: &str| Some(item.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned());
+            let name = |item: &str| Some(item.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned());
             budget.files = list.split(',').map(name).collect::<Option<_>>()?;
         }
         ("most", number) => budget.most = number.replace('_', "").parse().ok()?,
@@ -72,9 +56,7 @@ fn set(budget: Option<&mut Budget>, line: &str) -> Option<()> {
 pub fn fits(name: &str, pattern: &str) -> bool {
     match pattern.split_once('*') {
         None => name == pattern,
-        Some((start, end)) => {
-            name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end)
-        }
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
     }
 }
 
@@ -84,8 +66,7 @@ mod tests {
 
     #[test]
     fn the_projects_own_budgets_are_read() {
-        let text = std::fs::read_to_string(crate::place::root().join("widgets/size.toml"))
-            .expect("the file");
+        let text = std::fs::read_to_string(crate::place::root().join("widgets/size.toml")).expect("the file");
         let budgets = read(&text).expect("budgets");
         assert_eq!(budgets[0].name, "loader");
         assert_eq!(budgets[0].most, 3000);
@@ -95,17 +76,10 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_has_a_line() {
-        let message = read("[a]\nfiles = [\"x\"]\nmost = many\n")
-            .expect_err("no number")
-            .0;
+        let message = read("[a]\nfiles = [\"x\"]\nmost = many\n").expect_err("no number").0;
         assert!(message.contains("line 3"), "{message}");
         assert!(read("most = 3").is_err());
-        assert!(
-            read("[a]\nmost = 3")
-                .expect_err("no files")
-                .0
-                .contains("[a]")
-        );
+        assert!(read("[a]\nmost = 3").expect_err("no files").0.contains("[a]"));
     }
 
     #[test]

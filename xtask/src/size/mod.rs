@@ -42,7 +42,7 @@ pub fn report(with_functions: bool) -> Outcome {
             "\n{:>9}  the {LARGEST} largest functions, before compression",
             "bytes"
         );
-        let path = place::web_target().join("named.wasm");
+        let path = place::named_module();
         let functions = module::functions(&fs::read(&path).about(path.display())?)?;
         for function in functions.iter().take(LARGEST) {
             println!("{:>9}  {}", function.bytes, function.name);

@@ -25,10 +25,7 @@ impl<'a> Reader<'a> {
     }
 
     fn take(&mut self, length: usize) -> Outcome<&'a [u8]> {
-        let end = self
-            .at
-            .checked_add(length)
-            .filter(|end| *end <= self.bytes.len());
+        let end = self.at.checked_add(length).filter(|end| *end <= self.bytes.len());
         let Some(end) = end else {
             return failed(format!("the module ends early, at byte {}", self.at));
         };
@@ -82,10 +79,7 @@ fn sections(module: &[u8]) -> Outcome<Vec<(u8, &[u8])>> {
 /// The module without names, producers and other notes, which no browser needs.
 pub fn without_custom(module: &[u8]) -> Outcome<Vec<u8>> {
     let mut out = MAGIC.to_vec();
-    for (kind, content) in sections(module)?
-        .into_iter()
-        .filter(|(kind, _)| *kind != CUSTOM)
-    {
+    for (kind, content) in sections(module)?.into_iter().filter(|(kind, _)| *kind != CUSTOM) {
         out.push(kind);
         let mut length = content.len();
         while length >= 0x80 {
@@ -110,12 +104,7 @@ pub struct Function {
 /// All functions that the module defines, the largest first.
 pub fn functions(module: &[u8]) -> Outcome<Vec<Function>> {
     let sections = sections(module)?;
-    let content = |wanted: u8| {
-        sections
-            .iter()
-            .find(|(kind, _)| *kind == wanted)
-            .map(|(_, content)| *content)
-    };
+    let content = |wanted: u8| sections.iter().find(|(kind, _)| *kind == wanted).map(|(_, content)| *content);
     let imported = content(IMPORT).map_or(Ok(0), imported_functions)?;
     let mut names = HashMap::new();
     for (_, content) in sections.iter().filter(|(kind, _)| *kind == CUSTOM) {
@@ -126,9 +115,7 @@ pub fn functions(module: &[u8]) -> Outcome<Vec<Function>> {
     for index in 0..reader.number()? {
         let bytes = reader.block()?.len();
         let number = imported + index;
-        let name = names
-            .remove(&number)
-            .unwrap_or_else(|| format!("function {number}"));
+        let name = names.remove(&number).unwrap_or_else(|| format!("function {number}"));
         functions.push(Function { name, bytes });
     }
     functions.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
@@ -204,29 +191,14 @@ mod tests {
     #[test]
     fn functions_have_names_and_sizes() {
         let functions = functions(&small_module()).expect("a module");
-        let unnamed = Function {
-            name: "function 2".to_owned(),
-            bytes: 4,
-        };
-        assert_eq!(
-            functions,
-            [
-                unnamed,
-                Function {
-                    name: "f".to_owned(),
-                    bytes: 2
-                }
-            ]
-        );
+        let unnamed = Function { name: "function 2".to_owned(), bytes: 4 };
+        assert_eq!(functions, [unnamed, Function { name: "f".to_owned(), bytes: 2 }]);
     }
 
     #[test]
     fn custom_sections_go_and_the_rest_stays() {
         let module = small_module();
-        assert_eq!(
-            without_custom(&module).expect("a module"),
-            module[..module.len() - 13]
-        );
+        assert_eq!(without_custom(&module).expect("a module"), module[..module.len() - 13]);
     }
 
     #[test]

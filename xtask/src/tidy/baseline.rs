@@ -95,29 +95,17 @@ pub fn check_css(tree: &Tree) -> Vec<Fault> {
         let text = outside_supports(&mask::web(&source.text, false));
         for (number, line) in lines(&text) {
             let close = line.replace(": ", ":");
-            for Newer { written, since } in CSS.iter().filter(|newer| occurs(&close, newer.written))
-            {
-                faults.push(Fault::new(
-                    source,
-                    number,
-                    format!("{written} needs {since}: put it into @supports"),
-                ));
+            for Newer { written, since } in CSS.iter().filter(|newer| occurs(&close, newer.written)) {
+                faults.push(Fault::new(source, number, format!("{written} needs {since}: put it into @supports")));
             }
         }
-        faults.extend(nested(&text).map(|line| {
-            Fault::new(
-                source,
-                line,
-                "nested rules need Firefox 117: write the whole selector",
-            )
-        }));
-        faults.extend(ranges(&text).map(|line| {
-            Fault::new(
-                source,
-                line,
-                "(width <= …) needs Chromium 104: write (max-width: …)",
-            )
-        }));
+        faults.extend(
+            nested(&text)
+                .map(|line| Fault::new(source, line, "nested rules need Firefox 117: write the whole selector")),
+        );
+        faults.extend(
+            ranges(&text).map(|line| Fault::new(source, line, "(width <= …) needs Chromium 104: write (max-width: …)")),
+        );
     }
     faults
 }
@@ -128,10 +116,7 @@ pub fn check_javascript(tree: &Tree) -> Vec<Fault> {
     for source in sent(tree).filter(|source| source.extension() == "js") {
         let text = mask::web(&source.text, true);
         for (number, line) in lines(&text) {
-            for Newer { written, since } in JAVASCRIPT
-                .iter()
-                .filter(|newer| occurs(line, newer.written))
-            {
+            for Newer { written, since } in JAVASCRIPT.iter().filter(|newer| occurs(line, newer.written)) {
                 if !is_asked_for(&text, written) {
                     faults.push(Fault::new(
                         source,
@@ -146,9 +131,7 @@ pub fn check_javascript(tree: &Tree) -> Vec<Fault> {
 }
 
 fn sent(tree: &Tree) -> impl Iterator<Item = &Source> {
-    ["widgets/", "demo/", "www/"]
-        .into_iter()
-        .flat_map(|folder| tree.under(folder))
+    ["widgets/", "demo/", "www/"].into_iter().flat_map(|folder| tree.under(folder))
 }
 
 /// Whether it stands there as a word of its own, not as the end or the start of a longer one.
@@ -158,14 +141,8 @@ fn occurs(line: &str, written: &str) -> bool {
         let word_starts = written.starts_with(char::is_alphabetic);
         let word_ends = written.ends_with(char::is_alphanumeric);
         let is_unit = ["dvh", "svh", "lvh", "cqi", "cqw"].contains(&written);
-        let before = line[..at]
-            .chars()
-            .next_back()
-            .is_some_and(|c| is_part(c) && !(is_unit && c.is_ascii_digit()));
-        let after = line[at + written.len()..]
-            .chars()
-            .next()
-            .is_some_and(is_part);
+        let before = line[..at].chars().next_back().is_some_and(|c| is_part(c) && !(is_unit && c.is_ascii_digit()));
+        let after = line[at + written.len()..].chars().next().is_some_and(is_part);
         // A family of properties or names starts like this one: `text-box-trim`, `DecompressionStream`.
         let is_family = ["text-box", "contain-intrinsic", "CompressionStream"].contains(&written);
         is_family || !(word_starts && before || word_ends && after)
@@ -174,18 +151,14 @@ fn occurs(line: &str, written: &str) -> bool {
 
 /// Whether the script tests for the name before it uses it.
 fn is_asked_for(text: &str, written: &str) -> bool {
-    let name = written
-        .trim_start_matches("new ")
-        .trim_matches(['.', '(', ' ']);
+    let name = written.trim_start_matches("new ").trim_matches(['.', '(', ' ']);
     let last = name.rsplit('.').next().unwrap_or(name);
     let quoted = [format!("\"{last}\" in "), format!("'{last}' in ")];
     let after = [" &&", " ?", "?.", " ||", ") {", " ==", " !=", ")&&"];
     quoted.iter().any(|test| text.contains(test))
         || text.contains(&format!("typeof {name}"))
         || text.contains(&format!("window.{name}"))
-        || after
-            .iter()
-            .any(|after| text.contains(&format!("{name}{after}")))
+        || after.iter().any(|after| text.contains(&format!("{name}{after}")))
         || text.contains(&format!("!{name}"))
 }
 
@@ -237,13 +210,8 @@ fn nested(css: &str) -> impl Iterator<Item = usize> {
 
 /// The lines with a media query in the form of a comparison.
 fn ranges(css: &str) -> impl Iterator<Item = usize> {
-    let is_range =
-        |line: &str| line.contains("@media") && (line.contains('<') || line.contains(">="));
-    lines(css)
-        .filter(|(_, line)| is_range(line))
-        .map(|(number, _)| number)
-        .collect::<Vec<_>>()
-        .into_iter()
+    let is_range = |line: &str| line.contains("@media") && (line.contains('<') || line.contains(">="));
+    lines(css).filter(|(_, line)| is_range(line)).map(|(number, _)| number).collect::<Vec<_>>().into_iter()
 }
 
 #[cfg(test)]
@@ -251,18 +219,12 @@ mod tests {
     use super::*;
 
     fn css(text: &str) -> Vec<usize> {
-        check_css(&Tree::planted(&[("widgets/src/budget/style.css", text)]))
-            .iter()
-            .map(|fault| fault.line)
-            .collect()
+        check_css(&Tree::planted(&[("widgets/src/budget/style.css", text)])).iter().map(|fault| fault.line).collect()
     }
 
     fn javascript(text: &str) -> Vec<usize> {
         let tree = Tree::planted(&[("widgets/loader/daylight.js", text)]);
-        check_javascript(&tree)
-            .iter()
-            .map(|fault| fault.line)
-            .collect()
+        check_javascript(&tree).iter().map(|fault| fault.line).collect()
     }
 
     #[test]
@@ -273,11 +235,7 @@ mod tests {
                 _ => format!("a{{ }}\n/* {written} */ {written}"),
             };
             assert_eq!(css(&line).len(), 1, "{line}");
-            assert_eq!(
-                css(&format!("@supports (x) {{\n{line}\n}}")),
-                [0; 0],
-                "{line}"
-            );
+            assert_eq!(css(&format!("@supports (x) {{\n{line}\n}}")), [0; 0], "{line}");
         }
     }
 
@@ -298,15 +256,8 @@ mod tests {
     #[test]
     fn each_newer_piece_of_javascript_is_found() {
         for Newer { written, .. } in &JAVASCRIPT {
-            assert_eq!(
-                javascript(&format!("// {written}\nx = a{written};")).len(),
-                usize::from(!starts_word(written))
-            );
-            assert_eq!(
-                javascript(&format!("// {written}\nx = {written};")),
-                [2],
-                "{written}"
-            );
+            assert_eq!(javascript(&format!("// {written}\nx = a{written};")).len(), usize::from(!starts_word(written)));
+            assert_eq!(javascript(&format!("// {written}\nx = {written};")), [2], "{written}");
         }
     }
 
@@ -316,21 +267,9 @@ mod tests {
 
     #[test]
     fn a_feature_test_is_enough() {
-        assert_eq!(
-            javascript("if ('adoptedStyleSheets' in document) { root.adoptedStyleSheets = [s]; }"),
-            [0; 0]
-        );
-        assert_eq!(
-            javascript("if (typeof structuredClone == 'function') b = structuredClone(a);"),
-            [0; 0]
-        );
-        assert_eq!(
-            javascript("if (navigator.clipboard && a) navigator.clipboard.writeText(a);"),
-            [0; 0]
-        );
-        assert_eq!(
-            javascript("x?.y ?? z; Object.hasOwn(a, b); format('at('); a.at(-1);"),
-            [0; 0]
-        );
+        assert_eq!(javascript("if ('adoptedStyleSheets' in document) { root.adoptedStyleSheets = [s]; }"), [0; 0]);
+        assert_eq!(javascript("if (typeof structuredClone == 'function') b = structuredClone(a);"), [0; 0]);
+        assert_eq!(javascript("if (navigator.clipboard && a) navigator.clipboard.writeText(a);"), [0; 0]);
+        assert_eq!(javascript("x?.y ?? z; Object.hasOwn(a, b); format('at('); a.at(-1);"), [0; 0]);
     }
 }

@@ -18,9 +18,7 @@ fn rust_without(text: &str, strings: bool) -> String {
     while at < bytes.len() {
         let end = match bytes[at] {
             b'/' if bytes.get(at + 1) == Some(&b'/') => blank(&mut out, at, line_end(bytes, at)),
-            b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                blank(&mut out, at, nested_comment_end(bytes, at))
-            }
+            b'/' if bytes.get(at + 1) == Some(&b'*') => blank(&mut out, at, nested_comment_end(bytes, at)),
             b'r' if !follows_word(bytes, at) && raw_string(bytes, at).is_some() => {
                 let (start, end, after) = raw_string(bytes, at).unwrap_or((at, at, at + 1));
                 if strings {
@@ -77,13 +75,9 @@ pub fn web(text: &str, line_comments: bool) -> String {
     let mut at = 0;
     while at < bytes.len() {
         at = match bytes[at] {
-            b'/' if line_comments && bytes.get(at + 1) == Some(&b'/') => {
-                blank(&mut out, at, line_end(bytes, at))
-            }
+            b'/' if line_comments && bytes.get(at + 1) == Some(&b'/') => blank(&mut out, at, line_end(bytes, at)),
             b'/' if bytes.get(at + 1) == Some(&b'*') => {
-                let end = text[at + 2..]
-                    .find("*/")
-                    .map_or(bytes.len(), |found| at + 2 + found + 2);
+                let end = text[at + 2..].find("*/").map_or(bytes.len(), |found| at + 2 + found + 2);
                 blank(&mut out, at, end)
             }
             quote @ (b'"' | b'\'' | b'`') => quoted_end(bytes, at, quote) + 1,
@@ -96,18 +90,12 @@ pub fn web(text: &str, line_comments: bool) -> String {
 /// Blanks a range but for its line ends, and returns its end.
 fn blank(out: &mut [u8], start: usize, end: usize) -> usize {
     let end = end.min(out.len());
-    out[start.min(end)..end]
-        .iter_mut()
-        .filter(|byte| **byte != b'\n')
-        .for_each(|byte| *byte = b' ');
+    out[start.min(end)..end].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
     end
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(bytes.len(), |found| at + found)
+    bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |found| at + found)
 }
 
 fn nested_comment_end(bytes: &[u8], start: usize) -> usize {
@@ -128,26 +116,20 @@ fn nested_comment_end(bytes: &[u8], start: usize) -> usize {
 fn follows_word(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| bytes[before]);
     // `br"…"` is a raw string too.
-    before
-        .is_some_and(|before| before != b'b' && (before.is_ascii_alphanumeric() || before == b'_'))
+    before.is_some_and(|before| before != b'b' && (before.is_ascii_alphanumeric() || before == b'_'))
 }
 
 /// Of `r#"…"#`: where its inside starts and ends, and what follows it.
 fn raw_string(bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
-    let hashes = bytes[at + 1..]
-        .iter()
-        .take_while(|byte| **byte == b'#')
-        .count();
+    let hashes = bytes[at + 1..].iter().take_while(|byte| **byte == b'#').count();
     let start = at + 1 + hashes + 1;
     if bytes.get(start - 1) != Some(&b'"') {
         return None;
     }
     let mut close = vec![b'"'];
     close.resize(1 + hashes, b'#');
-    let end = bytes[start..]
-        .windows(close.len())
-        .position(|window| window == close)
-        .map_or(bytes.len(), |at| start + at);
+    let end =
+        bytes[start..].windows(close.len()).position(|window| window == close).map_or(bytes.len(), |at| start + at);
     Some((start, end, (end + close.len()).min(bytes.len())))
 }
 
@@ -164,12 +146,7 @@ fn character_end(bytes: &[u8], start: usize) -> Option<usize> {
     let first = *bytes.get(start + 1)?;
     if first == b'\\' {
         let from = start + 3;
-        return bytes
-            .get(from..)?
-            .iter()
-            .take(12)
-            .position(|byte| *byte == b'\'')
-            .map(|found| from + found);
+        return bytes.get(from..)?.iter().take(12).position(|byte| *byte == b'\'').map(|found| from + found);
     }
     let length = match first {
         0..0x80 => 1,
@@ -205,24 +182,15 @@ mod tests {
         let masked = rust(text);
         assert_eq!(masked.len(), text.len());
         assert_eq!(masked.lines().count(), 2);
-        assert!(
-            !masked.contains("std::fs") && !masked.contains("c */"),
-            "{masked}"
-        );
-        assert!(
-            masked.contains("let c = ' ';") && masked.contains("d<'a>("),
-            "{masked}"
-        );
+        assert!(!masked.contains("std::fs") && !masked.contains("c */"), "{masked}");
+        assert!(masked.contains("let c = ' ';") && masked.contains("d<'a>("), "{masked}");
     }
 
     #[test]
     fn tests_are_blank() {
         let code = "fn a() {}\n#[cfg(test)]\nmod tests {\n    use std::fs;\n    fn b() { { } }\n}\nfn c() {}\n";
         let masked = without_tests(code, code);
-        assert!(
-            !masked.contains("std::fs") && masked.contains("fn a") && masked.contains("fn c"),
-            "{masked}"
-        );
+        assert!(!masked.contains("std::fs") && masked.contains("fn a") && masked.contains("fn c"), "{masked}");
         let code = "#[cfg(test)]\nmod tests;\nuse std::fs;";
         let masked = without_tests(code, code);
         assert!(masked.contains("use std::fs;"), "{masked}");
@@ -232,10 +200,7 @@ mod tests {
     fn comments_are_blank_in_javascript() {
         let masked = web("a('//x'); // b.at(0)\n/* c */ d", true);
         assert_eq!(masked, "a('//x');           \n        d");
-        assert_eq!(
-            web("a{background:url(//x)}", false),
-            "a{background:url(//x)}"
-        );
+        assert_eq!(web("a{background:url(//x)}", false), "a{background:url(//x)}");
     }
 
     #[test]

@@ -26,11 +26,7 @@ pub struct Fault {
 
 impl Fault {
     fn new(source: &Source, line: usize, message: impl Into<String>) -> Fault {
-        Fault {
-            path: source.path.clone(),
-            line,
-            message: message.into(),
-        }
+        Fault { path: source.path.clone(), line, message: message.into() }
     }
 }
 
@@ -41,62 +37,20 @@ struct Rule {
 }
 
 const RULES: [Rule; 14] = [
-    Rule {
-        name: "import law",
-        check: law::check_paths,
-    },
-    Rule {
-        name: "import law of manifests",
-        check: law::check_manifests,
-    },
-    Rule {
-        name: "data folders hold no Rust",
-        check: law::check_data_folders,
-    },
-    Rule {
-        name: "element glue is in one file",
-        check: law::check_glue,
-    },
-    Rule {
-        name: "no style attribute",
-        check: view::check_style,
-    },
-    Rule {
-        name: "no HTML from text",
-        check: view::check_inner_html,
-    },
-    Rule {
-        name: "CSS of the baseline",
-        check: baseline::check_css,
-    },
-    Rule {
-        name: "JavaScript of the baseline",
-        check: baseline::check_javascript,
-    },
-    Rule {
-        name: "em, not rem",
-        check: view::check_rem,
-    },
-    Rule {
-        name: "the loader is ASCII",
-        check: view::check_loader,
-    },
-    Rule {
-        name: "names say what",
-        check: name::check_names,
-    },
-    Rule {
-        name: "files of a length one can read",
-        check: name::check_length,
-    },
-    Rule {
-        name: "nothing left to do",
-        check: name::check_left_over,
-    },
-    Rule {
-        name: "the map is true",
-        check: map::check,
-    },
+    Rule { name: "import law", check: law::check_paths },
+    Rule { name: "import law of manifests", check: law::check_manifests },
+    Rule { name: "data folders hold no Rust", check: law::check_data_folders },
+    Rule { name: "element glue is in one file", check: law::check_glue },
+    Rule { name: "no style attribute", check: view::check_style },
+    Rule { name: "no HTML from text", check: view::check_inner_html },
+    Rule { name: "CSS of the baseline", check: baseline::check_css },
+    Rule { name: "JavaScript of the baseline", check: baseline::check_javascript },
+    Rule { name: "em, not rem", check: view::check_rem },
+    Rule { name: "the loader is ASCII", check: view::check_loader },
+    Rule { name: "names say what", check: name::check_names },
+    Rule { name: "files of a length one can read", check: name::check_length },
+    Rule { name: "nothing left to do", check: name::check_left_over },
+    Rule { name: "the map is true", check: map::check },
 ];
 
 /// Checks the repository; fails with every fault.
@@ -104,40 +58,21 @@ pub fn run() -> Outcome {
     let tree = Tree::read(place::root())?;
     let mut lines = Vec::new();
     for rule in &RULES {
-        for Fault {
-            path,
-            line,
-            message,
-        } in (rule.check)(&tree)
-        {
-            let at = if line == 0 {
-                path
-            } else {
-                format!("{path}:{line}")
-            };
+        for Fault { path, line, message } in (rule.check)(&tree) {
+            let at = if line == 0 { path } else { format!("{path}:{line}") };
             lines.push(format!("{at}: {message} [{}]", rule.name));
         }
     }
     if lines.is_empty() {
-        println!(
-            "tidy: {} files, {} rules, nothing to mend",
-            tree.files.len(),
-            RULES.len()
-        );
+        println!("tidy: {} files, {} rules, nothing to mend", tree.files.len(), RULES.len());
         return Ok(());
     }
-    failed(format!(
-        "{}\ntidy: {} to mend",
-        lines.join("\n"),
-        lines.len()
-    ))
+    failed(format!("{}\ntidy: {} to mend", lines.join("\n"), lines.len()))
 }
 
 /// The number and text of each line.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line))
+    text.lines().enumerate().map(|(index, line)| (index + 1, line))
 }
 
 #[cfg(test)]

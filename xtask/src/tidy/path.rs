@@ -59,17 +59,11 @@ fn tree(tokens: &[(usize, &str)], mut at: usize, prefix: &str, named: &mut Vec<N
         }
         path.push_str("::");
         at += 1;
-        if !tokens
-            .get(at)
-            .is_some_and(|(_, token)| is_word(token) || ["*", "{"].contains(token))
-        {
+        if !tokens.get(at).is_some_and(|(_, token)| is_word(token) || ["*", "{"].contains(token)) {
             break;
         }
     }
-    named.push(Named {
-        line,
-        path: path.trim_end_matches("::").to_owned(),
-    });
+    named.push(Named { line, path: path.trim_end_matches("::").to_owned() });
     at
 }
 
@@ -84,8 +78,7 @@ fn tokens(code: &str) -> Vec<(usize, &str)> {
     while let Some(first) = code[at..].chars().next() {
         let rest = &code[at..];
         let length = if first.is_alphanumeric() || first == '_' {
-            rest.find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
         } else if rest.starts_with("::") {
             2
         } else {
@@ -111,32 +104,14 @@ mod tests {
     #[test]
     fn use_trees_are_spelled_out() {
         let found = paths("use std::{fs::{self, File}, time::Instant as Now};\nlet x = a::b(c);");
-        let wanted = [
-            "use",
-            "std::fs::self",
-            "std::fs::File",
-            "std::time::Instant",
-            "let",
-            "x",
-            "a::b",
-            "c",
-        ];
+        let wanted = ["use", "std::fs::self", "std::fs::File", "std::time::Instant", "let", "x", "a::b", "c"];
         assert_eq!(found, wanted);
-        assert_eq!(
-            all("a\nb::c")[1],
-            Named {
-                line: 2,
-                path: "b::c".to_owned()
-            }
-        );
+        assert_eq!(all("a\nb::c")[1], Named { line: 2, path: "b::c".to_owned() });
     }
 
     #[test]
     fn a_path_is_in_what_it_starts_with() {
-        let named = |path: &str| Named {
-            line: 1,
-            path: path.to_owned(),
-        };
+        let named = |path: &str| Named { line: 1, path: path.to_owned() };
         assert!(named("std::fs::File").is_in("std::fs"));
         assert!(!named("std::fstab").is_in("std::fs"));
         assert!(named("leptos::web_sys::Node").is_in("web_sys"));

@@ -32,15 +32,11 @@ impl Source {
 
     /// Like [`Source::shipped_code`], with the inside of strings.
     pub fn shipped_text(&self) -> Option<String> {
-        Some(mask::without_tests(
-            &mask::rust_comments(&self.text),
-            &self.code()?,
-        ))
+        Some(mask::without_tests(&mask::rust_comments(&self.text), &self.code()?))
     }
 
     fn code(&self) -> Option<String> {
-        let of_tests =
-            self.path.ends_with("/tests.rs") || self.path.split('/').any(|part| part == "tests");
+        let of_tests = self.path.ends_with("/tests.rs") || self.path.split('/').any(|part| part == "tests");
         (self.extension() == "rs" && !of_tests).then(|| mask::rust(&self.text))
     }
 }
@@ -71,11 +67,7 @@ impl Tree {
     fn add(&mut self, folder: &Path, prefix: &str) -> Outcome {
         for entry in fs::read_dir(folder).about(folder.display())? {
             let file = entry.about(folder.display())?.path();
-            let name = file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let path = format!("{prefix}{name}");
             if file.is_dir() {
                 if !is_foreign(&name) {
@@ -86,10 +78,7 @@ impl Tree {
             }
             let bytes = fs::read(&file).about(file.display())?;
             if let Ok(text) = String::from_utf8(bytes) {
-                self.files.push(Source {
-                    path: path.clone(),
-                    text,
-                });
+                self.files.push(Source { path: path.clone(), text });
             }
             self.paths.push(path);
         }
@@ -104,25 +93,17 @@ impl Tree {
 
     /// The files under a folder.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Source> {
-        self.files
-            .iter()
-            .filter(move |source| source.path.starts_with(folder))
+        self.files.iter().filter(move |source| source.path.starts_with(folder))
     }
 
     /// A tree for a test: pairs of path and text.
     #[cfg(test)]
     pub fn planted(files: &[(&str, &str)]) -> Tree {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        };
+        let source = |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
         let files: Vec<Source> = files.iter().map(source).collect();
         let mut paths: Vec<String> = files.iter().map(|source| source.path.clone()).collect();
         for source in &files {
-            let parts = source
-                .path
-                .match_indices('/')
-                .map(|(at, _)| source.path[..at].to_owned());
+            let parts = source.path.match_indices('/').map(|(at, _)| source.path[..at].to_owned());
             paths.extend(parts);
         }
         Tree { files, paths }
@@ -135,26 +116,16 @@ mod tests {
 
     #[test]
     fn shipped_text_keeps_strings_and_drops_tests() {
-        let text =
-            "fn a() { \"kept\"; }\n#[cfg(test)]\nmod tests {\n    fn b() { \"dropped\"; }\n}\n";
-        let source = Source {
-            path: "core/src/a.rs".to_owned(),
-            text: text.to_owned(),
-        };
+        let text = "fn a() { \"kept\"; }\n#[cfg(test)]\nmod tests {\n    fn b() { \"dropped\"; }\n}\n";
+        let source = Source { path: "core/src/a.rs".to_owned(), text: text.to_owned() };
         let shipped = source.shipped_text().expect("it is Rust");
-        assert!(
-            shipped.contains("\"kept\"") && !shipped.contains("dropped"),
-            "{shipped}"
-        );
+        assert!(shipped.contains("\"kept\"") && !shipped.contains("dropped"), "{shipped}");
         assert_eq!(shipped.lines().count(), text.lines().count());
     }
 
     #[test]
     fn what_only_tests_use_is_not_shipped() {
-        let source = |path: &str| Source {
-            path: path.to_owned(),
-            text: String::new(),
-        };
+        let source = |path: &str| Source { path: path.to_owned(), text: String::new() };
         assert!(source("core/src/sum/tests.rs").shipped_code().is_none());
         assert!(source("tests/src/page.rs").shipped_code().is_none());
         assert!(source("core/words/en.json").shipped_code().is_none());

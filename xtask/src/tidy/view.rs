@@ -23,10 +23,7 @@ pub fn check_style(tree: &Tree) -> Vec<Fault> {
     for source in &tree.files {
         let Some(text) = sent(source) else { continue };
         for (number, line) in lines(&text).filter(|(_, line)| has_style_attribute(line)) {
-            let message = format!(
-                "`style-src 'self'` refuses a style attribute: {}",
-                line.trim()
-            );
+            let message = format!("`style-src 'self'` refuses a style attribute: {}", line.trim());
             faults.push(Fault::new(source, number, message));
         }
     }
@@ -34,22 +31,16 @@ pub fn check_style(tree: &Tree) -> Vec<Fault> {
 }
 
 fn has_style_attribute(line: &str) -> bool {
-    if line.contains(".style(")
-        || line.contains("setAttribute('style'")
-        || line.contains("setAttribute(\"style\"")
-    {
+    if line.contains(".style(") || line.contains("setAttribute('style'") || line.contains("setAttribute(\"style\"") {
         return true;
     }
     line.match_indices("style").any(|(at, word)| {
         let before = line[..at].chars().next_back();
         let after = &line[at + word.len()..];
         // `style="…"` and `style={…}`, and Leptos's `style:width="…"`, which becomes one on the host.
-        let is_attribute =
-            after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
+        let is_attribute = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
         let is_property = after.strip_prefix(':').is_some_and(|rest| {
-            let end = rest
-                .find(|c: char| !c.is_ascii_lowercase() && c != '-')
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(rest.len());
             end > 0 && rest[end..].starts_with('=')
         });
         before.is_none_or(char::is_whitespace) && (is_attribute || is_property)
@@ -70,10 +61,7 @@ const HTML_FROM_TEXT: [&str; 7] = [
 /// No `innerHTML` and its kin in what runs in the browser.
 pub fn check_inner_html(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for source in ["widgets/", "demo/", "www/"]
-        .iter()
-        .flat_map(|folder| tree.under(folder))
-    {
+    for source in ["widgets/", "demo/", "www/"].iter().flat_map(|folder| tree.under(folder)) {
         let text = match source.extension() {
             "rs" => source.shipped_code(),
             "js" => Some(mask::web(&source.text, true)),
@@ -81,11 +69,7 @@ pub fn check_inner_html(tree: &Tree) -> Vec<Fault> {
         };
         for (number, line) in lines(&text.unwrap_or_default()) {
             if let Some(name) = HTML_FROM_TEXT.iter().find(|name| line.contains(**name)) {
-                faults.push(Fault::new(
-                    source,
-                    number,
-                    format!("{name}: data becomes text nodes, never HTML"),
-                ));
+                faults.push(Fault::new(source, number, format!("{name}: data becomes text nodes, never HTML")));
             }
         }
     }
@@ -95,24 +79,14 @@ pub fn check_inner_html(tree: &Tree) -> Vec<Fault> {
 /// The page's `rem` leaks into a shadow root; `em` follows the widget's own size.
 pub fn check_rem(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for source in tree
-        .under("widgets/")
-        .filter(|source| source.extension() == "css")
-    {
+    for source in tree.under("widgets/").filter(|source| source.extension() == "css") {
         for (number, line) in lines(&mask::web(&source.text, false)) {
             let is_rem = |(at, _): (usize, &str)| {
-                let ends = line[at + 3..]
-                    .chars()
-                    .next()
-                    .is_none_or(|after| !after.is_ascii_alphanumeric());
+                let ends = line[at + 3..].chars().next().is_none_or(|after| !after.is_ascii_alphanumeric());
                 line[..at].ends_with(|before: char| before.is_ascii_digit()) && ends
             };
             if line.match_indices("rem").any(is_rem) {
-                faults.push(Fault::new(
-                    source,
-                    number,
-                    "lengths are in em: a page's rem leaks in",
-                ));
+                faults.push(Fault::new(source, number, "lengths are in em: a page's rem leaks in"));
             }
         }
     }
@@ -122,17 +96,10 @@ pub fn check_rem(tree: &Tree) -> Vec<Fault> {
 /// A page in GBK reads a script in its own encoding.
 pub fn check_loader(tree: &Tree) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for source in tree
-        .under("widgets/loader/")
-        .filter(|source| source.extension() == "js")
-    {
+    for source in tree.under("widgets/loader/").filter(|source| source.extension() == "js") {
         for (number, line) in lines(&source.text) {
             if let Some(found) = line.chars().find(|c| !c.is_ascii()) {
-                faults.push(Fault::new(
-                    source,
-                    number,
-                    format!("{found:?} is not ASCII: pages in GBK misread it"),
-                ));
+                faults.push(Fault::new(source, number, format!("{found:?} is not ASCII: pages in GBK misread it")));
             }
         }
     }
@@ -156,13 +123,8 @@ mod tests {
             let tree = Tree::planted(&[("widgets/src/budget/view.rs", text)]);
             assert_eq!(check_style(&tree).len(), 1, "{text}");
         }
-        let good = [
-            "let style = 3;",
-            "if style == x {}",
-            "<link rel=stylesheet>",
-            "style: Style,",
-            "// <p style=\"\">",
-        ];
+        let good =
+            ["let style = 3;", "if style == x {}", "<link rel=stylesheet>", "style: Style,", "// <p style=\"\">"];
         for text in good {
             let tree = Tree::planted(&[("widgets/src/budget/view.rs", text)]);
             assert_eq!(check_style(&tree), [], "{text}");
@@ -174,10 +136,7 @@ mod tests {
     #[test]
     fn html_from_text_is_found() {
         let tree = Tree::planted(&[
-            (
-                "widgets/loader/daylight.js",
-                "// innerHTML\nbox.innerHTML = x;",
-            ),
+            ("widgets/loader/daylight.js", "// innerHTML\nbox.innerHTML = x;"),
             ("widgets/src/view.rs", "element.set_inner_html(x);"),
         ]);
         assert_eq!(check_inner_html(&tree).len(), 2);
@@ -185,17 +144,8 @@ mod tests {
 
     #[test]
     fn rem_is_found_and_em_is_not() {
-        let tree = Tree::planted(&[(
-            "widgets/src/budget/style.css",
-            "a{margin:1rem}\nb{margin:1em}\n.rem{top:0}",
-        )]);
-        assert_eq!(
-            check_rem(&tree)
-                .iter()
-                .map(|fault| fault.line)
-                .collect::<Vec<_>>(),
-            [1]
-        );
+        let tree = Tree::planted(&[("widgets/src/budget/style.css", "a{margin:1rem}\nb{margin:1em}\n.rem{top:0}")]);
+        assert_eq!(check_rem(&tree).iter().map(|fault| fault.line).collect::<Vec<_>>(), [1]);
     }
 
     #[test]

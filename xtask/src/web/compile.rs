@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::place;
-use crate::process::{self, About, Outcome};
+use crate::process::{self, About, Failed, Outcome, failed};
 use crate::setup::target::{TRIPLE, Toolchain};
 
 /// The package whose library is the module.
@@ -42,6 +42,9 @@ pub struct Bound {
 /// Generates the glue. The loader always passes the module in, so the glue holds no address of its own.
 pub fn bind(module: &Path) -> Outcome<Bound> {
     let folder = place::web_target().join("bound");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).about(folder.display())?;
+    }
     fs::create_dir_all(&folder).about(folder.display())?;
     let mut bindgen = Bindgen::new();
     bindgen
@@ -52,7 +55,12 @@ pub fn bind(module: &Path) -> Outcome<Bound> {
     bindgen.web(true).about("wasm-bindgen")?;
     bindgen
         .generate(&folder)
-        .map_err(|error| process::Failed(format!("wasm-bindgen: {error:#}")))?;
+        .map_err(|error| Failed(format!("wasm-bindgen: {error:#}")))?;
+    if folder.join("snippets").exists() {
+        return failed(
+            "A dependency brings JavaScript of its own (target/web/bound/snippets): the glue is one file",
+        );
+    }
     Ok(Bound {
         glue: folder.join("daylight.js"),
         wasm: folder.join("daylight_bg.wasm"),

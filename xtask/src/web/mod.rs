@@ -3,10 +3,13 @@
 
 mod compile;
 mod pack;
-
 mod shrink;
 
 use std::fs;
+use std::path::{Path, PathBuf};
+
+use pack::Pack;
+use shrink::Kind;
 
 use crate::inputs;
 use crate::place;
@@ -22,68 +25,112 @@ pub fn dist(quick: bool) -> Outcome {
     let Some(toolchain) = target::find() else {
         return failed("No toolchain for the web: run `cargo xtask setup`");
     };
-    let version = env!("CARGO_PKG_VERSION");
-    let loader = place::root().join("widgets/loader/daylight.js");
     let stamp = inputs::stamp(quick)?;
     inputs::forget()?;
-
+    let version = env!("CARGO_PKG_VERSION");
     let bound = compile::bind(&compile::module(&toolchain, quick)?)?;
-    let named = if quick {
+    let module = if quick {
         bound.wasm
     } else {
         shrink::module(&bound.wasm)?
     };
-    let wasm = module::without_custom(&fs::read(&named).about(named.display())?)?;
-    let glue = shrink::script(&bound.glue, shrink::Script::Module)?;
 
-    let mut pack = pack::Pack::new(place::dist())?;
-    let wasm_name = pack::named("daylight", &wasm, "_bg.wasm");
-    let glue_name = pack::named("daylight", glue.as_bytes(), ".js");
-    pack.add(&wasm_name, &wasm)?;
-    pack.add(&glue_name, glue.as_bytes())?;
+    let mut pack = Pack::new(place::dist())?;
+    let wasm = add_module(&mut pack, &module)?;
+    let glue = shrink::text(&bound.glue, "glue.js", Kind::Module)?;
+    let glue = pack.add_named("daylight", &glue, ".js")?;
+    let sheet = add_sheet(&mut pack)?.map_or("null".to_owned(), |name| format!("\"{name}\""));
+    let names =
+        format!(r#"{{"version":"{version}","glue":"{glue}","wasm":"{wasm}","sheet":{sheet}}}"#);
+    add_loader(&mut pack, &names)?;
+    pack.add_folder(&place::root().join("core/words"), "json", "words")?;
+    add_profiles(&mut pack)?;
+    pack.finish(version)?;
+    inputs::remember(&stamp)
+}
 
-    let sheet = place::root().join("widgets/loader/daylight.css");
-    let sheet_name = match fs::read(&sheet) {
-        Ok(css) => {
-            let name = pack::named("daylight", &css, ".css");
-            pack.add(&name, &css)?;
-            format!("\"{name}\"")
-        }
-        Err(_) => "null".to_owned(),
-    };
-    let names = format!(
-        r#"{{"version":"{version}","glue":"{glue_name}","wasm":"{wasm_name}","sheet":{sheet_name}}}"#
-    );
-    let loader = shrink::script(&loader, shrink::Script::Classic)?;
-    let loader = loader.replace(PLACEHOLDER, &names);
+/// The module without its names, and beside the distribution one with them, for the list of the largest functions.
+fn add_module(pack: &mut Pack, module: &Path) -> Outcome<String> {
+    let bytes = fs::read(module).about(module.display())?;
+    let copy = place::named_module();
+    fs::write(&copy, &bytes).about(copy.display())?;
+    pack.add_named("daylight", &module::without_custom(&bytes)?, "_bg.wasm")
+}
+
+/// The loader, with the names of what belongs to it written in.
+fn add_loader(pack: &mut Pack, names: &str) -> Outcome {
+    let source = place::root().join("widgets/loader/daylight.js");
+    let loader = shrink::text(&source, "loader.js", Kind::Classic)?;
+    let loader = String::from_utf8(loader).about(source.display())?;
+    if !loader.contains(PLACEHOLDER) {
+        return failed(format!(
+            "{} does not say {PLACEHOLDER}",
+            place::shown(&source)
+        ));
+    }
+    let loader = loader.replace(PLACEHOLDER, names);
     if !loader.is_ascii() {
         return failed("The loader holds a character outside ASCII: pages in GBK would misread it");
     }
-    pack.add("daylight.js", loader.as_bytes())?;
-    pack.add_folder(&place::root().join("core/words"), "json", "words")?;
-    let profiles = place::root().join("profiles");
-    if let Ok(entries) = fs::read_dir(&profiles) {
-        let mut folders: Vec<_> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
-        folders.sort();
-        for file in folders
-            .iter()
-            .map(|folder| folder.join("profile.json"))
-            .filter(|file| file.is_file())
-        {
-            let id = file
-                .parent()
-                .and_then(|folder| folder.file_name())
-                .unwrap_or_default()
-                .to_string_lossy();
-            pack.add(
-                &format!("profiles/{id}.json"),
-                &fs::read(&file).about(file.display())?,
-            )?;
+    pack.add("daylight.js", loader.as_bytes())
+}
+
+/// The widgets' style sheets as one, which browsers without constructed sheets link; what is shared comes first.
+fn add_sheet(pack: &mut Pack) -> Outcome<Option<String>> {
+    let mut sheets = Vec::new();
+    find_sheets(&place::root().join("widgets"), &mut sheets)?;
+    if sheets.is_empty() {
+        return Ok(None);
+    }
+    sheets.sort_by_key(|path| (path.components().count(), path.clone()));
+    let texts = sheets
+        .iter()
+        .map(|path| fs::read_to_string(path).about(path.display()))
+        .collect::<Outcome<Vec<_>>>()?;
+    let joined = place::web_target().join("joined.css");
+    fs::write(&joined, texts.concat()).about(joined.display())?;
+    pack.add_named(
+        "daylight",
+        &shrink::text(&joined, "daylight.css", Kind::Sheet)?,
+        ".css",
+    )
+    .map(Some)
+}
+
+fn find_sheets(folder: &Path, sheets: &mut Vec<PathBuf>) -> Outcome {
+    for entry in fs::read_dir(folder).about(folder.display())? {
+        let path = entry.about(folder.display())?.path();
+        if path.is_dir() {
+            find_sheets(&path, sheets)?;
+        } else if path.extension().is_some_and(|extension| extension == "css") {
+            sheets.push(path);
         }
     }
-    pack.finish(version)?;
-    fs::copy(&named, place::web_target().join("named.wasm")).about(named.display())?;
-    inputs::remember(&stamp)
+    Ok(())
+}
+
+/// `profiles/ID.json`, and the code lists that it names in `profiles/ID/`.
+fn add_profiles(pack: &mut Pack) -> Outcome {
+    let Ok(entries) = fs::read_dir(place::root().join("profiles")) else {
+        return Ok(());
+    };
+    let mut folders: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    folders.retain(|folder| folder.join("profile.json").is_file());
+    folders.sort();
+    for folder in folders {
+        let id = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let file = folder.join("profile.json");
+        pack.add(
+            &format!("profiles/{id}.json"),
+            &fs::read(&file).about(file.display())?,
+        )?;
+        pack.add_folder(&folder, "csv", &format!("profiles/{id}"))?;
+    }
+    Ok(())
 }

@@ -65,6 +65,14 @@ impl Pack {
         Ok(())
     }
 
+    /// Writes a file as `STEM-HASH.END`, with the first ten digits of its SHA-256, so that it may be cached for ever, and
+    /// returns that name.
+    pub fn add_named(&mut self, stem: &str, content: &[u8], end: &str) -> Outcome<String> {
+        let name = format!("{stem}-{}{end}", &sha256(content)[..10]);
+        self.add(&name, content)?;
+        Ok(name)
+    }
+
     /// Adds every file of a folder with that extension under `into/`, in order of name; none where there is no folder.
     pub fn add_folder(&mut self, from: &Path, extension: &str, into: &str) -> Outcome {
         let Ok(entries) = fs::read_dir(from) else {
@@ -104,21 +112,14 @@ impl Pack {
     }
 }
 
-/// `STEM-HASH.EXTENSION` with the first ten digits of the content's SHA-256, so that it may be cached for ever.
-pub fn named(stem: &str, content: &[u8], end: &str) -> String {
-    format!("{stem}-{}{end}", &sha256(content)[..10])
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256(content: &[u8]) -> String {
+fn sha256(content: &[u8]) -> String {
     Sha256::digest(content)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
 
-/// What a server that precompresses would send.
-pub fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
+fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 22,
@@ -134,4 +135,29 @@ fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content)?;
     encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_holds_the_digest_and_the_list_holds_the_file() {
+        let folder = crate::place::target().join("test-pack");
+        let mut pack = Pack::new(folder.clone()).expect("a folder");
+        let name = pack.add_named("daylight", b"abc", ".js").expect("a file");
+        assert_eq!(name, "daylight-ba7816bf8f.js");
+        let files = pack.finish("1.2.3").expect("a list");
+        assert_eq!((files[0].bytes, files[0].sha256.len()), (3, 64));
+        assert!(
+            folder.join("daylight-ba7816bf8f.js.br").is_file()
+                && folder.join("daylight-ba7816bf8f.js.gz").is_file()
+        );
+        let list = fs::read_to_string(folder.join("dist.json")).expect("dist.json");
+        assert!(
+            list.contains(r#""version": "1.2.3""#) && list.contains(&name),
+            "{list}"
+        );
+        fs::remove_dir_all(folder).expect("the folder goes");
+    }
 }

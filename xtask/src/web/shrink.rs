@@ -1,4 +1,4 @@
-//! Smaller files of the same meaning: binaryen for the module, esbuild for the scripts.
+//! Smaller files of the same meaning: binaryen for the module, esbuild for scripts and style sheets. Fails with their words.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,9 +20,14 @@ const FEATURES: [&str; 6] = [
 /// The oldest browsers that must run the scripts.
 const BASELINE: &str = "--target=chrome96,firefox101,safari15.4";
 
-/// Optimises a module for size; its functions keep their names.
+/// Optimises a module for size; its functions keep their names. The same module is not optimised twice.
 pub fn module(wasm: &Path) -> Outcome<PathBuf> {
-    let small = wasm.with_file_name("daylight_small.wasm");
+    let small = place::web_target().join("small.wasm");
+    let made_from = place::web_target().join("small-made-from.wasm");
+    let bytes = fs::read(wasm).about(wasm.display())?;
+    if small.is_file() && fs::read(&made_from).is_ok_and(|before| before == bytes) {
+        return Ok(small);
+    }
     let mut command = node::program("binaryen", "bin/wasm-opt");
     command
         .arg(wasm)
@@ -32,24 +37,24 @@ pub fn module(wasm: &Path) -> Outcome<PathBuf> {
         .arg("-o")
         .arg(&small);
     process::watched("wasm-opt", &mut command, None)?;
+    fs::write(&made_from, &bytes).about(made_from.display())?;
     Ok(small)
 }
 
-/// Whether a script is an ES module or a classic one.
+/// What is minified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Script {
+pub enum Kind {
     /// The glue, which is imported.
     Module,
     /// The loader, which any page can take.
     Classic,
+    /// A style sheet.
+    Sheet,
 }
 
-/// Minifies a script to pure ASCII.
-pub fn script(source: &Path, kind: Script) -> Outcome<String> {
-    let folder = place::web_target().join("minified");
-    fs::create_dir_all(&folder).about(folder.display())?;
-    let name = source.file_name().unwrap_or_default();
-    let out = folder.join(name);
+/// Minifies a text to pure ASCII; `name` is that of the intermediate file.
+pub fn text(source: &Path, name: &str, kind: Kind) -> Outcome<Vec<u8>> {
+    let out = place::web_target().join("minified").join(name);
     let mut command = node::program("esbuild", "bin/esbuild");
     command.arg(source).args([
         "--minify",
@@ -58,14 +63,10 @@ pub fn script(source: &Path, kind: Script) -> Outcome<String> {
         "--log-level=warning",
         BASELINE,
     ]);
-    if kind == Script::Module {
+    if kind == Kind::Module {
         command.arg("--format=esm");
     }
     command.arg(format!("--outfile={}", out.display()));
-    process::watched(
-        &format!("minifying {}", name.to_string_lossy()),
-        &mut command,
-        None,
-    )?;
-    fs::read_to_string(&out).about(out.display())
+    process::watched(&format!("minifying {name}"), &mut command, None)?;
+    fs::read(&out).about(out.display())
 }

@@ -1,5 +1,7 @@
-//! `total-differs`: a row that the layout declares a total is compared with the sum of the parts that share its codes.
+//! `total-differs`, `total-rounded`: a row that the layout declares a total is compared with the sum of the parts that
+//! share its codes; a difference that rounding explains is called so.
 
+use super::super::rounding::{grain, is_rounding};
 use super::super::{Locate, Rule, Seen, amount::place};
 use crate::ingest::{AmountCell, As, Row, Source};
 use crate::issue::Issue;
@@ -84,17 +86,18 @@ impl Rule for Declared {
                 }
             }
         }
-        for total in &self.totals {
-            if total.parts != total.amount {
-                let currency =
-                    model.currency(&total.key.iter().map(|code| code.unwrap_or_default()).collect::<Vec<_>>());
-                let issue = Issue::error("total-differs", total.place.clone())
-                    .with("header", &total.header)
-                    .with("expected", total.parts.plain(currency))
-                    .with("found", total.amount.plain(currency))
-                    .with("difference", (total.amount - total.parts).plain(currency));
-                issues.push(issue.with("rows", total.count));
-            }
+        let grain = grain(model.facts().map(|fact| fact.amount).chain(self.totals.iter().map(|total| total.amount)));
+        for total in self.totals.iter().filter(|total| total.parts != total.amount) {
+            let codes: Vec<Symbol> = total.key.iter().map(|code| code.unwrap_or_default()).collect();
+            let currency = model.currency(&codes);
+            let difference = total.amount - total.parts;
+            let issue = match is_rounding(difference, total.amount, total.count, grain) {
+                true => Issue::warning("total-rounded", total.place.clone()),
+                false => Issue::error("total-differs", total.place.clone()),
+            };
+            let issue = issue.with("header", &total.header).with("rows", total.count);
+            let issue = issue.with("expected", total.amount.plain(currency)).with("found", total.parts.plain(currency));
+            issues.push(issue.with("difference", difference.plain(currency)));
         }
         None
     }

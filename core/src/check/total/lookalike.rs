@@ -1,5 +1,7 @@
-//! `looks-like-total`: a code whose amounts equal the sum of all the others on its axis, or of all codes that begin with it.
+//! `looks-like-total`: a code whose amounts equal the sum of all the others on its axis, or of all codes that begin with it,
+//! rounding aside.
 
+use super::super::rounding::{grain, is_rounding};
 use super::super::{Locate, Rule, Seen};
 use crate::ingest::{As, Row};
 use crate::issue::Issue;
@@ -20,7 +22,7 @@ impl Rule for Lookalikes {
             }
             let groups = amounts_by_code(seen.model, index);
             found.extend(
-                whole_totals(&groups)
+                whole_totals(seen.model, &groups)
                     .into_iter()
                     .chain(prefix_totals(seen.model, index, &groups))
                     .map(|symbol| (index, symbol)),
@@ -65,9 +67,11 @@ fn amounts_by_code(model: &Model, index: usize) -> Vec<Vec<(Symbol, Amount)>> {
     groups.into_iter().map(|(_, codes)| codes).collect()
 }
 
-/// Codes that, in every group in which they occur, equal the sum of all other codes; or, up to three of them together, where
-/// a grand total and subtotals stand side by side, are equal and leave the same sum to the rest.
-fn whole_totals(groups: &[Vec<(Symbol, Amount)>]) -> Vec<Symbol> {
+/// Codes that, in every group in which they occur, equal the sum of all other codes, rounding aside; or, up to three of them
+/// together, where a grand total and subtotals stand side by side, are equal and leave the same sum to the rest.
+fn whole_totals(model: &Model, groups: &[Vec<(Symbol, Amount)>]) -> Vec<Symbol> {
+    let grain = grain(model.facts().map(|fact| fact.amount));
+    let facts = model.len() as u64;
     let mut verdicts: Vec<(Symbol, bool)> = Vec::new();
     for codes in groups {
         let total: Amount = codes.iter().map(|(_, amount)| *amount).sum();
@@ -75,8 +79,10 @@ fn whole_totals(groups: &[Vec<(Symbol, Amount)>]) -> Vec<Symbol> {
         largest.sort_by_key(|(_, amount)| std::cmp::Reverse(amount.abs()));
         let mut totals: &[&(Symbol, Amount)] = &[];
         for many in 1..=3_usize.min(largest.len().saturating_sub(2)) {
-            let same = largest[..many].iter().all(|(_, amount)| *amount == largest[0].1);
-            if same && (0..=many).map(|_| largest[0].1).sum::<Amount>() == total {
+            let whole = largest[0].1;
+            let same = largest[..many].iter().all(|(_, amount)| *amount == whole);
+            let difference = total - (0..=many).map(|_| whole).sum::<Amount>();
+            if same && (difference == Amount::ZERO || is_rounding(difference, whole, facts, grain)) {
                 totals = &largest[..many];
             }
         }

@@ -1,6 +1,7 @@
 //! The figure of `<daylight-budget>`: a model and a reader's wish in, picture, table and words out; cannot fail.
 
 mod choose;
+mod export;
 mod link;
 mod parts;
 mod path;
@@ -8,12 +9,15 @@ mod picture;
 mod place;
 mod search;
 mod sentence;
+#[cfg(test)]
+pub(crate) mod sketch;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unit;
 mod wish;
 
+pub use export::{export_descriptor, export_facts, export_table};
 pub use place::place_budget;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
@@ -48,6 +52,8 @@ pub struct BudgetFigure {
     pub as_of: String,
     /// Who publishes it.
     pub publisher: String,
+    /// Source, status, date, publisher and version in one line of plain text, for pictures that leave the page.
+    pub credit: String,
     /// The language of labels that come from the data, if the package states one; for `lang` attributes.
     pub data_lang: Option<String>,
     /// "Version 2025-08-20", if the package states one.

@@ -169,10 +169,10 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let remarks = write_remarks(&scene);
     let table = write_table(&scene);
     let total_exact = exact(&scene);
-    let (name, status) = (scene.name, scene.status);
+    let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
-    BudgetFigure {
-        title: scene.title,
+    let mut figure = BudgetFigure {
+        title,
         name,
         crumbs,
         switches: switches(model, dimension, words, std::mem::take(&mut chosen.switches), unit_switch),
@@ -193,7 +193,26 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         empty,
         granted,
         refused,
-    }
+        credit: String::new(),
+    };
+    figure.credit = write_credit(&figure, words);
+    figure
+}
+
+/// What must stay with the figures wherever they go.
+fn write_credit(figure: &BudgetFigure, words: &Words) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut push = |key: &str, name: &str, value: &str| {
+        if !value.is_empty() {
+            parts.push(words.fill(key, &[(name, value)]));
+        }
+    };
+    let sources: Vec<&str> = figure.sources.iter().map(|source| source.text.as_str()).collect();
+    push("sources", "sources", &sources.join(words.text("join.list")));
+    push("publisher", "name", &figure.publisher);
+    push("status", "status", &figure.status);
+    parts.extend([figure.as_of.clone()].into_iter().chain(figure.version.clone()).filter(|text| !text.is_empty()));
+    parts.join(words.text("join.title"))
 }
 
 fn or(wished: u32, default: u32) -> u32 {
@@ -207,7 +226,7 @@ fn divides(model: &Model, dimension: &Dimension) -> bool {
 }
 
 /// The dimension wished for; else the first of the preferred kind that has labels and more than one part; else any.
-fn choose_dimension<'a>(
+pub(super) fn choose_dimension<'a>(
     model: &'a Model,
     wish: &str,
     words: &Words,

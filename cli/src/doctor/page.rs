@@ -1,0 +1,207 @@
+//! A fetched page in, our tags and its policies out. Cannot fail: any bytes are HTML.
+
+use encoding_rs::{Encoding, UTF_8};
+use scraper::{ElementRef, Html, Selector};
+use url::Url;
+
+use super::csp::Policy;
+use super::fetch::Answer;
+use super::finding::{Finding, Findings, Rule};
+use super::fix::Fix;
+
+/// How far into a page its `<meta charset>` is looked for, as browsers do.
+const PRESCAN_BYTES: usize = 1024;
+
+/// What of a page concerns us.
+pub struct Page {
+    /// Its address, after redirects.
+    pub url: Url,
+    /// The script tags that load us.
+    pub loaders: Vec<Loader>,
+    /// Our elements, as tags or as `div`s.
+    pub elements: Vec<Element>,
+    /// The policies that hold, with where they come from.
+    pub policies: Vec<(Origin, Policy)>,
+    /// A policy is tried out without being enforced.
+    pub reports_only: bool,
+    /// `Cross-Origin-Embedder-Policy`: other hosts' files need their owner's word.
+    pub embedder_policy: bool,
+}
+
+/// Where a policy stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In the answer's headers.
+    Header,
+    /// In a `<meta>`.
+    Meta,
+}
+
+/// A script tag of ours.
+pub struct Loader {
+    /// The `src` as written.
+    pub src: String,
+    /// Where it leads.
+    pub url: Url,
+    pub nonce: Option<String>,
+    pub integrity: Option<String>,
+    pub crossorigin: bool,
+    /// `type="module"`.
+    pub module: bool,
+    /// `defer` or `async`.
+    pub deferred: bool,
+}
+
+/// An element of ours.
+pub struct Element {
+    /// Such as `daylight-budget`.
+    pub tag: String,
+    /// The data's address as written.
+    pub src: Option<String>,
+    /// Where it leads, if it is an address.
+    pub url: Option<Url>,
+    /// It has children: a fallback, or the data themselves.
+    pub filled: bool,
+    /// The pictures of its fallback.
+    pub images: Vec<Url>,
+}
+
+impl Page {
+    /// Reads the HTML in the encoding that the page has.
+    pub fn read(answer: &Answer) -> Self {
+        let html = Html::parse_document(&decode(answer));
+        let select = |css: &str| {
+            // The selectors are written here, and each is parsed by the tests.
+            let selector = Selector::parse(css).expect("a selector of our own");
+            html.select(&selector)
+                .filter(|tag| !is_inert(*tag))
+                .collect::<Vec<_>>()
+        };
+        let base = select("base[href]").first().and_then(|b| answer.url.join(b.attr("href")?).ok());
+        let base = base.unwrap_or_else(|| answer.url.clone());
+        let loaders = select("script[src]").into_iter().filter_map(|tag| Loader::read(tag, &base)).collect();
+        let elements = select("*").into_iter().filter_map(|tag| Element::read(tag, &base)).collect();
+        let mut policies: Vec<_> = all_values(answer, "content-security-policy").map(|p| (Origin::Header, p)).collect();
+        for tag in select("head meta[http-equiv][content]") {
+            if tag.attr("http-equiv").is_some_and(|name| name.trim().eq_ignore_ascii_case("content-security-policy")) {
+                let found = Policy::read_all(tag.attr("content").unwrap_or_default());
+                policies.extend(found.into_iter().map(|p| (Origin::Meta, p.in_meta())));
+            }
+        }
+        let reports_only = all_values(answer, "content-security-policy-report-only").next().is_some();
+        let embedder = answer.header("cross-origin-embedder-policy").trim();
+        let embedder_policy = embedder.starts_with("require-corp");
+        Self { url: answer.url.clone(), loaders, elements, policies, reports_only, embedder_policy }
+    }
+}
+
+impl Loader {
+    fn read(tag: ElementRef, base: &Url) -> Option<Self> {
+        let src = tag.attr("src")?.trim();
+        let url = base.join(src).ok()?;
+        if url.path_segments()?.next_back() != Some("daylight.js") {
+            return None;
+        }
+        let own = |name: &str| tag.attr(name).map(str::to_owned);
+        Some(Self {
+            src: src.to_owned(),
+            url,
+            nonce: own("nonce"),
+            integrity: own("integrity").filter(|i| !i.trim().is_empty()),
+            crossorigin: tag.attr("crossorigin").is_some(),
+            module: tag.attr("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("module")),
+            deferred: tag.attr("defer").is_some() || tag.attr("async").is_some(),
+        })
+    }
+
+    /// The tag with one attribute more, ready to paste.
+    pub fn tag_with(&self, attribute: &str) -> Fix {
+        Fix::Html(format!(
+            "<script src=\"{}\"{attribute} defer></script>",
+            self.src.replace('&', "&amp;").replace('"', "&quot;")
+        ))
+    }
+}
+
+impl Element {
+    fn read(tag: ElementRef, base: &Url) -> Option<Self> {
+        let name = tag.value().name();
+        let (tag_name, src) = match tag.attr("data-daylight") {
+            _ if name.starts_with("daylight-") => (name.to_owned(), tag.attr("src")),
+            Some(kind) => (format!("daylight-{kind}"), tag.attr("data-src")),
+            None => return None,
+        };
+        let images = tag.descendent_elements().filter(|e| e.value().name() == "img");
+        let images = images.filter_map(|img| base.join(img.attr("src")?.trim()).ok()).collect();
+        let src = src.map(|src| src.trim().to_owned()).filter(|src| !src.is_empty());
+        let url = src.as_deref().and_then(|src| base.join(src).ok()).filter(|url| url.has_host());
+        Some(Self { tag: tag_name, src, url, filled: tag.child_elements().next().is_some(), images })
+    }
+}
+
+/// What stands in a `<template>` is not part of the page yet.
+fn is_inert(tag: ElementRef) -> bool {
+    tag.ancestors()
+        .filter_map(ElementRef::wrap)
+        .any(|above| above.value().name() == "template")
+}
+
+fn all_values(answer: &Answer, name: &str) -> impl Iterator<Item = Policy> {
+    let values = answer.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(Policy::read_all).collect::<Vec<_>>().into_iter()
+}
+
+/// By byte order mark, then by the header, then by `<meta charset>`, else UTF-8.
+fn decode(answer: &Answer) -> String {
+    let encoding = answer.charset().and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| {
+        let start = String::from_utf8_lossy(&answer.body[..answer.body.len().min(PRESCAN_BYTES)]).to_ascii_lowercase();
+        let after = start.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
+        let label: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c)).collect();
+        Encoding::for_label(label.as_bytes())
+    });
+    encoding.unwrap_or(UTF_8).decode(&answer.body).0.into_owned()
+}
+
+/// Checks what can be seen without another request.
+pub fn check(page: &Page, findings: &mut Findings) {
+    if page.loaders.is_empty() {
+        let tag = "<script src=\"/daylight/daylight.js\" defer></script>".to_owned();
+        findings.add(Finding::new(Rule::NoLoader).at(&page.url).mended_by(Fix::Html(tag)));
+    }
+    if page.elements.is_empty() {
+        let tag = "<daylight-budget src=\"/data/datapackage.json\"></daylight-budget>".to_owned();
+        findings.add(Finding::new(Rule::NoElement).at(&page.url).mended_by(Fix::Html(tag)));
+    }
+    if page.loaders.iter().any(|loader| loader.url != page.loaders[0].url) {
+        let two = page.loaders.iter().fold(Finding::new(Rule::TwoLoaders), |finding, loader| finding.at(&loader.url));
+        findings.add(two);
+    }
+    for loader in &page.loaders {
+        if loader.module {
+            findings.add(Finding::new(Rule::LoaderModule).at(&loader.url).mended_by(loader.tag_with("")));
+        } else if !loader.deferred {
+            findings.add(Finding::new(Rule::LoaderBlocks).at(&loader.url).mended_by(loader.tag_with("")));
+        }
+        if loader.integrity.is_some() && !loader.crossorigin && loader.url.origin() != page.url.origin() {
+            let fix = loader.tag_with(" crossorigin=\"anonymous\" integrity=\"…\"");
+            findings.add(Finding::new(Rule::IntegrityNeedsCors).at(&loader.url).mended_by(fix));
+        }
+    }
+    for element in &page.elements {
+        match (&element.src, &element.url) {
+            (Some(src), None) => {
+                findings
+                    .add(Finding::new(Rule::ElementAddress).at(&page.url).fact("tag", &element.tag).fact("src", src));
+            }
+            (None, _) if !element.filled => {
+                findings.add(Finding::new(Rule::ElementEmpty).at(&page.url).fact("tag", &element.tag));
+            }
+            _ => {}
+        }
+    }
+    let addresses =
+        page.loaders.iter().map(|loader| &loader.url).chain(page.elements.iter().filter_map(|e| e.url.as_ref()));
+    for url in addresses.filter(|url| page.url.scheme() == "https" && url.scheme() == "http") {
+        findings.add(Finding::new(Rule::MixedContent).at(url));
+    }
+}

@@ -1,0 +1,158 @@
+//! `daylight serve`: a folder of files in, a web server out. Fails before it listens, or not at all.
+//!
+//! One request goes one way: `site` finds the file, `content` knows its digest and its compressed forms, `range` and
+//! `coding` read what the client asked for, `reply` puts the response together. What a file is called decides how
+//! it may be cached; what its bytes are decides what it is labelled.
+
+mod coding;
+mod content;
+pub mod media;
+mod range;
+mod reply;
+mod settings;
+mod shelf;
+mod site;
+
+use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use tokio::net::TcpListener;
+
+use reply::Counter;
+use settings::Settings;
+use site::Site;
+
+/// How long requests that are under way may still take after the signal to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Serve a folder of pages, code and data the way browsers need it: MIME types, compression, caching, ranges, CORS.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder to serve. A `daylight.toml` in it may set headers by path.
+    dir: PathBuf,
+    /// The address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: String,
+    /// A second folder under a path of the site, such as /daylight=dist. May be repeated.
+    #[arg(long, value_name = "/PATH=DIR", value_parser = read_mount)]
+    mount: Vec<(String, PathBuf)>,
+}
+
+fn read_mount(text: &str) -> Result<(String, PathBuf), String> {
+    let (prefix, dir) = text.split_once('=').ok_or("write it as /PATH=DIR, for example /daylight=dist")?;
+    if !prefix.starts_with('/') || prefix.len() < 2 || prefix.ends_with('/') || prefix.contains("//") {
+        return Err(format!("`{prefix}` must begin with / and must not end with it, for example /daylight"));
+    }
+    if dir.is_empty() {
+        return Err("the folder after = is missing".to_owned());
+    }
+    Ok((prefix.to_owned(), PathBuf::from(dir)))
+}
+
+/// Runs until SIGINT or SIGTERM. Exit code 0 after a clean stop, 2 where it could not start.
+pub fn run(args: Args) -> ExitCode {
+    match start(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn start(args: Args) -> Result<(), String> {
+    let site = Site::open(&args.dir, &args.mount)?;
+    let settings = Settings::read(&args.dir)?;
+    let counter = Arc::new(Counter::new(site, settings));
+    let runtime = tokio::runtime::Runtime::new().map_err(|e| format!("The server could not start: {e}"))?;
+    runtime.block_on(listen(&args.listen, counter))
+}
+
+async fn listen(address: &str, counter: Arc<Counter>) -> Result<(), String> {
+    let listener = TcpListener::bind(address).await.map_err(|e| refusal(address, &e))?;
+    let bound = listener.local_addr().map_err(|e| refusal(address, &e))?;
+    let (stopping, stop) = tokio::sync::watch::channel(false);
+    let mut asked = stop.clone();
+    let router = Router::new().fallback(answer).with_state(counter);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        // An error means that the sender is gone, which is as good a reason to stop.
+        let _ = asked.changed().await;
+    });
+    let signal = stop_signal()?;
+    announce(bound);
+    let mut serving = tokio::spawn(serving.into_future());
+    tokio::select! {
+        ended = &mut serving => return ended.map_err(|e| e.to_string())?.map_err(|e| e.to_string()),
+        () = signal => {}
+    }
+    // Nobody listens any more only if the server has just ended by itself.
+    let _ = stopping.send(true);
+    match tokio::time::timeout(FAREWELL, serving).await {
+        Ok(ended) => ended.map_err(|e| e.to_string())?.map_err(|e| e.to_string()),
+        Err(_) => Ok(()),
+    }
+}
+
+async fn answer(State(counter): State<Arc<Counter>>, request: Request) -> Response {
+    let (head, _body) = request.into_parts();
+    // Files are read, hashed and compressed where blocking is allowed.
+    match tokio::task::spawn_blocking(move || counter.answer(&head)).await {
+        Ok(response) => response,
+        Err(_) => reply::broken(),
+    }
+}
+
+/// Says on standard output that the server is ready, so that whoever started it need not guess.
+fn announce(bound: SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    // A closed standard output is no reason not to serve.
+    let _ = writeln!(out, "Daylight is listening on http://{bound}/").and_then(|()| out.flush());
+}
+
+fn refusal(address: &str, error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "The address {address} is already in use. Stop the program that uses it, or choose another port: \
+             --listen 127.0.0.1:8081 (port 0 takes a free one)."
+        ),
+        ErrorKind::PermissionDenied => format!(
+            "This user may not listen on {address}. Ports below 1024 need the administrator: try --listen 127.0.0.1:8080."
+        ),
+        ErrorKind::AddrNotAvailable => {
+            format!("The address {address} does not belong to this machine.")
+        }
+        _ => format!("Cannot listen on {address}: {error}. It is written as ADDRESS:PORT, for example 127.0.0.1:8080."),
+    }
+}
+
+/// Ends at SIGINT or SIGTERM. The handlers are in place when this returns.
+#[cfg(unix)]
+fn stop_signal() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(|e| e.to_string())?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(|e| e.to_string())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends at Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> Result<impl Future<Output = ()>, String> {
+    Ok(async {
+        // Where the handler cannot be set the system's own way of stopping remains.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,88 @@
+//! A stand-in for what a build makes, as files: small, but with every name, digest and size that the doctor looks at.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{folder, write};
+
+/// A date on which no figure is old for as long as anybody runs this.
+pub const RECENT: &str = "9999-12-31";
+/// The policy that the documentation promises to work under.
+pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
+/// What a maintainer pastes.
+pub const PAGE: &str = "<!doctype html><html lang=\"zh-Hans\"><meta charset=\"utf-8\"><title>清河县</title>\
+    <script src=\"/daylight/daylight.js\" defer></script>\
+    <daylight-budget src=\"/data/datapackage.json\"><p>预算</p></daylight-budget>";
+/// The content-named script.
+pub const GLUE: &str = "daylight-0123abcd01.js";
+/// The content-named module.
+pub const WASM: &str = "daylight-0123abcd01_bg.wasm";
+
+/// Loader, glue, module, words and `dist.json` in `dir`.
+pub fn write_dist(dir: &Path) {
+    let filling = "// what makes it worth compressing\n".repeat(100);
+    let files = [
+        (
+            "daylight.js",
+            format!("(function(){{import(\"./{GLUE}\")}})();\n{filling}"),
+        ),
+        (GLUE, format!("export default \"{WASM}\";\n{filling}")),
+        (WASM, format!("\0asm\u{1}\0\0\0{filling}")),
+        ("words/en.json", format!("{{\"filling\": {filling:?}}}")),
+    ];
+    let mut list = Vec::new();
+    for (name, content) in &files {
+        write(dir, name, content);
+        let digest: String = Sha256::digest(content)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        list.push(format!(
+            "{{\"file\": {name:?}, \"bytes\": {}, \"brotli\": 1, \"sha256\": \"{digest}\"}}",
+            content.len()
+        ));
+    }
+    write(
+        dir,
+        "dist.json",
+        format!(
+            "{{\"version\": \"0.1.0\", \"files\": [{}]}}",
+            list.join(", ")
+        ),
+    );
+}
+
+/// A package with one file; its figures are as of `date`.
+pub fn write_data(dir: &Path, date: &str) {
+    let rows = (0..200)
+        .map(|n| format!("{n},道路,{n}.50\n"))
+        .collect::<String>();
+    write(dir, "budget.csv", format!("code,name,amount\n{rows}"));
+    let descriptor = format!(
+        r#"{{"name": "qinghe", "daylight:as-of": "{date}", "resources": [{{"name": "b", "path": "budget.csv"}}]}}"#
+    );
+    write(dir, "datapackage.json", descriptor);
+}
+
+/// A page, its code and its data, all as they should be.
+pub fn site(name: &str) -> PathBuf {
+    let dir = folder(name);
+    write(&dir, "index.html", PAGE);
+    write_dist(&dir.join("daylight"));
+    write_data(&dir.join("data"), RECENT);
+    set(&dir, &[("/", "Content-Security-Policy", STRICT)]);
+    dir
+}
+
+/// Sets headers by path: path, name, value.
+pub fn set(dir: &Path, headers: &[(&str, &str, &str)]) {
+    let rule = |(path, name, value): &(&str, &str, &str)| {
+        format!("[[headers]]\npath = {path:?}\nset.{name} = {value:?}\n")
+    };
+    write(
+        dir,
+        "daylight.toml",
+        headers.iter().map(rule).collect::<String>(),
+    );
+}
