@@ -66,6 +66,11 @@
     });
   }, { rootMargin: '200px' });
 
+  // Height of an element without children: that of its picture (core/src/figure/budget/picture.rs) and of what is around it.
+  function usual(width) {
+    return (width < 720 ? 420 : Math.min(width * .625, 720)) + 430;
+  }
+
   function camel(name) {
     return name.replace(/-(.)/g, function (all, letter) { return letter.toUpperCase(); });
   }
@@ -86,7 +91,7 @@
         if (this._life) return life.enter(this);
         mark(this, 'loading');
         this.style.display = 'block';
-        if (!this.children.length) this.style.minHeight = 'min(36em,120vw)';
+        if (!this.children.length) this.style.minHeight = usual(this.clientWidth) + 'px';
         if (near) near.observe(this); else load(this);
       }
       disconnectedCallback() {

@@ -117,7 +117,7 @@ function decode(body, label) {
 
 /** What some bytes are: a descriptor with its files, or a lone table. */
 async function read(body, name, fetched) {
-  if (text(body.subarray(0, 64)).trim()[0] != '{') return { descriptor: '', profile: '', files: [[name, decode(body)]] };
+  if (text(body.subarray(0, 64)).trim()[0] != '{') return { descriptor: '', profile: '', international: '', files: [[name, decode(body)]] };
   const descriptor = text(body);
   let json = {};
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
@@ -125,8 +125,9 @@ async function read(body, name, fetched) {
   const known = (loader.files.profiles || ['cn', 'gb', 'un']).includes(profile);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding)]));
-  const [rules, ...all] = await Promise.all([known ? ownText(`profiles/${profile}.json`) : '', ...files]);
-  return { descriptor, profile: rules, files: all };
+  const [rules, international, ...all] = await Promise.all([
+    known ? ownText(`profiles/${profile}.json`) : '', ownText('profiles/un.json'), ...files]);
+  return { descriptor, profile: rules, international, files: all };
 }
 
 async function load_src(src) {
@@ -204,12 +205,15 @@ class Life {
     const [data, words, module] = await Promise.all([this.data, ownText(`words/${lang}.json`), instance(generation), sheet()]);
     if (!element.isConnected) return;
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
-    const height = element.children.length ? element.offsetHeight : 0;
+    const height = element.offsetHeight;
     this.module = module;
-    this.id = this.enter('open', words, data.profile, data.descriptor);
+    this.id = this.enter('open', words, data.profile, data.international, data.descriptor);
     for (const [name, body] of data.files) this.enter('file', name, body);
     for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
     this.enter('set', 'src', src && new URL(src, document.baseURI).href);
+    this.enter('set', 'script', own('daylight.js'));
+    this.enter('set', 'page', location.href);
+    this.enter('set', 'speech', window.speechSynthesis ? '1' : '');
     const inner = this.inner = document.createElement('div');
     inner.className = 'root';
     inner.lang = lang;
@@ -221,8 +225,8 @@ class Life {
     dress(shadow);
     shadow.append(inner);
     this.look();
-    this.measure();
-    const [state, ...lines] = this.enter('mount', inner, (kind, detail) => this.told(kind, detail)).split('\n');
+    const told = (kind, detail) => this.told(kind, detail);
+    const [state, ...lines] = this.enter('mount', inner, ...this.room(), told).split('\n');
     if (state == 'failed') {
       this.close();
       throw new Problem('failed', 'rows', '', lines);
@@ -235,14 +239,13 @@ class Life {
   }
 
   /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. */
-  settle(height) {
-    if (!height) return;
-    const more = height - this.element.offsetHeight;
-    if (more) {
-      this.spare = more;
-      this.measure();
-    }
-    if (this.element.offsetHeight < height) this.element.style.minHeight = height + 'px';
+  async settle(height) {
+    const { element } = this;
+    this.fits = this.room() + '';
+    element.style.minHeight = '';
+    const more = height - element.offsetHeight;
+    if (more) this.enter('measure', ...this.room(), more);
+    element.style.minHeight = height + 'px';
   }
 
   close() {
@@ -250,7 +253,7 @@ class Life {
     const { inner, module } = this;
     shown.delete(this);
     sizes?.unobserve(inner);
-    this.inner = this.width = null;
+    this.inner = null;
     if (!module.dead) this.enter('close');
     inner.remove();
   }
@@ -277,16 +280,17 @@ class Life {
     this.enter('set', 'mode', mode);
   }
 
+  room() {
+    return [Math.floor(this.inner.clientWidth), Math.round(parseFloat(getComputedStyle(this.inner).fontSize))];
+  }
+
   measure() {
-    const { inner } = this;
-    if (!inner) return;
-    const width = Math.floor(inner.clientWidth);
-    const font = Math.round(parseFloat(getComputedStyle(inner).fontSize));
-    if (!width || (width == this.width && font == this.font && !this.spare)) return;
-    this.width = width;
-    this.font = font;
-    this.enter('measure', width, font, this.spare || 0);
-    this.spare = 0;
+    if (!this.inner || !shown.has(this)) return;
+    const room = this.room();
+    if (room[0] && room + '' != this.fits) {
+      this.fits = room + '';
+      this.enter('measure', ...room, 0);
+    }
   }
 
   // -- what the module tells
@@ -306,12 +310,16 @@ class Life {
     for (const name of STATE) if (state[name]) element.setAttribute(name, state[name]); else element.removeAttribute(name);
     this.quiet = false;
     const name = this.attribute('deep-link');
-    if (!name) return true;
+    if (name) this.address(name, state, push);
+    queueMicrotask(() => this.inner && this.enter('set', 'page', location.href));
+    return true;
+  }
+
+  address(name, state, push) {
     const said = STATE.filter(key => state[key] && state[key] != this.first[key])
       .map(key => key + ':' + encodeURIComponent(state[key]).replace(/%2F/g, '/'));
     const url = address(name, said.join(','));
     if (url != location.href) history[push ? 'pushState' : 'replaceState'](history.state, '', url);
-    return true;
   }
 
   /** Takes the state from the address where it has one, else what the page's author wrote. */

@@ -41,7 +41,7 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         let switches = switches.map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
         parts.push(group("switches", switches.collect()));
     }
-    node("div", Attrs::new().is("class", "bar").part("controls"), vec![group("line", parts), hits(state, desk)])
+    node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), hits(state, desk)])
 }
 
 fn search(state: &State, desk: &Desk) -> AnyView {
@@ -93,6 +93,7 @@ pub fn actions(state: &State, desk: &Desk) -> AnyView {
     let mut parts = vec![
         button(Act::View(!table).word(), "quiet", state.say(other)),
         button(Act::Save("csv".into()).word(), "quiet", state.say("download.csv")),
+        button(Act::Save("facts".into()).word(), "quiet", state.say("download.facts")),
         button(Act::Save("svg".into()).word(), "quiet", state.say("download.svg")),
         toggle(Act::Panel(Panel::Share).word(), "quiet", state.say("share"), desk.panel == Some(Panel::Share)),
     ];

@@ -36,6 +36,8 @@ pub struct Desk {
     pub panel: Option<Panel>,
     /// Whether the table is drawn: it has been opened or is being printed.
     pub table: bool,
+    /// Whether the page is being printed, or was: the table stays open.
+    pub print: bool,
     /// What is said to a screen reader.
     pub said: String,
     /// Elder mode.
@@ -134,7 +136,7 @@ impl State {
             }
             "print" if on => {
                 self.wish.update_untracked(|wish| wish.rows = 0);
-                self.desk.update(|desk| desk.table = true);
+                self.desk.update(|desk| (desk.table, desk.print) = (true, true));
                 self.place();
             }
             "speech" => self.desk.update(|desk| desk.speech = on),

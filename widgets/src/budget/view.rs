@@ -58,7 +58,8 @@ fn rows(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         return text("");
     }
     let inside = if desk.table { vec![table::table(state, figure)] } else { vec![] };
-    disclosure(Attrs::new().is("class", "rows").does(Act::Table.word()), state.say("table.open"), inside)
+    let attrs = Attrs::new().is("class", "rows").is_if(desk.print, "open", "").does(Act::Table.word());
+    disclosure(attrs, state.say("table.open"), inside)
 }
 
 fn sentence(figure: &BudgetFigure) -> AnyView {
