@@ -1,8 +1,8 @@
 //! `daylight check`: a package or a lone CSV in, everything that is wrong with it out, each with its place.
 
-use crate::load::{Loaded, load};
+use crate::load::load;
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::check::Report;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::words::Words;
@@ -43,7 +43,7 @@ const UNREADABLE: [&str; 5] =
 pub fn run(args: Args) -> ExitCode {
     let words = Words::built_in(&args.lang);
     let report = match load(&args.path, args.data.as_deref(), args.encoding.as_deref()) {
-        Ok(loaded) => check(&loaded),
+        Ok(loaded) => loaded.check(&Selection::usual(&loaded.package)).1,
         Err(issue) => Report { rows: 0, issues: vec![issue] },
     };
     match args.format {
@@ -56,13 +56,6 @@ pub fn run(args: Args) -> ExitCode {
         () if report.is_ok() => ExitCode::SUCCESS,
         () => ExitCode::from(1),
     }
-}
-
-fn check(loaded: &Loaded) -> Report {
-    let selection = Selection::usual(&loaded.package);
-    let (_, mut report) = check_package(&loaded.package, &selection, &loaded.files, Depth::Rules);
-    report.issues.extend(loaded.issues.iter().cloned());
-    report
 }
 
 /// So many places of one rule are listed as text; the JSON has them all.

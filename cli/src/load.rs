@@ -1,9 +1,11 @@
 //! From the disk to the core: a path in, a package and its files as UTF-8 out; what cannot be loaded is an issue.
 
+use daylight_core::check::{Depth, Report, check_package};
 use daylight_core::ingest::encoding::{self, Encoding};
-use daylight_core::ingest::{Package, read_lone, read_package};
+use daylight_core::ingest::{Package, Selection, read_lone, read_package};
+
 use daylight_core::issue::Issue;
-use daylight_core::model::About;
+use daylight_core::model::{About, Model};
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
@@ -27,6 +29,18 @@ pub struct Loaded {
     pub profile: Profile,
     /// Files that could not be loaded.
     pub issues: Vec<Issue>,
+}
+
+impl Loaded {
+    /// Checks the package and adds it up by the selected axes.
+    pub fn check(&self, selection: &Selection) -> (Model, Report) {
+        let (model, mut report) = check_package(&self.package, selection, &self.files, Depth::Rules);
+        // A file that is there and cannot be read is not missing.
+        let is_told = |issue: &Issue| self.issues.iter().any(|told| told.place.file == issue.place.file);
+        report.issues.retain(|issue| issue.rule != "file-missing" || !is_told(issue));
+        report.issues.extend(self.issues.iter().cloned());
+        (model, report)
+    }
 }
 
 /// Loads a `datapackage.json`, the folder that holds one, or a lone CSV file.
@@ -59,10 +73,7 @@ fn load_package(descriptor: &[u8], data: &Path) -> Result<Loaded, Issue> {
         let Ok(bytes) = fs::read(find(data, &table.path)) else { continue };
         match decode(&table.path, bytes, table.encoding.as_deref()) {
             Ok(text) => files.push((table.path.clone(), text)),
-            Err(issue) => {
-                issues.push(issue);
-                files.push((table.path.clone(), Vec::new()));
-            }
+            Err(issue) => issues.push(issue),
         }
     }
     Ok(Loaded { package, files, profile, issues })

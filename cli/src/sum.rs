@@ -2,7 +2,7 @@
 
 use crate::load::{Loaded, load};
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::check::Report;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Severity;
 use daylight_core::json::Writer;
@@ -85,7 +85,7 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
 
     let wanted: Vec<usize> = by.iter().chain(keep.iter().map(|(axis, _)| axis)).copied().collect();
     let selection = Selection::of(&loaded.package, &wanted);
-    let (model, report) = check_package(&loaded.package, &selection, &loaded.files, Depth::Rules);
+    let (model, report) = loaded.check(&selection);
     let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
 
     let mut keys = always_keys(&model, &across);

@@ -43,11 +43,7 @@ http {{
         );
         write(dir, "nginx.conf", config);
         let mut command = Command::new("nginx");
-        command
-            .arg("-c")
-            .arg(dir.join("nginx.conf"))
-            .arg("-p")
-            .arg(dir);
+        command.arg("-c").arg(dir.join("nginx.conf")).arg("-p").arg(dir);
         Self::start(command, dir, port)
     }
 
@@ -55,18 +51,8 @@ http {{
     fn apache(dir: &Path, root: &Path, lines: &str) -> Self {
         let port = free_port();
         let (here, root) = (dir.display(), root.display());
-        let modules = [
-            "mpm_event",
-            "authz_core",
-            "dir",
-            "mime",
-            "headers",
-            "deflate",
-            "filter",
-        ];
-        let modules = modules
-            .map(|m| format!("LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so\n"))
-            .concat();
+        let modules = ["mpm_event", "authz_core", "dir", "mime", "headers", "deflate", "filter"];
+        let modules = modules.map(|m| format!("LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so\n")).concat();
         let config = format!(
             "ServerRoot {here}
 ServerName 127.0.0.1
@@ -87,27 +73,15 @@ Require all granted
         );
         write(dir, "httpd.conf", config);
         let mut command = Command::new("apache2");
-        command
-            .arg("-f")
-            .arg(dir.join("httpd.conf"))
-            .args(["-k", "start"]);
+        command.arg("-f").arg(dir.join("httpd.conf")).args(["-k", "start"]);
         Self::start(command, dir, port)
     }
 
     /// Both programs go to the background when their sockets are open.
     fn start(mut command: Command, dir: &Path, port: u16) -> Self {
-        let output = command
-            .output()
-            .expect("the test has looked whether it is there");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        Self {
-            pid_file: dir.join("pid"),
-            url: format!("http://127.0.0.1:{port}/"),
-        }
+        let output = command.output().expect("the test has looked whether it is there");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Self { pid_file: dir.join("pid"), url: format!("http://127.0.0.1:{port}/") }
     }
 }
 
@@ -132,27 +106,15 @@ fn has(program: &str, package: &str) -> bool {
 
 /// What stands in the first block of `docs/headers.md` that begins with `mark`.
 fn block(mark: &str) -> String {
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md"))
-        .expect("the page is there");
-    let after = page
-        .split_once(mark)
-        .unwrap_or_else(|| panic!("{mark} is not on the page"))
-        .1;
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md")).expect("the page is there");
+    let after = page.split_once(mark).unwrap_or_else(|| panic!("{mark} is not on the page")).1;
     let lines = after.split_once('\n').expect("a block has lines").1;
-    lines
-        .split_once("\n```")
-        .expect("a block ends")
-        .0
-        .to_owned()
+    lines.split_once("\n```").expect("a block ends").0.to_owned()
 }
 
 fn assert_well(opinion: &Opinion) {
-    assert_eq!(
-        (opinion.code, opinion.faults()),
-        (Some(0), vec![]),
-        "{:#?}",
-        opinion.findings
-    );
+    assert_eq!((opinion.code, opinion.faults()), (Some(0), vec![]), "{:#?}", opinion.findings);
     assert!(opinion.has("csp-ok"), "the policy is sent");
     assert!(!opinion.has("not-revalidated"), "{:#?}", opinion.findings);
 }
@@ -161,29 +123,13 @@ fn assert_well(opinion: &Opinion) {
 fn assert_well_from_elsewhere(name: &str, other: &Foreign) {
     let dir = folder(name);
     let base = other.url.trim_end_matches('/');
-    write(
-        &dir,
-        "index.html",
-        PAGE.replace("\"/d", &format!("\"{base}/d")),
-    );
+    write(&dir, "index.html", PAGE.replace("\"/d", &format!("\"{base}/d")));
     let opinion = Opinion::of(&Server::start(&dir, &[]).url("/"));
-    assert_eq!(
-        (opinion.code, opinion.faults()),
-        (Some(0), vec![]),
-        "{:#?}",
-        opinion.findings
-    );
+    assert_eq!((opinion.code, opinion.faults()), (Some(0), vec![]), "{:#?}", opinion.findings);
 }
 
 const LOOSE: &str = "Content-Security-Policy \"default-src 'self'\"";
-const FAULTS: [&str; 6] = [
-    "cache-code",
-    "cache-unsaid",
-    "csp-wasm",
-    "data-type",
-    "uncompressed",
-    "wasm-type",
-];
+const FAULTS: [&str; 6] = ["cache-code", "cache-unsaid", "csp-wasm", "data-type", "uncompressed", "wasm-type"];
 
 #[test]
 fn the_doctors_lines_mend_an_nginx() {
@@ -197,9 +143,7 @@ fn the_doctors_lines_mend_an_nginx() {
     let lines = |place| ill.lines("nginx", Some(place)).join("\n");
     drop(bare);
     let dir = folder("recipe-nginx-mended");
-    assert_well(&Opinion::of(
-        &Foreign::nginx(&dir, &root, &lines("http"), &lines("location")).url,
-    ));
+    assert_well(&Opinion::of(&Foreign::nginx(&dir, &root, &lines("http"), &lines("location")).url));
 }
 
 #[test]
@@ -208,12 +152,7 @@ fn the_documented_lines_for_nginx_work_as_printed() {
         return;
     }
     let (dir, root) = (folder("recipe-nginx"), site("recipe-nginx-site"));
-    let nginx = Foreign::nginx(
-        &dir,
-        &root,
-        &block("```nginx\n# inside http"),
-        &block("```nginx\n# inside server"),
-    );
+    let nginx = Foreign::nginx(&dir, &root, &block("```nginx\n# inside http"), &block("```nginx\n# inside server"));
     assert_well(&Opinion::of(&nginx.url));
     assert_well_from_elsewhere("recipe-nginx-page", &nginx);
 }

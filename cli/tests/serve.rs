@@ -63,27 +63,11 @@ fn types_caching_and_cors_follow_the_kind_of_file() {
             assert_eq!(head.header(name), answer.header(name), "{path} {name}");
         }
     }
-    let asked = server.ask(
-        "OPTIONS",
-        "/d/daylight.js",
-        &[("Origin", "https://a.example")],
-    );
-    assert_eq!(
-        (asked.status, asked.header("access-control-allow-origin")),
-        (204, "*")
-    );
-    assert_eq!(
-        asked.header("access-control-allow-methods"),
-        "GET, HEAD, OPTIONS"
-    );
+    let asked = server.ask("OPTIONS", "/d/daylight.js", &[("Origin", "https://a.example")]);
+    assert_eq!((asked.status, asked.header("access-control-allow-origin")), (204, "*"));
+    assert_eq!(asked.header("access-control-allow-methods"), "GET, HEAD, OPTIONS");
     let missing = server.get("/data/none.csv");
-    assert_eq!(
-        (
-            missing.status,
-            missing.header("access-control-allow-origin")
-        ),
-        (404, "*")
-    );
+    assert_eq!((missing.status, missing.header("access-control-allow-origin")), (404, "*"));
     let posted = server.ask("POST", "/", &[("Content-Length", "0")]);
     assert_eq!((posted.status, posted.header("allow")), (405, "GET, HEAD, OPTIONS"));
 }

@@ -48,10 +48,7 @@ impl<'a> Clock<'a> {
         let metrics = answer["metrics"].as_array().map_or(&[][..], Vec::as_slice);
         let of = |name: &str| {
             let metric = metrics.iter().find(|metric| metric["name"] == name);
-            metric
-                .and_then(|metric| metric["value"].as_f64())
-                .unwrap_or(f64::NAN)
-                * 1000.0
+            metric.and_then(|metric| metric["value"].as_f64()).unwrap_or(f64::NAN) * 1000.0
         };
         Reading {
             script_ms: of("ScriptDuration"),

@@ -2,6 +2,9 @@
 //! writes JSON; exits with 1 where a promise was missed.
 
 mod clock;
+mod drill;
+mod first_chart;
+mod leaves;
 mod race;
 mod report;
 
@@ -34,11 +37,16 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let chosen =
-        |name: &str| choice.parts.is_empty() || choice.parts.iter().any(|part| part == name);
+    let chosen = |name: &str| choice.parts.is_empty() || choice.parts.iter().any(|part| part == name);
     let mut parts = Vec::new();
     if chosen("race") {
         parts.push(race::run(choice.rows, choice.rounds));
+    }
+    if chosen("drill") {
+        parts.push(if_built("Drill-down", || drill::run(choice.rounds)));
+    }
+    if chosen("first-chart") {
+        parts.push(if_built("First chart", || first_chart::run(choice.rounds)));
     }
     for part in &parts {
         println!("{}", part.table());
@@ -47,11 +55,17 @@ fn main() -> ExitCode {
         eprintln!("{}: {fault}", choice.json.display());
         return ExitCode::from(2);
     }
-    if parts.iter().all(Part::kept) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if parts.iter().all(Part::kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A part that needs the command and the widgets, or the reason why it was left out.
+fn if_built(title: &str, run: impl FnOnce() -> Part) -> Part {
+    let reason = match place::daylight() {
+        None => "there is no daylight command; `cargo build --release -p daylight` makes it".to_owned(),
+        Some(_) if !place::dist().is_dir() => format!("there are no widgets in {}", place::dist().display()),
+        Some(_) => return run(),
+    };
+    Part { title: title.into(), left_out: vec![reason], ..Part::default() }
 }
 
 fn write(path: &std::path::Path, parts: &[Part]) -> std::io::Result<()> {
@@ -62,18 +76,12 @@ fn write(path: &std::path::Path, parts: &[Part]) -> std::io::Result<()> {
 }
 
 fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Choice, String> {
-    let mut choice = Choice {
-        parts: Vec::new(),
-        rows: 1_000_000,
-        rounds: 7,
-        json: place::target().join("bench/report.json"),
-    };
+    let mut choice =
+        Choice { parts: Vec::new(), rows: 1_000_000, rounds: 7, json: place::target().join("bench/report.json") };
     while let Some(argument) = arguments.next() {
         let mut number = || {
             let value = arguments.next().and_then(|value| value.parse().ok());
-            value
-                .filter(|&value| value > 0)
-                .ok_or_else(|| format!("{argument} needs a number"))
+            value.filter(|&value| value > 0).ok_or_else(|| format!("{argument} needs a number"))
         };
         match argument.as_str() {
             "--rows" => choice.rows = number()?,

@@ -27,35 +27,21 @@ pub fn run(rows: usize, rounds: usize) -> Part {
     let length = csv.len();
     let server = PageServer::start([("/ledger.csv", Reply::new("text/csv", csv))]);
     server.mount("/race", place::root().join("tests/bench/page"));
-    server.reply(
-        "/datapackage.json",
-        Reply::new("application/json", include_str!("datapackage.json")),
-    );
-    let module = std::env::var_os("DAYLIGHT_BENCH")
-        .map_or_else(|| place::target().join("bench/module"), Into::into);
+    server.reply("/datapackage.json", Reply::new("application/json", include_str!("datapackage.json")));
+    let module = std::env::var_os("DAYLIGHT_BENCH").map_or_else(|| place::target().join("bench/module"), Into::into);
     let ours = module.join(GLUE).is_file();
     server.mount("/module", &module);
 
     let browser = Browser::chromium();
-    let query = if ours {
-        format!("?module=/module/{GLUE}")
-    } else {
-        String::new()
-    };
+    let query = if ours { format!("?module=/module/{GLUE}") } else { String::new() };
     browser.go(&server.url(&format!("/race/index.html{query}")));
     browser.wait_until("window.race");
-    let prepared = browser.session().script_async(
-        "const done = arguments[0]; race.prepare().then(done, (fault) => done(String(fault)))",
-        &[],
-    );
+    let prepared = browser
+        .session()
+        .script_async("const done = arguments[0]; race.prepare().then(done, (fault) => done(String(fault)))", &[]);
     let prepared = prepared.unwrap_or_else(|refusal| panic!("the race's page: {refusal}"));
-    let Some(names) = prepared.as_array() else {
-        panic!("the race's page: {prepared}")
-    };
-    let names: Vec<String> = names
-        .iter()
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect();
+    let Some(names) = prepared.as_array() else { panic!("the race's page: {prepared}") };
+    let names: Vec<String> = names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
 
     let clock = Clock::start(&browser);
     let mut times = vec![Vec::new(); names.len()];
@@ -66,11 +52,7 @@ pub fn run(rows: usize, rounds: usize) -> Part {
             let ran = browser.session().script_async(RUN, &[json!(name)]);
             let ran = ran.unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
             let spent = clock.read() - before;
-            assert_eq!(
-                ran["answer"].as_str(),
-                Some(expected.as_str()),
-                "the {name} adds up differently"
-            );
+            assert_eq!(ran["answer"].as_str(), Some(expected.as_str()), "the {name} adds up differently");
             eprintln!(
                 "race: round {round}, {name}: {:.0} ms of processor ({:.0} of all tasks), {:.0} ms by the clock",
                 spent.script_ms,
@@ -93,32 +75,20 @@ pub fn run(rows: usize, rounds: usize) -> Part {
         ),
         ..Part::default()
     };
-    let of = |wanted: &str| {
-        names
-            .iter()
-            .position(|name| name == wanted)
-            .map(|at| median(&times[at]))
-    };
+    let of = |wanted: &str| names.iter().position(|name| name == wanted).map(|at| median(&times[at]));
     for (name, times) in names.iter().zip(&times) {
         let row = Row::new(name, "ms", times.clone());
         let mid = row.median;
         match (name == "daylight", of("string loop"), of("byte loop")) {
             (true, Some(string_loop), Some(byte_loop)) => {
-                part.rows.push(
-                    row.clone()
-                        .promising("of the string loop", 0.3, mid / string_loop),
-                );
-                part.rows
-                    .push(row.promising("of the byte loop", 1.0, mid / byte_loop));
+                part.rows.push(row.clone().promising("of the string loop", 0.3, mid / string_loop));
+                part.rows.push(row.promising("of the byte loop", 1.0, mid / byte_loop));
             }
             _ => part.rows.push(row),
         }
     }
     if !ours {
-        part.left_out.push(format!(
-            "daylight, since there is no {}",
-            module.join(GLUE).display()
-        ));
+        part.left_out.push(format!("daylight, since there is no {}", module.join(GLUE).display()));
     }
     part
 }

@@ -40,26 +40,13 @@ impl Promise {
 impl Row {
     /// A row of samples; their median is what counts.
     pub fn new(name: impl Into<String>, unit: &'static str, samples: Vec<f64>) -> Self {
-        Self {
-            name: name.into(),
-            median: median(&samples),
-            samples,
-            unit,
-            promise: None,
-        }
+        Self { name: name.into(), median: median(&samples), samples, unit, promise: None }
     }
 
     /// The same row held to a limit.
     #[must_use]
     pub fn promising(self, what: &str, limit: f64, actual: f64) -> Self {
-        Self {
-            promise: Some(Promise {
-                what: what.into(),
-                limit,
-                actual,
-            }),
-            ..self
-        }
+        Self { promise: Some(Promise { what: what.into(), limit, actual }), ..self }
     }
 }
 
@@ -91,31 +78,15 @@ impl Part {
     /// The part as a table of text.
     pub fn table(&self) -> String {
         let mut table = format!("{}\n{}\n", self.title, self.note);
-        let width = self
-            .rows
-            .iter()
-            .map(|row| row.name.chars().count())
-            .max()
-            .unwrap_or(0);
+        let width = self.rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
         for row in &self.rows {
-            let (least, most) = row
-                .samples
-                .iter()
-                .fold((f64::INFINITY, 0_f64), |(least, most), &s| {
-                    (least.min(s), most.max(s))
-                });
-            let _ = write!(
-                table,
-                "  {:width$}  {:>8.1} {}  ({least:.1} to {most:.1})",
-                row.name, row.median, row.unit
-            );
+            let (least, most) =
+                row.samples.iter().fold((f64::INFINITY, 0_f64), |(least, most), &s| (least.min(s), most.max(s)));
+            let _ = write!(table, "  {:width$}  {:>8.1} {}  ({least:.1} to {most:.1})", row.name, row.median, row.unit);
             if let Some(promise) = &row.promise {
                 let verdict = if promise.kept() { "kept" } else { "MISSED" };
-                let _ = write!(
-                    table,
-                    "  {:.2} {}, promised {}: {verdict}",
-                    promise.actual, promise.what, promise.limit
-                );
+                let _ =
+                    write!(table, "  {:.2} {}, promised {}: {verdict}", promise.actual, promise.what, promise.limit);
             }
             table.push('\n');
         }
@@ -142,10 +113,7 @@ impl Part {
 
     /// Whether every promise was kept.
     pub fn kept(&self) -> bool {
-        self.rows
-            .iter()
-            .filter_map(|row| row.promise.as_ref())
-            .all(Promise::kept)
+        self.rows.iter().filter_map(|row| row.promise.as_ref()).all(Promise::kept)
     }
 }
 

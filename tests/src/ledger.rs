@@ -28,10 +28,8 @@ const UNITS: [&str; 16] = [
     "审计局",
     "文旅局",
 ];
-const ECONOMIC: [&str; 12] = [
-    "30101", "30102", "30103", "30107", "30201", "30202", "30205", "30213", "30299", "31002",
-    "31005", "39999",
-];
+const ECONOMIC: [&str; 12] =
+    ["30101", "30102", "30103", "30107", "30201", "30202", "30205", "30213", "30299", "31002", "31005", "39999"];
 const PROGRAMMES: [&str; 10] = [
     "村道养护",
     "school meals",
@@ -90,12 +88,7 @@ pub fn write_ledger(rows: usize, seed: u64) -> String {
 fn write_row(csv: &mut String, dice: &mut Dice) {
     // Writing into a String cannot fail.
     let (year, month, day) = (2022 + dice.below(3), 1 + dice.below(12), 1 + dice.below(28));
-    let _ = write!(
-        csv,
-        "{year}-{month:02}-{day:02},{},{},",
-        dice.pick(&LEVELS),
-        dice.pick(&UNITS)
-    );
+    let _ = write!(csv, "{year}-{month:02}-{day:02},{},{},", dice.pick(&LEVELS), dice.pick(&UNITS));
     let functional = functional_code(dice);
     let quoted = |dice: &mut Dice, csv: &mut String, text: &str| {
         let mark = if dice.once_in(500) { "\"" } else { "" };
@@ -128,11 +121,7 @@ fn write_row(csv: &mut String, dice: &mut Dice) {
 /// 类 (3 digits), 款 (5), 项 (7): about 1,300 codes, low numbers more often.
 fn functional_code(dice: &mut Dice) -> String {
     let class = 201 + dice.below(25).min(dice.below(25));
-    format!(
-        "{class}{:02}{:02}",
-        1 + dice.below(8).min(dice.below(8)),
-        1 + dice.below(7)
-    )
+    format!("{class}{:02}{:02}", 1 + dice.below(8).min(dice.below(8)), 1 + dice.below(7))
 }
 
 fn amount(dice: &mut Dice) -> String {
@@ -158,50 +147,31 @@ fn amount(dice: &mut Dice) -> String {
 /// # Panics
 /// Where a year or a code is not as [`write_ledger`] writes them.
 pub fn sum_ledger(csv: &str) -> String {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(csv.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(csv.as_bytes());
     let mut sums = BTreeMap::<(String, String), i128>::new();
     let mut bad = Vec::new();
     let mut rows = 0;
     for (at, record) in reader.records().enumerate() {
         let record = record.expect("the ledger is UTF-8");
         rows += 1;
-        let Some(cents) = Some(&record)
-            .filter(|record| record.len() == 8)
-            .and_then(|record| cents(&record[7]))
-        else {
+        let Some(cents) = Some(&record).filter(|record| record.len() == 8).and_then(|record| cents(&record[7])) else {
             bad.push((at + 2).to_string());
             continue;
         };
         for digits in [3, 5, 7] {
-            *sums
-                .entry((record[0][..4].to_owned(), record[3][..digits].to_owned()))
-                .or_default() += cents;
+            *sums.entry((record[0][..4].to_owned(), record[3][..digits].to_owned())).or_default() += cents;
         }
     }
-    let sums: Vec<_> = sums
-        .iter()
-        .map(|((year, code), cents)| format!("[\"{year}\",\"{code}\",\"{}\"]", decimal(*cents)))
-        .collect();
-    format!(
-        "{{\"rows\":{rows},\"bad\":[{}],\"sums\":[{}]}}",
-        bad.join(","),
-        sums.join(",")
-    )
+    let sums: Vec<_> =
+        sums.iter().map(|((year, code), cents)| format!("[\"{year}\",\"{code}\",\"{}\"]", decimal(*cents))).collect();
+    format!("{{\"rows\":{rows},\"bad\":[{}],\"sums\":[{}]}}", bad.join(","), sums.join(","))
 }
 
 fn cents(amount: &str) -> Option<i128> {
-    let (minus, digits) = amount
-        .strip_prefix('-')
-        .map_or((1, amount), |digits| (-1, digits));
+    let (minus, digits) = amount.strip_prefix('-').map_or((1, amount), |digits| (-1, digits));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let number = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| text.parse::<i128>().ok())
-            .flatten()
-    };
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i128>().ok()).flatten();
     let hundredths = match decimals.len() {
         1 => number(decimals)? * 10,
         2 => number(decimals)?,

@@ -14,12 +14,12 @@ pub fn target() -> PathBuf {
 
 /// What `cargo xtask setup` installs for tests: `node_modules/` and `bin/`.
 pub fn tools() -> PathBuf {
-    from_env("DAYLIGHT_TOOLS").unwrap_or_else(|| root().join("target/tools"))
+    from_env("DAYLIGHT_TOOLS").unwrap_or_else(|| target().join("tools"))
 }
 
 /// What `cargo xtask dist` writes: loader, glue and module.
 pub fn dist() -> PathBuf {
-    from_env("DAYLIGHT_DIST").unwrap_or_else(|| root().join("target/dist"))
+    from_env("DAYLIGHT_DIST").unwrap_or_else(|| target().join("dist"))
 }
 
 /// The `daylight` command: `DAYLIGHT_BIN`, or the build that is newer.

@@ -78,9 +78,7 @@ impl Policy {
 
     /// Without the directives that a `<meta>` may not have.
     pub fn in_meta(mut self) -> Self {
-        self.directives.retain(|(name, _)| {
-            !["frame-ancestors", "report-uri", "sandbox"].contains(&name.as_str())
-        });
+        self.directives.retain(|(name, _)| !["frame-ancestors", "report-uri", "sandbox"].contains(&name.as_str()));
         self
     }
 

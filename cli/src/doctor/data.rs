@@ -47,10 +47,7 @@ fn check_revalidation(visit: &Visit, answer: &Answer, findings: &mut Findings) {
         && again.status != 304
     {
         findings.add(
-            Finding::new(Rule::NotRevalidated)
-                .at(&answer.url)
-                .fact("status", again.status)
-                .mended_by(Fix::Revalidate),
+            Finding::new(Rule::NotRevalidated).at(&answer.url).fact("status", again.status).mended_by(Fix::Revalidate),
         );
     }
 }

@@ -83,11 +83,9 @@ impl Fix {
                 apache("  Header set Cache-Control \"public, max-age=31536000, immutable\"".to_owned()),
                 apache("</FilesMatch>".to_owned()),
             ],
-            Self::Revalidate => vec![
-                header("ETag: \"…\"".to_owned()),
-                nginx("location", "etag on;"),
-                apache(UNMARK_ETAG.to_owned()),
-            ],
+            Self::Revalidate => {
+                vec![header("ETag: \"…\"".to_owned()), nginx("location", "etag on;"), apache(UNMARK_ETAG.to_owned())]
+            }
             Self::Compress => vec![
                 header("Content-Encoding: br".to_owned()),
                 nginx("location", &format!("gzip on; gzip_static on; gzip_vary on; gzip_types {COMPRESSIBLE};")),

@@ -66,8 +66,8 @@ pub fn run(args: Args) -> ExitCode {
     };
     let findings = findings.worst_first();
     match args.format {
-        Format::Text => print!("{}", report::as_text(&findings, &words)),
-        Format::Json => println!("{}", report::as_json(&args.url, &findings, &words)),
+        Format::Text => crate::print(&report::as_text(&findings, &words)),
+        Format::Json => crate::print(&report::as_json(&args.url, &findings, &words)),
     }
     match findings.iter().map(|f| f.rule.level()).max() {
         _ if !readable => ExitCode::from(2),

@@ -73,9 +73,7 @@ impl Page {
         let select = |css: &str| {
             // The selectors are written here, and each is parsed by the tests.
             let selector = Selector::parse(css).expect("a selector of our own");
-            html.select(&selector)
-                .filter(|tag| !is_inert(*tag))
-                .collect::<Vec<_>>()
+            html.select(&selector).filter(|tag| !is_inert(*tag)).collect::<Vec<_>>()
         };
         let base = select("base[href]").first().and_then(|b| answer.url.join(b.attr("href")?).ok());
         let base = base.unwrap_or_else(|| answer.url.clone());
@@ -141,9 +139,7 @@ impl Element {
 
 /// What stands in a `<template>` is not part of the page yet.
 fn is_inert(tag: ElementRef) -> bool {
-    tag.ancestors()
-        .filter_map(ElementRef::wrap)
-        .any(|above| above.value().name() == "template")
+    tag.ancestors().filter_map(ElementRef::wrap).any(|above| above.value().name() == "template")
 }
 
 fn all_values(answer: &Answer, name: &str) -> impl Iterator<Item = Policy> {

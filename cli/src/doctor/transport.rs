@@ -190,11 +190,7 @@ fn check_cache(answer: &Answer, kind: Kind, findings: &mut Findings) {
     {
         fault(Rule::CacheStale, Some(seconds));
     } else if !has_validator {
-        findings.add(
-            Finding::new(Rule::NoValidator)
-                .at(&answer.url)
-                .mended_by(Fix::Revalidate),
-        );
+        findings.add(Finding::new(Rule::NoValidator).at(&answer.url).mended_by(Fix::Revalidate));
     }
 }
 

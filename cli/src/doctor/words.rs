@@ -16,6 +16,7 @@ pub struct Words {
     places: BTreeMap<String, String>,
     rules: BTreeMap<String, String>,
     summary: String,
+    above: String,
 }
 
 impl Words {
@@ -34,6 +35,11 @@ impl Words {
     /// Where in a server's configuration a line belongs.
     pub fn place<'a>(&'a self, id: &'a str) -> &'a str {
         self.places.get(id).map_or(id, String::as_str)
+    }
+
+    /// What is said instead of lines that were printed already.
+    pub fn above(&self) -> &str {
+        &self.above
     }
 
     /// The last line: how many of each.

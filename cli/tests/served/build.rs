@@ -9,7 +9,8 @@ use super::{folder, write};
 /// A date on which no figure is old for as long as anybody runs this.
 pub const RECENT: &str = "9999-12-31";
 /// The policy that the documentation promises to work under.
-pub const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
+pub const STRICT: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
 /// What a maintainer pastes.
 pub const PAGE: &str = "<!doctype html><html lang=\"zh-Hans\"><meta charset=\"utf-8\"><title>清河县</title>\
     <script src=\"/daylight/daylight.js\" defer></script>\
@@ -23,10 +24,7 @@ pub const WASM: &str = "daylight-0123abcd01_bg.wasm";
 pub fn write_dist(dir: &Path) {
     let filling = "// what makes it worth compressing\n".repeat(100);
     let files = [
-        (
-            "daylight.js",
-            format!("(function(){{import(\"./{GLUE}\")}})();\n{filling}"),
-        ),
+        ("daylight.js", format!("(function(){{import(\"./{GLUE}\")}})();\n{filling}")),
         (GLUE, format!("export default \"{WASM}\";\n{filling}")),
         (WASM, format!("\0asm\u{1}\0\0\0{filling}")),
         ("words/en.json", format!("{{\"filling\": {filling:?}}}")),
@@ -34,30 +32,18 @@ pub fn write_dist(dir: &Path) {
     let mut list = Vec::new();
     for (name, content) in &files {
         write(dir, name, content);
-        let digest: String = Sha256::digest(content)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
         list.push(format!(
             "{{\"file\": {name:?}, \"bytes\": {}, \"brotli\": 1, \"sha256\": \"{digest}\"}}",
             content.len()
         ));
     }
-    write(
-        dir,
-        "dist.json",
-        format!(
-            "{{\"version\": \"0.1.0\", \"files\": [{}]}}",
-            list.join(", ")
-        ),
-    );
+    write(dir, "dist.json", format!("{{\"version\": \"0.1.0\", \"files\": [{}]}}", list.join(", ")));
 }
 
 /// A package with one file; its figures are as of `date`.
 pub fn write_data(dir: &Path, date: &str) {
-    let rows = (0..200)
-        .map(|n| format!("{n},道路,{n}.50\n"))
-        .collect::<String>();
+    let rows = (0..200).map(|n| format!("{n},道路,{n}.50\n")).collect::<String>();
     write(dir, "budget.csv", format!("code,name,amount\n{rows}"));
     let descriptor = format!(
         r#"{{"name": "qinghe", "daylight:as-of": "{date}", "resources": [{{"name": "b", "path": "budget.csv"}}]}}"#
@@ -77,12 +63,7 @@ pub fn site(name: &str) -> PathBuf {
 
 /// Sets headers by path: path, name, value.
 pub fn set(dir: &Path, headers: &[(&str, &str, &str)]) {
-    let rule = |(path, name, value): &(&str, &str, &str)| {
-        format!("[[headers]]\npath = {path:?}\nset.{name} = {value:?}\n")
-    };
-    write(
-        dir,
-        "daylight.toml",
-        headers.iter().map(rule).collect::<String>(),
-    );
+    let rule =
+        |(path, name, value): &(&str, &str, &str)| format!("[[headers]]\npath = {path:?}\nset.{name} = {value:?}\n");
+    write(dir, "daylight.toml", headers.iter().map(rule).collect::<String>());
 }

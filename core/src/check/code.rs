@@ -3,12 +3,15 @@
 use super::{Locate, Rule, Seen};
 use crate::ingest::{As, Row, Source};
 use crate::issue::Issue;
+use crate::model::Kind;
 use crate::place::Place;
 
 /// A column of codes with blanks in it.
 #[derive(Clone, Debug)]
 struct Column {
     field: usize,
+    kind: Kind,
+    level: u8,
     header: String,
     filled: u64,
     blank: Option<(Place, u64)>,
@@ -31,9 +34,20 @@ impl Rule for Missing {
         if self.file != row.table.path || self.columns.is_empty() {
             self.start(row);
         }
-        for column in &mut self.columns[self.first..] {
+        let deepest = |kind: Kind, columns: &[Column]| {
+            let filled = columns.iter().filter(|column| column.kind == kind && !row.bytes(column.field).is_empty());
+            filled.map(|column| column.level).max().unwrap_or(0)
+        };
+        for index in self.first..self.columns.len() {
+            let (kind, level) = (self.columns[index].kind, self.columns[index].level);
+            let stops_above = level > 1 && deepest(kind, &self.columns[self.first..]) < level;
+            let column = &mut self.columns[index];
             if !row.bytes(column.field).is_empty() {
                 column.filled += 1;
+                continue;
+            }
+            if stops_above {
+                // A row of an upper level; the rule of parents looks at it.
                 continue;
             }
             let Some(number) = row.column(column.field) else { continue };
@@ -69,11 +83,14 @@ impl Missing {
                 Source::Field(field) | Source::Cut(field, _, _) | Source::Year(field) => *field,
                 _ => continue,
             };
-            let selected = row.axes.iter().any(|state| state.index == *axis);
+            let Some(state) = row.axes.iter().find(|state| state.index == *axis) else { continue };
+            // Phase and currency have rules of their own.
+            let other = matches!(state.kind, Kind::Phase | Kind::Currency);
             let known = self.columns[self.first..].iter().any(|column| column.field == field);
-            if selected && !known {
+            if !other && !known {
                 let header = table.fields[field].name.clone();
-                self.columns.push(Column { field, header, filled: 0, blank: None });
+                let (kind, level) = (state.kind, state.level);
+                self.columns.push(Column { field, kind, level, header, filled: 0, blank: None });
             }
         }
     }

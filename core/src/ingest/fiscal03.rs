@@ -7,7 +7,7 @@ use super::about::texts;
 use super::descriptor::{Context, read_factor};
 use super::fiscal1::set_period;
 use super::header::hint;
-use super::package::{AxisPlan, Measure, Package, Role, Source};
+use super::package::{Measure, Package, Role, Source};
 use crate::issue::Issue;
 use crate::json::{Node, Value};
 use crate::model::Kind;
@@ -21,7 +21,7 @@ pub(super) fn read_fiscal03(model: &Node, root: &Node, context: &Context<'_>, pa
         Dimension::read(&name, dimension).place(dimension, context, package);
     }
     add_years(model, package);
-    add_columns(package);
+    package.offer_columns();
     for table in &mut package.tables {
         table.role = if table.measures.is_empty() { Role::CodeList } else { Role::Facts };
     }
@@ -230,22 +230,6 @@ fn add_years(model: &Node, package: &mut Package) {
         let sources = &mut package.tables[table].sources;
         if !sources.iter().any(|(axis, _)| *axis == year) {
             sources.push((year, source));
-        }
-    }
-}
-
-/// Every other column can be asked for by its header.
-fn add_columns(package: &mut Package) {
-    for index in 0..package.tables.len() {
-        for field in 0..package.tables[index].fields.len() {
-            let table = &package.tables[index];
-            let known = table.sources.iter().any(|(_, source)| *source == Source::Field(field));
-            if known || table.measures.iter().any(|measure| measure.field == field) {
-                continue;
-            }
-            let header = table.fields[field].name.clone();
-            let axis = package.axis(AxisPlan { kind: Kind::Other, level: 1, header, usual: false });
-            package.tables[index].sources.push((axis, Source::Field(field)));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::about::texts;
 use super::columntype::{Concept, Meaning, Taxonomy};
 use super::descriptor::Context;
-use super::package::{AxisPlan, CodeShape, Measure, Package, Role, Source, Table};
+use super::package::{CodeShape, Measure, Package, Role, Source, Table};
 use crate::issue::Issue;
 use crate::json::Node;
 use crate::model::Kind;
@@ -27,6 +27,7 @@ pub(super) fn read_fiscal1(root: &Node, context: &Context<'_>, package: &mut Pac
         table.sources.clear();
         table.labels.clear();
     }
+    package.offer_columns();
     if let Some(period) = root.get("fiscalPeriod") {
         set_period(period, package);
     }
@@ -84,15 +85,8 @@ impl Reader<'_> {
     /// Gives a column its meaning in a table.
     fn read_column(&self, index: usize, node: &Node, source: Source, package: &mut Package) {
         let name = node.text_of("name").unwrap_or("");
-        let Some(meaning) = column_type(node).map(|name| self.taxonomy.meaning(name)) else {
-            // Without a type a column has no place in a model, but sums may still be asked for by its header.
-            if let (None, Source::Field(_)) = (node.get("normalize"), &source) {
-                let axis =
-                    package.axis(AxisPlan { kind: Kind::Other, level: 1, header: name.to_owned(), usual: false });
-                package.tables[index].sources.push((axis, source));
-            }
-            return;
-        };
+        // Without a type a column has no place in a model; sums may still be asked for by its header.
+        let Some(meaning) = column_type(node).map(|name| self.taxonomy.meaning(name)) else { return };
         match meaning {
             Meaning::Amount => {}
             Meaning::Code(concept) => match (self.scheme(&concept), &source) {
@@ -114,18 +108,14 @@ impl Reader<'_> {
                 let axis = self.axis(&concept, name, node, package);
                 package.tables[index].labels.push((axis, language, source));
             }
-            Meaning::Date | Meaning::Aside => {
-                let axis =
-                    package.axis(AxisPlan { kind: Kind::Other, level: 1, header: name.to_owned(), usual: false });
-                package.tables[index].sources.push((axis, source.clone()));
-                if let (Meaning::Date, Source::Field(field)) = (meaning, source) {
-                    let year = package.single(Kind::Year);
-                    let table = &mut package.tables[index];
-                    if !table.sources.iter().any(|(axis, _)| *axis == year) {
-                        table.sources.push((year, Source::Year(field)));
-                    }
+            Meaning::Date => {
+                let year = package.single(Kind::Year);
+                let sources = &mut package.tables[index].sources;
+                if let (Source::Field(field), false) = (source, sources.iter().any(|(axis, _)| *axis == year)) {
+                    sources.push((year, Source::Year(field)));
                 }
             }
+            Meaning::Aside => {}
         }
     }
 

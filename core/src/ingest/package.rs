@@ -275,6 +275,22 @@ impl Package {
         axis
     }
 
+    /// Every column that is no amount and has no place of its own can be asked for by its header.
+    pub(super) fn offer_columns(&mut self) {
+        for index in 0..self.tables.len() {
+            for field in 0..self.tables[index].fields.len() {
+                let table = &self.tables[index];
+                let known = table.sources.iter().any(|(_, source)| *source == Source::Field(field));
+                if known || table.measures.is_empty() || table.measures.iter().any(|measure| measure.field == field) {
+                    continue;
+                }
+                let header = table.fields[field].name.clone();
+                let axis = self.axis(AxisPlan { kind: Kind::Other, level: 1, header, usual: false });
+                self.tables[index].sources.push((axis, Source::Field(field)));
+            }
+        }
+    }
+
     /// The axis that a word names: `functional` (its deepest level), `functional:1`, `year`, a dimension's name, or a
     /// column's header in any file.
     pub fn find_axis(&self, word: &str) -> Option<usize> {

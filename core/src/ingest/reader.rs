@@ -51,6 +51,9 @@ pub fn read_rows(
         match files.bytes(&table.path) {
             _ if table.path.is_empty() => {}
             None => visitor.issue(Issue::error("file-missing", Place::file(&table.path)).with("value", &table.path)),
+            Some(bytes) if bytes.trim_ascii().is_empty() => {
+                visitor.issue(Issue::error("file-empty", Place::file(&table.path)).with("value", &table.path));
+            }
             Some(bytes) if is_html(bytes) => {
                 visitor.issue(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
             }

@@ -24,17 +24,11 @@ impl Race {
     }
 
     fn answers(&self, csv: &str) -> [String; 2] {
-        self.server
-            .reply("/ledger.csv", Reply::new("text/csv", csv));
+        self.server.reply("/ledger.csv", Reply::new("text/csv", csv));
         let load = "const done = arguments[0]; race.prepare().then(done)";
-        self.browser
-            .session()
-            .script_async(load, &[])
-            .expect("the page loads the ledger");
+        self.browser.session().script_async(load, &[]).expect("the page loads the ledger");
         PROGRAMS.map(|name| {
-            let run = self
-                .browser
-                .script("return race.run(arguments[0]).answer", &[json!(name)]);
+            let run = self.browser.script("return race.run(arguments[0]).answer", &[json!(name)]);
             run.as_str().expect("an answer").to_owned()
         })
     }
@@ -62,39 +56,21 @@ fn the_rivals_add_up_every_ledger_as_the_slow_way_does() {
         ("cut within the last row", ledger[..last - 25].to_owned()),
         ("a header only", format!("{HEADER}\n")),
         ("nine rows", few.clone()),
-        (
-            "nine rows of Windows without an end",
-            few.trim_end().replace('\n', "\r\n"),
-        ),
+        ("nine rows of Windows without an end", few.trim_end().replace('\n', "\r\n")),
         ("a cell too few", ledger.replacen(",Builder", "", 3)),
-        (
-            "a cell too many",
-            ledger.replacen(",Builder", ",,Builder", 3),
-        ),
-        (
-            "a newline in a cell",
-            ledger.replacen("Works No.", "Works\nNo.", 3),
-        ),
-        (
-            "an amount beyond a double",
-            with_amount(&ledger, "99999999999999999999.99"),
-        ),
+        ("a cell too many", ledger.replacen(",Builder", ",,Builder", 3)),
+        ("a newline in a cell", ledger.replacen("Works No.", "Works\nNo.", 3)),
+        ("an amount beyond a double", with_amount(&ledger, "99999999999999999999.99")),
         ("no amount", with_amount(&ledger, "")),
         ("only a minus", with_amount(&ledger, "-")),
         ("a mark and no decimals", with_amount(&ledger, "12.")),
         ("a mark and no whole", with_amount(&ledger, ".12")),
-        (
-            "a quoted amount below zero",
-            with_amount(&ledger, "\"-0.05\""),
-        ),
+        ("a quoted amount below zero", with_amount(&ledger, "\"-0.05\"")),
     ];
     for (case, csv) in cases {
         let expected = sum_ledger(&csv);
         for (program, answer) in PROGRAMS.iter().zip(race.answers(&csv)) {
-            assert!(
-                answer == expected,
-                "{case}: the {program} says {answer:.300}…, not {expected:.300}…"
-            );
+            assert!(answer == expected, "{case}: the {program} says {answer:.300}…, not {expected:.300}…");
         }
     }
     race.browser.assert_console_empty();
@@ -117,10 +93,7 @@ fn the_ledger_is_the_same_every_time_and_large_enough_to_need_exact_sums() {
     assert_eq!(ledger, write_ledger(100_000, 2024));
     assert_ne!(ledger, write_ledger(100_000, 2025));
     let bytes_a_row = ledger.len() / 100_000;
-    assert!(
-        (75..=88).contains(&bytes_a_row),
-        "{bytes_a_row} bytes a row"
-    );
+    assert!((75..=88).contains(&bytes_a_row), "{bytes_a_row} bytes a row");
     for found in ["\"Works No. ", "\"\"Stone\"\"", "12O4.50", ",\"2"] {
         assert!(ledger.contains(found), "no {found} in the ledger");
     }
