@@ -3,7 +3,9 @@
 
 pub mod budget;
 mod element;
+pub mod fallback;
 mod host;
-mod load;
+pub mod load;
+pub mod registry;
 mod tell;
 pub mod view;
