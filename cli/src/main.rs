@@ -3,6 +3,8 @@
 mod check;
 mod doctor;
 mod load;
+mod manifest;
+mod render;
 mod serve;
 mod sum;
 
@@ -23,6 +25,8 @@ struct Line {
 enum Command {
     Check(check::Args),
     Sum(sum::Args),
+    Render(render::Args),
+    Manifest(manifest::Args),
     Serve(serve::Args),
     Doctor(doctor::Args),
 }
@@ -31,6 +35,8 @@ fn main() -> ExitCode {
     match Line::parse().command {
         Command::Check(args) => check::run(args),
         Command::Sum(args) => sum::run(args),
+        Command::Render(args) => render::run(args),
+        Command::Manifest(args) => manifest::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args),
     }

@@ -1,1 +1,11 @@
-//! The Daylight elements.
+//! The Daylight elements: a package's bytes in, a picture that can be walked out; Leptos in the browser, plain HTML on the
+//! host. A new element is a folder and a line in `registry.rs`.
+
+pub mod budget;
+mod element;
+pub mod fallback;
+mod host;
+pub mod load;
+pub mod registry;
+mod tell;
+pub mod view;

@@ -1,0 +1,170 @@
+//! `daylight render`: a package and a wish in, the element's fallback as HTML or its picture as SVG out.
+
+use crate::load::load;
+use clap::{Args as ClapArgs, ValueEnum};
+use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
+use daylight_core::figure::svg::{SvgOptions, write_svg};
+use daylight_core::ingest::Selection;
+use daylight_core::words::Words;
+use daylight_widgets::fallback;
+use daylight_widgets::registry::{WIDGETS, Widget};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Write what an element shows, as HTML for the page that holds it, or as SVG.
+///
+/// Ends with 0 where it was written, with 1 where the data has errors, so that no total would be right, with 2 where it cannot
+/// be read or a wish is not known.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// A datapackage.json, the folder that holds one, or a lone CSV file.
+    path: PathBuf,
+    /// The element: budget.
+    #[arg(long)]
+    widget: String,
+    /// Where the descriptor's files are, if not beside it.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The data's address on the page, for the plain links to it.
+    #[arg(long, value_name = "ADDRESS")]
+    src: Option<String>,
+    /// The picture with its table, or the table alone.
+    #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
+    view: ViewWord,
+    /// What to divide by: functional, administrative, economic, geo, or a column's header.
+    #[arg(long, default_value = "")]
+    dimension: String,
+    /// Where to stand: codes from the top down, joined by "/".
+    #[arg(long = "path", value_name = "CODES", default_value = "")]
+    at: String,
+    /// The fiscal year.
+    #[arg(long, default_value = "")]
+    year: String,
+    /// Stage of the budget cycle, such as approved.
+    #[arg(long, default_value = "")]
+    phase: String,
+    /// Expenditure or revenue.
+    #[arg(long, default_value = "")]
+    direction: String,
+    /// Unit of display, such as wan-yuan.
+    #[arg(long, default_value = "")]
+    unit: String,
+    /// Language of the words: en or zh-Hans.
+    #[arg(long, default_value = "en")]
+    lang: String,
+    /// Level of the title's heading.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
+    heading_level: u8,
+    /// Write every character outside ASCII as a reference, for pages in other encodings.
+    #[arg(long)]
+    ascii: bool,
+    /// HTML for inside the element, or the picture alone.
+    #[arg(long, value_enum, default_value_t = Format::Html)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ViewWord {
+    Treemap,
+    Table,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Html,
+    Svg,
+}
+
+pub fn run(args: Args) -> ExitCode {
+    let words = Words::built_in(&args.lang);
+    if Widget::find(&args.widget).is_none() {
+        let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
+        eprintln!("daylight: no widget “{}”. Allowed: {}", args.widget, known.join(", "));
+        return ExitCode::from(2);
+    }
+    let loaded = match load(&args.path, args.data.as_deref(), None) {
+        Ok(loaded) => loaded,
+        Err(issue) => {
+            eprintln!("daylight: {}", issue.message(&words));
+            return ExitCode::from(2);
+        }
+    };
+    let (model, report) = loaded.check(&Selection::usual(&loaded.package));
+    if !report.is_ok() {
+        for issue in &report.issues {
+            eprintln!("daylight: {}: {}", issue.severity.id(), issue.message(&words));
+        }
+        return ExitCode::from(1);
+    }
+    let figure = place_budget(&model, &wish(&args), &words, &loaded.profile);
+    for refused in &figure.refused {
+        eprintln!("daylight: {refused}");
+    }
+    if !figure.refused.is_empty() {
+        return ExitCode::from(2);
+    }
+    let out = write(&args, &figure, &words, &loaded.package.paths());
+    crate::print(&if args.ascii { in_ascii(&out) } else { out });
+    ExitCode::SUCCESS
+}
+
+/// Widths at which a picture is drawn: the fallback's box is 460 pixels high whatever its width.
+fn wish(args: &Args) -> Wish {
+    let (width_px, height_px) = match args.format {
+        Format::Html => (720, 540),
+        Format::Svg => (960, 0),
+    };
+    Wish {
+        lang: args.lang.clone(),
+        view: if matches!(args.view, ViewWord::Table) { View::Table } else { View::Treemap },
+        dimension: args.dimension.clone(),
+        path: args.at.clone(),
+        year: args.year.clone(),
+        phase: args.phase.clone(),
+        direction: args.direction.clone(),
+        unit: args.unit.clone(),
+        width_px,
+        height_px,
+        least_px: 24,
+        font_px: 16,
+        ..Wish::default()
+    }
+}
+
+fn write(args: &Args, figure: &BudgetFigure, words: &Words, paths: &[&str]) -> String {
+    if args.format == Format::Svg {
+        return write_svg(figure, SvgOptions { with_credit: true, ..SvgOptions::default() }) + "\n";
+    }
+    let mut files = Vec::new();
+    if let Some(src) = &args.src {
+        let folder = src.rfind('/').map_or("", |at| &src[..=at]);
+        files.push(src.clone());
+        if src.ends_with(".json") {
+            files.extend(paths.iter().map(|path| [folder, path].concat()));
+        }
+    }
+    fallback::render_budget(words, figure, args.heading_level, &files) + "\n"
+}
+
+/// HTML and SVG with references for what is not ASCII: the same to a parser, safe in a page of any encoding.
+fn in_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_ascii() {
+            out.push(char);
+        } else {
+            out.push_str(&format!("&#{};", u32::from(char)));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_ascii;
+
+    #[test]
+    fn ascii_keeps_the_meaning() {
+        assert_eq!(in_ascii("a教<b>"), "a&#25945;<b>");
+    }
+}

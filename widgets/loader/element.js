@@ -1,0 +1,523 @@
+/* The life of an element, from data to removal: an ES module that the loader imports when the first element comes near the
+   viewport. It stands between the module (what it offers is in src/element.rs) and the page: fetching, states, addresses,
+   traps. It knows no element's subject. */
+
+// What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
+const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit'];
+const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
+
+let loader; // { files, base, early, language }
+const once = {};
+const shown = new Set();
+let generation = 1;
+let active; // the life that entered the module last
+
+class Problem {
+  constructor(state, reason, file = '', lines) {
+    Object.assign(this, { state, reason, file, lines });
+  }
+}
+
+// ---- fetching ---------------------------------------------------------------------------------------------------
+
+const wait = ms => new Promise(done => setTimeout(done, ms));
+
+/** A file's answer, tried three times where the line or the server fails. */
+async function get(url, state, tries = 3) {
+  let reason = 'network';
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (attempt) await wait(300 * attempt * attempt);
+    try {
+      const begun = loader.early[url];
+      delete loader.early[url];
+      const answer = await (begun || fetch(url));
+      if (answer.ok) return answer;
+      if (answer.status < 500) {
+        if (state == 'failed') reason = 'missing';
+        break;
+      }
+    } catch { /* tried again */ }
+  }
+  throw new Problem(state, reason, url);
+}
+
+/** What `make` promises, made once; a promise that was broken may be given again. */
+function only(key, make) {
+  return once[key] ||= make().catch(problem => {
+    delete once[key];
+    throw problem;
+  });
+}
+
+const own = path => new URL(path, loader.base).href;
+const ownText = path => only(path, async () => (await get(own(path), 'unsupported')).text());
+
+/** The module in memory of its own: one a page, and one more after each trap. */
+const instance = number => only('instance' + number, async () => {
+  const glue = own(loader.files.glue);
+  const exports = import(glue + (number > 1 ? '?' + number : '')).catch(async () => {
+    const answer = await get(glue, 'unsupported', 1);
+    throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
+  });
+  exports.catch(String);
+  const compiled = await only('compiled', compile);
+  const module = { ...await exports };
+  await module.default({ module_or_path: compiled });
+  return module;
+});
+
+async function compile() {
+  const refused = (error, url) => {
+    const reason = /security|csp|eval|disallowed|blocked/i.test(error) ? 'csp' : 'filtered';
+    return new Problem('unsupported', reason, url);
+  };
+  if (!window.WebAssembly) throw new Problem('unsupported', 'csp');
+  const answer = await get(own(loader.files.wasm), 'unsupported');
+  try {
+    // A server that does not know the type costs only the streaming.
+    if (answer.headers.get('content-type') == 'application/wasm') return await WebAssembly.compileStreaming(answer);
+    return await WebAssembly.compile(await answer.arrayBuffer());
+  } catch (error) {
+    throw refused(error, answer.url);
+  }
+}
+
+const text = bytes => new TextDecoder().decode(bytes);
+const isPage = bytes => /^\s*<(!doctype|html|head|body)/i.test(text(bytes.subarray(0, 200)));
+
+/** The bytes of a data file, unzipped where its first bytes say so. */
+async function bytes(url) {
+  const answer = await get(url, 'failed');
+  const body = new Uint8Array(await answer.arrayBuffer());
+  if (isPage(body)) throw new Problem('failed', 'not-data', url);
+  if (body[0] != 31 || body[1] != 139) return body;
+  if (!window.DecompressionStream) throw new Problem('unsupported', 'old-browser', url);
+  const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The address of a file that a descriptor names: relative, not above the descriptor, of its origin. */
+function beside(path, where) {
+  const url = new URL(path, where);
+  if (/^[a-z][a-z+.-]*:|^[/\\]|(^|[/\\])\.\.([/\\]|$)/i.test(path) || url.origin != new URL(where).origin)
+    throw new Problem('failed', 'path', path);
+  return url.href;
+}
+
+/** UTF-8 from a declared encoding. What does not fit it stays as it is, and the module says so with row and column. */
+function decode(body, label) {
+  if (body[0] == 255 && body[1] == 254) label = 'utf-16le';
+  if (!label || /^utf-?8/i.test(label)) return body;
+  try {
+    return new TextEncoder().encode(new TextDecoder(label, { fatal: true }).decode(body));
+  } catch {
+    return body;
+  }
+}
+
+/** What some bytes are: a descriptor with its files, or a lone table. */
+async function read(body, name, fetched) {
+  if (text(body.subarray(0, 64)).trim()[0] != '{') return { descriptor: '', profile: '', international: '', files: [[name, decode(body)]] };
+  const descriptor = text(body);
+  let json = {};
+  try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
+  const profile = String([json['daylight:profile'] || json.countryCode || ''].flat()[0]).toLowerCase();
+  const known = (loader.files.profiles || ['cn', 'gb', 'un']).includes(profile);
+  const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
+    async path => [path, decode(await fetched(path), resource.encoding)]));
+  const [rules, international, ...all] = await Promise.all([
+    known ? ownText(`profiles/${profile}.json`) : '', ownText('profiles/un.json'), ...files]);
+  return { descriptor, profile: rules, international, files: all };
+}
+
+async function load_src(src) {
+  const where = new URL(src, document.baseURI).href;
+  return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)));
+}
+
+/** Data from a script: text, bytes, or a descriptor with files. */
+async function load_given(value) {
+  const raw = value => typeof value == 'string' ? new TextEncoder().encode(value) : new Uint8Array(value);
+  const plain = value => typeof value == 'string' || value instanceof Uint8Array || value instanceof ArrayBuffer;
+  const whole = value.descriptor || value;
+  return read(raw(plain(whole) ? whole : JSON.stringify(whole)), 'data.csv', path => {
+    if (!value.files || !(path in value.files)) throw new Problem('failed', 'missing', path);
+    return raw(value.files[path]);
+  });
+}
+
+/** Styles: constructed where the browser can, linked where it cannot. */
+const sheet = () => only('sheet', async () => {
+  try {
+    once.style = new CSSStyleSheet();
+  } catch {
+    return;
+  }
+  once.style.replaceSync(await ownText(loader.files.sheet));
+});
+
+function dress(shadow) {
+  if (once.style) {
+    shadow.adoptedStyleSheets = [once.style];
+  } else if (!shadow.querySelector('link')) {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = own(loader.files.sheet);
+    shadow.append(link);
+  }
+}
+
+// ---- an element's life ------------------------------------------------------------------------------------------
+
+class Life {
+  constructor(element) {
+    this.element = element;
+    this.first = Object.fromEntries(STATE.map(name => [name, element.getAttribute(name)]));
+    this.restore();
+  }
+
+  attribute(name) {
+    return this.element.getAttribute(name) || '';
+  }
+
+  mark(state, reason) {
+    const { dataset } = this.element;
+    dataset.state = state;
+    if (reason) dataset.reason = reason; else delete dataset.reason;
+  }
+
+  tell(kind, detail, cancelable = false) {
+    const event = new CustomEvent('daylight-' + kind, { detail, bubbles: true, composed: true, cancelable });
+    return this.element.dispatchEvent(event);
+  }
+
+  load() {
+    return this.loading ||= this.mount().catch(problem => this.fail(problem)).then(() => { this.loading = null; });
+  }
+
+  async mount() {
+    if (this.inner) return;
+    const { element } = this;
+    const src = this.attribute('src');
+    this.mark('loading');
+    const lang = loader.language(element);
+    this.data ||= element._data ? load_given(element._data) : load_src(src);
+    const [data, words, module] = await Promise.all([this.data, ownText(`words/${lang}.json`), instance(generation), sheet()]);
+    if (!element.isConnected) return;
+    if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
+    const height = element.offsetHeight;
+    this.module = module;
+    this.id = this.enter('open', words, data.profile, data.international, data.descriptor);
+    for (const [name, body] of data.files) this.enter('file', name, body);
+    for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
+    this.enter('set', 'src', src && new URL(src, document.baseURI).href);
+    this.enter('set', 'script', own('daylight.js'));
+    this.enter('set', 'page', location.href);
+    this.enter('set', 'speech', window.speechSynthesis ? '1' : '');
+    const inner = this.inner = document.createElement('div');
+    inner.className = 'root';
+    inner.lang = lang;
+    inner.dir = getComputedStyle(element).direction;
+    for (const kind of EVENTS) inner.addEventListener(kind, () => { active = this; }, true);
+    // The children give way in one step, so that nothing in between is ever drawn.
+    const shadow = element.shadowRoot || element.attachShadow({ mode: 'open' });
+    shadow.textContent = '';
+    dress(shadow);
+    shadow.append(inner);
+    this.look();
+    const told = (kind, detail) => this.told(kind, detail);
+    const [state, ...lines] = this.enter('mount', inner, ...this.room(), told).split('\n');
+    if (state == 'failed') {
+      this.close();
+      throw new Problem('failed', 'rows', '', lines);
+    }
+    shown.add(this);
+    this.mark(state);
+    this.settle(height);
+    sizes?.observe(inner);
+    this.tell('ready', {});
+  }
+
+  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. */
+  async settle(height) {
+    const { element } = this;
+    this.fits = this.room() + '';
+    element.style.minHeight = '';
+    const more = height - element.offsetHeight;
+    if (more) this.enter('measure', ...this.room(), more);
+    element.style.minHeight = height + 'px';
+  }
+
+  close() {
+    if (!this.inner) return;
+    const { inner, module } = this;
+    shown.delete(this);
+    sizes?.unobserve(inner);
+    this.inner = null;
+    if (!module.dead) this.enter('close');
+    inner.remove();
+  }
+
+  /** The only way into the module. A trap ends the instance that it happens in. */
+  enter(method, ...rest) {
+    active = this;
+    if (this.module.dead) return;
+    try {
+      return method == 'open' ? this.module.open(...rest) : this.module[method](this.id, ...rest);
+    } catch (error) {
+      trap(error, this);
+      throw new Problem('failed', 'crash', '', [String(error)]);
+    }
+  }
+
+  look() {
+    if (!this.inner) return;
+    let mode = this.attribute('mode');
+    if (mode == 'auto') mode = document.documentElement.getAttribute('data-daylight-mode') || '';
+    const theme = this.attribute('theme');
+    this.inner.setAttribute('data-mode', mode);
+    this.inner.setAttribute('data-theme', theme && theme != 'auto' ? theme : /dark/.test(getComputedStyle(this.element).colorScheme) ? 'auto' : 'light');
+    this.enter('set', 'mode', mode);
+  }
+
+  room() {
+    return [Math.floor(this.inner.clientWidth), Math.round(parseFloat(getComputedStyle(this.inner).fontSize))];
+  }
+
+  measure() {
+    if (!this.inner || !shown.has(this)) return;
+    const room = this.room();
+    if (room[0] && room + '' != this.fits) {
+      this.fits = room + '';
+      this.enter('measure', ...room, 0);
+    }
+  }
+
+  // -- what the module tells
+
+  told(kind, detail) {
+    if (kind == 'navigate') return this.tell(kind, JSON.parse(detail), true);
+    if (kind == 'push' || kind == 'replace') return this.reflect(JSON.parse(detail), kind == 'push');
+    if (kind == 'export') return this.save(JSON.parse(detail));
+    if (kind == 'copy') return this.copy(detail);
+    if (kind == 'speak') return speak(detail, this.inner.lang);
+    return this.tell(kind, JSON.parse(detail));
+  }
+
+  reflect(state, push) {
+    const { element } = this;
+    this.quiet = true;
+    for (const name of STATE) if (state[name]) element.setAttribute(name, state[name]); else element.removeAttribute(name);
+    this.quiet = false;
+    const name = this.attribute('deep-link');
+    if (name) this.address(name, state, push);
+    queueMicrotask(() => this.inner && this.enter('set', 'page', location.href));
+    return true;
+  }
+
+  address(name, state, push) {
+    const said = STATE.filter(key => state[key] && state[key] != this.first[key])
+      .map(key => key + ':' + encodeURIComponent(state[key]).replace(/%2F/g, '/'));
+    const url = address(name, said.join(','));
+    if (url != location.href) history[push ? 'pushState' : 'replaceState'](history.state, '', url);
+  }
+
+  /** Takes the state from the address where it has one, else what the page's author wrote. */
+  restore() {
+    const name = this.attribute('deep-link');
+    if (!name) return;
+    const said = {};
+    for (const pair of query(name).split(',')) {
+      const at = pair.indexOf(':');
+      try { if (at > 0) said[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1)); } catch { /* left out */ }
+    }
+    for (const key of STATE) {
+      const value = said[key] ?? this.first[key];
+      if (value == null) this.element.removeAttribute(key); else this.element.setAttribute(key, value);
+    }
+  }
+
+  save(file) {
+    if (!this.tell('export', file, true)) return true;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([file.text], { type: file.type }));
+    link.download = file.name;
+    link.click();
+    setTimeout(URL.revokeObjectURL, 60000, link.href);
+    return true;
+  }
+
+  copy(what) {
+    const field = this.inner.querySelector(`[data-copy=${what}]`);
+    field.focus();
+    field.select();
+    const done = how => this.inner && this.enter('set', 'copied', how);
+    if (!navigator.clipboard) return done('by-hand');
+    navigator.clipboard.writeText(field.value).then(() => done('done'), () => done('by-hand'));
+    return true;
+  }
+
+  // -- problems
+
+  async fail(problem) {
+    if (!(problem instanceof Problem)) problem = new Problem('failed', 'crash', '', [String(problem)]);
+    const { state, reason, file } = problem;
+    this.data = null;
+    this.close();
+    this.mark(state, state == 'unsupported' ? reason : '');
+    let words = {};
+    try { words = JSON.parse(await ownText(`words/${loader.language(this.element)}.json`)); } catch { /* English below */ }
+    const whole = words['state.' + state] || 'The figures could not be shown.';
+    const why = (words[`state.${state}.${reason}`] || words['rule.path-refused'] || reason).replace(/\{(file|value)\}/g, file);
+    const lines = reason == 'rows' ? problem.lines : [why, ...problem.lines || []];
+    this.tell('error', { state, reason, file, message: lines.join('\n') });
+    await this.note([whole, ...lines], words['state.retry'] || 'Try again', () => {
+      delete once.compiled;
+      this.load();
+    });
+  }
+
+  offer(words) {
+    this.mark('ready');
+    return this.note([], words['state.open-view'], () => {
+      this.asked = true;
+      this.load();
+    });
+  }
+
+  /** The children, and beneath them a note with a button. */
+  async note(lines, label, press) {
+    const { element } = this;
+    await sheet().catch(String);
+    const shadow = element.shadowRoot || element.attachShadow({ mode: 'open' });
+    const make = (tag, words) => Object.assign(document.createElement(tag), { textContent: words });
+    const note = make('div', '');
+    note.className = 'root note';
+    note.lang = loader.language(element);
+    note.setAttribute('role', 'status');
+    const button = make('button', label);
+    button.type = 'button';
+    button.onclick = press;
+    note.append(...lines.map(line => make('p', line)), button);
+    shadow.textContent = '';
+    dress(shadow);
+    shadow.append(make('slot', ''), note);
+  }
+}
+
+/** Whether somebody is busy with the children: focus, selection or an opened table is in them. */
+function isRead(element) {
+  const selection = getSelection();
+  return element.contains(document.activeElement)
+    || !!element.querySelector(':target,details[open]')
+    || (selection.rangeCount > 0 && !selection.isCollapsed && element.childNodes.length > 0 && selection.containsNode(element, true));
+}
+
+// ---- addresses --------------------------------------------------------------------------------------------------
+
+const pairs = () => location.search.slice(1).split('&').filter(Boolean);
+
+function query(name) {
+  const found = pairs().find(pair => pair.startsWith(name + '=')) || '';
+  return found.slice(name.length + 1).replace(/%3A/gi, ':').replace(/%2C/gi, ',');
+}
+
+/** This page's address where `name=` holds `value`: every other key and the anchor stay as they are. */
+function address(name, value) {
+  const rest = pairs().filter(pair => !pair.startsWith(name + '='));
+  if (value) rest.push(name + '=' + value);
+  return location.origin + location.pathname + (rest.length ? '?' + rest.join('&') : '') + location.hash;
+}
+
+function speak(words, lang) {
+  const voice = window.speechSynthesis;
+  if (!voice) return false;
+  const spoke = voice.speaking;
+  voice.cancel();
+  if (!spoke) {
+    const utterance = new SpeechSynthesisUtterance(words);
+    utterance.lang = lang == 'zh-Hans' ? 'zh-CN' : lang;
+    voice.speak(utterance);
+  }
+  return true;
+}
+
+// ---- traps ------------------------------------------------------------------------------------------------------
+
+/** Nothing enters an instance after a trap: its guilty element gets its children and the error, the others a new instance. */
+function trap(error, life) {
+  const { module } = life;
+  if (module.dead) return;
+  module.dead = true;
+  generation++;
+  for (const other of [...shown]) {
+    if (other.module != module) continue;
+    other.close();
+    if (other != life) other.load();
+  }
+}
+
+/** A trap inside a listener of the module's own reaches the page only as an error event. */
+function onError(event) {
+  const error = event.error || event.reason;
+  if (!(window.WebAssembly && error instanceof WebAssembly.RuntimeError && active)) return;
+  if (!String(error.stack).includes(loader.files.wasm.split('_')[0])) return;
+  event.preventDefault();
+  const life = active;
+  trap(error, life);
+  life.fail(new Problem('failed', 'crash', '', [String(error)]));
+}
+
+// ---- what the loader calls --------------------------------------------------------------------------------------
+
+const sizes = window.ResizeObserver && new ResizeObserver(entries => {
+  for (const { target } of entries) for (const life of shown) if (life.inner == target) life.measure();
+});
+
+/** Called once, before anything else. */
+export function begin(from) {
+  loader = from;
+  addEventListener('error', onError);
+  addEventListener('unhandledrejection', onError);
+  addEventListener('popstate', () => shown.forEach(life => life.restore()));
+  addEventListener('beforeprint', () => shown.forEach(life => life.enter('set', 'print', '1')));
+  matchMedia('print').addEventListener('change', print => print.matches && shown.forEach(life => life.enter('set', 'print', '1')));
+  new MutationObserver(() => shown.forEach(life => life.look()))
+    .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
+}
+
+/** Shows an element, if it is not shown yet. */
+export function load(element) {
+  const life = element._life ||= new Life(element);
+  return life.load();
+}
+
+/** An element is back on the page, or has moved. */
+export function enter(element) {
+  const life = element._life;
+  if (life.inner) life.measure(); else life.load();
+}
+
+/** An element has left; if it is not back at once, it is closed. */
+export function leave(element) {
+  queueMicrotask(() => element.isConnected || element._life.close());
+}
+
+/** An attribute has changed. */
+export function change(element, name) {
+  const life = element._life;
+  if (life.quiet) return;
+  if (name == 'src' || name == 'lang' || name == 'heading-level') {
+    if (name == 'src') life.data = null;
+    life.close();
+    life.load();
+  } else if (life.inner) {
+    if (name == 'mode' || name == 'theme') life.look(); else life.enter('set', name, life.attribute(name));
+    life.measure();
+  }
+}
+
+/** Calls a method of an element that is shown. */
+export function call(element, method, argument) {
+  return element._life.enter('call', method, argument);
+}

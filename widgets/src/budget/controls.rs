@@ -1,0 +1,143 @@
+//! Everything around the picture that one can press: a figure and the desk in, plain controls out; cannot fail.
+
+use super::act::{Act, Panel};
+use super::state::{Desk, State};
+use crate::view::{Attrs, button, choice, group, list, node, paragraph, text, toggle};
+use daylight_core::figure::budget::{BudgetFigure, Hit, View};
+use leptos::prelude::*;
+
+/// The way down as a row of buttons, the last of which is where one stands, and one level up.
+pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
+    let last = figure.crumbs.len().saturating_sub(1);
+    let mut steps: Vec<AnyView> = figure
+        .crumbs
+        .iter()
+        .enumerate()
+        .map(|(at, crumb)| {
+            let attrs = Attrs::new()
+                .is("type", "button")
+                .is_if(at == last, "aria-current", "location")
+                .does(Act::Go(crumb.path.clone()).word());
+            node("li", Attrs::new(), vec![node("button", attrs, vec![text(crumb.label.clone())])])
+        })
+        .collect();
+    if let Some(above) = last.checked_sub(1).and_then(|at| figure.crumbs.get(at)) {
+        let up = state.loaded.words.fill("up", &[("name", &above.label)]);
+        steps.push(node("li", Attrs::new().is("class", "up"), vec![button(Act::Up.word(), "quiet", &up)]));
+    }
+    let attrs = Attrs::new().is("aria-label", state.say("crumbs.label")).part("crumbs").is("class", "crumbs");
+    node("nav", attrs, vec![node("ol", Attrs::new().is("role", "list"), steps)])
+}
+
+/// Search, and the switches; these behind a button where the element is narrow.
+pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    let open = desk.panel == Some(Panel::Options);
+    let mut parts = vec![search(state, desk)];
+    if desk.narrow {
+        parts.push(toggle(Act::Panel(Panel::Options).word(), "quiet options", state.say("switch.group"), open));
+    }
+    if open || !desk.narrow {
+        let switches = figure.switches.iter();
+        let switches = switches.map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
+        parts.push(group("switches", switches.collect()));
+    }
+    node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), hits(state, desk)])
+}
+
+fn search(state: &State, desk: &Desk) -> AnyView {
+    let label = node("label", Attrs::new().is("for", "find"), vec![text(state.say("search.label"))]);
+    let attrs = Attrs::new()
+        .is("id", "find")
+        .is("type", "search")
+        .is("autocomplete", "off")
+        .is("spellcheck", "false")
+        .live("value", desk.query.clone())
+        .does(Act::Find.word());
+    group("search", vec![label, node("input", attrs, vec![])])
+}
+
+/// How many of the hits are shown.
+const SHOWN_HITS: usize = 10;
+
+fn hits(state: &State, desk: &Desk) -> AnyView {
+    let query = desk.query.trim();
+    if query.is_empty() {
+        return text("");
+    }
+    if desk.hits.is_empty() {
+        return paragraph("hits", vec![text(state.loaded.words.fill("search.none", &[("query", query)]))]);
+    }
+    let found = desk.hits.iter().take(SHOWN_HITS).enumerate().map(|(at, hit)| found(state, at, hit)).collect();
+    let more = match desk.hits.len() > SHOWN_HITS {
+        true => state.loaded.words.fill("search.more", &[("n", &SHOWN_HITS.to_string())]),
+        false => String::new(),
+    };
+    let attrs = Attrs::new().is("aria-label", state.say("search.label"));
+    group("hits", vec![list(attrs, found), text(more)])
+}
+
+fn found(state: &State, at: usize, hit: &Hit) -> AnyView {
+    let attrs = Attrs::new().is("type", "button").does(Act::Hit(at).word());
+    let code = if hit.code == hit.label { String::new() } else { [" ", &hit.code].concat() };
+    let mut above = vec![hit.dimension_words.as_str()];
+    above.extend(hit.above.iter().map(String::as_str));
+    let above = above.join(state.say("join.title"));
+    let strong = node("strong", Attrs::new(), vec![text([hit.label.as_str(), &code].concat())]);
+    node("button", attrs, vec![strong, node("span", Attrs::new(), vec![text(above)])])
+}
+
+/// Picture or table, files, link and embed code.
+pub fn actions(state: &State, desk: &Desk) -> AnyView {
+    let table = state.wish.with_untracked(|wish| wish.view == View::Table);
+    let other = if table { "view.treemap" } else { "view.table" };
+    let mut parts = vec![
+        button(Act::View(!table).word(), "quiet", state.say(other)),
+        button(Act::Save("csv".into()).word(), "quiet", state.say("download.csv")),
+        button(Act::Save("facts".into()).word(), "quiet", state.say("download.facts")),
+        button(Act::Save("svg".into()).word(), "quiet", state.say("download.svg")),
+        toggle(Act::Panel(Panel::Share).word(), "quiet", state.say("share"), desk.panel == Some(Panel::Share)),
+    ];
+    if desk.elder && desk.speech {
+        parts.insert(0, button(Act::Speak.word(), "quiet", state.say("read-aloud")));
+    }
+    group("actions", parts)
+}
+
+/// Link and embed code in fields that can be selected where there is no clipboard.
+pub fn share(state: &State, desk: &Desk) -> AnyView {
+    if desk.panel != Some(Panel::Share) {
+        return text("");
+    }
+    let wish = state.wish.get();
+    let mut embed = ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();
+    let pairs = [
+        ("lang", state.loaded.words.lang()),
+        ("dimension", &wish.dimension),
+        ("path", &wish.path),
+        ("year", &wish.year),
+        ("phase", &wish.phase),
+    ];
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        embed.extend([" ", name, "=\""]);
+        crate::view::push_escaped(&mut embed, value);
+        embed.push('"');
+    }
+    embed.push_str("></daylight-budget>");
+    let copied = match desk.copied.as_str() {
+        "" => text(""),
+        "done" => text(state.say("copy.done")),
+        _ => text(state.say("copy.by-hand")),
+    };
+    let fields = vec![
+        field(state, "link", "copy.link", &desk.page),
+        field(state, "embed", "copy.embed", &embed),
+        node("p", Attrs::new().is("role", "status"), vec![copied]),
+    ];
+    node("div", Attrs::new().is("class", "panel").part("panel"), fields)
+}
+
+fn field(state: &State, what: &'static str, key: &'static str, value: &str) -> AnyView {
+    let attrs = Attrs::new().is("readonly", "").is("data-copy", what).is("aria-label", state.say(key)).live("value", value);
+    let field = node("input", attrs, vec![]);
+    group("field", vec![field, button(Act::Copy(what.to_owned()).word(), "quiet", state.say(key))])
+}

@@ -1,0 +1,13 @@
+//! `<daylight-budget>`: a model in, a budget that can be explored out.
+
+pub mod act;
+mod controls;
+pub mod export;
+mod picture;
+mod proof;
+pub mod state;
+mod table;
+pub mod view;
+pub mod walk;
+
+pub use state::State;

@@ -1,0 +1,143 @@
+//! The picture as a list that can be walked: a figure and where the reader stands in, buttons placed by lengths out.
+
+use super::act::Act;
+use super::state::{Spot, State};
+use crate::view::{Attrs, group, list, node, text};
+use daylight_core::figure::budget::{BudgetFigure, Mark, PictureKind};
+use daylight_core::money::Currency;
+use leptos::prelude::*;
+
+/// The picture: marks in reading order, one of which the tab key reaches.
+pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
+    let picture = &figure.picture;
+    let kind = if picture.kind == PictureKind::Bars { "bars" } else { "treemap" };
+    let marks = picture.marks.iter().enumerate().map(|(at, mark)| cell(state, figure, spot, at, mark)).collect();
+    let attrs = Attrs::new()
+        .part("picture")
+        .is("class", "picture")
+        .is("data-kind", kind)
+        .is("aria-label", state.loaded.words.fill("picture.label", &[("name", &figure.name)]))
+        .style("height", pixels(picture.height));
+    list(attrs, marks)
+}
+
+fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark) -> AnyView {
+    let picture = &figure.picture;
+    let font = i32::try_from(state.wish.with_untracked(|wish| wish.font_px)).unwrap_or(16).max(1);
+    let mut inside: Vec<AnyView> = Vec::with_capacity(mark.lines.len() + 1);
+    if let Some(bar) = mark.bar {
+        let attrs = Attrs::new()
+            .is("class", "bar")
+            .style("inset-inline-start", share(bar.x - mark.x, mark.width))
+            .style("width", share(bar.width, mark.width))
+            .style("top", share(bar.y - mark.y, mark.height))
+            .style("height", share(bar.height, mark.height));
+        inside.push(node("span", attrs, vec![]));
+    }
+    inside.extend(mark.lines.iter().map(|line| {
+        let attrs = Attrs::new()
+            .is("class", if line.strong { "label" } else { "amount" })
+            .style("inset-inline-start", pixels(line.x - mark.x))
+            // A line box of one em stands on its baseline at about 0.88 of its height.
+            .style("top", pixels(line.baseline - mark.y - line.size * 88 / 100))
+            .style("font-size", hundredths(line.size / font, "em"));
+        node("span", attrs, vec![text(line.text.clone())])
+    }));
+    let attrs = Attrs::new()
+        .is("type", "button")
+        .part("cell")
+        .is("data-tone", mark.tone.to_string())
+        .is("tabindex", if at == spot.stop { "0" } else { "-1" })
+        .is("aria-label", mark.name.clone())
+        .is_if(mark.opens.is_some(), "data-opens", "")
+        .is_if(spot.chosen == Some(at), "data-chosen", "")
+        .does(Act::Mark(at).word())
+        .style("inset-inline-start", share(mark.x, picture.width))
+        .style("top", share(mark.y, picture.height))
+        .style("width", share(mark.width, picture.width))
+        .style("height", share(mark.height, picture.height));
+    node("button", attrs, inside)
+}
+
+/// The line beneath the picture: the words of the mark that is pointed at or focused, else what areas and colours mean. It
+/// keeps its place, so that nothing moves and nothing is covered.
+pub fn tip(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
+    let hint = if figure.picture.kind == PictureKind::Bars { "picture.hint.bars" } else { "picture.hint" };
+    let words = spot.tip.and_then(|at| State::mark(figure, at)).map_or(state.say(hint), |mark| &mark.name);
+    // Cells say the same as their accessible names.
+    node("p", Attrs::new().is("class", "tip").part("tip").is("aria-hidden", "true"), vec![text(words)])
+}
+
+/// The details of the mark that was chosen.
+pub fn chosen(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
+    let Some(mark) = spot.chosen.and_then(|at| State::mark(figure, at)) else { return text("") };
+    let currency = figure.total_exact.rsplit(' ').next().unwrap_or_default();
+    let exact = [&mark.amount.plain(Currency::from_code(currency)), " ", currency].concat();
+    let code = mark.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    let pairs = [
+        ("column.name", mark.label.as_str()),
+        ("column.code", code),
+        ("column.amount", &mark.amount_words),
+        ("column.share", &mark.share_words),
+        ("unit.exact", &exact),
+    ];
+    let rows = pairs.iter().filter(|(key, value)| !value.is_empty() && state.loaded.words.find(key).is_some());
+    let cells = rows.flat_map(|(key, value)| {
+        [node("dt", Attrs::new(), vec![text(state.say(key))]), node("dd", Attrs::new(), vec![text(*value)])]
+    });
+    node("dl", Attrs::new().is("class", "chosen").part("details"), cells.collect())
+}
+
+/// What is too small even as one of "others": buttons under the picture.
+pub fn below(state: &State, figure: &BudgetFigure) -> AnyView {
+    if figure.picture.below.is_empty() {
+        return text("");
+    }
+    let first = figure.picture.marks.len();
+    let buttons = figure.picture.below.iter().enumerate().map(|(at, mark)| {
+        let attrs = Attrs::new()
+            .is("type", "button")
+            .part("button")
+            .is("class", "quiet")
+            .is("aria-label", mark.name.clone())
+            .does(Act::Mark(first + at).word());
+        let words = [mark.label.as_str(), " ", &mark.share_words].concat();
+        node("button", attrs, vec![text(words)])
+    });
+    let label = node("span", Attrs::new(), vec![text(state.say("picture.below"))]);
+    group("below", vec![label, list(Attrs::new().is("aria-label", state.say("picture.below")), buttons.collect())])
+}
+
+/// Hundredths of a pixel as a length.
+fn pixels(hundredths_px: i32) -> String {
+    hundredths(hundredths_px, "px")
+}
+
+/// A part of a whole as a percentage with four decimals: the picture stretches with its box until it is placed anew.
+fn share(part: i32, whole: i32) -> String {
+    let millionths = i64::from(part) * 1_000_000 / i64::from(whole.max(1));
+    let (sign, millionths) = (if millionths < 0 { "-" } else { "" }, millionths.unsigned_abs());
+    let fraction = (millionths % 10_000 + 10_000).to_string();
+    [sign, &(millionths / 10_000).to_string(), ".", &fraction[1..], "%"].concat()
+}
+
+/// A length in hundredths of a unit, without a float.
+fn hundredths(value: i32, unit: &str) -> String {
+    let (sign, value) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
+    let fraction = (value % 100 + 100).to_string();
+    [sign, &(value / 100).to_string(), ".", &fraction[1..], unit].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_written_without_floats() {
+        assert_eq!(hundredths(1205, "px"), "12.05px");
+        assert_eq!(hundredths(-5, "em"), "-0.05em");
+        assert_eq!(share(1, 3), "33.3333%");
+        assert_eq!(share(5, 5), "100.0000%");
+        assert_eq!(share(1, 0), "100000000.0000%");
+    }
+}

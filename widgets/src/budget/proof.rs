@@ -1,0 +1,107 @@
+//! The mark that says whether the figures add up, and the sum that it opens: a figure and the check in, rows, total and the
+//! command that repeats it out; cannot fail.
+
+use super::act::{Act, Panel};
+use super::state::{Desk, State};
+use crate::view::{Attrs, list, node, paragraph, text, toggle};
+use daylight_core::figure::budget::BudgetFigure;
+use daylight_core::issue::Severity;
+use daylight_core::money::{Amount, Currency};
+use leptos::prelude::*;
+
+/// More problems than anyone reads at once.
+const MOST_PROBLEMS: usize = 20;
+
+/// The mark: a button that opens the sum.
+pub fn mark(state: &State, desk: &Desk) -> AnyView {
+    let key = if state.loaded.report.is_ok() { "mark.adds-up" } else { "mark.differs" };
+    toggle(Act::Panel(Panel::Sum).word(), "mark", state.say(key), desk.panel == Some(Panel::Sum))
+}
+
+/// The sum: the parts exactly as they were added, their total, and how to repeat it.
+pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    if desk.panel != Some(Panel::Sum) {
+        return text("");
+    }
+    let words = &state.loaded.words;
+    let values = [("rows", figure.rows.to_string()), ("total", figure.total_exact.clone())];
+    let said = words.fill("mark.rows", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+    let mut parts = vec![paragraph("", vec![text(said)]), parts(state, figure)];
+    parts.push(paragraph("", vec![text(state.say("mark.repeat"))]));
+    parts.push(node("pre", Attrs::new().is("tabindex", "0"), vec![text(command(state, figure))]));
+    let found = state.loaded.report.issues.iter().filter(|issue| issue.severity != Severity::Note);
+    let found: Vec<AnyView> = found.take(MOST_PROBLEMS).map(|issue| text(state.loaded.issue_words(issue))).collect();
+    if !found.is_empty() {
+        parts.push(paragraph("", vec![text(state.say("mark.problems"))]));
+        parts.push(list(Attrs::new(), found));
+    }
+    node("div", Attrs::new().is("class", "panel").part("panel"), parts)
+}
+
+/// Each part with its exact amount, as it was added.
+fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
+    let table = &figure.table;
+    let at = |id: &str| table.columns.iter().position(|column| column.id == id);
+    let (code, currency) = figure.total_exact.rsplit_once(' ').unwrap_or((&figure.total_exact, ""));
+    let amount = at("amount").or_else(|| at(&["phase:", &figure.granted.phase].concat()));
+    let name = at("name").unwrap_or(0);
+    let line = |label: String, exact: String| {
+        let label = node("th", Attrs::new().is("scope", "row"), vec![text(label)]);
+        node("tr", Attrs::new(), vec![label, node("td", Attrs::new().is("class", "number"), vec![text(exact)])])
+    };
+    let rows = table.rows.iter().filter_map(|row| {
+        let exact = Amount::from_minor(row.cells.get(amount?)?.sort?).plain(Currency::from_code(currency));
+        Some(line(row.cells.get(name)?.text.clone(), exact))
+    });
+    let body = node("tbody", Attrs::new(), rows.collect());
+    let total = node("tfoot", Attrs::new(), vec![line(state.say("table.total").to_owned(), code.to_owned())]);
+    let count = (table.rows.len() as u64 + u64::from(table.more)).to_string();
+    let caption = node("caption", Attrs::new(), vec![text(state.loaded.words.fill("mark.parts", &[("n", &count)]))]);
+    node("table", Attrs::new(), vec![caption, body, total])
+}
+
+/// The command that gives the same sum from the same files.
+fn command(state: &State, figure: &BudgetFigure) -> String {
+    let model = &state.loaded.model;
+    let granted = &figure.granted;
+    let file = state.loaded.links.first().and_then(|link| link.rsplit('/').next()).unwrap_or("datapackage.json");
+    let mut line = ["daylight sum ", file].concat();
+    let mut keep = |name: &str, value: &str| {
+        if !value.is_empty() {
+            line.extend([" --where ", &quoted(&[name, "=", value].concat())]);
+        }
+    };
+    keep("direction", &granted.direction);
+    keep("year", &granted.year);
+    keep("phase", &granted.phase);
+    let dimension = model.dimensions.iter().find(|dimension| dimension.name == granted.dimension);
+    let mut by = granted.dimension.clone();
+    if let Some(dimension) = dimension {
+        let codes: Vec<&str> = granted.path.split('/').filter(|code| !code.is_empty()).collect();
+        for (axis, code) in dimension.axes.iter().zip(&codes) {
+            keep(&model.axis(*axis).name(dimension.axes.len()), code);
+        }
+        if let Some(axis) = dimension.axes.get(codes.len()).or(dimension.axes.last()) {
+            by = model.axis(*axis).name(dimension.axes.len());
+        }
+    }
+    line.extend([" --by ", &quoted(&by)]);
+    line
+}
+
+/// A word of a command line, in quotes where it needs them.
+fn quoted(word: &str) -> String {
+    let plain = |char: char| char.is_alphanumeric() || "=:._-/".contains(char);
+    if word.chars().all(plain) { word.to_owned() } else { ["'", &word.replace('\'', "'\\''"), "'"].concat() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn words_of_a_command_are_quoted_where_they_must_be() {
+        assert_eq!(quoted("functional:1=201"), "functional:1=201");
+        assert_eq!(quoted("it's $HOME"), "'it'\\''s $HOME'");
+    }
+}

@@ -1,0 +1,387 @@
+//! What a reader has before them and what they did last: loaded data and acts in, a figure to draw out; cannot fail.
+
+use super::act::{Act, Panel};
+use super::export;
+use super::walk::{self, Towards};
+use crate::host::{self, Happening};
+use crate::load::Loaded;
+use crate::tell::{Tell, Told};
+use daylight_core::figure::budget::{BudgetFigure, Hit, Mark, View, Wish};
+use leptos::prelude::*;
+use std::sync::Arc;
+use web_sys::HtmlElement;
+
+/// Rows of the table that are drawn before all of them are asked for.
+const FIRST_ROWS: u32 = 100;
+
+/// Where in the picture a reader is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The mark that the tab key reaches.
+    pub stop: usize,
+    /// The mark chosen, whose details are shown.
+    pub chosen: Option<usize>,
+    /// The mark under the pointer or the focus, whose words are shown beneath the picture.
+    pub tip: Option<usize>,
+}
+
+/// The part of the state that is no figure: what is open, what is searched for, what the loader has told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Desk {
+    /// What stands in the search field.
+    pub query: String,
+    /// What was found.
+    pub hits: Vec<Hit>,
+    /// What is open.
+    pub panel: Option<Panel>,
+    /// Whether the table is drawn: it has been opened or is being printed.
+    pub table: bool,
+    /// Whether the page is being printed, or was: the table stays open.
+    pub print: bool,
+    /// What is said to a screen reader.
+    pub said: String,
+    /// Elder mode.
+    pub elder: bool,
+    /// Whether the browser can read aloud.
+    pub speech: bool,
+    /// Fewer pixels than a row of switches needs.
+    pub narrow: bool,
+    /// What became of copying: blank, `done`, `by-hand`.
+    pub copied: String,
+    /// The page's address, which carries the state where the element has a deep link.
+    pub page: String,
+    /// The loader's address, for the embed code.
+    pub script: String,
+    /// The data's address, for the embed code.
+    pub src: String,
+}
+
+/// The state of one element. All of it is in signals, so that it can be copied into whatever draws or listens.
+#[derive(Clone)]
+pub struct State {
+    /// Data, words and profile.
+    pub loaded: Arc<Loaded>,
+    /// What is asked for.
+    pub wish: RwSignal<Wish>,
+    /// What is shown.
+    pub figure: RwSignal<Arc<BudgetFigure>>,
+    /// Where in the picture the reader is.
+    pub spot: RwSignal<Spot>,
+    /// Everything else.
+    pub desk: RwSignal<Desk>,
+    /// Heading level of the title, 1 to 6.
+    pub heading: RwSignal<u8>,
+    tell: Tell,
+}
+
+impl State {
+    /// The state before any attribute is set.
+    pub fn new(loaded: Arc<Loaded>, tell: Tell) -> Self {
+        let wish = Wish { rows: FIRST_ROWS, least_px: 24, font_px: 16, ..Wish::default() };
+        Self {
+            loaded,
+            wish: RwSignal::new(wish),
+            figure: RwSignal::default(),
+            spot: RwSignal::default(),
+            desk: RwSignal::default(),
+            heading: RwSignal::new(2),
+            tell,
+        }
+    }
+
+    /// The words of a key.
+    pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
+        self.loaded.words.text(key)
+    }
+
+    /// The mark of a number, those under the picture counted on.
+    pub fn mark(figure: &BudgetFigure, at: usize) -> Option<&Mark> {
+        let marks = &figure.picture.marks;
+        marks.get(at).or_else(|| figure.picture.below.get(at.checked_sub(marks.len())?))
+    }
+
+    /// Places the figure anew.
+    pub fn place(&self) {
+        let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
+        self.figure.set(Arc::new(figure));
+    }
+
+    /// Takes an attribute's value before the first figure is placed.
+    pub fn prepare(&self, name: &str, value: &str) {
+        if !self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default() {
+            self.set(name, value);
+        }
+    }
+
+    /// Takes an attribute's or the loader's new value; the figure is placed anew where it depends on it.
+    pub fn set(&self, name: &str, value: &str) {
+        let known = self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default();
+        if known {
+            // What was pointed at or chosen is gone when another figure is placed.
+            self.move_to(Spot::default());
+            self.place();
+            return;
+        }
+        let on = value == "1";
+        let text = value.to_owned();
+        match name {
+            "heading-level" => self.heading.set(value.parse().unwrap_or(2)),
+            "mode" => {
+                let elder = value == "elder";
+                if self.desk.with_untracked(|desk| desk.elder) != elder {
+                    self.desk.update(|desk| desk.elder = elder);
+                    self.wish.update_untracked(|wish| wish.least_px = if elder { 44 } else { 24 });
+                    self.place();
+                }
+            }
+            "print" if on => {
+                self.wish.update_untracked(|wish| wish.rows = 0);
+                self.desk.update(|desk| (desk.table, desk.print) = (true, true));
+                self.place();
+            }
+            "speech" => self.desk.update(|desk| desk.speech = on),
+            "copied" => self.desk.update(|desk| desk.copied = text),
+            "page" => self.desk.update(|desk| desk.page = text),
+            "script" => self.desk.update(|desk| desk.script = text),
+            "src" => self.desk.update(|desk| desk.src = text),
+            _ => {}
+        }
+    }
+
+    /// Fits the picture to its room: width and size of type in pixels, and how much higher than usual it is to be.
+    pub fn measure(&self, width_px: u32, font_px: u32, spare_px: i32) {
+        let height = if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
+        self.wish.update_untracked(|wish| {
+            wish.width_px = width_px;
+            wish.font_px = font_px;
+            wish.height_px = u32::try_from(height).unwrap_or(0);
+        });
+        let narrow = width_px < font_px * 34;
+        if self.desk.with_untracked(|desk| desk.narrow) != narrow {
+            self.desk.update(|desk| desk.narrow = narrow);
+        }
+        self.place();
+    }
+
+    /// Reacts to what happened; says whether the browser's own reaction must not happen too.
+    pub fn on(&self, happening: &Happening, root: &HtmlElement) -> bool {
+        let act = Act::from_word(&happening.act);
+        match (happening.kind.as_str(), act) {
+            ("click", Some(act)) => self.act(act, root),
+            ("change", Some(Act::Set(name))) => self.switch(&name, &happening.value),
+            ("input", Some(Act::Find)) => self.find(&happening.value),
+            ("keydown", act) => return self.key(&happening.key, act, root),
+            ("focusin" | "pointerover", Some(Act::Mark(at))) => {
+                let focus = happening.kind == "focusin";
+                let drawn = self.figure.with_untracked(|figure| at < figure.picture.marks.len());
+                let old = self.spot.get_untracked();
+                self.move_to(Spot { tip: Some(at), stop: if focus && drawn { at } else { old.stop }, ..old });
+            }
+            ("focusin" | "pointerover" | "focusout", _) => {
+                let old = self.spot.get_untracked();
+                self.move_to(Spot { tip: None, ..old });
+            }
+            ("toggle", Some(Act::Table)) if !self.desk.with_untracked(|desk| desk.table) => {
+                self.desk.update(|desk| desk.table = true);
+            }
+            _ => {}
+        }
+        false
+    }
+
+    fn act(&self, act: Act, root: &HtmlElement) {
+        match act {
+            Act::Go(path) => self.go(&path, root),
+            Act::Up => self.up(root),
+            Act::Mark(at) => self.choose(at, root),
+            Act::Sort(by) => {
+                self.wish.update_untracked(|wish| wish.sort = by);
+                self.place();
+            }
+            Act::More => {
+                self.wish.update_untracked(|wish| wish.rows = 0);
+                self.place();
+            }
+            Act::Hit(at) => {
+                let hit = self.desk.with_untracked(|desk| desk.hits.get(at).cloned());
+                if let Some(hit) = hit {
+                    self.wish.update_untracked(|wish| hit.dimension.clone_into(&mut wish.dimension));
+                    self.go_from(&hit.opens, &hit.path, root);
+                }
+            }
+            Act::Panel(panel) => self.desk.update(|desk| {
+                desk.panel = (desk.panel != Some(panel)).then_some(panel);
+                desk.copied.clear();
+            }),
+            Act::View(table) => {
+                self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
+                self.desk.update(|desk| desk.table |= table);
+                self.place();
+                self.tell_state(false);
+            }
+            Act::Save(format) => {
+                let file = self.export(&format);
+                self.tell.tell(Told::Export(&file));
+            }
+            Act::Copy(what) => self.tell.copy(&what),
+            Act::Speak => self.tell.speak(&self.figure.get_untracked().sentence),
+            Act::Find | Act::Set(_) | Act::Table => {}
+        }
+    }
+
+    /// A file of what is shown.
+    pub fn export(&self, format: &str) -> export::File {
+        export::export(&self.loaded, format, &self.figure.get_untracked(), &self.wish.get_untracked())
+    }
+
+    /// Opens a mark, or chooses it where nothing is below; "others" leads to the table, which has all of them.
+    fn choose(&self, at: usize, root: &HtmlElement) {
+        let figure = self.figure.get_untracked();
+        let Some(mark) = Self::mark(&figure, at) else { return };
+        match (&mark.opens, &mark.path) {
+            (Some(path), _) => self.go(path, root),
+            (None, Some(_)) => {
+                let old = self.spot.get_untracked();
+                self.move_to(Spot { chosen: (old.chosen != Some(at)).then_some(at), ..old });
+                self.desk.update(|desk| desk.said = mark.name.clone());
+                self.tell.tell(Told::Select(mark));
+            }
+            (None, None) => {
+                self.desk.update(|desk| desk.table = true);
+                let root = root.clone();
+                host::after_drawing(move || host::open_and_focus(&root, "details.rows", ".scroll"));
+            }
+        }
+    }
+
+    fn up(&self, root: &HtmlElement) {
+        let crumbs = &self.figure.get_untracked().crumbs;
+        if let Some(above) = crumbs.len().checked_sub(2).and_then(|at| crumbs.get(at)) {
+            self.go(&above.path, root);
+        }
+    }
+
+    /// Stands at a path, if the page agrees. The focus goes to the first mark, or on the way up to where one came from.
+    pub fn go(&self, path: &str, root: &HtmlElement) {
+        let from = self.wish.with_untracked(|wish| wish.path.clone());
+        self.go_from(path, &from, root);
+    }
+
+    fn go_from(&self, path: &str, from: &str, root: &HtmlElement) {
+        if !self.tell.tell(Told::Navigate { path, from }) {
+            return;
+        }
+        self.wish.update_untracked(|wish| {
+            path.clone_into(&mut wish.path);
+            wish.rows = FIRST_ROWS;
+        });
+        self.place();
+        let figure = self.figure.get_untracked();
+        let is_on_the_way = |mark: &Mark| {
+            let rest = mark.path.as_deref().and_then(|path| from.strip_prefix(path));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let stop = figure.picture.marks.iter().position(is_on_the_way).unwrap_or(0);
+        self.move_to(Spot { stop, ..Spot::default() });
+        self.desk.update(|desk| {
+            desk.query.clear();
+            desk.hits.clear();
+            desk.said = [figure.name.as_str(), figure.sentence.as_str()].join(". ");
+        });
+        self.tell_state(true);
+        let root = root.clone();
+        host::after_drawing(move || {
+            let _ = host::focus(&root, "[part=cell][tabindex='0']") || host::focus(&root, "[aria-current]");
+        });
+    }
+
+    fn find(&self, query: &str) {
+        let hits = self.loaded.search(&self.wish.get_untracked(), query);
+        let count = hits.len().to_string();
+        let said = match (query.trim().is_empty(), hits.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => self.loaded.words.fill("search.none", &[("query", query.trim())]),
+            (false, false) => self.loaded.words.fill("search.hits", &[("n", &count)]),
+        };
+        self.desk.update(|desk| {
+            query.clone_into(&mut desk.query);
+            desk.hits = hits;
+            desk.said = said;
+        });
+    }
+
+    fn switch(&self, name: &str, value: &str) {
+        self.set(name, value);
+        let said = self.figure.with_untracked(|figure| figure.sentence.clone());
+        self.desk.update(|desk| desk.said = said);
+        self.tell_state(false);
+    }
+
+    fn move_to(&self, spot: Spot) {
+        if self.spot.get_untracked() != spot {
+            self.spot.set(spot);
+        }
+    }
+
+    fn tell_state(&self, push: bool) {
+        self.tell.tell(Told::State { wish: &self.wish.get_untracked(), push });
+    }
+
+    /// A key, where the focus is on a mark: arrows walk, Home and End go to the ends, Escape and Backspace go up.
+    fn key(&self, key: &str, act: Option<Act>, root: &HtmlElement) -> bool {
+        let Some(Act::Mark(at)) = act else {
+            let closes = key == "Escape" && self.desk.with_untracked(|desk| desk.panel.is_some());
+            if closes {
+                self.desk.update(|desk| desk.panel = None);
+            }
+            return closes;
+        };
+        let figure = self.figure.get_untracked();
+        let marks = &figure.picture.marks;
+        let to = match key {
+            "ArrowLeft" => walk::step(marks, at, Towards::Left),
+            "ArrowRight" => walk::step(marks, at, Towards::Right),
+            "ArrowUp" => walk::step(marks, at, Towards::Up),
+            "ArrowDown" => walk::step(marks, at, Towards::Down),
+            "Home" => 0,
+            "End" => marks.len().saturating_sub(1),
+            "Escape" if self.spot.get_untracked().chosen.is_some() => {
+                self.move_to(Spot { chosen: None, ..self.spot.get_untracked() });
+                return true;
+            }
+            "Escape" | "Backspace" => {
+                self.up(root);
+                return true;
+            }
+            _ => return false,
+        };
+        if at < marks.len() {
+            let _ = host::focus(root, &["[data-do='", &Act::Mark(to).word(), "']"].concat());
+        }
+        true
+    }
+}
+
+/// Sets the part of a wish that an attribute stands for; says whether there is one.
+fn set_wish(wish: &mut Wish, name: &str, value: &str) -> bool {
+    let field = match name {
+        "view" => {
+            wish.view = if value == "table" { View::Table } else { View::Treemap };
+            return true;
+        }
+        "dimension" => {
+            // Codes of one dimension lead nowhere in another.
+            wish.path.clear();
+            &mut wish.dimension
+        }
+        "path" => &mut wish.path,
+        "year" => &mut wish.year,
+        "phase" => &mut wish.phase,
+        "direction" => &mut wish.direction,
+        "currency" => &mut wish.currency,
+        "unit" => &mut wish.unit,
+        _ => return false,
+    };
+    value.clone_into(field);
+    true
+}

@@ -1,0 +1,82 @@
+//! The complete table of the level shown: a figure in, a table that sorts by every column out; cannot fail.
+
+use super::act::Act;
+use super::state::State;
+use crate::view::{Attrs, button, group, node, paragraph, text};
+use daylight_core::figure::budget::{BudgetFigure, Column, Table, TableRow};
+use daylight_core::words::Words;
+use leptos::prelude::*;
+
+/// The table in the element: its columns sort, its names open what is below them, it scrolls where it is too wide.
+pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
+    let table = &figure.table;
+    let words = &state.loaded.words;
+    let drawn = draw(table, Some(words));
+    let attrs = Attrs::new()
+        .is("class", "scroll")
+        .is("role", "region")
+        .is("tabindex", "0")
+        .is("aria-label", words.fill("table.label", &[("name", &figure.name)]));
+    let more = match table.more {
+        0 => text(""),
+        more => button(Act::More.word(), "quiet", &words.fill("table.more", &[("n", &more.to_string())])),
+    };
+    group("rows", vec![paragraph("unit", vec![text(table.unit_line.clone())]), node("div", attrs, vec![drawn]), more])
+}
+
+/// The table in the fallback: nothing to press.
+pub fn still_table(table: &Table) -> AnyView {
+    group("", vec![paragraph("unit", vec![text(table.unit_line.clone())]), draw(table, None)])
+}
+
+fn draw(table: &Table, words: Option<&Words>) -> AnyView {
+    let head = table.columns.iter().map(|column| header(table, column, words)).collect();
+    let body = table.rows.iter().map(|line| row(table, line, words.is_some())).collect();
+    let mut parts = vec![
+        node("caption", Attrs::new(), vec![text(table.caption.clone())]),
+        node("thead", Attrs::new(), vec![node("tr", Attrs::new(), head)]),
+        node("tbody", Attrs::new(), body),
+    ];
+    if let Some(total) = &table.total {
+        parts.push(node("tfoot", Attrs::new(), vec![row(table, total, false)]));
+    }
+    node("table", Attrs::new().part("table"), parts)
+}
+
+fn header(table: &Table, column: &Column, words: Option<&Words>) -> AnyView {
+    let label = text(column.label.clone());
+    let attrs = Attrs::new().is("scope", "col").is_if(column.numeric, "class", "number");
+    if words.is_none() {
+        return node("th", attrs, vec![label]);
+    }
+    let (by, down) = match table.sort.strip_prefix('-') {
+        Some(by) => (by, true),
+        None => (table.sort.as_str(), false),
+    };
+    let sorted = by == column.id;
+    // Numbers begin with the largest, texts with the first.
+    let next_down = if sorted { !down } else { column.numeric };
+    let next = [if next_down { "-" } else { "" }, &column.id].concat();
+    let attrs = attrs.is_if(sorted, "aria-sort", if down { "descending" } else { "ascending" });
+    let press = Attrs::new().is("type", "button").is("class", "sort").does(Act::Sort(next).word());
+    node("th", attrs, vec![node("button", press, vec![label])])
+}
+
+fn row(table: &Table, row: &TableRow, walkable: bool) -> AnyView {
+    let name = table.columns.iter().position(|column| column.id == "name").unwrap_or(0);
+    let cells = row.cells.iter().zip(&table.columns).enumerate().map(|(at, (cell, column))| {
+        let words = text(cell.text.clone());
+        if at != name {
+            return node("td", Attrs::new().is_if(column.numeric, "class", "number"), vec![words]);
+        }
+        let inside = match &row.opens {
+            Some(path) if walkable => {
+                let attrs = Attrs::new().is("type", "button").is("class", "open").does(Act::Go(path.clone()).word());
+                node("button", attrs, vec![words])
+            }
+            _ => words,
+        };
+        node("th", Attrs::new().is("scope", "row"), vec![inside])
+    });
+    node("tr", Attrs::new(), cells.collect())
+}

@@ -1,0 +1,121 @@
+//! The element's boxes in their order, the same in the browser and in the fallback: state in, views out; cannot fail.
+
+use super::act::Act;
+use super::state::{Desk, Spot, State};
+use super::{controls, picture, proof, table};
+use crate::view::{Attrs, disclosure, group, heading, link, live, node, paragraph, text};
+use daylight_core::figure::budget::{BudgetFigure, Link, View};
+use daylight_core::words::Words;
+use leptos::prelude::*;
+
+/// The whole element: boxes that are drawn anew each for itself, when what it reads has changed.
+pub fn budget(state: &State) -> AnyView {
+    let figure = |draw: fn(&State, &BudgetFigure) -> AnyView| {
+        let state = state.clone();
+        live(move || draw(&state, &state.figure.get()))
+    };
+    let spot = |draw: fn(&State, &BudgetFigure, Spot) -> AnyView| {
+        let state = state.clone();
+        live(move || draw(&state, &state.figure.get(), state.spot.get()))
+    };
+    let desk = |draw: fn(&State, &BudgetFigure, &Desk) -> AnyView| {
+        let state = state.clone();
+        live(move || draw(&state, &state.figure.get(), &state.desk.get()))
+    };
+    let boxes = vec![
+        figure(|state, figure| heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)),
+        figure(controls::crumbs),
+        desk(controls::bar),
+        desk(|state, figure, desk| if is_table_first(state, desk) { table::table(state, figure) } else { text("") }),
+        spot(|state, figure, spot| if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }),
+        spot(|state, figure, spot| if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }),
+        figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
+        spot(picture::chosen),
+        figure(|_, figure| sentence(figure)),
+        figure(|_, figure| remarks(figure)),
+        figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
+        desk(|state, _, desk| proof::mark(state, desk)),
+        desk(proof::sum),
+        desk(rows),
+        desk(|state, _, desk| controls::actions(state, desk)),
+        desk(|state, _, desk| controls::share(state, desk)),
+        desk(|_, _, desk| node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])),
+    ];
+    node("section", Attrs::new().is("class", "budget").is("aria-labelledby", "title"), boxes)
+}
+
+/// Readers in elder mode, and those who ask for it, get the table before or instead of the picture.
+fn is_table_first(state: &State, desk: &Desk) -> bool {
+    desk.elder || state.wish.with_untracked(|wish| wish.view == View::Table)
+}
+
+fn shows_picture(state: &State, figure: &BudgetFigure) -> bool {
+    figure.empty.is_none() && state.wish.with_untracked(|wish| wish.view == View::Treemap)
+}
+
+fn rows(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    if is_table_first(state, desk) {
+        return text("");
+    }
+    let inside = if desk.table { vec![table::table(state, figure)] } else { vec![] };
+    let attrs = Attrs::new().is("class", "rows").is_if(desk.print, "open", "").does(Act::Table.word());
+    disclosure(attrs, state.say("table.open"), inside)
+}
+
+fn sentence(figure: &BudgetFigure) -> AnyView {
+    let words = figure.empty.as_ref().unwrap_or(&figure.sentence);
+    node("p", Attrs::new().is("class", "sentence").part("sentence"), vec![text(words.clone())])
+}
+
+fn remarks(figure: &BudgetFigure) -> AnyView {
+    let all = figure.remarks.iter().chain(&figure.refused);
+    group("remarks", all.map(|remark| paragraph("", vec![text(remark.clone())])).collect())
+}
+
+/// Source, status, date, version and the plain links to the files: always there.
+fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
+    let mut parts: Vec<AnyView> = Vec::new();
+    let mut add = |views: Vec<AnyView>| parts.push(node("span", Attrs::new(), views));
+    if !figure.sources.is_empty() {
+        // The words around the list, with the list as views between them.
+        let around = words.fill("sources", &[("sources", "\u{0}")]);
+        let (before, after) = around.split_once('\u{0}').unwrap_or((&around, ""));
+        let mut views = vec![text(before)];
+        for (at, source) in figure.sources.iter().enumerate() {
+            if at > 0 {
+                views.push(text(words.text("join.list")));
+            }
+            views.push(link(source));
+        }
+        views.push(text(after));
+        add(views);
+    }
+    let lines = [figure.publisher.as_str(), &figure.status, &figure.as_of];
+    let more = [&figure.version, &figure.licence].into_iter().filter_map(|line| line.as_deref());
+    for line in lines.into_iter().chain(more).filter(|line| !line.is_empty()) {
+        add(vec![text(line)]);
+    }
+    for (at, file) in files.iter().enumerate() {
+        let key = if at == 0 && files.len() > 1 { "download.descriptor" } else { "source.file" };
+        add(vec![link(&Link { text: words.text(key).to_owned(), href: Some(file.clone()) })]);
+    }
+    if let Some(contact) = figure.contact.first() {
+        add(vec![link(&Link { text: words.text("contact").to_owned(), href: contact.href.clone() })]);
+    }
+    node("p", Attrs::new().is("class", "source").part("source"), parts)
+}
+
+/// The fallback: what a reader without scripts sees, and everyone before the element is ready. `picture` is the figure as SVG.
+pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u8, files: &[String]) -> AnyView {
+    let boxes = vec![
+        heading(level, Attrs::new(), &figure.title),
+        paragraph("", vec![text(figure.name.clone())]),
+        picture,
+        paragraph("", vec![text(words.text("picture.hint").to_owned())]),
+        paragraph("", vec![text(figure.sentence.clone())]),
+        remarks(figure),
+        sources(words, figure, files),
+        disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(&figure.table)]),
+    ];
+    node("div", Attrs::new().is("class", "daylight-fallback"), boxes)
+}

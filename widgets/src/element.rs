@@ -1,0 +1,148 @@
+//! Everything that the loader calls: numbers and texts in, an element on the page out; problems come back as JSON.
+//!
+//! Elements are numbers, so that JavaScript holds nothing that it could free too early or too late.
+
+use crate::budget::{State, view};
+use crate::host::{self, Listening};
+use crate::load::{Loaded, Parcel};
+use crate::tell::Tell;
+use js_sys::Function;
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// An element from its first byte to its removal.
+enum Element {
+    /// Being gathered: data, and attributes by name.
+    Coming(Parcel, Vec<(String, String)>),
+    /// On the page.
+    Shown(Shown),
+    /// Removed.
+    Gone,
+}
+
+struct Shown {
+    state: State,
+    root: HtmlElement,
+    _listening: Listening,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+thread_local! {
+    static ELEMENTS: RefCell<Vec<Element>> = const { RefCell::new(Vec::new()) };
+}
+
+const KINDS: &[&str] = &["click", "keydown", "input", "change", "focusin", "focusout", "pointerover", "toggle"];
+
+fn with_element<T>(id: usize, act: impl FnOnce(&mut Element) -> T) -> Option<T> {
+    ELEMENTS.with_borrow_mut(|elements| elements.get_mut(id).map(act))
+}
+
+fn shown(id: usize) -> Option<(State, HtmlElement)> {
+    with_element(id, |element| match element {
+        Element::Shown(shown) => Some((shown.state.clone(), shown.root.clone())),
+        _ => None,
+    })?
+}
+
+/// A new element with its words, the package's profile, the international one and the descriptor (blank for a lone table).
+/// The number stands for it from now on.
+#[wasm_bindgen]
+pub fn open(words: String, profile: String, international: String, descriptor: String) -> usize {
+    let parcel = Parcel { words, profiles: [profile, international], descriptor, ..Parcel::default() };
+    ELEMENTS.with_borrow_mut(|elements| {
+        elements.push(Element::Coming(parcel, Vec::new()));
+        elements.len() - 1
+    })
+}
+
+/// A data file, by the path that the descriptor gives it.
+#[wasm_bindgen]
+pub fn file(id: usize, path: String, bytes: Vec<u8>) {
+    with_element(id, |element| {
+        if let Element::Coming(parcel, _) = element {
+            parcel.files.push((path, bytes));
+        }
+    });
+}
+
+/// Sets an attribute, before or after the element is shown.
+#[wasm_bindgen]
+pub fn set(id: usize, name: String, value: String) {
+    if let Some((state, _)) = shown(id) {
+        return state.set(&name, &value);
+    }
+    with_element(id, |element| {
+        if let Element::Coming(parcel, attributes) = element {
+            if name == "src" {
+                parcel.address.clone_from(&value);
+            }
+            attributes.push((name, value));
+        }
+    });
+}
+
+/// Tells the room that there is: width and size of type in pixels, and by how much the picture is to be higher than usual.
+#[wasm_bindgen]
+pub fn measure(id: usize, width_px: u32, font_px: u32, spare_px: i32) {
+    if let Some((state, _)) = shown(id) {
+        state.measure(width_px, font_px, spare_px);
+    }
+}
+
+/// Shows an element inside `root`. The answer's first line is its state: `ready`, `empty`, or `failed`, in which case
+/// nothing is shown and the further lines say what is wrong.
+#[wasm_bindgen]
+pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: Function) -> String {
+    let Some(Element::Coming(parcel, attributes)) = with_element(id, |element| std::mem::replace(element, Element::Gone))
+    else {
+        return "failed".to_owned();
+    };
+    let loaded = Loaded::new(parcel);
+    if !loaded.report.is_ok() {
+        return ["failed".to_owned()].into_iter().chain(loaded.errors()).collect::<Vec<_>>().join("\n");
+    }
+    let made = Rc::new(RefCell::new(None));
+    let (out, inner) = (made.clone(), root.clone());
+    let mounted = leptos::mount::mount_to(root.clone(), move || {
+        let state = State::new(Arc::new(loaded), Tell::to(loader));
+        for (name, value) in attributes {
+            state.prepare(&name, &value);
+        }
+        state.measure(width_px, font_px, 0);
+        let listening = {
+            let (state, root) = (state.clone(), inner.clone());
+            host::listen(&inner, KINDS, move |happening| state.on(&happening, &root))
+        };
+        let view = view::budget(&state);
+        *out.borrow_mut() = Some((state, listening));
+        view
+    });
+    let Some((state, listening)) = made.take() else { return "failed".to_owned() };
+    let empty = state.figure.with_untracked(|figure| figure.empty.is_some());
+    let shown = Shown { state, root, _listening: listening, _mounted: Box::new(mounted) };
+    with_element(id, |element| *element = Element::Shown(shown));
+    if empty { "empty" } else { "ready" }.to_owned()
+}
+
+/// Calls a method: `csv`, `svg`, `go`. `trap` is a planted fault, for the tests of what happens then.
+#[wasm_bindgen]
+pub fn call(id: usize, method: String, argument: String) -> String {
+    let Some((state, root)) = shown(id) else { return String::new() };
+    match method.as_str() {
+        "go" => state.go(&argument, &root),
+        "trap" => unreachable!("planted"),
+        format => return state.export(format).text,
+    }
+    String::new()
+}
+
+/// Takes an element away; its number is not used again.
+#[wasm_bindgen]
+pub fn close(id: usize) {
+    let gone = with_element(id, |element| std::mem::replace(element, Element::Gone));
+    drop(gone);
+}

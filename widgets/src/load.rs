@@ -1,0 +1,148 @@
+//! From bytes to what can be drawn: descriptor, files, words and profiles in, a checked model with its words out, or what
+//! is wrong with it. The only file that calls ingest and check.
+
+use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search};
+use daylight_core::ingest::encoding::{self, Encoding};
+use daylight_core::ingest::{Package, Selection, read_lone, read_package};
+use daylight_core::issue::{Issue, Severity};
+use daylight_core::model::Model;
+use daylight_core::place::Place;
+use daylight_core::profile::Profile;
+use daylight_core::scheme::Scheme;
+use daylight_core::words::Words;
+
+/// Everything that the loader has fetched, as it came.
+#[derive(Debug, Default)]
+pub struct Parcel {
+    /// The language file.
+    pub words: String,
+    /// The profile that the package names or its country has, and the international one; blank where there is none.
+    pub profiles: [String; 2],
+    /// The descriptor; blank for a lone table.
+    pub descriptor: String,
+    /// Files by path: unzipped, and UTF-8 where the encoding was stated.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The address of the data, for links; blank where a script gave it.
+    pub address: String,
+}
+
+/// All that a figure is made from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The believed facts.
+    pub model: Model,
+    /// What the check found.
+    pub report: Report,
+    /// Words of the reader's language.
+    pub words: Words,
+    /// The package's profile.
+    pub profile: Profile,
+    /// Addresses of the files, for plain links: the descriptor or the lone table first.
+    pub links: Vec<String>,
+}
+
+impl Loaded {
+    /// Reads, checks and adds up. What is wrong is in the report; the model holds what could be read.
+    pub fn new(parcel: Parcel) -> Self {
+        let words = Words::read(&parcel.words).unwrap_or_default();
+        let [own, international] = parcel.profiles.map(|text| Profile::read(&text).ok());
+        let schemes = |schemes: &mut Vec<Scheme>, profile: Option<&Profile>| {
+            let theirs = profile.map_or(&[][..], |profile| &profile.schemes);
+            schemes.extend(theirs.iter().filter(|scheme| scheme.used.is_none()).cloned());
+        };
+        let mut files = parcel.files;
+        let lone = parcel.descriptor.is_empty();
+        let read = if lone {
+            files.iter_mut().for_each(|file| strip_mark(file));
+            let (name, bytes) = files.first().map_or(("", &[][..]), |(name, bytes)| (name.as_str(), bytes.as_slice()));
+            Ok(read_lone(name, bytes))
+        } else {
+            read_package(&parcel.descriptor, &|_| {
+                let mut all = Vec::new();
+                schemes(&mut all, own.as_ref());
+                schemes(&mut all, international.as_ref());
+                all
+            })
+        };
+        let profile = own.unwrap_or_else(Profile::generic);
+        let package = match read {
+            Ok(package) => package,
+            Err(issue) => {
+                let report = Report { rows: 0, issues: vec![issue] };
+                return Self { report, words, profile, ..Self::default() };
+            }
+        };
+        let mut undecoded: Vec<Issue> = files.iter_mut().filter_map(|file| decoded(&package, file)).collect();
+        let (model, mut report) = check_package(&package, &Selection::usual(&package), &files, Depth::Rules);
+        report.issues.append(&mut undecoded);
+        let links = links(&parcel.address, &package, lone);
+        Self { model, report, words, profile, links }
+    }
+
+    /// What keeps the figures from being believed, in the reader's words, the first few.
+    pub fn errors(&self) -> Vec<String> {
+        let errors = self.report.issues.iter().filter(|issue| issue.severity == Severity::Error);
+        errors.take(MOST_ERRORS).map(|issue| self.issue_words(issue)).collect()
+    }
+
+    /// A problem with its place.
+    pub fn issue_words(&self, issue: &Issue) -> String {
+        let Place { file, row, column } = &issue.place;
+        let number = |number: &Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let key = match (row, column) {
+            (Some(_), Some(_)) => "place.cell",
+            (Some(_), None) => "place.row",
+            _ => "place.file",
+        };
+        let place = self.words.fill(key, &[("file", file), ("row", &number(row)), ("column", &number(column))]);
+        [place.as_str(), ": ", &self.words.message(issue)].concat()
+    }
+
+    /// The figure of a wish.
+    pub fn place(&self, wish: &Wish) -> BudgetFigure {
+        place_budget(&self.model, wish, &self.words, &self.profile)
+    }
+
+    /// The parts whose name or code holds what was typed.
+    pub fn search(&self, wish: &Wish, query: &str) -> Vec<Hit> {
+        search(&self.model, wish, &self.words, &self.profile, query)
+    }
+}
+
+/// More errors than anyone reads at once.
+const MOST_ERRORS: usize = 12;
+
+fn strip_mark((_, bytes): &mut (String, Vec<u8>)) {
+    if let Encoding::Utf8 { skip } = encoding::tell(bytes, None) {
+        bytes.drain(..skip);
+    }
+}
+
+/// Makes sure that a file is UTF-8 without a mark; tells where it is not.
+fn decoded(package: &Package, file: &mut (String, Vec<u8>)) -> Option<Issue> {
+    strip_mark(file);
+    if std::str::from_utf8(&file.1).is_ok() {
+        return None;
+    }
+    let declared = package.tables.iter().find(|table| table.path == file.0).and_then(|table| table.encoding.clone());
+    file.1.clear();
+    let place = Place::file(&file.0);
+    Some(match declared {
+        Some(label) => Issue::error("encoding-wrong", place).with("expected", label),
+        None => Issue::error("encoding-unknown", place).with("candidates", encoding::CANDIDATES.join(", ")),
+    })
+}
+
+/// The addresses of a package's files: beside the descriptor's.
+fn links(address: &str, package: &Package, lone: bool) -> Vec<String> {
+    if address.is_empty() {
+        return Vec::new();
+    }
+    let folder = address.rfind('/').map_or("", |at| &address[..=at]);
+    let mut links = vec![address.to_owned()];
+    if !lone {
+        links.extend(package.paths().iter().map(|path| [folder, path].concat()));
+    }
+    links
+}

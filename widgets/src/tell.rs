@@ -1,0 +1,99 @@
+//! What an element tells the page, through the loader: facts in, the page's answer out; cannot fail.
+//!
+//! Amounts cross as decimal strings, everything else as texts: JavaScript's numbers are floats.
+
+use crate::host;
+use crate::budget::export::File;
+use daylight_core::figure::budget::{Mark, View, Wish};
+use daylight_core::json::Writer;
+use js_sys::Function;
+use leptos::prelude::*;
+
+/// The way to the loader; without one (on the host, in tests) everything is agreed to.
+#[derive(Clone, Copy, Default)]
+pub struct Tell(Option<StoredValue<Function, LocalStorage>>);
+
+/// What is told.
+pub enum Told<'a> {
+    /// The reader wants to stand elsewhere; the page may refuse.
+    Navigate {
+        /// Where to.
+        path: &'a str,
+        /// Where from.
+        from: &'a str,
+    },
+    /// The attributes have changed; a push is a step that "back" undoes.
+    State {
+        /// What is asked for now.
+        wish: &'a Wish,
+        /// Whether it is a step.
+        push: bool,
+    },
+    /// A mark was chosen.
+    Select(&'a Mark),
+    /// A file was asked for; the page may take it over.
+    Export(&'a File),
+}
+
+impl Tell {
+    /// A way to a loader.
+    pub fn to(loader: Function) -> Self {
+        Self(Some(StoredValue::new_local(loader)))
+    }
+
+    fn send(self, kind: &str, detail: &str) -> bool {
+        self.0.is_none_or(|loader| loader.with_value(|loader| host::tell(loader, kind, detail)))
+    }
+
+    /// Tells; the answer is whether the page agrees.
+    pub fn tell(self, told: Told<'_>) -> bool {
+        let mut json = Writer::default();
+        json.open('{');
+        let kind = match told {
+            Told::Navigate { path, from } => {
+                json.key("path").text(path).key("from").text(from);
+                "navigate"
+            }
+            Told::State { wish, push } => {
+                let view = if wish.view == View::Table { "table" } else { "" };
+                let pairs = [
+                    ("path", wish.path.as_str()),
+                    ("year", &wish.year),
+                    ("phase", &wish.phase),
+                    ("dimension", &wish.dimension),
+                    ("direction", &wish.direction),
+                    ("currency", &wish.currency),
+                    ("unit", &wish.unit),
+                    ("view", view),
+                ];
+                for (name, value) in pairs {
+                    json.key(name).text(value);
+                }
+                if push { "push" } else { "replace" }
+            }
+            Told::Select(mark) => {
+                json.key("path").text(mark.path.as_deref().unwrap_or_default());
+                json.key("label").text(&mark.label).key("amount").text(&mark.amount_words);
+                json.key("minor").text(&mark.amount.minor().to_string()).key("share").text(&mark.share_words);
+                "select"
+            }
+            Told::Export(file) => {
+                json.key("format").text(&file.format).key("name").text(&file.name);
+                json.key("type").text(file.media).key("text").text(&file.text);
+                "export"
+            }
+        };
+        json.close('}');
+        self.send(kind, &json.finish())
+    }
+
+    /// Puts the link or the embed code on the clipboard.
+    pub fn copy(self, what: &str) {
+        self.send("copy", what);
+    }
+
+    /// Reads a text aloud.
+    pub fn speak(self, text: &str) {
+        self.send("speak", text);
+    }
+}
