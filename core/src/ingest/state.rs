@@ -2,6 +2,7 @@
 
 use super::package::Package;
 use crate::model::{Axis, AxisId, Dimension, Kind};
+use crate::order::sort_by_key;
 use daylight_scan::{Symbol, Symbols};
 
 /// Which axes of a package are read.
@@ -41,7 +42,7 @@ impl Selection {
     }
 
     fn sorted(mut axes: Vec<usize>) -> Self {
-        axes.sort_unstable();
+        sort_by_key(&mut axes, |axis| *axis);
         axes.dedup();
         axes.truncate(MOST);
         Self { axes }
