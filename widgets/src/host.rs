@@ -24,7 +24,7 @@ pub struct Happening {
 pub struct Listening {
     root: HtmlElement,
     kinds: &'static [&'static str],
-    closure: Closure<dyn FnMut(Event)>,
+    closure: Closure<dyn Fn(Event)>,
 }
 
 impl Drop for Listening {
@@ -36,10 +36,10 @@ impl Drop for Listening {
     }
 }
 
-/// Listens once at the root for all that happens below it. `react` says whether the browser's own reaction is to be kept
+/// Listens once at the root for all that happens below it, also for what happens while it reacts (moving the focus does). `react` says whether the browser's own reaction is to be kept
 /// from happening.
-pub fn listen(root: &HtmlElement, kinds: &'static [&'static str], mut react: impl FnMut(Happening) -> bool + 'static) -> Listening {
-    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+pub fn listen(root: &HtmlElement, kinds: &'static [&'static str], react: impl Fn(Happening) -> bool + 'static) -> Listening {
+    let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         if react(happening(&event)) {
             event.prevent_default();
         }

@@ -289,6 +289,17 @@ mod tests {
     }
 
     #[test]
+    fn the_element_names_the_values_that_the_registry_lists() {
+        for attribute in WIDGETS.iter().flat_map(Widget::attributes) {
+            let known = crate::budget::state::ALLOWED.iter().find(|(name, _)| *name == attribute.name);
+            match attribute.holds {
+                Holds::OneOf(words) => assert_eq!(known.map(|(_, allowed)| *allowed), Some(words.join(", ").as_str())),
+                Holds::Text(_) => assert!(known.is_none(), "{}", attribute.name),
+            }
+        }
+    }
+
+    #[test]
     fn the_loader_is_plain_ascii() {
         assert!(LOADER.is_ascii());
     }

@@ -32,7 +32,7 @@ pub fn budget(state: &State) -> AnyView {
         figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
         spot(picture::chosen),
         figure(|_, figure| sentence(figure)),
-        figure(|_, figure| remarks(figure)),
+        desk(|_, figure, desk| remarks(figure, desk)),
         figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
         desk(|state, _, desk| proof::mark(state, desk)),
         desk(proof::sum),
@@ -67,8 +67,8 @@ fn sentence(figure: &BudgetFigure) -> AnyView {
     node("p", Attrs::new().is("class", "sentence").part("sentence"), vec![text(words.clone())])
 }
 
-fn remarks(figure: &BudgetFigure) -> AnyView {
-    let all = figure.remarks.iter().chain(&figure.refused);
+fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    let all = figure.remarks.iter().chain(&figure.refused).chain(desk.unknown.iter().map(|(_, said)| said));
     group("remarks", all.map(|remark| paragraph("", vec![text(remark.clone())])).collect())
 }
 
@@ -96,8 +96,12 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
         add(vec![text(line)]);
     }
     for (at, file) in files.iter().enumerate() {
-        let key = if at == 0 && files.len() > 1 { "download.descriptor" } else { "source.file" };
-        add(vec![link(&Link { text: words.text(key).to_owned(), href: Some(file.clone()) })]);
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let label = match at == 0 && files.len() > 1 {
+            true => words.text("download.descriptor").to_owned(),
+            false => [words.text("source.file"), words.text("join.words"), name].concat(),
+        };
+        add(vec![link(&Link { text: label, href: Some(file.clone()) })]);
     }
     if let Some(contact) = figure.contact.first() {
         add(vec![link(&Link { text: words.text("contact").to_owned(), href: contact.href.clone() })]);
@@ -113,7 +117,7 @@ pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u
         picture,
         paragraph("", vec![text(words.text("picture.hint").to_owned())]),
         paragraph("", vec![text(figure.sentence.clone())]),
-        remarks(figure),
+        remarks(figure, &Desk::default()),
         sources(words, figure, files),
         disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(&figure.table)]),
     ];
