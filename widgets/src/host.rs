@@ -86,8 +86,8 @@ pub fn set_style(element: &Element, name: &str, value: &str) {
 }
 
 /// Sets a property.
-pub fn set_property(element: &Element, name: &str, value: &str) {
-    let _ = Reflect::set(element, &name.into(), &value.into());
+pub fn set_property(element: &Element, name: &str, value: &JsValue) {
+    let _ = Reflect::set(element, &name.into(), value);
 }
 
 /// Moves the focus to the first node below `root` that matches; says whether there was one.

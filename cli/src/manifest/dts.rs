@@ -24,8 +24,10 @@ fn class(out: &mut String, widget: &Widget) {
     }
     out.push_str(&format!("}}\n\n/** {} */\nexport interface {} extends HTMLElement {{\n", widget.about, widget.class));
     for attribute in widget.attributes().filter(|attribute| attribute.name != "lang") {
-        // A property of a page's element is never narrower than what may be written in markup.
-        out.push_str(&format!("  /** {} */\n  {}: {} | '';\n", attribute.about, camel(attribute.name), kind(attribute)));
+        // An attribute that is not set reads as blank.
+        let kind = kind(attribute);
+        let kind = if kind == "string" { kind } else { kind + " | ''" };
+        out.push_str(&format!("  /** {} */\n  {}: {kind};\n", attribute.about, camel(attribute.name)));
     }
     for field in widget.fields {
         out.push_str(&format!("  /** {} */\n  {}: {};\n", field.about, field.name, field.kind));

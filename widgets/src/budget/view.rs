@@ -75,7 +75,12 @@ fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
 /// Source, status, date, version and the plain links to the files: always there.
 fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     let mut parts: Vec<AnyView> = Vec::new();
-    let mut add = |views: Vec<AnyView>| parts.push(node("span", Attrs::new(), views));
+    let mut add = |views: Vec<AnyView>| {
+        if !parts.is_empty() {
+            parts.push(text(words.text("join.title")));
+        }
+        parts.push(node("span", Attrs::new(), views));
+    };
     if !figure.sources.is_empty() {
         // The words around the list, with the list as views between them.
         let around = words.fill("sources", &[("sources", "\u{0}")]);
@@ -99,7 +104,7 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
         let name = file.rsplit('/').next().unwrap_or(file);
         let label = match at == 0 && files.len() > 1 {
             true => words.text("download.descriptor").to_owned(),
-            false => [words.text("source.file"), words.text("join.words"), name].concat(),
+            false => [words.text("source.file"), " ", name].concat(),
         };
         add(vec![link(&Link { text: label, href: Some(file.clone()) })]);
     }
@@ -113,7 +118,6 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
 pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u8, files: &[String]) -> AnyView {
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
-        paragraph("", vec![text(figure.name.clone())]),
         picture,
         paragraph("", vec![text(words.text("picture.hint").to_owned())]),
         paragraph("", vec![text(figure.sentence.clone())]),

@@ -17,7 +17,7 @@ pub fn group(part: &'static str, children: Vec<AnyView>) -> AnyView {
 
 /// A paragraph.
 pub fn paragraph(class: &'static str, children: Vec<AnyView>) -> AnyView {
-    node("p", Attrs::new().is("class", class), children)
+    node("p", Attrs::new().is_if(!class.is_empty(), "class", class), children)
 }
 
 /// A button that does something.
@@ -53,15 +53,13 @@ pub fn list(attrs: Attrs, items: Vec<AnyView>) -> AnyView {
 
 /// A choice between options, with its label.
 pub fn choice(act: String, id: &'static str, label: &str, options: &[Choice]) -> AnyView {
+    // Set as a property too: once a reader has chosen, the attribute counts no more.
     let drawn = options.iter().map(|option| {
-        let attrs = Attrs::new().is("value", option.id.clone()).is_if(option.chosen, "selected", "");
+        let attrs = Attrs::new().is("value", option.id.clone()).is_if(option.chosen, "selected", "").live_if(option.chosen, "selected");
         node("option", attrs, vec![text(option.label.clone())])
     });
-    let chosen = options.iter().find(|option| option.chosen).map_or("", |option| &option.id);
     let select = node("select", Attrs::new().is("id", id).does(act), drawn.collect());
     let label = node("label", Attrs::new().is("for", id), vec![text(label)]);
-    // The value is set on the label's neighbour once its options are there.
-    let _ = chosen;
     node("div", Attrs::new().is("class", "switch"), vec![label, select])
 }
 
