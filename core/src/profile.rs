@@ -4,6 +4,7 @@
 
 use crate::json::{self, Node};
 use crate::money::Currency;
+use crate::order::sort_by_key;
 use crate::scheme::Scheme;
 use crate::words::in_language;
 
@@ -100,7 +101,7 @@ impl Profile {
         let list = |key: &str| node.get(key).map_or(&[][..], Node::list);
         let mut units: Vec<UnitScale> =
             list("units").iter().filter_map(|unit| read_unit(unit, currency.is_some())).collect();
-        units.sort_by_key(|unit| unit.factor);
+        sort_by_key(&mut units, |unit| unit.factor);
         Ok(Self {
             id: text_of(&node, "id"),
             titles: texts(&node, "titles"),
@@ -141,16 +142,19 @@ impl Profile {
         self.phases.iter().position(|phase| phase.id == id).map_or(0, |index| index + 1)
     }
 
-    /// The units that a language has names for, smallest first; all where it has none.
+    /// The units that a language has names for, smallest first; else those with English names, else all.
     pub fn units_in(&self, lang: &str) -> Vec<&UnitScale> {
         let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_owned();
-        let wanted = primary(lang);
-        let named: Vec<&UnitScale> = self
-            .units
+        let named = |wanted: &str| -> Vec<&UnitScale> {
+            let is_named =
+                |unit: &&UnitScale| unit.titles.iter().any(|(tag, _)| tag.is_empty() || primary(tag) == wanted);
+            self.units.iter().filter(is_named).collect()
+        };
+        [primary(lang), "en".to_owned()]
             .iter()
-            .filter(|unit| unit.titles.iter().any(|(tag, _)| tag.is_empty() || primary(tag) == wanted))
-            .collect();
-        if named.is_empty() { self.units.iter().collect() } else { named }
+            .map(|tag| named(tag))
+            .find(|units| !units.is_empty())
+            .unwrap_or_else(|| self.units.iter().collect())
     }
 
     /// A scheme by its id, or by the column type that is derived from it.
@@ -163,10 +167,10 @@ impl Profile {
     /// Takes over from another profile the schemes that this one uses of it.
     pub fn adopt(&mut self, other: &Self) {
         for scheme in &mut self.schemes {
-            if scheme.used.as_deref() == Some(&other.id) {
-                if let Some(found) = other.schemes.iter().find(|found| found.id == scheme.id) {
-                    *scheme = Scheme { used: scheme.used.take(), ..found.clone() };
-                }
+            if scheme.used.as_deref() == Some(&other.id)
+                && let Some(found) = other.schemes.iter().find(|found| found.id == scheme.id)
+            {
+                *scheme = Scheme { used: scheme.used.take(), ..found.clone() };
             }
         }
     }
@@ -254,6 +258,10 @@ mod tests {
         assert_eq!(cn.phase("决算").map(|phase| (phase.id.as_str(), phase.kind)), Some(("final", PhaseKind::Audited)));
         assert_eq!(cn.units_in("zh-Hans").last().map(|unit| unit.title("zh")), Some("亿元"));
         assert!(cn.units.iter().all(|unit| unit.names_currency));
+        let factors = |lang: &str| cn.units_in(lang).iter().map(|unit| unit.factor).collect::<Vec<_>>();
+        assert_eq!(factors("zh"), [1, 10_000, 100_000_000]);
+        assert_eq!(factors("en"), [1, 1_000, 1_000_000, 1_000_000_000]);
+        assert_eq!(factors("fr"), factors("en"));
     }
 
     #[test]

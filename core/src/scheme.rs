@@ -1,6 +1,7 @@
 //! Classification schemes: a code in, its levels and parents out; a code list's CSV in, names by code out; cannot fail.
 
 use crate::json::Node;
+use crate::order::{sort_by, sort_by_key};
 use crate::profile::{Texts, text_of, texts};
 use crate::words::in_language;
 use daylight_scan::{Dialect, Record, Scanner};
@@ -72,9 +73,9 @@ impl Scheme {
             .iter()
             .filter_map(|length| usize::try_from(length.integer()?).ok().filter(|length| *length > 0))
             .collect();
-        lengths.sort_unstable();
+        sort_by_key(&mut lengths, |length| *length);
         let mut editions: Vec<Edition> = list("editions").iter().map(read_edition).collect();
-        editions.sort_by_key(|edition| edition.from);
+        sort_by_key(&mut editions, |edition| edition.from);
         Self {
             id: text_of(node, "id"),
             dimension: text_of(node, "dimension"),
@@ -200,7 +201,7 @@ impl CodeList {
                 entries.push((code, names));
             }
         }
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut entries, |a: &(String, Texts), b| a.0.cmp(&b.0));
         entries.dedup_by(|later, earlier| later.0 == earlier.0);
         Self { entries }
     }

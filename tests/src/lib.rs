@@ -7,6 +7,7 @@
 //! | [`emulation`] | window size, colour scheme, forced colours, print, slow network, slow processor, blocked files |
 //! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
+//! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`golden`], [`place`] | expected files and where things are |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
 
@@ -16,6 +17,7 @@ pub mod browser;
 pub mod console;
 pub mod driver;
 pub mod emulation;
+pub mod fuzzing;
 pub mod golden;
 pub mod keyboard;
 pub mod layout_shift;

@@ -6,7 +6,9 @@
 mod decimal;
 mod record;
 mod symbol;
+mod tuple;
 
 pub use decimal::{Decimal, DecimalFault, Marks, decimal};
 pub use record::{Dialect, Record, RecordFault, Scanner};
 pub use symbol::{Symbol, Symbols};
+pub use tuple::Tuples;

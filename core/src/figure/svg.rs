@@ -47,7 +47,7 @@ pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
     push_hundredths(&mut svg.out, picture.width);
     svg.out.push(' ');
     push_hundredths(&mut svg.out, height);
-    svg.out.push_str("\" font-family=\"system-ui, sans-serif\">");
+    svg.out.push_str("\" font-family=\"Arial, Helvetica, sans-serif\">");
     svg.element("title", &figure.name);
     svg.element("desc", &figure.sentence);
     svg.rect((0, 0, picture.width, height), palette.ground, None);
@@ -80,7 +80,7 @@ pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
 /// A paragraph as lines from `top` on.
 fn block(text: &str, size: i32, width: i32, top: i32, strong: bool) -> Vec<TextLine> {
     let room = (width - 2 * MARGIN) * 10 / (size / 100);
-    let lines = wrap(text, if strong { room * 100 / 108 } else { room }, 12).lines;
+    let lines = wrap(text, if strong { room * 100 / 114 } else { room }, 12).lines;
     let line = |(index, text): (usize, String)| TextLine {
         text,
         x: MARGIN,

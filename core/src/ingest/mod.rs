@@ -4,6 +4,7 @@
 //! Bytes are UTF-8 here: decoding and unzipping happen at the edge ([`encoding`] says how).
 
 mod about;
+mod codelist;
 mod columntype;
 mod descriptor;
 pub mod encoding;
@@ -11,6 +12,7 @@ mod factor;
 mod fiscal03;
 mod fiscal1;
 mod header;
+mod label;
 mod layout;
 mod lone;
 mod package;
@@ -24,4 +26,4 @@ pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
 pub use row::{AmountCell, Row, Visitor};
-pub use state::{AxisState, Selection, model_axes};
+pub use state::{AxisState, MOST, Selection, model_axes};

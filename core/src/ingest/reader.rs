@@ -4,7 +4,8 @@
 use super::factor::believed_units;
 use super::layout::As;
 use super::package::{Package, Role, Table};
-use super::resolve::{CodeList, Resolved, read_code_list};
+use super::codelist::{CodeList, read_code_list};
+use super::resolve::{Here, Resolved};
 use super::row::{AmountCell, Row, Visitor};
 use super::state::{AxisState, Selection};
 use crate::issue::Issue;
@@ -47,6 +48,7 @@ pub fn read_rows(
             _ => CodeList::default(),
         })
         .collect();
+    let mut classes = 0;
     for table in &package.tables {
         match files.bytes(&table.path) {
             _ if table.path.is_empty() => {}
@@ -57,7 +59,9 @@ pub fn read_rows(
             Some(bytes) if is_html(bytes) => {
                 visitor.issue(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
             }
-            Some(bytes) if table.role == Role::Facts => read_table(table, &lists, bytes, &mut axes, visitor),
+            Some(bytes) if table.role == Role::Facts => {
+                classes = read_table(table, &lists, bytes, classes, &mut axes, visitor);
+            }
             Some(_) => {}
         }
     }
@@ -148,7 +152,15 @@ pub(super) fn find_columns(
     columns
 }
 
-fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisState], visitor: &mut impl Visitor) {
+/// Reads a file whose first class of rows has the number `first`; returns the number after its last.
+fn read_table(
+    table: &Table,
+    lists: &[CodeList],
+    bytes: &[u8],
+    first: usize,
+    axes: &mut [AxisState],
+    visitor: &mut impl Visitor,
+) -> usize {
     let dialect = if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) };
     let mut scanner = Scanner::new(bytes, dialect);
     let (headers, header_row) = skip_header(bytes, table, &mut scanner);
@@ -158,7 +170,6 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
     let mut amounts = Amounts::new(table, &columns, bytes, &scanner, axes, visitor);
 
     let (mut record, mut number) = (Record::default(), header_row);
-    let mut key = vec![Symbol::BLANK; axes.len()];
     let mut cells = vec![AmountCell::Blank; table.measures.len()];
     loop {
         let start = scanner.position();
@@ -191,13 +202,15 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
                 continue;
             }
         }
-        resolved.read_key(&record, bytes, table, number, axes, &mut key, visitor);
-        amounts.read(&record, bytes, &key, axes, &mut cells);
+        let class = resolved.read_class(Here { record: &record, file: bytes, table, number }, axes, visitor);
+        let key = resolved.key(class);
+        amounts.read(&record, bytes, key, axes, &mut cells);
         let row = Row {
             table,
             number,
             row: row_kind(table, &columns, &record, bytes),
-            key: &key,
+            class: first + class,
+            key,
             amounts: &cells,
             sets: &amounts.sets,
             axes,
@@ -210,6 +223,7 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
         }
         visitor.row(&row);
     }
+    first + resolved.classes()
 }
 
 fn row_kind(table: &Table, columns: &[Option<usize>], record: &Record, bytes: &[u8]) -> As {

@@ -2,7 +2,7 @@
 
 use super::layout::As;
 use super::package::Table;
-use super::state::AxisState;
+use super::state::{AxisState, MOST};
 use crate::issue::Issue;
 use crate::money::{Amount, AmountFault};
 use daylight_scan::{Record, Symbol};
@@ -27,6 +27,8 @@ pub struct Row<'a> {
     pub number: u32,
     /// What it is.
     pub row: As,
+    /// The number of its class: rows of a class have the same key.
+    pub class: usize,
     /// One symbol for each axis that was selected.
     pub key: &'a [Symbol],
     /// One cell for each measure of the table.
@@ -63,19 +65,26 @@ impl Row<'_> {
 
     /// Every amount of the row with its whole key: the row's own codes and those of the measure.
     pub fn facts(&self, mut visit: impl FnMut(&[Symbol], usize, Amount)) {
-        let mut scratch = [Symbol::BLANK; 32];
-        for (measure, (cell, sets)) in self.amounts.iter().zip(self.sets).enumerate() {
-            let AmountCell::Amount(amount) = *cell else { continue };
-            if sets.is_empty() {
-                visit(self.key, measure, amount);
-                continue;
+        let mut scratch = [Symbol::BLANK; MOST];
+        for (measure, cell) in self.amounts.iter().enumerate() {
+            if let AmountCell::Amount(amount) = *cell {
+                visit(self.key_of(measure, &mut scratch), measure, amount);
             }
-            let Some(key) = scratch.get_mut(..self.key.len()) else { continue };
-            key.copy_from_slice(self.key);
-            for (position, symbol) in sets {
-                key[*position] = *symbol;
+        }
+    }
+
+    /// The whole key of a measure's amount.
+    pub fn key_of<'a>(&'a self, measure: usize, scratch: &'a mut [Symbol; MOST]) -> &'a [Symbol] {
+        let sets = &self.sets[measure];
+        match scratch.get_mut(..self.key.len()) {
+            Some(key) if !sets.is_empty() => {
+                key.copy_from_slice(self.key);
+                for (position, symbol) in sets {
+                    key[*position] = *symbol;
+                }
+                key
             }
-            visit(key, measure, amount);
+            _ => self.key,
         }
     }
 }

@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_ends_in_an_ellipsis_or_is_left_out() {
-        assert_eq!(wrap("Telecommunications", 5000, 3), Lines { lines: vec!["Telecom…".into()], whole: false });
+        assert_eq!(wrap("Telecommunications", 5000, 3), Lines { lines: vec!["Teleco…".into()], whole: false });
         assert_eq!(wrap("社会保障和就业支出", 4000, 1), Lines { lines: vec!["社会保…".into()], whole: false });
         assert_eq!(wrap("Health", 1500, 3), Lines { lines: vec![], whole: false });
         assert_eq!(wrap("Health", 9000, 0), Lines { lines: vec![], whole: false });

@@ -9,6 +9,7 @@ mod number;
 
 use crate::issue::Issue;
 use crate::json::{self, Value};
+use crate::order::sort_by;
 
 /// The language files that the host carries: tag and text. The browser fetches the one it needs.
 pub const LANGUAGES: &[(&str, &str)] =
@@ -36,7 +37,7 @@ impl Words {
                 entries.push((key, text));
             }
         }
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut entries, |a, b| a.0.cmp(&b.0));
         Ok(Self { entries })
     }
 

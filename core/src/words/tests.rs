@@ -65,6 +65,7 @@ fn no_key_that_code_asks_for_is_missing() {
         for (mark, prefix) in [
             ("words.text(\"", ""),
             ("words.fill(\"", ""),
+            (".say(\"", ""),
             ("self.text(\"", ""),
             ("self.fill(\"", ""),
             ("Issue::error(\"", "rule."),
@@ -146,7 +147,7 @@ fn amounts_read_well_in_both_languages() {
     let wan = cn.units.iter().find(|unit| unit.factor == 10_000).unwrap();
     let yuan = Currency::from_code("CNY");
     assert_eq!(zh.amount(amount(241_300_000), yuan, wan), "241.3万元");
-    assert_eq!(zh.amount(amount(975_938_0000), yuan, wan), "9,759.4万元");
+    assert_eq!(zh.amount(amount(9_759_380_000), yuan, wan), "9,759.4万元");
     assert_eq!(zh.fill("unit.line", &[("unit", &zh.unit(yuan, wan))]), "单位：万元");
     let gb = Profile::read(include_str!("../../../profiles/gb/profile.json")).unwrap();
     let pounds = Currency::from_code("GBP");

@@ -3,6 +3,7 @@
 use super::{Choice, Switch, Wish};
 use crate::model::{About, AxisId, Kind, Model};
 use crate::money::Currency;
+use crate::order::{sort_by, sort_by_key};
 use crate::period::FiscalYear;
 use crate::profile::Profile;
 use crate::summary::{Question, sum_by};
@@ -54,7 +55,7 @@ impl Chosen {
 pub(super) fn choose(model: &Model, wish: &Wish, words: &Words, profile: &Profile) -> Chosen {
     let axes = ORDER.map(|kind| model.single(kind));
     let by: Vec<AxisId> = axes.iter().flatten().copied().collect();
-    let groups = sum_by(model, &Question { by: by.clone(), keep: Vec::new() }).groups;
+    let groups = sum_by(model, &Question { by, keep: Vec::new() }).groups;
     // Each combination that occurs, with a blank for a key that the data does not have.
     let mut combinations: Vec<([Symbol; 4], u64)> = Vec::with_capacity(groups.len());
     for group in &groups {
@@ -142,7 +143,7 @@ fn switch_id(slot: usize) -> &'static str {
 
 fn options_of(combinations: &[([Symbol; 4], u64)], slot: usize) -> Vec<Symbol> {
     let mut options: Vec<Symbol> = combinations.iter().map(|(key, _)| key[slot]).collect();
-    options.sort_unstable();
+    sort_by_key(&mut options, |symbol| *symbol);
     options.dedup();
     options
 }
@@ -150,7 +151,7 @@ fn options_of(combinations: &[([Symbol; 4], u64)], slot: usize) -> Vec<Symbol> {
 /// Directions and phases in the profile's order, years from early to late, currencies by code.
 fn sort_options(options: &mut [Symbol], model: &Model, profile: &Profile, axis: AxisId, slot: usize) {
     let code = |symbol: &Symbol| model.axis(axis).code(*symbol);
-    options.sort_by(|a, b| {
+    sort_by(options, |a, b| {
         let (a, b) = (code(a), code(b));
         let order = match ORDER[slot] {
             Kind::Phase => profile.phase_order(a).cmp(&profile.phase_order(b)),
@@ -218,9 +219,13 @@ pub(super) fn refusal(words: &Words, slot: usize, value: &str, allowed: &[&str])
 pub(super) fn refusal_of(words: &Words, attribute: &str, value: &str, allowed: &[&str]) -> String {
     /// More than anyone reads.
     const MOST: usize = 20;
+    let mut values = vec![("attribute", attribute), ("value", value)];
     let mut list = allowed[..allowed.len().min(MOST)].join(words.text("join.list"));
     if allowed.len() > MOST {
         list.push('…');
     }
-    words.fill("state.value-unknown", &[("attribute", attribute), ("value", value), ("allowed", &list)])
+    if !list.is_empty() {
+        values.push(("allowed", &list));
+    }
+    words.fill("state.value-unknown", &values)
 }

@@ -3,8 +3,9 @@
 use super::path::child_path;
 use super::place::Scene;
 use super::{Mark, Picture, PictureKind, TextLine};
-use crate::figure::layout::{Others, Rect, place_bars, place_treemap};
+use crate::figure::layout::{MOST_CELLS, Others, Rect, place_bars, place_treemap};
 use crate::money::Amount;
+use crate::order::{first, sort_by_key};
 use crate::text::{Em, truncate, width, wrap};
 
 /// The tone of "others" and that of negative amounts; parts have the tones before.
@@ -17,7 +18,7 @@ const PADDING: i32 = 600;
 /// From baseline to baseline, in hundredths of the size of the type.
 const LINE: i32 = 130;
 /// How much wider strong type is, in hundredths.
-const STRONG: i32 = 108;
+const STRONG: i32 = 114;
 
 /// The frame: about 16 : 10 on a screen, nearly square on a phone, so that a picture of the same width has the same height
 /// whatever the data, and a page can keep its place free.
@@ -47,35 +48,32 @@ pub(super) fn draw(scene: &Scene) -> Picture {
 }
 
 fn draw_treemap(scene: &Scene, frame: Rect, least: i32, picture: &mut Picture) {
-    let drawn = scene
-        .order
-        .iter()
-        .take_while(|index| scene.amount(**index).is_some_and(|amount| amount > Amount::ZERO))
-        .count();
-    let drawn = &scene.order[..drawn];
-    let weights: Vec<f64> =
-        drawn.iter().map(|index| scene.amount(*index).unwrap_or_default().weight(scene.total)).collect();
-    let cover = place_treemap(&weights, frame, least);
+    let positive = scene.count_of(|amount| amount > Amount::ZERO) as usize;
+    let drawn = &scene.order[..positive.min(MOST_CELLS)];
+    let amount = |index: &usize| scene.amount(*index).unwrap_or_default();
+    let beyond = scene.total - drawn.iter().map(amount).sum();
+    let weights: Vec<f64> = drawn.iter().map(|index| amount(index).weight(scene.total)).collect();
+    let cover = place_treemap(&weights, beyond.weight(scene.total), frame, least);
     for (index, cell) in drawn.iter().zip(&cover.cells) {
         let mut mark = part_mark(scene, *index);
         set_rect(&mut mark, *cell);
         write_lines(scene, &mut mark, *cell);
         picture.marks.push(mark);
     }
-    let rest = &drawn[cover.cells.len()..];
+    let rest = scene.total - drawn[..cover.cells.len()].iter().map(amount).sum();
+    let others = || others_mark(scene, positive - cover.cells.len(), rest);
     let mut covered = scene.total;
     match cover.others {
         Others::None => {}
         Others::Cell(cell) => {
-            let mut mark = others_mark(scene, rest);
+            let mut mark = others();
             set_rect(&mut mark, cell);
             write_lines(scene, &mut mark, cell);
             picture.marks.push(mark);
         }
         Others::Below => {
-            let mark = others_mark(scene, rest);
-            covered = covered - mark.amount;
-            picture.below.push(mark);
+            covered = covered - rest;
+            picture.below.push(others());
         }
     }
     picture.covered_permille = covered.share_permille(scene.total).unwrap_or(0);
@@ -83,22 +81,20 @@ fn draw_treemap(scene: &Scene, frame: Rect, least: i32, picture: &mut Picture) {
 
 fn draw_bars(scene: &Scene, frame: Rect, least: i32, picture: &mut Picture) {
     picture.kind = PictureKind::Bars;
-    let mut by_size: Vec<usize> = scene
-        .order
-        .iter()
-        .copied()
-        .filter(|index| scene.amount(*index).is_some_and(|amount| amount != Amount::ZERO))
-        .collect();
-    by_size.sort_by_key(|index| std::cmp::Reverse(scene.amount(*index).unwrap_or_default().abs()));
     let size = scene.font_size();
     let row = least.max(size * LINE / 100 + PADDING);
     let rows = (frame.height / row).max(1) as usize;
-    let rest = if by_size.len() > rows { by_size.split_off(rows - 1) } else { Vec::new() };
+    let amount = |index: usize| scene.amount(index).unwrap_or_default();
+    let count = scene.count_of(|amount| amount != Amount::ZERO) as usize;
+    let shown = if count > rows { rows - 1 } else { count };
+    let by_size = &mut |a, b| amount(b).abs().cmp(&amount(a).abs());
+    let mut drawn = first(scene.level.parts().len(), shown, by_size);
     // The largest first, then down through zero to the most negative.
-    by_size.sort_by_key(|index| std::cmp::Reverse(scene.amount(*index).unwrap_or_default()));
-    let mut marks: Vec<Mark> = by_size.iter().map(|index| part_mark(scene, *index)).collect();
-    if !rest.is_empty() {
-        marks.push(others_mark(scene, &rest));
+    sort_by_key(&mut drawn, |index| -amount(*index));
+    let mut marks: Vec<Mark> = drawn.iter().map(|index| part_mark(scene, *index)).collect();
+    if count > shown {
+        let rest = scene.total - drawn.iter().map(|index| amount(*index)).sum();
+        marks.push(others_mark(scene, count - shown, rest));
     }
     let extent = marks.iter().map(|mark| mark.amount.abs()).max().unwrap_or_default();
     let weights: Vec<f64> = marks.iter().map(|mark| mark.amount.weight(extent)).collect();
@@ -129,10 +125,10 @@ fn set_rect(mark: &mut Mark, rect: Rect) {
 
 /// A mark for a part, not yet placed.
 fn part_mark(scene: &Scene, index: usize) -> Mark {
-    let part = &scene.level.parts[index];
+    let part = scene.level.parts()[index];
     let amount = scene.amount(index).unwrap_or_default();
     let path = scene.part_path(index);
-    let tone = if amount.is_negative() { TONE_NEGATIVE } else { (part.place % TONES) as u8 };
+    let tone = if amount.is_negative() { TONE_NEGATIVE } else { (index % TONES) as u8 };
     let label = scene.part_label(index);
     let mut mark = worded(scene, label.clone(), &label, amount, part.opens);
     mark.opens = part.opens.then(|| path.clone());
@@ -143,12 +139,11 @@ fn part_mark(scene: &Scene, index: usize) -> Mark {
 }
 
 /// A mark for all that are too small.
-fn others_mark(scene: &Scene, indices: &[usize]) -> Mark {
-    let amount = indices.iter().map(|index| scene.amount(*index).unwrap_or_default()).sum();
-    let n = scene.words.integer(indices.len() as u64);
+fn others_mark(scene: &Scene, parts: usize, amount: Amount) -> Mark {
+    let n = scene.words.integer(parts as u64);
     let label = scene.words.fill("others", &[("n", &n)]);
     let spoken = scene.words.fill("others.name", &[("n", &n)]);
-    Mark { parts: indices.len() as u32, tone: TONE_OTHERS, ..worded(scene, label, &spoken, amount, false) }
+    Mark { parts: parts as u32, tone: TONE_OTHERS, ..worded(scene, label, &spoken, amount, false) }
 }
 
 fn worded(scene: &Scene, label: String, spoken: &str, amount: Amount, opens: bool) -> Mark {
@@ -209,7 +204,7 @@ impl Scene<'_> {
     /// The path of a part; a node that stands for itself keeps its own.
     pub fn part_path(&self, index: usize) -> String {
         match self.level.axis {
-            Some(axis) => child_path(&self.granted.path, self.model.axis(axis).code(self.level.parts[index].symbol)),
+            Some(axis) => child_path(&self.granted.path, self.model.axis(axis).code(self.level.parts()[index].symbol)),
             None => self.granted.path.clone(),
         }
     }

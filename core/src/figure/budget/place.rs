@@ -2,13 +2,14 @@
 
 use super::choose::{Chosen, choose, key_words, refusal_of, status_words};
 use super::link::link;
-use super::parts::{Level, sum_level};
+use super::parts::{Level, add_level};
 use super::path::{child_path, read_path};
 use super::picture::draw;
 use super::sentence::{write_remarks, write_sentence};
 use super::table::write_table;
 use super::unit::choose_unit;
 use super::{BudgetFigure, Choice, Crumb, Link, Switch, Wish};
+use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
 use crate::profile::{Profile, UnitScale};
@@ -31,7 +32,7 @@ pub(super) struct Scene<'a> {
     pub granted: &'a Wish,
     pub chosen: &'a Chosen,
     pub level: &'a Level,
-    /// The parts by amount, largest first; what is not stated comes last.
+    /// The parts by amount, largest first; what is not stated comes last. Sorted as far as anyone sees.
     pub order: Vec<usize>,
     /// The sum of what is shown.
     pub total: Amount,
@@ -55,7 +56,7 @@ pub(super) struct Scene<'a> {
 impl Scene<'_> {
     /// The amount of a part in the phase shown.
     pub fn amount(&self, index: usize) -> Option<Amount> {
-        self.level.parts[index].amounts[self.chosen.phase]
+        self.level.amount(index, self.chosen.phase)
     }
 
     /// An amount with its unit.
@@ -75,7 +76,7 @@ impl Scene<'_> {
 
     /// How many parts have an amount of some kind.
     pub fn count_of(&self, test: impl Fn(Amount) -> bool) -> u64 {
-        (0..self.level.parts.len()).filter(|index| self.amount(*index).is_some_and(&test)).count() as u64
+        (0..self.level.parts().len()).filter(|index| self.amount(*index).is_some_and(&test)).count() as u64
     }
 
     /// The size of the type in hundredths of a pixel.
@@ -95,17 +96,18 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     if !is_whole {
         refused.push(refusal_of(words, "path", &wish.path, &[]));
     }
-    let mut level = sum_level(model, dimension, &path, &chosen);
-    while level.parts.is_empty() && !path.is_empty() {
+    let mut level = add_level(model, dimension, &path, &chosen);
+    while level.parts().is_empty() && !path.is_empty() {
         // The codes exist, but not below one another in this year.
         refused.push(refusal_of(words, "path", &wish.path, &[]));
         path.pop();
-        level = sum_level(model, dimension, &path, &chosen);
+        level = add_level(model, dimension, &path, &chosen);
     }
     let crumbs = write_crumbs(model, dimension, &path, words);
-    let total = level.totals[chosen.phase].unwrap_or_default();
-    let extent =
-        level.parts.iter().filter_map(|part| part.amounts[chosen.phase]).map(Amount::abs).max().unwrap_or_default();
+    let phase = chosen.phase;
+    let total = level.total(phase).unwrap_or_default();
+    let amounts = || (0..level.parts().len()).filter_map(|part| level.amount(part, phase));
+    let extent = amounts().map(Amount::abs).max().unwrap_or_default();
     let (unit, unit_switch) = choose_unit(profile, chosen.currency, extent.max(total.abs()), wish, words, &mut refused);
     let granted = Wish {
         lang: lang.to_owned(),
@@ -129,17 +131,15 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         title => title,
     };
     let here = crumbs.last().filter(|_| !path.is_empty()).map_or(String::new(), |crumb| crumb.label.clone());
-    let status = match chosen.phase_axis {
-        Some(axis) => key_words(model, profile, lang, axis, chosen.phases[chosen.phase]),
+    let status = match chosen.phase_axis.zip(chosen.phases.get(chosen.phase)) {
+        Some((axis, phase)) => key_words(model, profile, lang, axis, *phase),
         None => status_words(&model.about, profile, lang),
     };
     let year = words.year(chosen.year());
     let name_parts: Vec<&str> = [title, &year, &here].into_iter().filter(|part| !part.is_empty()).collect();
-    let mut order: Vec<usize> = (0..level.parts.len()).collect();
-    order.sort_by(|a, b| {
-        let part = |index: &usize| &level.parts[*index];
-        part(b).amounts[chosen.phase].cmp(&part(a).amounts[chosen.phase]).then(part(a).place.cmp(&part(b).place))
-    });
+    // Sorting a hundred thousand parts takes longer than adding them; nobody sees more than these.
+    let seen = if granted.rows == 0 { usize::MAX } else { MOST_CELLS.max(granted.rows as usize) };
+    let order = level.largest(phase, if granted.sort.is_empty() { seen } else { usize::MAX });
     let scene = Scene {
         model,
         words,
@@ -150,19 +150,15 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         total,
         decimals: decimals(&level, &unit, &chosen),
         unit,
-        has_negative: level.parts.iter().any(|part| part.amounts[chosen.phase].is_some_and(Amount::is_negative)),
+        has_negative: amounts().any(Amount::is_negative),
         level: &level,
         name: name_parts.join(words.text("join.title")),
         title: title.to_owned(),
         here,
         status,
-        dimension_words: dimension.map_or(String::new(), |dimension| dimension_words(dimension, words)),
+        dimension_words: dimension.map_or(String::new(), |dimension| dimension_words(model, dimension, words)),
     };
-    let whole = if path.is_empty() {
-        total
-    } else {
-        sum_level(model, None, &[], &chosen).totals[chosen.phase].unwrap_or_default()
-    };
+    let whole = level.whole(phase).unwrap_or_default();
     let empty = why_empty(&scene);
     let picture = draw(&scene);
     let sentence = if empty.is_some() { String::new() } else { write_sentence(&scene, whole) };
@@ -188,7 +184,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         version: about.version.as_deref().map(|version| words.fill("version", &[("version", version)])),
         licence: about.licence.as_deref().map(|licence| words.fill("licence", &[("licence", licence)])),
         contact: contact(model),
-        rows: level.count,
+        rows: level.rows(phase),
         total_exact,
         empty,
         granted,
@@ -250,14 +246,18 @@ pub(super) fn choose_dimension<'a>(
     candidates.iter().min_by_key(rank).copied()
 }
 
-/// The words for a dimension: the package's title, else the language's word, else its name.
-pub(super) fn dimension_words(dimension: &Dimension, words: &Words) -> String {
-    let title = in_language(&dimension.titles, words.lang());
-    if !title.is_empty() {
-        return title.to_owned();
+/// The words for a dimension: the language's word for its kind; where several are of a kind, or of none, the package's title
+/// or its name.
+pub(super) fn dimension_words(model: &Model, dimension: &Dimension, words: &Words) -> String {
+    let is_only = model.dimensions.iter().filter(|other| other.kind == dimension.kind).count() == 1;
+    let word = dimension.kind.word().filter(|_| is_only);
+    if let Some(word) = word.and_then(|word| words.find(&["dimension.", word].concat())) {
+        return word.to_owned();
     }
-    let word = dimension.kind.word().and_then(|word| words.find(&["dimension.", word].concat()));
-    word.unwrap_or(&dimension.name).to_owned()
+    match in_language(&dimension.titles, words.lang()) {
+        "" => dimension.name.clone(),
+        title => title.to_owned(),
+    }
 }
 
 fn write_crumbs(model: &Model, dimension: Option<&Dimension>, path: &[Symbol], words: &Words) -> Vec<Crumb> {
@@ -285,7 +285,7 @@ fn switches(
         .filter(|dimension| divides(model, dimension))
         .map(|dimension| Choice {
             id: dimension.name.clone(),
-            label: dimension_words(dimension, words),
+            label: dimension_words(model, dimension, words),
             chosen: chosen.is_some_and(|chosen| chosen.name == dimension.name),
         })
         .collect();
@@ -303,15 +303,16 @@ fn decimals(level: &Level, unit: &UnitScale, chosen: &Chosen) -> u8 {
         return 2;
     }
     let minor = 10_i128.pow(digits.into());
-    let is_whole =
-        level.parts.iter().flat_map(|part| &part.amounts).flatten().all(|amount| amount.minor() % minor == 0);
+    let mut amounts = (0..level.parts().len())
+        .flat_map(|part| (0..chosen.phases.len()).filter_map(move |phase| level.amount(part, phase)));
+    let is_whole = amounts.all(|amount| amount.minor() % minor == 0);
     if is_whole { 0 } else { digits }
 }
 
 fn why_empty(scene: &Scene) -> Option<String> {
     let key = if scene.model.is_empty() {
         "state.empty.no-facts"
-    } else if scene.level.totals[scene.chosen.phase].is_none() {
+    } else if scene.level.total(scene.chosen.phase).is_none() {
         "state.empty.no-phase"
     } else if scene.count_of(|amount| amount != Amount::ZERO) == 0 {
         "state.empty.zero"

@@ -5,6 +5,7 @@ use super::choose::choose;
 use super::path::child_path;
 use super::place::dimension_words;
 use crate::model::{Axis, Dimension, Kind, Model};
+use crate::order::sort_by_key;
 use crate::profile::Profile;
 use crate::words::Words;
 use daylight_scan::Symbol;
@@ -34,14 +35,16 @@ pub struct Hit {
 /// Finds parts in the year, direction and currency of the wish: first those of the wish's dimension, then higher levels
 /// first, then those that begin with the query.
 pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, query: &str) -> Vec<Hit> {
-    let query = fold(query.trim());
+    let mut folded = String::new();
+    fold(query.trim(), &mut folded);
+    let query = folded;
     if query.is_empty() {
         return Vec::new();
     }
     let keep = choose(model, wish, words, profile).keep;
     let mut dimensions: Vec<&Dimension> =
         model.dimensions.iter().filter(|dimension| !dimension.kind.is_always_a_key()).collect();
-    dimensions.sort_by_key(|dimension| (dimension.name != wish.dimension, dimension.kind == Kind::Other));
+    sort_by_key(&mut dimensions, |dimension| (dimension.name != wish.dimension, dimension.kind == Kind::Other));
     let mut hits = Vec::new();
     for dimension in dimensions {
         for depth in 0..dimension.axes.len() {
@@ -66,7 +69,7 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
                     None => {}
                 }
             }
-            paths.sort_by_key(|path| path.0);
+            sort_by_key(&mut paths, |path| path.0);
             hits.extend(paths.iter().map(|(_, path, below)| hit(model, dimension, path, *below, words)));
             if hits.len() >= MOST_HITS {
                 hits.truncate(MOST_HITS);
@@ -79,11 +82,13 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
 
 /// How well each symbol of an axis matches: 0 the code itself, 1 at the start, 2 inside, `None` not at all.
 fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
-    let rank = |symbol: Symbol| {
+    let (mut code, mut label) = (String::new(), String::new());
+    let mut rank = |symbol: Symbol| {
         if symbol == Symbol::BLANK {
             return None;
         }
-        let (code, label) = (fold(axis.code(symbol)), fold(axis.label(symbol, lang)));
+        fold(axis.code(symbol), &mut code);
+        fold(axis.label(symbol, lang), &mut label);
         if code == query {
             Some(0)
         } else if code.starts_with(query) || label.starts_with(query) {
@@ -92,12 +97,17 @@ fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
             label.contains(query).then_some(2)
         }
     };
-    axis.codes.iter().map(rank).collect()
+    let mut ranks = Vec::with_capacity(axis.codes.len());
+    ranks.extend(axis.codes.iter().map(&mut rank));
+    ranks
 }
 
 fn hit(model: &Model, dimension: &Dimension, path: &[Symbol], below: bool, words: &Words) -> Hit {
-    let mut hit =
-        Hit { dimension: dimension.name.clone(), dimension_words: dimension_words(dimension, words), ..Hit::default() };
+    let mut hit = Hit {
+        dimension: dimension.name.clone(),
+        dimension_words: dimension_words(model, dimension, words),
+        ..Hit::default()
+    };
     for (depth, (axis, symbol)) in dimension.axes.iter().zip(path).enumerate() {
         let axis = model.axis(*axis);
         if depth > 0 {
@@ -115,7 +125,7 @@ fn hit(model: &Model, dimension: &Dimension, path: &[Symbol], below: bool, words
 }
 
 /// Small letters, plain letters for the accented ones of Latin-1, half-width for full-width forms.
-fn fold(text: &str) -> String {
+fn fold(text: &str, folded: &mut String) {
     const PLAIN: &[(&str, char)] = &[
         ("àáâãäåāăą", 'a'),
         ("çćč", 'c'),
@@ -132,7 +142,12 @@ fn fold(text: &str) -> String {
         ("ýÿ", 'y'),
         ("źżž", 'z'),
     ];
-    let mut folded = String::with_capacity(text.len());
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for char in text.chars() {
         let char = match char {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
@@ -149,12 +164,15 @@ fn fold(text: &str) -> String {
             }
         }
     }
-    folded
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    fn fold(text: &str) -> String {
+        let mut folded = String::new();
+        super::fold(text, &mut folded);
+        folded
+    }
 
     #[test]
     fn letters_fold_to_what_people_type() {

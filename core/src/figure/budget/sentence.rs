@@ -34,7 +34,7 @@ pub(super) fn write_sentence(scene: &Scene, whole: Amount) -> String {
                 let n = words.integer(scene.count_of(|amount| amount.is_negative()));
                 push(words.fill("sentence.bars", &[("n", &n), ("name", &name), ("amount", &amount)]));
             }
-            (Some((name, amount, share)), Some((name2, amount2, share2))) if scene.level.parts.len() > 2 => {
+            (Some((name, amount, share)), Some((name2, amount2, share2))) if scene.level.parts().len() > 2 => {
                 push(words.fill(
                     "sentence.two",
                     &[
@@ -64,6 +64,9 @@ fn scope(scene: &Scene) -> String {
         parts.push(scene.here.clone());
     }
     let direction = scene.chosen.direction_words(scene.model, scene.profile, words.lang());
+    // 城乡社区支出 already says that it is expenditure.
+    let direction =
+        direction.filter(|direction| scene.granted.path.is_empty() || !scene.here.contains(direction.as_str()));
     for text in direction.iter().chain([&scene.status]).filter(|text| !text.is_empty()) {
         parts.push(if parts.is_empty() { text.clone() } else { words.inline(text) });
     }
@@ -98,14 +101,14 @@ fn other_phase(scene: &Scene) -> Option<String> {
     let (done, base) = if is_authorised(shown) { (other, shown) } else { (shown, other) };
     let name =
         |index: usize| key_words(scene.model, scene.profile, scene.words.lang(), axis, scene.chosen.phases[index]);
-    let (amount, due) = (scene.level.totals[done]?, scene.level.totals[base]?);
-    let is_same_scope =
-        scene.level.parts.iter().all(|part| part.amounts[done].is_some() == part.amounts[base].is_some());
+    let (amount, due) = (scene.level.total(done)?, scene.level.total(base)?);
+    let is_stated = |part: usize, phase: usize| scene.level.amount(part, phase).is_some();
+    let is_same_scope = (0..scene.level.parts().len()).all(|part| is_stated(part, done) == is_stated(part, base));
     if due <= Amount::ZERO || !is_same_scope {
         return None;
     }
     let values = [
-        ("amount", scene.amount_words(scene.level.totals[other]?)),
+        ("amount", scene.amount_words(scene.level.total(other)?)),
         ("done", name(done)),
         ("base", scene.words.inline(&name(base))),
         ("share", scene.words.share(amount, due)),
@@ -125,7 +128,10 @@ pub(super) fn write_remarks(scene: &Scene) -> Vec<String> {
     };
     counted("remark.negative", scene.count_of(Amount::is_negative));
     counted("remark.zero", scene.count_of(|amount| amount == Amount::ZERO));
-    counted("remark.blank", (0..scene.level.parts.len()).filter(|index| scene.amount(*index).is_none()).count() as u64);
+    counted(
+        "remark.blank",
+        (0..scene.level.parts().len()).filter(|index| scene.amount(*index).is_none()).count() as u64,
+    );
     if scene.chosen.has_other_currencies {
         remarks.push(words.fill("remark.currency", &[("currency", &words.currency(scene.chosen.currency))]));
     }

@@ -4,8 +4,8 @@ use super::choose::key_words;
 use super::place::Scene;
 use super::{Cell, Column, Table, TableRow};
 use crate::money::Amount;
+use crate::order::sort_by;
 use daylight_scan::Symbol;
-use std::cmp::Ordering;
 
 /// The complete table of the scene, as long as the wish allows.
 pub(super) fn write_table(scene: &Scene) -> Table {
@@ -30,7 +30,7 @@ pub(super) fn write_table(scene: &Scene) -> Table {
         columns,
         rows,
         total: Some(total),
-        more: (order.len() - most) as u32,
+        more: (scene.level.parts().len() - most) as u32,
         sort,
     }
 }
@@ -62,14 +62,14 @@ fn columns(scene: &Scene) -> Vec<Column> {
 }
 
 fn part_row(scene: &Scene, index: usize, columns: &[Column]) -> TableRow {
-    let part = &scene.level.parts[index];
+    let part = scene.level.parts()[index];
     let path = scene.part_path(index);
     let cell = |column: &Column| match column.id.as_str() {
         "code" => text(scene.part_code(index)),
         "name" => text(&scene.part_label(index)),
         "share" => share(scene, scene.amount(index)),
-        "count" => count(scene, part.count),
-        id => amount(scene, phase_of(scene, id).and_then(|phase| part.amounts[phase])),
+        "count" => count(scene, scene.level.count(index, scene.chosen.phase)),
+        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.amount(index, phase))),
     };
     TableRow { opens: part.opens.then(|| path.clone()), path, cells: columns.iter().map(cell).collect() }
 }
@@ -79,8 +79,8 @@ fn total_cell(scene: &Scene, id: &str) -> Cell {
         "code" => Cell::default(),
         "name" => text(scene.words.text("table.total")),
         "share" => share(scene, Some(scene.total)),
-        "count" => count(scene, scene.level.count),
-        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.totals[phase])),
+        "count" => count(scene, scene.level.rows(scene.chosen.phase)),
+        id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.total(phase))),
     }
 }
 
@@ -130,35 +130,34 @@ fn sort_parts(scene: &Scene, order: &mut [usize], sort: &str) {
         Some(id) => (id, true),
         None => (sort, false),
     };
-    let directed = |order: Ordering| if down { order.reverse() } else { order };
-    match id {
-        "" => {}
-        "code" => order.sort_by(|a, b| directed(scene.part_code(*a).cmp(scene.part_code(*b)))),
-        "name" => order.sort_by_cached_key(|index| scene.part_label(*index)),
-        "count" => order.sort_by(|a, b| directed(scene.level.parts[*a].count.cmp(&scene.level.parts[*b].count))),
-        id => {
-            let phase = phase_of(scene, id).unwrap_or(scene.chosen.phase);
-            let amount = |index: &usize| scene.level.parts[*index].amounts[phase];
-            order.sort_by(|a, b| match (amount(a), amount(b)) {
-                (Some(a), Some(b)) => directed(a.cmp(&b)),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            });
-        }
+    if id.is_empty() {
+        return;
     }
-    if id == "name" && down {
-        order.reverse();
-    }
+    let phase = phase_of(scene, id).unwrap_or(scene.chosen.phase);
+    let labels = if id == "name" { (0..order.len()).map(|part| scene.part_label(part)).collect() } else { Vec::new() };
+    sort_by(order, |a, b| {
+        let ordering = match id {
+            "code" => scene.part_code(*a).cmp(scene.part_code(*b)),
+            "name" => labels[*a].cmp(&labels[*b]),
+            "count" => scene.level.count(*a, phase).cmp(&scene.level.count(*b, phase)),
+            _ => match (scene.level.amount(*a, phase), scene.level.amount(*b, phase)) {
+                (Some(a), Some(b)) => a.cmp(&b),
+                (a, b) => return b.is_some().cmp(&a.is_some()),
+            },
+        };
+        if down { ordering.reverse() } else { ordering }
+    });
 }
 
 impl Scene<'_> {
     /// The code of a part; blank where the level has none.
     pub fn part_code(&self, index: usize) -> &str {
-        self.level.axis.map_or("", |axis| self.model.axis(axis).code(self.level.parts[index].symbol))
+        self.level.axis.map_or("", |axis| self.model.axis(axis).code(self.level.parts()[index].symbol))
     }
 
     /// The label of a part in the reader's language.
     pub fn part_label(&self, index: usize) -> String {
-        let symbol = self.level.parts[index].symbol;
+        let symbol = self.level.parts()[index].symbol;
         match self.level.axis {
             Some(axis) if symbol != Symbol::BLANK => self.model.axis(axis).label(symbol, self.words.lang()).to_owned(),
             Some(_) => self.words.text("part.blank").to_owned(),

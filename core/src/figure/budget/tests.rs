@@ -130,7 +130,7 @@ fn wishes_that_cannot_be_granted_are_named_with_what_is_allowed() {
             "year has no value “1999”. Allowed: 2013, 2014.",
             "phase has no value “dreamt”. Allowed: approved, executed.",
             "dimension has no value “x”. Allowed: functional, administrative.",
-            "path has no value “77/1”. Allowed: .",
+            "path has no value “77/1”.",
             "unit has no value “y”. Allowed: one, thousand, million, billion.",
         ]
     );
@@ -234,4 +234,45 @@ fn the_table_can_be_sorted_and_cut() {
     assert_eq!(codes("-name"), ["10", "07", "01", "09", "04"]);
     let cut = place(&model, &Wish { rows: 2, ..wish("en") });
     assert_eq!((cut.table.rows.len(), cut.table.more), (2, 3));
+}
+
+#[test]
+fn words_stay_inside_their_cells_at_every_size() {
+    let model = country();
+    for lang in ["en", "zh-Hans"] {
+        for (width_px, least_px, font_px) in
+            [(240, 24, 14), (360, 24, 16), (360, 44, 24), (720, 24, 16), (1200, 44, 24)]
+        {
+            for phase in ["approved", "executed"] {
+                let asked = Wish { width_px, least_px, font_px, phase: phase.into(), ..wish(lang) };
+                let figure = place(&model, &asked);
+                for mark in &figure.picture.marks {
+                    assert!(mark.width.min(mark.height) >= least_px as i32 * 100);
+                    for line in &mark.lines {
+                        let end = line.x + crate::text::length(&line.text, line.size);
+                        assert!(line.x >= mark.x && end <= mark.x + mark.width, "{} at {width_px}", line.text);
+                        assert!(
+                            line.baseline - line.size >= mark.y - 100 && line.baseline < mark.y + mark.height,
+                            "{}",
+                            line.text
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn of_many_bars_the_largest_either_way_are_drawn_and_none_is_lost() {
+    let mut rows = String::new();
+    for number in 1..=500_i64 {
+        let _ = writeln!(rows, "p{number}, {}", if number % 2 == 0 { number * 100 } else { -number * 100 });
+    }
+    let model = Sketch::new().dimension(Kind::Activity, &[&[]]).rows(&rows);
+    let figure = place(&model, &Wish { rows: 10, ..wish("en") });
+    let marks = &figure.picture.marks;
+    assert_eq!((marks[0].label.as_str(), marks[marks.len() - 2].label.as_str()), ("p500", "p499"));
+    assert_eq!(marks.iter().map(|mark| mark.amount).sum::<Amount>().minor(), 250 * 100);
+    assert_eq!(marks.iter().map(|mark| mark.parts).sum::<u32>(), 500);
 }

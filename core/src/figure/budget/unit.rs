@@ -6,8 +6,11 @@ use crate::money::{Amount, Currency};
 use crate::profile::{Profile, UnitScale};
 use crate::words::Words;
 
-/// A table whose total is this many units reads well: 7,304 and 12.5, but not 0.3.
+/// A total of this many units reads well, where the next smaller unit is up to a thousandth: 12.5 million, but 2,300 thousand.
 const LEAST_UNITS: u128 = 10;
+
+/// The largest step at which that holds. From 万 to 亿 it is ten thousand, and 2.3亿 reads better than 23,000万.
+const USUAL_STEP: u64 = 1000;
 
 /// The unit, and the switch that offers the others.
 pub(super) fn choose_unit(
@@ -28,14 +31,18 @@ pub(super) fn choose_unit(
     };
     let units = profile.units_in(words.lang());
     let wished = units.iter().position(|unit| unit.id == wish.unit);
-    if wished.is_none() && !wish.unit.is_empty() {
+    // A unit of another language is no mistake: the reader changed the language.
+    if wished.is_none() && !wish.unit.is_empty() && !profile.units.iter().any(|unit| unit.id == wish.unit) {
         let ids: Vec<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
         refused.push(refusal_of(words, "unit", &wish.unit, &ids));
     }
-    let in_units = |unit: &UnitScale| {
-        total.minor().unsigned_abs() / (u128::from(unit.factor) * 10_u128.pow(currency.exponent().into()))
+    let major = total.minor().unsigned_abs() / 10_u128.pow(currency.exponent().into());
+    let reads_well = |index: &usize| {
+        let unit = units[*index].factor;
+        let smaller = index.checked_sub(1).map_or(1, |index| units[index].factor);
+        major / u128::from(unit) >= if unit / smaller > USUAL_STEP { 1 } else { LEAST_UNITS }
     };
-    let index = wished.or_else(|| units.iter().rposition(|unit| in_units(unit) >= LEAST_UNITS)).unwrap_or(0);
+    let index = wished.or_else(|| (0..units.len()).rev().find(reads_well)).unwrap_or(0);
     let Some(unit) = units.get(index) else {
         return (UnitScale { factor: 1, ..UnitScale::default() }, None);
     };

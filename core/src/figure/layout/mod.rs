@@ -8,7 +8,7 @@ mod treemap;
 
 pub use bars::{Bar, place_bars};
 pub use squarify::squarify;
-pub use treemap::{Cover, Others, place_treemap};
+pub use treemap::{Cover, MOST_CELLS, Others, place_treemap};
 
 /// A rectangle. *Validity*: width and height are not negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -27,19 +27,19 @@ fn nothing_and_frames_without_area_do_no_harm() {
     assert_eq!(squarify(&[3.0, 1.0], Rect::frame(0, 100)).len(), 2);
     assert_eq!(squarify(&[0.0, 0.0], Rect::frame(10, 10)).len(), 2);
     assert_eq!(Rect::frame(-5, 3), Rect::frame(0, 3));
-    assert_eq!(place_treemap(&[], Rect::frame(100, 100), 10), Cover { cells: vec![], others: Others::None });
+    assert_eq!(place_treemap(&[], 0.0, Rect::frame(100, 100), 10), Cover { cells: vec![], others: Others::None });
 }
 
 #[test]
 fn small_parts_merge_and_what_is_still_too_small_stands_below() {
     let frame = Rect::frame(72_000, 45_000);
-    let merged = place_treemap(&[50.0, 30.0, 1.0, 0.01, 0.01, 0.01], frame, 2400);
+    let merged = place_treemap(&[50.0, 30.0, 1.0, 0.01, 0.01, 0.01], 0.0, frame, 2400);
     assert_eq!((merged.cells.len(), merged.others), (2, Others::Below), "1 of 81 would be a strip of 14 px");
     let mut many = vec![50.0, 30.0];
     many.extend([0.05; 100]);
-    let merged = place_treemap(&many, frame, 2400);
+    let merged = place_treemap(&many, 0.0, frame, 2400);
     assert!(matches!(merged.others, Others::Cell(_)) && merged.cells.len() == 2);
-    assert_eq!(place_treemap(&[1.0; 100_000], frame, 2400), Cover { cells: vec![], others: Others::Cell(frame) });
+    assert_eq!(place_treemap(&[1.0; 200], 99_800.0, frame, 2400), Cover { cells: vec![], others: Others::Cell(frame) });
 }
 
 #[test]
@@ -90,7 +90,7 @@ proptest! {
 
     #[test]
     fn no_cell_is_too_small_to_hit(weights in weights(), width in 240..1200_i32, least in prop_oneof![Just(2400), Just(4400)]) {
-        let cover = place_treemap(&weights, Rect::frame(width * 100, 42_000), least);
+        let cover = place_treemap(&weights, 0.0, Rect::frame(width * 100, 42_000), least);
         let others = if let Others::Cell(cell) = cover.others { Some(cell) } else { None };
         for cell in cover.cells.iter().chain(&others) {
             prop_assert!(cell.least_side() >= least);

@@ -6,7 +6,7 @@
 use super::{Rect, squarify};
 
 /// More cells than this are never looked at, whatever the frame: nobody can.
-const MOST_CELLS: usize = 200;
+pub const MOST_CELLS: usize = 200;
 
 /// How much of the whole may stand below. More than that is drawn, even if larger parts must merge for it.
 const MOST_BELOW: f64 = 0.1;
@@ -31,16 +31,18 @@ pub struct Cover {
     pub others: Others,
 }
 
-/// Places parts, given largest first with positive weights, so that no cell has a side under `least`.
-pub fn place_treemap(weights: &[f64], frame: Rect, least: i32) -> Cover {
-    let total: f64 = weights.iter().sum();
+/// Places parts, given largest first with positive weights, so that no cell has a side under `least`. Of more than
+/// [`MOST_CELLS`] parts, the sum of those that are not given is `beyond`.
+pub fn place_treemap(weights: &[f64], beyond: f64, frame: Rect, least: i32) -> Cover {
+    let total: f64 = weights.iter().sum::<f64>() + beyond;
     let least_share = f64::from(least.max(1)).powi(2) / (frame.area() as f64).max(1.0);
     let large_enough = |weight: f64| weight >= least_share * total;
     let shown = &weights[..weights.len().min(MOST_CELLS)];
     let mut kept = shown.partition_point(|weight| large_enough(*weight));
-    let mut tail: f64 = weights[kept..].iter().sum();
+    let mut tail: f64 = weights[kept..].iter().sum::<f64>() + beyond;
+    let is_all = |kept: usize| kept == weights.len() && beyond <= 0.0;
     while kept > 0 {
-        if kept < weights.len() && large_enough(tail) {
+        if !is_all(kept) && large_enough(tail) {
             let mut drawn = weights[..kept].to_vec();
             drawn.push(tail);
             if let Some(mut cells) = large_cells(&drawn, frame, least) {
@@ -48,16 +50,16 @@ pub fn place_treemap(weights: &[f64], frame: Rect, least: i32) -> Cover {
                 return Cover { cells, others };
             }
         }
-        if tail <= MOST_BELOW * total {
-            if let Some(cells) = large_cells(&weights[..kept], frame, least) {
-                return Cover { cells, others: if kept < weights.len() { Others::Below } else { Others::None } };
-            }
+        if tail <= MOST_BELOW * total
+            && let Some(cells) = large_cells(&weights[..kept], frame, least)
+        {
+            return Cover { cells, others: if is_all(kept) { Others::None } else { Others::Below } };
         }
         kept -= 1;
         tail += weights[kept];
     }
     let others = match frame.least_side() >= least {
-        _ if weights.is_empty() => Others::None,
+        _ if is_all(0) => Others::None,
         true => Others::Cell(frame),
         false => Others::Below,
     };
