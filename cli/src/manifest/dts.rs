@@ -33,7 +33,10 @@ fn class(out: &mut String, widget: &Widget) {
         out.push_str(&format!("  /** {} */\n  {}: {};\n", field.about, field.name, field.kind));
     }
     for method in widget.methods {
-        out.push_str(&format!("  /** {} */\n  {}({}): Promise<{}>;\n", method.about, method.name, method.takes, method.gives));
+        out.push_str(&format!(
+            "  /** {} */\n  {}({}): Promise<{}>;\n",
+            method.about, method.name, method.takes, method.gives
+        ));
     }
     for verb in ["addEventListener", "removeEventListener"] {
         let options = if verb == "addEventListener" { "AddEventListenerOptions" } else { "EventListenerOptions" };

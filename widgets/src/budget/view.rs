@@ -23,12 +23,22 @@ pub fn budget(state: &State) -> AnyView {
         live(move || draw(&state, &state.figure.get(), &state.desk.get()))
     };
     let boxes = vec![
-        figure(|state, figure| heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)),
+        figure(|state, figure| {
+            heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)
+        }),
         figure(controls::crumbs),
         desk(controls::bar),
         desk(|state, figure, desk| if is_table_first(state, desk) { table::table(state, figure) } else { text("") }),
-        spot(|state, figure, spot| if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }),
-        spot(|state, figure, spot| if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }),
+        spot(
+            |state, figure, spot| {
+                if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }
+            },
+        ),
+        spot(
+            |state, figure, spot| {
+                if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }
+            },
+        ),
         figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
         spot(picture::chosen),
         figure(|_, figure| sentence(figure)),
@@ -39,7 +49,9 @@ pub fn budget(state: &State) -> AnyView {
         desk(rows),
         desk(|state, _, desk| controls::actions(state, desk)),
         desk(|state, _, desk| controls::share(state, desk)),
-        desk(|_, _, desk| node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])),
+        desk(|_, _, desk| {
+            node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])
+        }),
     ];
     node("section", Attrs::new().is("class", "budget").is("aria-labelledby", "title"), boxes)
 }

@@ -39,7 +39,9 @@ pub fn toggle(act: String, class: &'static str, label: &str, open: bool) -> AnyV
 /// A link, or the plain text where the address was not one to follow.
 pub fn link(link: &Link) -> AnyView {
     match &link.href {
-        Some(href) => node("a", Attrs::new().is("href", href.clone()).is("rel", "noopener"), vec![text(link.text.clone())]),
+        Some(href) => {
+            node("a", Attrs::new().is("href", href.clone()).is("rel", "noopener"), vec![text(link.text.clone())])
+        }
         None => text(link.text.clone()),
     }
 }
@@ -55,7 +57,10 @@ pub fn list(attrs: Attrs, items: Vec<AnyView>) -> AnyView {
 pub fn choice(act: String, id: &'static str, label: &str, options: &[Choice]) -> AnyView {
     // Set as a property too: once a reader has chosen, the attribute counts no more.
     let drawn = options.iter().map(|option| {
-        let attrs = Attrs::new().is("value", option.id.clone()).is_if(option.chosen, "selected", "").live_if(option.chosen, "selected");
+        let attrs = Attrs::new()
+            .is("value", option.id.clone())
+            .is_if(option.chosen, "selected", "")
+            .live_if(option.chosen, "selected");
         node("option", attrs, vec![text(option.label.clone())])
     });
     let select = node("select", Attrs::new().is("id", id).does(act), drawn.collect());

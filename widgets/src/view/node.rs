@@ -100,7 +100,9 @@ fn drop_attr(element: &Element, attr: &Attr) {
 
 fn same_name(a: &Attr, b: &Attr) -> bool {
     match (a, b) {
-        (Attr::Is(a, _), Attr::Is(b, _)) | (Attr::Style(a, _), Attr::Style(b, _)) | (Attr::Live(a, _), Attr::Live(b, _)) => a == b,
+        (Attr::Is(a, _), Attr::Is(b, _))
+        | (Attr::Style(a, _), Attr::Style(b, _))
+        | (Attr::Live(a, _), Attr::Live(b, _)) => a == b,
         _ => false,
     }
 }
