@@ -243,14 +243,21 @@ class Life {
     this.tell('ready', {});
   }
 
-  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. */
-  async settle(height) {
+  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. A picture of
+   *  another height may need more or less around it, so this is done again until it fits, all before anything is drawn. */
+  settle(height) {
     const { element } = this;
     this.fits = this.room() + '';
     element.style.minHeight = '';
-    const more = height - element.offsetHeight;
-    if (more) this.enter('measure', ...this.room(), more);
+    this.goal = height;
+    this.tries = 4;
+    this.approach();
     element.style.minHeight = height + 'px';
+  }
+
+  approach() {
+    const more = this.goal - this.inner.offsetHeight;
+    if (more && this.tries-- > 0) this.enter('measure', ...this.room(), more);
   }
 
   close() {
@@ -299,7 +306,10 @@ class Life {
     const room = this.room();
     if (room[0] && room + '' != this.fits) {
       this.fits = room + '';
+      this.tries = 0;
       this.enter('measure', ...room, 0);
+    } else if (this.tries > 0) {
+      this.approach();
     }
   }
 
