@@ -238,26 +238,28 @@ class Life {
     }
     shown.add(this);
     this.mark(state);
-    this.settle(height);
+    await this.settle(height);
     sizes?.observe(inner);
     this.tell('ready', {});
   }
 
   /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. A picture of
-   *  another height may need more or less around it, so this is done again until it fits, all before anything is drawn. */
-  settle(height) {
-    const { element } = this;
+   *  another height may need more or less around it: it grows at most once, and back where that was too much. Nothing is
+   *  drawn in between. */
+  async settle(goal) {
+    const { element, inner } = this;
     this.fits = this.room() + '';
     element.style.minHeight = '';
-    this.goal = height;
-    this.tries = 4;
-    this.approach();
-    element.style.minHeight = height + 'px';
-  }
-
-  approach() {
-    const more = this.goal - this.inner.offsetHeight;
-    if (more && this.tries-- > 0) this.enter('measure', ...this.room(), more);
+    for (let tries = 0, grown = false; tries < 4; tries++) {
+      const more = goal - inner.offsetHeight;
+      if (!more || (more > 0 && grown)) break;
+      grown ||= more > 0;
+      const picture = inner.querySelector('.picture');
+      const before = picture?.style.height;
+      this.enter('measure', ...this.room(), more);
+      for (let turns = 0; turns < 20 && picture?.style.height == before; turns++) await null;
+    }
+    element.style.minHeight = goal + 'px';
   }
 
   close() {
@@ -306,10 +308,7 @@ class Life {
     const room = this.room();
     if (room[0] && room + '' != this.fits) {
       this.fits = room + '';
-      this.tries = 0;
       this.enter('measure', ...room, 0);
-    } else if (this.tries > 0) {
-      this.approach();
     }
   }
 
