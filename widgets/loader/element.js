@@ -238,19 +238,28 @@ class Life {
     }
     shown.add(this);
     this.mark(state);
-    this.settle(height);
+    await this.settle(height);
     sizes?.observe(inner);
     this.tell('ready', {});
   }
 
-  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. */
-  async settle(height) {
-    const { element } = this;
+  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. A picture of
+   *  another height may need more or less around it: it grows at most once, and back where that was too much. Nothing is
+   *  drawn in between. */
+  async settle(goal) {
+    const { element, inner } = this;
     this.fits = this.room() + '';
     element.style.minHeight = '';
-    const more = height - element.offsetHeight;
-    if (more) this.enter('measure', ...this.room(), more);
-    element.style.minHeight = height + 'px';
+    for (let tries = 0, grown = false; tries < 4; tries++) {
+      const more = goal - inner.offsetHeight;
+      if (!more || (more > 0 && grown)) break;
+      grown ||= more > 0;
+      const picture = inner.querySelector('.picture');
+      const before = picture?.style.height;
+      this.enter('measure', ...this.room(), more);
+      for (let turns = 0; turns < 20 && picture?.style.height == before; turns++) await null;
+    }
+    element.style.minHeight = goal + 'px';
   }
 
   close() {

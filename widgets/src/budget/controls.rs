@@ -38,7 +38,8 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     }
     if open || !desk.narrow {
         let switches = figure.switches.iter();
-        let switches = switches.map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
+        let switches = switches
+            .map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
         parts.push(group("switches", switches.collect()));
     }
     parts.push(views(state));
@@ -123,7 +124,8 @@ pub fn share(state: &State, desk: &Desk) -> AnyView {
         return text("");
     }
     let wish = state.wish.get();
-    let mut embed = ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();
+    let mut embed =
+        ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();
     let pairs = [
         ("lang", state.loaded.words.lang()),
         ("dimension", &wish.dimension),
@@ -151,7 +153,8 @@ pub fn share(state: &State, desk: &Desk) -> AnyView {
 }
 
 fn field(state: &State, what: &'static str, key: &'static str, value: &str) -> AnyView {
-    let attrs = Attrs::new().is("readonly", "").is("data-copy", what).is("aria-label", state.say(key)).live("value", value);
+    let attrs =
+        Attrs::new().is("readonly", "").is("data-copy", what).is("aria-label", state.say(key)).live("value", value);
     let field = node("input", attrs, vec![]);
     group("field", vec![field, button(Act::Copy(what.to_owned()).word(), "quiet", state.say(key))])
 }

@@ -179,7 +179,8 @@ impl State {
 
     /// Fits the picture to its room: width and size of type in pixels, and how much higher than usual it is to be.
     pub fn measure(&self, width_px: u32, font_px: u32, spare_px: i32) {
-        let height = if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
+        let height =
+            if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
         self.wish.update_untracked(|wish| {
             wish.width_px = width_px;
             wish.font_px = font_px;

@@ -23,12 +23,22 @@ pub fn budget(state: &State) -> AnyView {
         live(move || draw(&state, &state.figure.get(), &state.desk.get()))
     };
     let boxes = vec![
-        figure(|state, figure| heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)),
+        figure(|state, figure| {
+            heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)
+        }),
         figure(controls::crumbs),
         desk(controls::bar),
         desk(|state, figure, desk| if is_table_first(state, desk) { table::table(state, figure) } else { text("") }),
-        spot(|state, figure, spot| if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }),
-        spot(|state, figure, spot| if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }),
+        spot(
+            |state, figure, spot| {
+                if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }
+            },
+        ),
+        spot(
+            |state, figure, spot| {
+                if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }
+            },
+        ),
         figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
         spot(picture::chosen),
         figure(|_, figure| sentence(figure)),
@@ -39,7 +49,9 @@ pub fn budget(state: &State) -> AnyView {
         desk(rows),
         desk(|state, _, desk| controls::actions(state, desk)),
         desk(|state, _, desk| controls::share(state, desk)),
-        desk(|_, _, desk| node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])),
+        desk(|_, _, desk| {
+            node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])
+        }),
     ];
     node("section", Attrs::new().is("class", "budget").is("aria-labelledby", "title"), boxes)
 }
@@ -75,7 +87,12 @@ fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
 /// Source, status, date, version and the plain links to the files: always there.
 fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     let mut parts: Vec<AnyView> = Vec::new();
-    let mut add = |views: Vec<AnyView>| parts.push(node("span", Attrs::new(), views));
+    let mut add = |views: Vec<AnyView>| {
+        if !parts.is_empty() {
+            parts.push(text(words.text("join.title")));
+        }
+        parts.push(node("span", Attrs::new(), views));
+    };
     if !figure.sources.is_empty() {
         // The words around the list, with the list as views between them.
         let around = words.fill("sources", &[("sources", "\u{0}")]);
@@ -99,7 +116,7 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
         let name = file.rsplit('/').next().unwrap_or(file);
         let label = match at == 0 && files.len() > 1 {
             true => words.text("download.descriptor").to_owned(),
-            false => [words.text("source.file"), words.text("join.words"), name].concat(),
+            false => [words.text("source.file"), " ", name].concat(),
         };
         add(vec![link(&Link { text: label, href: Some(file.clone()) })]);
     }
@@ -113,7 +130,6 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
 pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u8, files: &[String]) -> AnyView {
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
-        paragraph("", vec![text(figure.name.clone())]),
         picture,
         paragraph("", vec![text(words.text("picture.hint").to_owned())]),
         paragraph("", vec![text(figure.sentence.clone())]),
