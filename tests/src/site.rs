@@ -26,7 +26,8 @@ impl Site {
         Self::serve(folder.to_owned(), None)
     }
 
-    /// Serves files of the test's own: pairs of path and text. A `daylight.toml` among them sets headers.
+    /// Serves files of the test's own: pairs of path and text. A `daylight.toml` among them sets headers. The
+    /// demonstration stands beside them under `/demo`.
     #[track_caller]
     pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let own = tempfile::tempdir().expect("a folder for the site");
@@ -52,7 +53,9 @@ impl Site {
             .arg("serve")
             .arg(&folder)
             .args(["--listen", "127.0.0.1:0", "--mount"])
-            .arg(format!("/daylight={}", dist.display()));
+            .arg(format!("/daylight={}", dist.display()))
+            .arg("--mount")
+            .arg(format!("/demo={}", place::root().join("demo").display()));
         let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut process = started.unwrap_or_else(|fault| panic!("{} does not start: {fault}", daylight.display()));
         let mut output = BufReader::new(process.stdout.take().expect("standard output was asked for")).lines();
