@@ -4,6 +4,7 @@ mod check;
 mod doctor;
 mod load;
 mod manifest;
+mod pages;
 mod render;
 mod serve;
 mod sum;
@@ -27,6 +28,7 @@ enum Command {
     Sum(sum::Args),
     Render(render::Args),
     Manifest(manifest::Args),
+    Pages(pages::Args),
     Serve(serve::Args),
     Doctor(doctor::Args),
 }
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Sum(args) => sum::run(args),
         Command::Render(args) => render::run(args),
         Command::Manifest(args) => manifest::run(args),
+        Command::Pages(args) => pages::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Doctor(args) => doctor::run(args),
     }

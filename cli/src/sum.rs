@@ -84,7 +84,7 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
     let across: Vec<Kind> = args.across.iter().map(|name| across_kind(name, words)).collect::<Result<_, _>>()?;
 
     let wanted: Vec<usize> = by.iter().chain(keep.iter().map(|(axis, _)| axis)).copied().collect();
-    let selection = Selection::of(&loaded.package, &wanted);
+    let selection = Selection::with(&loaded.package, &wanted);
     let (model, report) = loaded.check(&selection);
     let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
 

@@ -8,6 +8,7 @@
 //! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
 //! | [`stage`] | a page with an element on it, and ways to meet the element |
+//! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`golden`], [`place`] | expected files and where things are |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
 
@@ -17,6 +18,7 @@ pub mod browser;
 pub mod console;
 pub mod driver;
 pub mod emulation;
+pub mod fuzzing;
 pub mod golden;
 pub mod keyboard;
 pub mod layout_shift;

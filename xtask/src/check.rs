@@ -33,34 +33,19 @@ struct Phase {
     in_browser: bool,
 }
 
-const fn phase(
-    name: &'static str,
-    needs: &'static [&'static str],
-    run: fn(&mut Counts) -> Outcome,
-) -> Phase {
-    Phase {
-        name,
-        needs,
-        run,
-        in_browser: false,
-    }
+const fn phase(name: &'static str, needs: &'static [&'static str], run: fn(&mut Counts) -> Outcome) -> Phase {
+    Phase { name, needs, run, in_browser: false }
 }
 
 const PHASES: [Phase; 10] = [
-    phase("format", &[], |_| {
-        process::shown(product::cargo("fmt").args(["--all", "--check"]))
-    }),
+    phase("format", &[], |_| process::shown(product::cargo("fmt").args(["--all", "--check"]))),
     phase("tidy", &[], |_| tidy::run()),
     phase("lints", &[], lint),
     phase("distribution", &[], |_| crate::make_dist(false)),
     phase("sizes", &["distribution"], |_| size::report(true)),
-    phase("unit tests", &[], |counts| {
-        cargo_test(counts, &["--workspace", "--exclude", "daylight-tests"])
-    }),
+    phase("unit tests", &[], |counts| cargo_test(counts, &["--workspace", "--exclude", "daylight-tests"])),
     phase("command", &[], |_| product::build_binary()),
-    phase("pipeline tests", &["distribution", "command"], |counts| {
-        run_tests_package(counts, false)
-    }),
+    phase("pipeline tests", &["distribution", "command"], |counts| run_tests_package(counts, false)),
     Phase {
         name: "browser tests",
         needs: &["distribution", "command"],
@@ -69,20 +54,14 @@ const PHASES: [Phase; 10] = [
     },
     phase("documentation", &[], |_| {
         let mut command = product::cargo("doc");
-        command
-            .args(["--workspace", "--no-deps", "--document-private-items"])
-            .env("RUSTDOCFLAGS", "-Dwarnings");
+        command.args(["--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-Dwarnings");
         process::watched("cargo doc", &mut command, None)
     }),
 ];
 
 /// Runs all phases.
 pub fn run(extent: Extent) -> Outcome {
-    let scope = if extent.browsers {
-        Scope::Test
-    } else {
-        Scope::Build
-    };
+    let scope = if extent.browsers { Scope::Test } else { Scope::Build };
     let mut times: Vec<(&str, Duration, &str)> = Vec::new();
     let mut all = Counts::default();
     let mut broken: Vec<&str> = Vec::new();
@@ -90,12 +69,7 @@ pub fn run(extent: Extent) -> Outcome {
     let started = Instant::now();
     setup::run(scope)?;
     times.push(("set-up", started.elapsed(), "ok"));
-    for Phase {
-        name, needs, run, ..
-    } in PHASES
-        .iter()
-        .filter(|phase| extent.browsers || !phase.in_browser)
-    {
+    for Phase { name, needs, run, .. } in PHASES.iter().filter(|phase| extent.browsers || !phase.in_browser) {
         if let Some(needed) = needs.iter().find(|needed| broken.contains(*needed)) {
             eprintln!("\n{name}: not run, since `{needed}` failed");
             all.failed += 1;
@@ -115,22 +89,14 @@ pub fn run(extent: Extent) -> Outcome {
         let is_own = counts == Counts::default() || outcome.is_err() && counts.failed == 0;
         all.passed += counts.passed + usize::from(is_own && outcome.is_ok());
         all.failed += counts.failed + usize::from(is_own && outcome.is_err());
-        times.push((
-            name,
-            started.elapsed(),
-            if outcome.is_ok() { "ok" } else { "FAILED" },
-        ));
+        times.push((name, started.elapsed(), if outcome.is_ok() { "ok" } else { "FAILED" }));
     }
     println!();
     for (name, time, state) in &times {
         println!("{:>8.1} s  {name:<16} {state}", time.as_secs_f64());
     }
     println!("{} passed, {} failed", all.passed, all.failed);
-    if broken.is_empty() {
-        Ok(())
-    } else {
-        failed(format!("test: failed in {}", broken.join(", ")))
-    }
+    if broken.is_empty() { Ok(()) } else { failed(format!("test: failed in {}", broken.join(", "))) }
 }
 
 fn announce(name: &str) {
@@ -141,14 +107,7 @@ fn announce(name: &str) {
 
 fn lint(_: &mut Counts) -> Outcome {
     let mut command = product::cargo("clippy");
-    command.args([
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "--deny",
-        "warnings",
-    ]);
+    command.args(["--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
     process::watched("cargo clippy", &mut command, None)
 }
 
@@ -156,10 +115,8 @@ fn lint(_: &mut Counts) -> Outcome {
 fn run_tests_package(counts: &mut Counts, in_browser: bool) -> Outcome {
     let manifest = place::root().join("tests/Cargo.toml");
     let text = fs::read_to_string(&manifest).about(manifest.display())?;
-    let names: Vec<&str> = test_entries(&text)
-        .filter(|(_, is_browser)| *is_browser == in_browser)
-        .map(|(name, _)| name)
-        .collect();
+    let names: Vec<&str> =
+        test_entries(&text).filter(|(_, is_browser)| *is_browser == in_browser).map(|(name, _)| name).collect();
     if names.is_empty() {
         eprintln!("  there is none");
         return Ok(());
@@ -174,9 +131,7 @@ fn test_entries(manifest: &str) -> impl Iterator<Item = (&str, bool)> {
     manifest.split("[[test]]").skip(1).filter_map(|entry| {
         let entry = entry.split("\n[").next().unwrap_or_default();
         let value = |key: &str| {
-            let line = entry
-                .lines()
-                .find(|line| line.trim_start().starts_with(key))?;
+            let line = entry.lines().find(|line| line.trim_start().starts_with(key))?;
             line.split('"').nth(1)
         };
         let in_browser = value("path").is_some_and(|path| path.starts_with("browser/"));
@@ -187,10 +142,7 @@ fn test_entries(manifest: &str) -> impl Iterator<Item = (&str, bool)> {
 /// `cargo test`, its output shown as it comes and its tests counted.
 fn cargo_test(counts: &mut Counts, arguments: &[&str]) -> Outcome {
     let mut command = product::cargo("test");
-    command
-        .arg("--no-fail-fast")
-        .args(arguments)
-        .envs(product::environment());
+    command.arg("--no-fail-fast").args(arguments).envs(product::environment());
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     count(&mut command, counts)
 }
@@ -208,11 +160,7 @@ fn count(command: &mut Command, counts: &mut Counts) -> Outcome {
         }
     }
     let status = child.wait().about(&typed)?;
-    if status.success() {
-        Ok(())
-    } else {
-        failed(format!("{typed} ended with {status}"))
-    }
+    if status.success() { Ok(()) } else { failed(format!("{typed} ended with {status}")) }
 }
 
 /// Of `test result: ok. 3 passed; 0 failed; …`.
@@ -222,16 +170,9 @@ fn counted(line: &str) -> Counts {
     };
     let number = |word: &str| {
         let before = rest.split(word).next().unwrap_or_default();
-        before
-            .rsplit([' ', ';'])
-            .next()
-            .and_then(|digits| digits.parse().ok())
-            .unwrap_or(0)
+        before.rsplit([' ', ';']).next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
     };
-    Counts {
-        passed: number(" passed"),
-        failed: number(" failed"),
-    }
+    Counts { passed: number(" passed"), failed: number(" failed") }
 }
 
 #[cfg(test)]
@@ -241,13 +182,7 @@ mod tests {
     #[test]
     fn the_closing_line_of_cargo_test_is_counted() {
         let line = "test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s";
-        assert_eq!(
-            counted(line),
-            Counts {
-                passed: 12,
-                failed: 3
-            }
-        );
+        assert_eq!(counted(line), Counts { passed: 12, failed: 3 });
         assert_eq!(counted("test a ... ok"), Counts::default());
     }
 
@@ -262,12 +197,7 @@ mod tests {
     #[test]
     fn phases_need_only_earlier_ones() {
         for (at, phase) in PHASES.iter().enumerate() {
-            assert!(
-                phase
-                    .needs
-                    .iter()
-                    .all(|needed| PHASES[..at].iter().any(|earlier| earlier.name == *needed))
-            );
+            assert!(phase.needs.iter().all(|needed| PHASES[..at].iter().any(|earlier| earlier.name == *needed)));
         }
     }
 }

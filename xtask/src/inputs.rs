@@ -10,8 +10,17 @@ use crate::process::{About, Outcome};
 use crate::setup::target;
 
 /// What goes into the distribution, from the root.
-const INPUTS: [&str; 8] =
-    ["Cargo.toml", "Cargo.lock", "core", "profiles", "widgets", "xtask/Cargo.toml", "xtask/src/web", "xtask/tools"];
+const INPUTS: [&str; 9] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "core",
+    "cli",
+    "profiles",
+    "widgets",
+    "xtask/Cargo.toml",
+    "xtask/src/web",
+    "xtask/tools",
+];
 
 /// What identifies the inputs of a build.
 pub fn stamp(quick: bool) -> Outcome<String> {

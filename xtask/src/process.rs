@@ -65,6 +65,17 @@ pub fn answer(command: &mut Command) -> Option<String> {
     output.status.success().then(|| text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
+#[cfg(feature = "web")]
+/// Runs quietly and returns all that it printed; its errors go to the terminal.
+pub fn output(command: &mut Command) -> Outcome<Vec<u8>> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().about(line(command))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        failed(format!("{} ended with {}", line(command), output.status))
+    }
+}
+
 /// Whether it runs and succeeds; what it prints is dropped.
 pub fn succeeds(command: &mut Command) -> bool {
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

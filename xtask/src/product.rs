@@ -15,11 +15,7 @@ pub fn binary() -> PathBuf {
 
 /// Builds it.
 pub fn build_binary() -> Outcome {
-    process::watched(
-        "compiling the command",
-        cargo("build").args(["--release", "--package", "daylight"]),
-        None,
-    )
+    process::watched("compiling the command", cargo("build").args(["--release", "--package", "daylight"]), None)
 }
 
 /// Cargo at the root.
@@ -31,11 +27,8 @@ pub fn cargo(subcommand: &str) -> Command {
 
 /// Where everything is, for the tests' and the bench's own processes.
 pub fn environment() -> Vec<(&'static str, PathBuf)> {
-    let mut variables = vec![
-        ("DAYLIGHT_DIST", place::dist()),
-        ("DAYLIGHT_BIN", binary()),
-        ("DAYLIGHT_TOOLS", place::tools()),
-    ];
+    let mut variables =
+        vec![("DAYLIGHT_DIST", place::dist()), ("DAYLIGHT_BIN", binary()), ("DAYLIGHT_TOOLS", place::tools())];
     if firefox::has_driver() {
         variables.push(("DAYLIGHT_GECKODRIVER", firefox::driver()));
     }

@@ -3,38 +3,65 @@
 use daylight_widgets::registry::{Holds, Named, Widget};
 use daylight_widgets::view::push_escaped;
 
-/// Writes a section for every element.
+/// The tables of an element, by the word that a page asks for them with.
+const PARTS: [(&str, fn(&mut String, &Widget)); 5] = [
+    ("attributes", attributes),
+    ("methods", methods),
+    ("events", events),
+    ("parts", |out, widget| named(out, "Parts", &["`::part`", "What it is"], widget.parts)),
+    ("properties", |out, widget| {
+        named(out, "Custom properties", &["Property", "What it sets"], widget.custom_properties);
+    }),
+];
+
+/// Writes every table of every element.
 pub fn write(widgets: &[Widget]) -> String {
     let mut out = String::new();
     for widget in widgets {
-        section(&mut out, widget);
+        PARTS.iter().for_each(|(_, write)| write(&mut out, widget));
     }
     out
 }
 
-fn section(out: &mut String, widget: &Widget) {
-    let attributes = widget.attributes().map(|attribute| {
+/// One table of an element; `None` where there is no such table.
+pub fn write_part(widget: &Widget, part: &str) -> Option<String> {
+    let (_, write) = PARTS.iter().find(|(word, _)| *word == part)?;
+    let mut out = String::new();
+    write(&mut out, widget);
+    Some(out)
+}
+
+fn attributes(out: &mut String, widget: &Widget) {
+    let rows = widget.attributes().map(|attribute| {
         let holds = match attribute.holds {
             Holds::Text(kind) => kind.to_owned(),
             Holds::OneOf(words) => words.iter().map(|word| ["`", word, "`"].concat()).collect::<Vec<_>>().join(", "),
         };
         vec![["`", attribute.name, "`"].concat(), holds, attribute.default.to_owned(), attribute.about.to_owned()]
     });
-    table(out, "Attributes", &["Attribute", "Holds", "Without it", "What it does"], attributes.collect());
+    table(out, "Attributes", &["Attribute", "Holds", "Without it", "What it does"], rows.collect());
+}
+
+fn methods(out: &mut String, widget: &Widget) {
     let methods = widget.methods.iter().map(|method| {
         let call = format!("`{}({}): Promise<{}>`", method.name, method.takes, method.gives);
         vec![call, method.about.to_owned()]
     });
     let fields = widget.fields.iter().map(|field| vec![format!("`{}`", field.name), field.about.to_owned()]);
     table(out, "Properties and methods", &["Name", "What it does"], fields.chain(methods).collect());
-    let events = widget.events.iter().map(|event| {
+}
+
+fn events(out: &mut String, widget: &Widget) {
+    let rows = widget.events.iter().map(|event| {
         let refuse = if event.cancelable { "yes" } else { "no" };
         vec![format!("`{}`", event.name), event.about.to_owned(), format!("`{}`", event.detail), refuse.to_owned()]
     });
-    table(out, "Events", &["Event", "When", "`detail`", "Can be refused"], events.collect());
-    let named = |list: &[Named]| list.iter().map(|named| vec![format!("`{}`", named.name), named.about.to_owned()]).collect();
-    table(out, "Parts", &["`::part`", "What it is"], named(widget.parts));
-    table(out, "Custom properties", &["Property", "What it sets"], named(widget.custom_properties));
+    table(out, "Events", &["Event", "When", "`detail`", "Can be refused"], rows.collect());
+}
+
+fn named(out: &mut String, caption: &str, columns: &[&str], list: &[Named]) {
+    let rows = list.iter().map(|named| vec![format!("`{}`", named.name), named.about.to_owned()]);
+    table(out, caption, columns, rows.collect());
 }
 
 fn table(out: &mut String, caption: &str, columns: &[&str], rows: Vec<Vec<String>>) {

@@ -1,7 +1,7 @@
 //! `daylight manifest`: the registry of elements in, a custom elements manifest, TypeScript types or HTML tables out.
 
 mod dts;
-mod html;
+pub mod html;
 mod json;
 
 use clap::{Args as ClapArgs, ValueEnum};

@@ -5,6 +5,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
 use daylight_core::figure::svg::{SvgOptions, write_svg};
 use daylight_core::ingest::Selection;
+use daylight_core::issue::Issue;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
@@ -76,36 +77,49 @@ enum Format {
 }
 
 pub fn run(args: Args) -> ExitCode {
+    match render(&args) {
+        Ok(out) => {
+            crate::print(&out);
+            ExitCode::SUCCESS
+        }
+        Err(Refusal { code, messages }) => {
+            messages.iter().for_each(|message| eprintln!("daylight: {message}"));
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// Why nothing was written.
+pub struct Refusal {
+    /// 1 for errors in the data, 2 for what cannot be read or is not known.
+    pub code: u8,
+    /// What is wrong, a line each.
+    pub messages: Vec<String>,
+}
+
+/// What an element shows, as text.
+///
+/// # Errors
+/// Where the data cannot be read or has errors, or the wish is not known.
+pub fn render(args: &Args) -> Result<String, Refusal> {
     let words = Words::built_in(&args.lang);
+    let refused = |code, messages| Refusal { code, messages };
     if Widget::find(&args.widget).is_none() {
         let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
-        eprintln!("daylight: no widget “{}”. Allowed: {}", args.widget, known.join(", "));
-        return ExitCode::from(2);
+        return Err(refused(2, vec![format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))]));
     }
-    let loaded = match load(&args.path, args.data.as_deref(), None) {
-        Ok(loaded) => loaded,
-        Err(issue) => {
-            eprintln!("daylight: {}", issue.message(&words));
-            return ExitCode::from(2);
-        }
-    };
+    let loaded = load(&args.path, args.data.as_deref(), None).map_err(|issue| refused(2, vec![issue.message(&words)]))?;
     let (model, report) = loaded.check(&Selection::usual(&loaded.package));
     if !report.is_ok() {
-        for issue in &report.issues {
-            eprintln!("daylight: {}: {}", issue.severity.id(), issue.message(&words));
-        }
-        return ExitCode::from(1);
+        let line = |issue: &Issue| format!("{}: {}", issue.severity.id(), issue.message(&words));
+        return Err(refused(1, report.issues.iter().map(line).collect()));
     }
-    let figure = place_budget(&model, &wish(&args), &words, &loaded.profile);
-    for refused in &figure.refused {
-        eprintln!("daylight: {refused}");
-    }
+    let figure = place_budget(&model, &wish(args), &words, &loaded.profile);
     if !figure.refused.is_empty() {
-        return ExitCode::from(2);
+        return Err(refused(2, figure.refused));
     }
-    let out = write(&args, &figure, &words, &loaded.package.paths());
-    crate::print(&if args.ascii { in_ascii(&out) } else { out });
-    ExitCode::SUCCESS
+    let out = write(args, &figure, &words, &loaded.package.paths());
+    Ok(if args.ascii { in_ascii(&out) } else { out })
 }
 
 /// Widths at which a picture is drawn: the fallback's box is 460 pixels high whatever its width.

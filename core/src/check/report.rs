@@ -2,6 +2,7 @@
 
 use crate::issue::{Issue, Severity};
 use crate::json::Writer;
+use crate::order::sort_by;
 use crate::words::Words;
 
 /// The outcome of a check.
@@ -15,7 +16,7 @@ pub struct Report {
 
 impl Report {
     pub(super) fn new(rows: u64, mut issues: Vec<Issue>) -> Self {
-        issues.sort_by(|a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
+        sort_by(&mut issues, |a, b| (&a.place, a.rule).cmp(&(&b.place, b.rule)));
         issues.dedup();
         Self { rows, issues }
     }

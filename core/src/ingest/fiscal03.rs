@@ -11,6 +11,7 @@ use super::package::{Measure, Package, Role, Source};
 use crate::issue::Issue;
 use crate::json::{Node, Value};
 use crate::model::Kind;
+use crate::order::sort_by_key;
 
 /// Fills the package's axes and its tables' sources, labels and measures.
 pub(super) fn read_fiscal03(model: &Node, root: &Node, context: &Context<'_>, package: &mut Package) {
@@ -173,7 +174,7 @@ impl<'a> Dimension<'a> {
             }
             depth
         };
-        codes.sort_by_key(depth);
+        sort_by_key(&mut codes, depth);
         codes
     }
 }
@@ -224,7 +225,7 @@ fn add_years(model: &Node, package: &mut Package) {
             dates.push((rank, table, source));
         }
     }
-    dates.sort_by_key(|(rank, _, _)| *rank);
+    sort_by_key(&mut dates, |(rank, _, _)| *rank);
     for (_, table, source) in dates {
         let year = package.single(Kind::Year);
         let sources = &mut package.tables[table].sources;

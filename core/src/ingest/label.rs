@@ -6,6 +6,7 @@ use super::resolve::{Here, How, Read};
 use super::row::Visitor;
 use super::state::AxisState;
 use crate::issue::Issue;
+use crate::order::sort_by_key;
 use crate::place::Place;
 use daylight_scan::Symbol;
 
@@ -47,7 +48,7 @@ impl LabelRead {
                     let same =
                         |read: &Read| matches!(read, Read::Column { raw: other, how: How::Cut(..), .. } if other == raw);
                     siblings = (0..reads.len()).filter(|index| same(&reads[*index])).collect();
-                    siblings.sort_by_key(|index| std::cmp::Reverse(axes[*index].level));
+                    sort_by_key(&mut siblings, |index| std::cmp::Reverse(axes[*index].level));
                 }
                 From::Column(*field, columns[*field]?)
             }

@@ -4,6 +4,7 @@ use super::layout::Layout;
 use crate::issue::Issue;
 use crate::model::{About, Kind};
 use crate::money::{Notation, Unit};
+use crate::order::sort_by_key;
 use crate::scheme::{Nesting, Scheme};
 use daylight_scan::Dialect;
 
@@ -270,7 +271,7 @@ impl Package {
         }
         if same.is_none() {
             dimension.axes.push(axis);
-            dimension.axes.sort_by_key(|index| axes[*index].level);
+            sort_by_key(&mut dimension.axes, |index| axes[*index].level);
         }
         axis
     }

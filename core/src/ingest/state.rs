@@ -2,6 +2,7 @@
 
 use super::package::Package;
 use crate::model::{Axis, AxisId, Dimension, Kind};
+use crate::order::sort_by_key;
 use daylight_scan::{Symbol, Symbols};
 
 /// Which axes of a package are read.
@@ -22,12 +23,26 @@ impl Selection {
         Self { axes }
     }
 
-    /// Some axes, and those that are always keys.
+    /// Some axes and no others but those that are always keys.
     pub fn of(package: &Package, wanted: &[usize]) -> Self {
         let always = (0..package.axes.len()).filter(|index| package.axes[*index].kind.is_always_a_key());
-        let mut axes: Vec<usize> = always.collect();
-        axes.extend(wanted);
-        axes.sort_unstable();
+        Self::sorted(always.chain(wanted.iter().copied()).collect())
+    }
+
+    /// Some axes beside the usual ones, so that every rule sees what it needs.
+    pub fn with(package: &Package, wanted: &[usize]) -> Self {
+        // Those that are wanted come first: they must not fall to the limit.
+        let mut axes = wanted.to_vec();
+        axes.extend(Self::of(package, &[]).axes);
+        axes.extend(Self::usual(package).axes);
+        let mut seen = Vec::new();
+        axes.retain(|axis| !seen.contains(axis) && { seen.push(*axis); true });
+        axes.truncate(MOST);
+        Self::sorted(axes)
+    }
+
+    fn sorted(mut axes: Vec<usize>) -> Self {
+        sort_by_key(&mut axes, |axis| *axis);
         axes.dedup();
         axes.truncate(MOST);
         Self { axes }

@@ -6,7 +6,9 @@ pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
 
 use crate::model::{AxisId, Builder, Kind, Model};
 use crate::money::{Amount, Currency};
+use crate::order::sort_by;
 use daylight_scan::Symbol;
+use std::cmp::Ordering;
 
 /// What to add up.
 #[derive(Clone, Debug, Default)]
@@ -75,11 +77,12 @@ pub fn sum_by(model: &Model, question: &Question) -> Summary {
             },
         })
         .collect();
-    groups.sort_by(|a, b| {
-        let codes = |group: &Group| {
-            by.iter().zip(&group.key).map(|(id, symbol)| model.axis(*id).code(*symbol).to_owned()).collect::<Vec<_>>()
-        };
-        codes(a).cmp(&codes(b))
+    sort_by(&mut groups, |a: &Group, b: &Group| {
+        let mut codes = by.iter().zip(a.key.iter().zip(&b.key)).map(|(id, (a, b))| {
+            let axis = model.axis(*id);
+            axis.code(*a).cmp(axis.code(*b))
+        });
+        codes.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     });
     Summary { by: by.clone(), groups }
 }

@@ -71,7 +71,7 @@ mod tests {
         assert_eq!(budgets[0].name, "loader");
         assert_eq!(budgets[0].most, 3000);
         assert_eq!(budgets[1].aim, Some(60000));
-        assert_eq!(budgets[1].files.len(), 4);
+        assert_eq!(budgets[1].files.len(), 6);
     }
 
     #[test]

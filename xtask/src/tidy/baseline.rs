@@ -149,8 +149,19 @@ fn occurs(line: &str, written: &str) -> bool {
     })
 }
 
-/// Whether the script tests for the name before it uses it.
+/// Whether the script tests for the name, or tries it out, before it uses it.
 fn is_asked_for(text: &str, written: &str) -> bool {
+    // What is constructed is what is adopted: whoever asks for the one has asked for the other.
+    if written == "adoptedStyleSheets" && is_asked_for(text, "new CSSStyleSheet") {
+        return true;
+    }
+    let is_tried = |(at, _): (usize, &str)| {
+        let before: Vec<&str> = text[..at].lines().rev().take(2).collect();
+        before.iter().any(|line| line.trim_end().ends_with("try {") || line.contains("try { "))
+    };
+    if text.match_indices(written).next().is_some_and(is_tried) {
+        return true;
+    }
     let name = written.trim_start_matches("new ").trim_matches(['.', '(', ' ']);
     let last = name.rsplit('.').next().unwrap_or(name);
     let quoted = [format!("\"{last}\" in "), format!("'{last}' in ")];
@@ -270,6 +281,8 @@ mod tests {
         assert_eq!(javascript("if ('adoptedStyleSheets' in document) { root.adoptedStyleSheets = [s]; }"), [0; 0]);
         assert_eq!(javascript("if (typeof structuredClone == 'function') b = structuredClone(a);"), [0; 0]);
         assert_eq!(javascript("if (navigator.clipboard && a) navigator.clipboard.writeText(a);"), [0; 0]);
+        let tried = "try {\n  s = new CSSStyleSheet();\n} catch {}\nif (s) root.adoptedStyleSheets = [s];";
+        assert_eq!(javascript(tried), [0; 0]);
         assert_eq!(javascript("x?.y ?? z; Object.hasOwn(a, b); format('at('); a.at(-1);"), [0; 0]);
     }
 }

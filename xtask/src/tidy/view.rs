@@ -31,7 +31,7 @@ pub fn check_style(tree: &Tree) -> Vec<Fault> {
 }
 
 fn has_style_attribute(line: &str) -> bool {
-    if line.contains(".style(") || line.contains("setAttribute('style'") || line.contains("setAttribute(\"style\"") {
+    if line.contains(".style((") || line.contains("setAttribute('style'") || line.contains("setAttribute(\"style\"") {
         return true;
     }
     line.match_indices("style").any(|(at, word)| {

@@ -17,15 +17,7 @@ const PACKAGE: &str = "daylight-widgets";
 pub fn module(toolchain: &Toolchain, quick: bool) -> Outcome<PathBuf> {
     let profile = if quick { "web-quick" } else { "web" };
     let mut command = toolchain.cargo("rustc");
-    command.args([
-        "--package",
-        PACKAGE,
-        "--lib",
-        "--crate-type",
-        "cdylib",
-        "--profile",
-        profile,
-    ]);
+    command.args(["--package", PACKAGE, "--lib", "--crate-type", "cdylib", "--profile", profile]);
     process::watched("compiling the module", &mut command, None)?;
     let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
     Ok(toolchain.target_dir().join(TRIPLE).join(profile).join(file))
@@ -47,22 +39,11 @@ pub fn bind(module: &Path) -> Outcome<Bound> {
     }
     fs::create_dir_all(&folder).about(folder.display())?;
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(module)
-        .out_name("daylight")
-        .typescript(false)
-        .omit_default_module_path(true);
+    bindgen.input_path(module).out_name("daylight").typescript(false).omit_default_module_path(true);
     bindgen.web(true).about("wasm-bindgen")?;
-    bindgen
-        .generate(&folder)
-        .map_err(|error| Failed(format!("wasm-bindgen: {error:#}")))?;
+    bindgen.generate(&folder).map_err(|error| Failed(format!("wasm-bindgen: {error:#}")))?;
     if folder.join("snippets").exists() {
-        return failed(
-            "A dependency brings JavaScript of its own (target/web/bound/snippets): the glue is one file",
-        );
+        return failed("A dependency brings JavaScript of its own (target/web/bound/snippets): the glue is one file");
     }
-    Ok(Bound {
-        glue: folder.join("daylight.js"),
-        wasm: folder.join("daylight_bg.wasm"),
-    })
+    Ok(Bound { glue: folder.join("daylight.js"), wasm: folder.join("daylight_bg.wasm") })
 }

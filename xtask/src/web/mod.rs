@@ -7,13 +7,15 @@ mod shrink;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use pack::Pack;
 use shrink::Kind;
 
 use crate::inputs;
 use crate::place;
-use crate::process::{About, Outcome, failed};
+use crate::process::{self, About, Outcome, failed};
+use crate::product;
 use crate::setup::target;
 use crate::size::module;
 
@@ -29,22 +31,25 @@ pub fn dist(quick: bool) -> Outcome {
     inputs::forget()?;
     let version = env!("CARGO_PKG_VERSION");
     let bound = compile::bind(&compile::module(&toolchain, quick)?)?;
-    let module = if quick {
-        bound.wasm
-    } else {
-        shrink::module(&bound.wasm)?
-    };
+    let module = if quick { bound.wasm } else { shrink::module(&bound.wasm)? };
 
     let mut pack = Pack::new(place::dist())?;
     let wasm = add_module(&mut pack, &module)?;
     let glue = shrink::text(&bound.glue, "glue.js", Kind::Module)?;
     let glue = pack.add_named("daylight", &glue, ".js")?;
-    let sheet = add_sheet(&mut pack)?.map_or("null".to_owned(), |name| format!("\"{name}\""));
-    let names =
-        format!(r#"{{"version":"{version}","glue":"{glue}","wasm":"{wasm}","sheet":{sheet}}}"#);
-    add_loader(&mut pack, &names)?;
-    pack.add_folder(&place::root().join("core/words"), "json", "words")?;
-    add_profiles(&mut pack)?;
+    let mut names = vec![("version".to_owned(), quoted(version)), ("glue".to_owned(), quoted(&glue))];
+    names.push(("wasm".to_owned(), quoted(&wasm)));
+    names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
+    names.extend(add_modules_of_loader(&mut pack)?);
+    let words = pack.add_folder(&place::root().join("core/words"), "json", "words")?;
+    let languages: Vec<&str> = words.iter().map(|name| name.trim_end_matches(".json")).collect();
+    names.push(("words".to_owned(), list(&languages)));
+    names.push(("profiles".to_owned(), list(&add_profiles(&mut pack)?)));
+    let names = names.iter().map(|(name, value)| format!("{}:{value}", quoted(name)));
+    add_loader(&mut pack, &format!("{{{}}}", names.collect::<Vec<_>>().join(",")))?;
+    if !quick {
+        add_types(&mut pack)?;
+    }
     pack.finish(version)?;
     inputs::remember(&stamp)
 }
@@ -57,16 +62,36 @@ fn add_module(pack: &mut Pack, module: &Path) -> Outcome<String> {
     pack.add_named("daylight", &module::without_custom(&bytes)?, "_bg.wasm")
 }
 
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
+
+fn list(texts: &[impl AsRef<str>]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| quoted(text.as_ref())).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+/// The modules that the loader imports, which are all other scripts of its folder; returns the stem and name of each.
+fn add_modules_of_loader(pack: &mut Pack) -> Outcome<Vec<(String, String)>> {
+    let folder = place::root().join("widgets/loader");
+    let mut names = Vec::new();
+    for path in pack::files(&folder, "js")? {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if stem != "daylight" {
+            let text = shrink::text(&path, &format!("{stem}.js"), Kind::Module)?;
+            names.push((stem.clone(), quoted(&pack.add_named(&stem, &text, ".js")?)));
+        }
+    }
+    Ok(names)
+}
+
 /// The loader, with the names of what belongs to it written in.
 fn add_loader(pack: &mut Pack, names: &str) -> Outcome {
     let source = place::root().join("widgets/loader/daylight.js");
     let loader = shrink::text(&source, "loader.js", Kind::Classic)?;
     let loader = String::from_utf8(loader).about(source.display())?;
     if !loader.contains(PLACEHOLDER) {
-        return failed(format!(
-            "{} does not say {PLACEHOLDER}",
-            place::shown(&source)
-        ));
+        return failed(format!("{} does not say {PLACEHOLDER}", place::shown(&source)));
     }
     let loader = loader.replace(PLACEHOLDER, names);
     if !loader.is_ascii() {
@@ -83,18 +108,11 @@ fn add_sheet(pack: &mut Pack) -> Outcome<Option<String>> {
         return Ok(None);
     }
     sheets.sort_by_key(|path| (path.components().count(), path.clone()));
-    let texts = sheets
-        .iter()
-        .map(|path| fs::read_to_string(path).about(path.display()))
-        .collect::<Outcome<Vec<_>>>()?;
+    let texts =
+        sheets.iter().map(|path| fs::read_to_string(path).about(path.display())).collect::<Outcome<Vec<_>>>()?;
     let joined = place::web_target().join("joined.css");
     fs::write(&joined, texts.concat()).about(joined.display())?;
-    pack.add_named(
-        "daylight",
-        &shrink::text(&joined, "daylight.css", Kind::Sheet)?,
-        ".css",
-    )
-    .map(Some)
+    pack.add_named("daylight", &shrink::text(&joined, "daylight.css", Kind::Sheet)?, ".css").map(Some)
 }
 
 fn find_sheets(folder: &Path, sheets: &mut Vec<PathBuf>) -> Outcome {
@@ -109,28 +127,30 @@ fn find_sheets(folder: &Path, sheets: &mut Vec<PathBuf>) -> Outcome {
     Ok(())
 }
 
-/// `profiles/ID.json`, and the code lists that it names in `profiles/ID/`.
-fn add_profiles(pack: &mut Pack) -> Outcome {
-    let Ok(entries) = fs::read_dir(place::root().join("profiles")) else {
-        return Ok(());
-    };
-    let mut folders: Vec<_> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    folders.retain(|folder| folder.join("profile.json").is_file());
-    folders.sort();
-    for folder in folders {
-        let id = folder
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let file = folder.join("profile.json");
-        pack.add(
-            &format!("profiles/{id}.json"),
-            &fs::read(&file).about(file.display())?,
-        )?;
-        pack.add_folder(&folder, "csv", &format!("profiles/{id}"))?;
+/// What editors and catalogues read, from the registry of widgets, as the command writes it.
+fn add_types(pack: &mut Pack) -> Outcome {
+    product::build_binary()?;
+    for (format, file) in [("dts", "daylight.d.ts"), ("json", "custom-elements.json")] {
+        let mut command = Command::new(product::binary());
+        pack.add(file, &process::output(command.args(["manifest", "--format", format]))?)?;
     }
     Ok(())
+}
+
+/// `profiles/ID.json`, and the code lists that it names in `profiles/ID/`; returns the ids.
+fn add_profiles(pack: &mut Pack) -> Outcome<Vec<String>> {
+    let folder = place::root().join("profiles");
+    let entries = fs::read_dir(&folder).about(folder.display())?;
+    let mut folders: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    folders.retain(|folder| folder.join("profile.json").is_file());
+    folders.sort();
+    let mut ids = Vec::new();
+    for folder in folders {
+        let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = folder.join("profile.json");
+        pack.add(&format!("profiles/{id}.json"), &fs::read(&file).about(file.display())?)?;
+        pack.add_folder(&folder, "csv", &format!("profiles/{id}"))?;
+        ids.push(id);
+    }
+    Ok(ids)
 }

@@ -35,10 +35,7 @@ impl Pack {
             fs::remove_dir_all(&folder).about(folder.display())?;
         }
         fs::create_dir_all(&folder).about(folder.display())?;
-        Ok(Pack {
-            folder,
-            files: Vec::new(),
-        })
+        Ok(Pack { folder, files: Vec::new() })
     }
 
     /// Writes a file with its `.br` and `.gz`.
@@ -55,12 +52,8 @@ impl Pack {
         write("", content)?;
         write(".br", &small)?;
         write(".gz", &gzip(content).about(file)?)?;
-        let packed = Packed {
-            file: file.to_owned(),
-            bytes: content.len(),
-            brotli: small.len(),
-            sha256: sha256(content),
-        };
+        let packed =
+            Packed { file: file.to_owned(), bytes: content.len(), brotli: small.len(), sha256: sha256(content) };
         self.files.push(packed);
         Ok(())
     }
@@ -73,28 +66,15 @@ impl Pack {
         Ok(name)
     }
 
-    /// Adds every file of a folder with that extension under `into/`, in order of name; none where there is no folder.
-    pub fn add_folder(&mut self, from: &Path, extension: &str, into: &str) -> Outcome {
-        let Ok(entries) = fs::read_dir(from) else {
-            return Ok(());
-        };
-        let mut paths: Vec<PathBuf> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
-        paths.retain(|path| path.extension().is_some_and(|found| found == extension));
-        paths.sort();
-        for path in paths {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            self.add(
-                &format!("{into}/{name}"),
-                &fs::read(&path).about(path.display())?,
-            )?;
+    /// Adds every file of a folder with that extension under `into/`, and returns their names.
+    pub fn add_folder(&mut self, from: &Path, extension: &str, into: &str) -> Outcome<Vec<String>> {
+        let mut names = Vec::new();
+        for path in files(from, extension)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.add(&format!("{into}/{name}"), &fs::read(&path).about(path.display())?)?;
+            names.push(name);
         }
-        Ok(())
+        Ok(names)
     }
 
     /// Writes `dist.json`, the list of all, and returns it.
@@ -112,20 +92,22 @@ impl Pack {
     }
 }
 
+/// The files of a folder with that extension, in order of name.
+pub fn files(folder: &Path, extension: &str) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).about(folder.display())?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+    paths.sort();
+    Ok(paths)
+}
+
 fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn brotli(content: &[u8]) -> Outcome<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: content.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut out, &parameters).about("brotli")?;
     Ok(out)
@@ -150,14 +132,10 @@ mod tests {
         let files = pack.finish("1.2.3").expect("a list");
         assert_eq!((files[0].bytes, files[0].sha256.len()), (3, 64));
         assert!(
-            folder.join("daylight-ba7816bf8f.js.br").is_file()
-                && folder.join("daylight-ba7816bf8f.js.gz").is_file()
+            folder.join("daylight-ba7816bf8f.js.br").is_file() && folder.join("daylight-ba7816bf8f.js.gz").is_file()
         );
         let list = fs::read_to_string(folder.join("dist.json")).expect("dist.json");
-        assert!(
-            list.contains(r#""version": "1.2.3""#) && list.contains(&name),
-            "{list}"
-        );
+        assert!(list.contains(r#""version": "1.2.3""#) && list.contains(&name), "{list}");
         fs::remove_dir_all(folder).expect("the folder goes");
     }
 }

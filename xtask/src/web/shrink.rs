@@ -8,14 +8,8 @@ use crate::process::{self, About, Outcome};
 use crate::setup::node;
 
 /// What the baseline browsers can run, by name; `--all-features` yields a module that they refuse.
-const FEATURES: [&str; 6] = [
-    "bulk-memory",
-    "nontrapping-float-to-int",
-    "sign-ext",
-    "mutable-globals",
-    "reference-types",
-    "multivalue",
-];
+const FEATURES: [&str; 6] =
+    ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
 /// The oldest browsers that must run the scripts.
 const BASELINE: &str = "--target=chrome96,firefox101,safari15.4";
@@ -29,13 +23,8 @@ pub fn module(wasm: &Path) -> Outcome<PathBuf> {
         return Ok(small);
     }
     let mut command = node::program("binaryen", "bin/wasm-opt");
-    command
-        .arg(wasm)
-        .args(["-Oz", "--converge", "-g", "--mvp-features"]);
-    command
-        .args(FEATURES.map(|feature| format!("--enable-{feature}")))
-        .arg("-o")
-        .arg(&small);
+    command.arg(wasm).args(["-Oz", "--converge", "-g", "--mvp-features"]);
+    command.args(FEATURES.map(|feature| format!("--enable-{feature}"))).arg("-o").arg(&small);
     process::watched("wasm-opt", &mut command, None)?;
     fs::write(&made_from, &bytes).about(made_from.display())?;
     Ok(small)
@@ -56,13 +45,7 @@ pub enum Kind {
 pub fn text(source: &Path, name: &str, kind: Kind) -> Outcome<Vec<u8>> {
     let out = place::web_target().join("minified").join(name);
     let mut command = node::program("esbuild", "bin/esbuild");
-    command.arg(source).args([
-        "--minify",
-        "--charset=ascii",
-        "--legal-comments=none",
-        "--log-level=warning",
-        BASELINE,
-    ]);
+    command.arg(source).args(["--minify", "--charset=ascii", "--legal-comments=none", "--log-level=warning", BASELINE]);
     if kind == Kind::Module {
         command.arg("--format=esm");
     }

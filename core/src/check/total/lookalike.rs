@@ -7,6 +7,7 @@ use crate::ingest::{As, Row};
 use crate::issue::Issue;
 use crate::model::{AxisId, Kind, Model};
 use crate::money::{Amount, Currency};
+use crate::order::{sort_by, sort_by_key};
 use daylight_scan::Symbol;
 
 /// Looks for totals among their parts, axis by axis, by exact arithmetic: a plain sum would count them twice.
@@ -28,7 +29,7 @@ impl Rule for Lookalikes {
                     .map(|symbol| (index, symbol)),
             );
         }
-        found.sort_unstable();
+        sort_by_key(&mut found, |finding| *finding);
         found.dedup();
         (!found.is_empty()).then(|| Box::new(Found { found }) as Box<dyn Locate>)
     }
@@ -76,7 +77,7 @@ fn whole_totals(model: &Model, groups: &[Vec<(Symbol, Amount)>]) -> Vec<Symbol> 
     for codes in groups {
         let total: Amount = codes.iter().map(|(_, amount)| *amount).sum();
         let mut largest: Vec<&(Symbol, Amount)> = codes.iter().filter(|(_, amount)| amount.minor() != 0).collect();
-        largest.sort_by_key(|(_, amount)| std::cmp::Reverse(amount.abs()));
+        sort_by_key(&mut largest, |(_, amount)| std::cmp::Reverse(amount.abs()));
         let mut totals: &[&(Symbol, Amount)] = &[];
         for many in 1..=3_usize.min(largest.len().saturating_sub(2)) {
             let whole = largest[0].1;
@@ -104,7 +105,7 @@ fn prefix_totals(model: &Model, index: usize, groups: &[Vec<(Symbol, Amount)>]) 
     for codes in groups {
         let mut sorted: Vec<(&str, Symbol, Amount)> =
             codes.iter().map(|(symbol, amount)| (axis.code(*symbol), *symbol, *amount)).collect();
-        sorted.sort_by(|a, b| a.0.cmp(b.0));
+        sort_by(&mut sorted, |a, b| a.0.cmp(b.0));
         for (at, (code, symbol, amount)) in sorted.iter().enumerate() {
             if code.is_empty() || amount.minor() == 0 {
                 continue;

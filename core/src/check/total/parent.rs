@@ -5,6 +5,7 @@ use crate::ingest::{As, Row};
 use crate::issue::Issue;
 use crate::model::{AxisId, Kind, Model};
 use crate::money::{Amount, Currency};
+use crate::order::sort_by;
 use crate::place::Place;
 use daylight_scan::Symbol;
 
@@ -52,7 +53,7 @@ fn parents(model: &Model, path: &[AxisId], below: AxisId) -> Vec<Parent> {
     }
     let groups: Vec<(Vec<Symbol>, Amount)> = sums.facts().map(|fact| (fact.key.to_vec(), fact.amount)).collect();
     let mut sorted: Vec<&(Vec<Symbol>, Amount)> = groups.iter().collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
+    sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
     let pairs = sorted.windows(2).filter(|pair| pair[0].0[..keys.len()] == pair[1].0[..keys.len()]);
     pairs
         .map(|pair| Parent {

@@ -1,0 +1,14 @@
+//! Replays what the fuzzer found worth keeping: nothing in it makes the core panic.
+
+use daylight_tests::{fuzzing, place};
+use std::fs;
+
+#[test]
+fn the_corpus_still_passes() {
+    let mut entries = 0;
+    for entry in fs::read_dir(place::root().join("tests/fuzz/corpus")).unwrap() {
+        fuzzing::read_anything(&fs::read(entry.unwrap().path()).unwrap());
+        entries += 1;
+    }
+    assert!(entries >= 30, "{entries} entries");
+}

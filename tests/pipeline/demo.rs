@@ -1,0 +1,74 @@
+//! The demo's packages are sound: the check finds no error, and their sums equal those that were computed without us.
+
+mod command;
+
+use daylight_tests::place;
+use serde_json::Value;
+use std::fs;
+
+/// Sums by a dimension, keyed like `expected.json`: "2025 executed", "executed" or nothing, then the code.
+fn sums(package: &str, by: &str) -> Vec<(String, String, String)> {
+    let mut arguments = vec!["sum", package, "--format", "json"];
+    if !by.is_empty() {
+        arguments.extend(["--by", by]);
+    }
+    let answer = command::json(&arguments);
+    let rows = answer["rows"].as_array().unwrap().iter();
+    rows.map(|row| {
+        let key = |name: &str| row["keys"][name].as_str().unwrap_or("").to_owned();
+        let code = if by.is_empty() { String::new() } else { key(by) };
+        (format!("{} {}", key("year"), key("phase")), code, row["amount"].as_str().unwrap().to_owned())
+    })
+    .collect()
+}
+
+/// The amount that `expected` states for a code, under whichever of its ways of writing the group it uses.
+fn stated<'a>(expected: &'a Value, group: &str, code: &str) -> Option<&'a str> {
+    let phase = group.split(' ').next_back().unwrap_or("");
+    let groups = [expected.get(group), expected.get(phase)].into_iter().flatten();
+    groups.chain([expected]).find_map(|group| if code.is_empty() { group.as_str() } else { group.get(code)?.as_str() })
+}
+
+#[test]
+fn packages_of_the_demo_are_sound() {
+    let folder = place::root().join("demo/data");
+    let mut compared = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let package = entry.unwrap().path();
+        let name = package.to_str().unwrap();
+        let report = command::json(&["check", name, "--format", "json"]);
+        assert_eq!(report["ok"], true, "{name}: {report:#}");
+        let text = fs::read_to_string(package.join("expected.json")).unwrap();
+        let expected: Value = serde_json::from_str(&text).unwrap();
+        for (section, amounts) in expected["expected"].as_object().unwrap() {
+            let by = match section.as_str() {
+                "total" | "totals" => "",
+                word if word.split(':').next().is_some_and(|word| ["functional", "economic", "administrative", "geo"].contains(&word)) => word,
+                _ => continue,
+            };
+            let mut ours = sums(name, by);
+            if amounts.as_object().is_none_or(|amounts| amounts.values().all(Value::is_string) && !by.is_empty()) {
+                ours = across(ours);
+            }
+            for (group, code, amount) in ours {
+                let Some(stated) = stated(amounts, &group, &code) else { continue };
+                assert_eq!(command::hundredths(&amount), command::hundredths(stated), "{name} {section} {group} {code}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 300, "{compared} sums were compared");
+}
+
+/// Adds over phases and years, where the expectation does.
+fn across(sums: Vec<(String, String, String)>) -> Vec<(String, String, String)> {
+    let mut added: Vec<(String, String, i128)> = Vec::new();
+    for (_, code, amount) in sums {
+        let amount = command::hundredths(&amount);
+        match added.iter_mut().find(|(_, known, _)| *known == code) {
+            Some((_, _, sum)) => *sum += amount,
+            None => added.push((String::new(), code, amount)),
+        }
+    }
+    added.into_iter().map(|(group, code, sum)| (group, code, format!("{}.{:02}", sum / 100, sum % 100))).collect()
+}

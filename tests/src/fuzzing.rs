@@ -1,0 +1,47 @@
+//! What the fuzzer and its replay run: any bytes in, read as a descriptor and a file; panics only where the core is wrong.
+
+use daylight_core::check::{Depth, check_package};
+use daylight_core::figure::budget::{Wish, place_budget};
+use daylight_core::ingest::{Selection, read_lone, read_package};
+use daylight_core::money::Amount;
+use daylight_core::profile::Profile;
+use daylight_core::words::Words;
+
+/// Between the descriptor and the file.
+pub const BETWEEN: &[u8] = b"\n\x00\n";
+
+/// Reads, checks, adds up and places whatever the bytes describe. A corpus entry is a descriptor, [`BETWEEN`] and a file that
+/// stands for every path the descriptor names; without [`BETWEEN`] it is a lone CSV.
+///
+/// # Panics
+/// Where a place is not counted from one, or the parts of a model do not add up to its rows.
+pub fn read_anything(bytes: &[u8]) {
+    let profile = Profile::generic();
+    let split = bytes.windows(BETWEEN.len()).position(|window| window == BETWEEN);
+    let (package, file) = match split {
+        Some(at) => {
+            let text = String::from_utf8_lossy(&bytes[..at]);
+            match read_package(&text, &|_| profile.schemes.clone()) {
+                Ok(package) => (package, &bytes[at + BETWEEN.len()..]),
+                Err(issue) => {
+                    assert!(issue.place.row >= Some(1));
+                    return;
+                }
+            }
+        }
+        None => (read_lone("a.csv", bytes), bytes),
+    };
+    let files: Vec<(String, Vec<u8>)> = package.paths().iter().map(|path| ((*path).to_owned(), file.to_vec())).collect();
+    let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Rules);
+    for issue in &report.issues {
+        assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
+        assert!(!issue.message(&Words::built_in("en")).is_empty());
+    }
+    let counted: u64 = model.facts().map(|fact| u64::from(fact.count)).sum();
+    let measures = package.tables.iter().map(|table| table.measures.len() as u64).max().unwrap_or(0);
+    assert!(counted <= model.rows * measures, "{counted} amounts of {} rows", model.rows);
+    let figure = place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &Words::built_in("zh-Hans"), &profile);
+    let inside = figure.picture.marks.iter().all(|mark| mark.x >= 0 && mark.x + mark.width <= figure.picture.width);
+    assert!(inside, "a mark leaves the picture");
+    let _: Amount = figure.picture.marks.iter().map(|mark| mark.amount).sum();
+}
