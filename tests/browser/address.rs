@@ -28,7 +28,11 @@ fn a_step_down_is_in_the_address_and_back_and_forward_walk_it() {
     browser.click(&inside("[part~=cell]"));
     wait_for_path(&browser, "205");
     let there = browser.url();
-    assert_eq!(there, site.url("/?q=road%20money&empty=&b2=x&b=path:205#section-3"), "other keys and the anchor are kept");
+    assert_eq!(
+        there,
+        site.url("/?q=road%20money&empty=&b2=x&b=path:205#section-3"),
+        "other keys and the anchor are kept"
+    );
     let below = browser.cells();
     browser.back();
     wait_for_path(&browser, "");

@@ -12,7 +12,8 @@ fn sums(arguments: &[&str]) -> BTreeMap<String, String> {
     let printed = stage::daylight(&[&["sum"], arguments, &["--format", "json"]].concat());
     let sums: Value = serde_json::from_str(&printed).expect("JSON");
     let rows = sums["rows"].as_array().expect("rows").iter();
-    rows.map(|row| (format!("{} {}", row["keys"], row["currency"]), row["amount"].as_str().unwrap_or("?").to_owned())).collect()
+    rows.map(|row| (format!("{} {}", row["keys"], row["currency"]), row["amount"].as_str().unwrap_or("?").to_owned()))
+        .collect()
 }
 
 fn package() -> String {
@@ -96,7 +97,9 @@ fn the_picture_as_svg_is_xml_with_the_same_title_parts_source_and_date() {
         assert!(words.contains(part), "{part:?} is not in the picture: {words}");
     }
     let allowed = ["style", "script", "foreignObject", "image"];
-    assert!(root.descendants().all(|node| !allowed.contains(&node.tag_name().name()) && node.attribute("style").is_none()));
+    assert!(
+        root.descendants().all(|node| !allowed.contains(&node.tag_name().name()) && node.attribute("style").is_none())
+    );
     // The picture is shown as an image, by itself and under the strict policy.
     site.write("picture.svg", text.as_bytes());
     let load = "const done = arguments[0]; const image = new Image(); image.onload = () => done(image.naturalWidth);

@@ -198,7 +198,10 @@ fn switches_change_year_phase_and_unit_and_the_table_sorts() {
     let largest = first();
     browser.click(&inside("[part~=table] thead th:first-child button"));
     browser.wait_for("another order", || (first() != largest).then_some(()));
-    assert_eq!(browser.attribute(&inside("[part~=table] thead th:first-child"), "aria-sort").as_deref(), Some("ascending"));
+    assert_eq!(
+        browser.attribute(&inside("[part~=table] thead th:first-child"), "aria-sort").as_deref(),
+        Some("ascending")
+    );
     browser.assert_console_empty();
     browser.assert_accessible();
 }
@@ -215,7 +218,9 @@ fn the_mark_opens_the_sum_with_the_command_that_repeats_it() {
     let arguments: Vec<String> = command
         .trim_start_matches("daylight ")
         .split(' ')
-        .map(|word| if word == "datapackage.json" { package.display().to_string() } else { word.trim_matches('\'').to_owned() })
+        .map(|word| {
+            if word == "datapackage.json" { package.display().to_string() } else { word.trim_matches('\'').to_owned() }
+        })
         .collect();
     let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     arguments.extend(["--format", "json"]);

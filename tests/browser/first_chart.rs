@@ -10,7 +10,10 @@ fn the_first_picture_comes_under_a_strict_policy_and_says_nothing() {
     let cells = browser.cells();
     assert!(cells.len() > 5, "{cells:#?}");
     assert!(cells[0].contains("Education"), "the largest part comes first: {cells:#?}");
-    assert_eq!(browser.text(&inside("[part~=title]")), "Qinghe County: general public budget expenditure (demonstration)");
+    assert_eq!(
+        browser.text(&inside("[part~=title]")),
+        "Qinghe County: general public budget expenditure (demonstration)"
+    );
     assert!(browser.text(&inside("[part~=source]")).contains("20 August 2025"));
     assert!(browser.text(&inside(".mark")).contains("add up"));
     browser.assert_console_empty();
@@ -73,7 +76,8 @@ fn the_page_moves_when_the_room_is_not_kept() {
 
 #[test]
 fn a_div_is_upgraded_like_the_element() {
-    let whole = format!("<div data-daylight=\"budget\" data-src=\"{QINGHE}\" data-lang=\"zh-Hans\" data-year=\"2024\"></div>");
+    let whole =
+        format!("<div data-daylight=\"budget\" data-src=\"{QINGHE}\" data-lang=\"zh-Hans\" data-year=\"2024\"></div>");
     let site = stage::site([("index.html", page("en", &whole))]);
     let browser = Browser::chromium();
     browser.go(&site.url("/"));

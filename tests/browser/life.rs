@@ -9,7 +9,8 @@ const MOLDOVA: &str = "/demo/data/moldova-2014/datapackage.json";
 
 fn two() -> (Site, Browser) {
     let first = element(&format!("id=\"first\" src=\"{QINGHE}\""), "<p>Children of the first.</p>");
-    let second = element(&format!("id=\"second\" src=\"{MOLDOVA}\" lang=\"zh-Hans\""), "<p>Children of the second.</p>");
+    let second =
+        element(&format!("id=\"second\" src=\"{MOLDOVA}\" lang=\"zh-Hans\""), "<p>Children of the second.</p>");
     let site = stage::site([("index.html", page("en", &(first + &second)))]);
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
@@ -154,7 +155,11 @@ fn elder_mode_follows_the_hosts_own_switch() {
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
     browser.wait_for_ready();
-    let size = || browser.value("getComputedStyle(document.querySelector('daylight-budget').shadowRoot.querySelector('.root')).fontSize");
+    let size = || {
+        browser.value(
+            "getComputedStyle(document.querySelector('daylight-budget').shadowRoot.querySelector('.root')).fontSize",
+        )
+    };
     let before = size();
     browser.script("document.documentElement.setAttribute('data-daylight-mode', 'elder')", &[]);
     browser.wait_for("larger type", || (size() != before).then_some(()));

@@ -47,7 +47,8 @@ fn assert_console_only(browser: &Browser, expected: &[&str]) {
 #[test]
 fn webassembly_refused_by_the_policy_names_the_line_to_ask_for() {
     let content = element(SRC, CHILD);
-    let files = small(ROWS).into_iter().chain([("index.html", page("en", &content)), ("zh.html", page("zh-Hans", &content))]);
+    let files =
+        small(ROWS).into_iter().chain([("index.html", page("en", &content)), ("zh.html", page("zh-Hans", &content))]);
     let site = stage::site_under(NO_WASM, files);
     let browser = Browser::chromium();
     let words = ["'wasm-unsafe-eval'", "script-src", "Content-Security-Policy"];
@@ -129,14 +130,16 @@ fn an_empty_file_says_why_there_is_nothing() {
         browser.attribute(ELEMENT, "data-state").filter(|state| state == "empty" || state == "failed")
     });
     browser.draw();
-    let words = browser.text(ELEMENT) + &browser.value("document.querySelector('daylight-budget').shadowRoot.textContent").to_string();
+    let words = browser.text(ELEMENT)
+        + &browser.value("document.querySelector('daylight-budget').shadowRoot.textContent").to_string();
     assert!(words.contains("empty") || words.contains("no figures"), "{words}");
     browser.assert_console_empty();
 }
 
 #[test]
 fn an_unknown_value_is_named_with_those_that_are_allowed() {
-    let content = element(&format!("{SRC} view=\"pie\" unit=\"shells\" theme=\"pink\" mode=\"fast\" dimension=\"colour\""), "");
+    let content =
+        element(&format!("{SRC} view=\"pie\" unit=\"shells\" theme=\"pink\" mode=\"fast\" dimension=\"colour\""), "");
     let site = stage::site(small(ROWS).into_iter().chain([("index.html", page("en", &content))]));
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
@@ -149,7 +152,10 @@ fn an_unknown_value_is_named_with_those_that_are_allowed() {
         ("theme", "pink", "auto, light, dark, contrast"),
         ("mode", "fast", "auto, elder"),
     ] {
-        let line = remarks.lines().find(|line| line.contains(value)).unwrap_or_else(|| panic!("{value} is not named: {remarks}"));
+        let line = remarks
+            .lines()
+            .find(|line| line.contains(value))
+            .unwrap_or_else(|| panic!("{value} is not named: {remarks}"));
         assert!(line.contains(attribute) && line.contains(allowed), "{line}");
     }
     browser.assert_accessible();
@@ -158,7 +164,11 @@ fn an_unknown_value_is_named_with_those_that_are_allowed() {
 #[test]
 fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
     let server = PageServer::start([]);
-    server.reply("/", Reply::html(&page("en", &element("src=\"/data/datapackage.json\"", CHILD))).with("Content-Security-Policy", stage::STRICT));
+    server.reply(
+        "/",
+        Reply::html(&page("en", &element("src=\"/data/datapackage.json\"", CHILD)))
+            .with("Content-Security-Policy", stage::STRICT),
+    );
     server.reply("/page.css", Reply::new("text/css", ""));
     server.reply("/demo/favicon.svg", Reply::new("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"));
     server.mount("/data", place::root().join("demo/data/moldova-2014"));
@@ -181,7 +191,10 @@ fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
     // The glue has a type that browsers refuse for modules.
     server.reply(&format!("/daylight/{name}"), Reply::new("application/wasm", bytes));
     let glue = built(".js", "daylight_widgets");
-    server.reply(&format!("/daylight/{glue}"), Reply::new("text/plain", std::fs::read(place::dist().join(&glue)).expect("the glue")));
+    server.reply(
+        &format!("/daylight/{glue}"),
+        Reply::new("text/plain", std::fs::read(place::dist().join(&glue)).expect("the glue")),
+    );
     failed(&browser, &server.url("/"), "unsupported", Some("mime"), &[&glue, "text/javascript"]);
 }
 
@@ -195,7 +208,8 @@ fn data_from_a_script_enters_like_a_file() {
     browser.script(give, &[DESCRIPTOR.into(), ROWS.into()]);
     browser.wait_for_ready();
     assert_eq!(browser.cells().len(), 3);
-    browser.script("document.querySelector('daylight-budget').data = 'function,amount (CNY)\\nRoads,7\\nParks,5\\n'", &[]);
+    browser
+        .script("document.querySelector('daylight-budget').data = 'function,amount (CNY)\\nRoads,7\\nParks,5\\n'", &[]);
     browser.wait_for("the other data", || (browser.cells().len() == 2).then_some(()));
     browser.assert_no_request_elsewhere(&[site.origin()]);
 }

@@ -23,7 +23,13 @@ struct Case {
 }
 
 const CASES: [Case; 5] = [
-    Case { state: "ready", src: "/demo/data/qinghe-budget-2025/datapackage.json", children: true, policy: STRICT, line: "\0" },
+    Case {
+        state: "ready",
+        src: "/demo/data/qinghe-budget-2025/datapackage.json",
+        children: true,
+        policy: STRICT,
+        line: "\0",
+    },
     Case { state: "ready", src: "/broken.csv", children: false, policy: STRICT, line: "\0" },
     Case { state: "empty", src: "/empty.csv", children: false, policy: STRICT, line: "\0" },
     Case { state: "failed", src: "/missing.csv", children: true, policy: STRICT, line: "404" },
@@ -88,7 +94,11 @@ fn check(browser: &Browser, site: &Site, case: &Case, [view, mode, theme]: [&str
     browser.wait_for_state(ELEMENT, case.state);
     let shown = case.state == "ready";
     if shown {
-        browser.wait_for_path(&inside(if view == "table" || mode == "elder" { "[part~=table]" } else { "[part~=cell]" }));
+        browser.wait_for_path(&inside(if view == "table" || mode == "elder" {
+            "[part~=table]"
+        } else {
+            "[part~=cell]"
+        }));
     }
     for width in [1280, 360] {
         browser.resize(width, 900);
@@ -97,7 +107,8 @@ fn check(browser: &Browser, site: &Site, case: &Case, [view, mode, theme]: [&str
         let wrong = browser.wait_for("a picture that fits", || {
             browser.draw();
             let wrong = browser.script(MEASURE, &[json!(least)]);
-            let settled = wrong.as_array().is_some_and(Vec::is_empty) || browser.script(MEASURE, &[json!(least)]) == wrong;
+            let settled =
+                wrong.as_array().is_some_and(Vec::is_empty) || browser.script(MEASURE, &[json!(least)]) == wrong;
             settled.then_some(wrong)
         });
         assert_eq!(wrong, json!([]), "{what} at {width} px");
@@ -203,10 +214,21 @@ fn a_hostile_page_style_does_not_reach_the_inside() {
     let files = [("index.html", page("zh-Hans", &element(&format!("src=\"{}\"", stage::QINGHE), "")))];
     let plain = stage::site(files);
     let head = "<script src=\"/daylight/daylight.js\" defer></script><link rel=\"stylesheet\" href=\"/demo/hostile/hostile.css\">";
-    let hostile =
-        stage::site([("index.html", stage::page_with(head, "zh-Hans", &element(&format!("src=\"{}\"", stage::QINGHE), "")))]);
+    let hostile = stage::site([(
+        "index.html",
+        stage::page_with(head, "zh-Hans", &element(&format!("src=\"{}\"", stage::QINGHE), "")),
+    )]);
     let browser = Browser::chromium();
-    let properties = ["letterSpacing", "textTransform", "boxSizing", "visibility", "float", "textIndent", "fontStyle", "wordSpacing"];
+    let properties = [
+        "letterSpacing",
+        "textTransform",
+        "boxSizing",
+        "visibility",
+        "float",
+        "textIndent",
+        "fontStyle",
+        "wordSpacing",
+    ];
     let body = "const root = document.querySelector('daylight-budget').shadowRoot;
         return ['[part~=sentence]', '[part~=cell]', '[part~=button]', 'select'].flatMap((path) =>
             arguments[0].map((name) => name + ' ' + getComputedStyle(root.querySelector(path))[name]));";

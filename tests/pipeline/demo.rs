@@ -43,7 +43,13 @@ fn packages_of_the_demo_are_sound() {
         for (section, amounts) in expected["expected"].as_object().unwrap() {
             let by = match section.as_str() {
                 "total" | "totals" => "",
-                word if word.split(':').next().is_some_and(|word| ["functional", "economic", "administrative", "geo"].contains(&word)) => word,
+                word if word
+                    .split(':')
+                    .next()
+                    .is_some_and(|word| ["functional", "economic", "administrative", "geo"].contains(&word)) =>
+                {
+                    word
+                }
                 _ => continue,
             };
             let mut ours = sums(name, by);
@@ -52,7 +58,11 @@ fn packages_of_the_demo_are_sound() {
             }
             for (group, code, amount) in ours {
                 let Some(stated) = stated(amounts, &group, &code) else { continue };
-                assert_eq!(command::hundredths(&amount), command::hundredths(stated), "{name} {section} {group} {code}");
+                assert_eq!(
+                    command::hundredths(&amount),
+                    command::hundredths(stated),
+                    "{name} {section} {group} {code}"
+                );
                 compared += 1;
             }
         }

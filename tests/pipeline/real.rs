@@ -129,7 +129,9 @@ fn expected(root: &Value, question: &Question) -> Vec<(String, i128)> {
         (Value::Object(members), _) if !inner.is_empty() => {
             members.iter().map(|(code, member)| (code.clone(), hundredths(&member[inner]))).collect()
         }
-        (Value::Object(members), _) => members.iter().map(|(code, amount)| (code.clone(), hundredths(amount))).collect(),
+        (Value::Object(members), _) => {
+            members.iter().map(|(code, amount)| (code.clone(), hundredths(amount))).collect()
+        }
         (Value::Array(rows), Some(code)) => rows
             .iter()
             .map(|row| (row[code].as_str().unwrap().to_owned(), hundredths(row.as_array().unwrap().last().unwrap())))
@@ -170,7 +172,8 @@ fn the_check_names_the_rows_that_double_the_eu_allocations() {
         return;
     };
     let report = command::json(&["check", data.to_str().unwrap(), "--format", "json"]);
-    let rows: Vec<&Value> = report["issues"].as_array().unwrap().iter().filter(|issue| issue["rule"] == "looks-like-total").collect();
+    let rows: Vec<&Value> =
+        report["issues"].as_array().unwrap().iter().filter(|issue| issue["rule"] == "looks-like-total").collect();
     assert_eq!(rows.len(), 28, "one total row a member state");
     assert!(rows.iter().all(|issue| issue["message"].as_str().unwrap().contains("Total (€)")));
     let described = place::root().join("tests/descriptors/eu-allocations-without-totals/datapackage.json");
@@ -198,7 +201,8 @@ fn columns_may_be_renamed_and_moved_and_rows_shuffled() {
         let renamed = moved.path().join("datapackage.json");
         fs::write(&renamed, package.to_string()).unwrap();
         for question in set.questions {
-            let new = |name: &str| names.iter().find(|(old, _)| old == name).map_or(name.to_owned(), |(_, new)| new.clone());
+            let new =
+                |name: &str| names.iter().find(|(old, _)| old == name).map_or(name.to_owned(), |(_, new)| new.clone());
             let ours = sums(&renamed, moved.path(), &new(question.by), question.keep);
             assert_eq!(ours, expected(root, question), "{} by {:?}, moved", set.folder, question.by);
         }

@@ -31,7 +31,8 @@ pub fn read_anything(bytes: &[u8]) {
         }
         None => (read_lone("a.csv", bytes), bytes),
     };
-    let files: Vec<(String, Vec<u8>)> = package.paths().iter().map(|path| ((*path).to_owned(), file.to_vec())).collect();
+    let files: Vec<(String, Vec<u8>)> =
+        package.paths().iter().map(|path| ((*path).to_owned(), file.to_vec())).collect();
     let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Rules);
     for issue in &report.issues {
         assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
@@ -40,7 +41,8 @@ pub fn read_anything(bytes: &[u8]) {
     let counted: u64 = model.facts().map(|fact| u64::from(fact.count)).sum();
     let measures = package.tables.iter().map(|table| table.measures.len() as u64).max().unwrap_or(0);
     assert!(counted <= model.rows * measures, "{counted} amounts of {} rows", model.rows);
-    let figure = place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &Words::built_in("zh-Hans"), &profile);
+    let figure =
+        place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &Words::built_in("zh-Hans"), &profile);
     let inside = figure.picture.marks.iter().all(|mark| mark.x >= 0 && mark.x + mark.width <= figure.picture.width);
     assert!(inside, "a mark leaves the picture");
     let _: Amount = figure.picture.marks.iter().map(|mark| mark.amount).sum();

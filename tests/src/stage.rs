@@ -11,8 +11,7 @@ pub const STRICT: &str =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'";
 
 /// The same without the word that lets WebAssembly run.
-pub const NO_WASM: &str =
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
+pub const NO_WASM: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
 
 /// The element of most tests.
 pub const ELEMENT: &str = "daylight-budget";
@@ -21,7 +20,8 @@ pub const ELEMENT: &str = "daylight-budget";
 pub const QINGHE: &str = "/demo/data/qinghe-budget-2025/datapackage.json";
 
 /// The style that pages of these tests have: what a government's page would have at least.
-const STYLE: &str = "body { margin: 0; font-family: 'Noto Sans CJK SC', sans-serif; color-scheme: light dark } main { padding: 1em }\n";
+const STYLE: &str =
+    "body { margin: 0; font-family: 'Noto Sans CJK SC', sans-serif; color-scheme: light dark } main { padding: 1em }\n";
 
 /// A page without faults around an element (or whatever `content` is).
 pub fn page(lang: &str, content: &str) -> String {
