@@ -248,7 +248,7 @@ mod tests {
         assert!(generic.phase_order("executed") > generic.phase_order("adjusted"));
         assert_eq!(generic.phase_order("something else"), 0);
         assert_eq!(generic.direction("支出").map(|direction| direction.id.as_str()), Some("expenditure"));
-        assert!(generic.currency.is_none() && !generic.units.is_empty());
+        assert!(generic.currency.is_none() && generic.units.is_empty(), "number words belong to languages");
     }
 
     #[test]

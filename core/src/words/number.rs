@@ -14,12 +14,12 @@ const MOST_DECIMALS: u8 = 9;
 impl Words {
     /// A whole number with grouping marks.
     pub fn integer(&self, number: u64) -> String {
-        self.decimal(i128::from(number), 1, 0)
+        self.decimal(i128::from(number), 1, 0, Zeros::Kept)
     }
 
     /// The exact amount with grouping marks: `381,858,300.00`.
     pub fn exact(&self, amount: Amount, currency: Currency) -> String {
-        self.decimal(amount.minor(), minor_units(currency), currency.exponent())
+        self.decimal(amount.minor(), minor_units(currency), currency.exponent(), Zeros::Kept)
     }
 
     /// The exact amount and its currency: `381,858,300.00 lei`.
@@ -30,32 +30,37 @@ impl Words {
 
     /// An amount as a number of units, rounded half away from zero to so many decimals; what is not zero never becomes 0.
     pub fn scaled(&self, amount: Amount, currency: Currency, unit: &UnitScale, decimals: u8) -> String {
-        self.decimal(amount.minor(), minor_units(currency).saturating_mul(unit.factor.max(1)), decimals)
+        self.decimal(amount.minor(), minor_units(currency).saturating_mul(unit.factor.max(1)), decimals, Zeros::Kept)
     }
 
     /// An amount with its unit, as a sentence says it: `730.4 million lei`. Few decimals, and none that are zero.
     pub fn amount(&self, amount: Amount, currency: Currency, unit: &UnitScale) -> String {
         let scale = minor_units(currency).saturating_mul(unit.factor.max(1));
-        let hundred = u128::from(scale) * 100;
-        let decimals = match amount.minor().unsigned_abs() {
-            _ if unit.factor <= 1 => currency.exponent(),
-            size if size >= hundred => 1,
-            _ => 2,
-        };
-        let mut number = self.scaled(amount, currency, unit, decimals);
-        let mark = self.text("number.decimal");
-        if decimals > 0 && !number.starts_with(['<', '>']) && number.contains(mark) {
+        let (decimals, zeros) = match amount.minor().unsigned_abs() {
             // Yuan and fen are written whole or with both digits.
-            let zeros = number.trim_end_matches('0').len();
-            if unit.factor > 1 || number[..zeros].ends_with(mark) {
-                number.truncate(zeros);
-            }
-            if number.ends_with(mark) {
-                number.truncate(number.len() - mark.len());
-            }
-        }
+            _ if unit.factor <= 1 => (currency.exponent(), Zeros::AllOrNone),
+            size if size >= u128::from(scale) * 100 => (1, Zeros::Dropped),
+            _ => (2, Zeros::Dropped),
+        };
+        let number = self.decimal(amount.minor(), scale, decimals, zeros);
         let named = currency.is_stated() || !unit.title(self.lang()).is_empty();
         self.with_unit(&number, if named { self.unit(currency, unit) } else { String::new() }.as_str())
+    }
+
+    /// The units of display that the language has number words for, the currency's own first.
+    pub fn units(&self) -> Vec<UnitScale> {
+        let own = UnitScale { id: "one".to_owned(), factor: 1, ..UnitScale::default() };
+        let mut units = vec![own];
+        for line in self.text("units").split('|') {
+            let mut words = line.splitn(3, ' ');
+            if let (Some(id), Some(title), Some(factor)) = (words.next(), words.next(), words.next())
+                && let Ok(factor @ 1..) = factor.parse()
+            {
+                let titles = vec![(String::new(), title.to_owned())];
+                units.push(UnitScale { id: id.to_owned(), factor, titles, names_currency: false });
+            }
+        }
+        units
     }
 
     /// The name of a unit of a currency: `million lei`, `万元`.
@@ -97,7 +102,8 @@ impl Words {
     /// A part of a whole: `12.3%`; what is not nothing never becomes 0 %, and what is not all never 100 %.
     pub fn share(&self, part: Amount, whole: Amount) -> String {
         let Some(permille) = part.share_permille(whole) else { return self.text("amount.blank").to_owned() };
-        let percent = |permille: i64| self.fill("percent", &[("n", &self.decimal(i128::from(permille), 10, 1))]);
+        let percent =
+            |permille: i64| self.fill("percent", &[("n", &self.decimal(i128::from(permille), 10, 1, Zeros::Kept))]);
         let limit = |key: &str, permille: i64| self.fill(key, &[("n", &percent(permille))]);
         match permille {
             0 if part.is_negative() != whole.is_negative() && part != Amount::ZERO => limit("number.above", -1),
@@ -137,62 +143,77 @@ impl Words {
         }
     }
 
-    /// `number / scale` with so many decimals, rounded half away from zero.
-    fn decimal(&self, number: i128, scale: u64, decimals: u8) -> String {
+    /// `number / scale` with so many decimals, rounded half away from zero. What is not zero never becomes 0.
+    fn decimal(&self, number: i128, scale: u64, decimals: u8, zeros: Zeros) -> String {
         let scale = u128::from(scale.max(1));
-        let power = 10_u128.pow(u32::from(decimals.min(MOST_DECIMALS)));
+        let mut power = 10_u64.pow(u32::from(decimals.min(MOST_DECIMALS)));
         let (mut whole, rest) = (number.unsigned_abs() / scale, number.unsigned_abs() % scale);
-        let mut part = (rest * power + scale / 2) / scale;
+        let mut part = ((rest * u128::from(power) + scale / 2) / scale) as u64;
         if part == power {
             (whole, part) = (whole + 1, 0);
         }
-        let hidden = whole == 0 && part == 0 && number != 0;
+        let is_hidden = whole == 0 && part == 0 && number != 0;
+        if is_hidden {
+            (whole, part) = if power == 1 { (1, 0) } else { (0, 1) };
+        } else if part == 0 && zeros != Zeros::Kept {
+            power = 1;
+        } else if zeros == Zeros::Dropped {
+            while part % 10 == 0 && power > 1 {
+                (part, power) = (part / 10, power / 10);
+            }
+        }
         let mut text = String::new();
         if number < 0 {
             text.push(MINUS);
         }
-        self.push_number(&mut text, whole, if hidden { 1 } else { part }, power);
-        match (hidden, power) {
-            (false, _) => text,
-            (true, 1) if number < 0 => self.fill("number.above", &[("n", "\u{2212}1")]),
-            (true, 1) => self.fill("number.below", &[("n", "1")]),
-            (true, _) => self.fill(if number < 0 { "number.above" } else { "number.below" }, &[("n", &text)]),
+        self.push_grouped(&mut text, whole);
+        if power > 1 {
+            text.push_str(self.find("number.decimal").unwrap_or("."));
+            while power > 1 {
+                power /= 10;
+                text.push(char::from(b'0' + (part / power % 10) as u8));
+            }
+        }
+        match is_hidden {
+            true => self.fill(if number < 0 { "number.above" } else { "number.below" }, &[("n", &text)]),
+            false => text,
         }
     }
 
-    /// Writes digits with grouping marks and, where `power` is more than one, decimals.
-    fn push_number(&self, text: &mut String, whole: u128, part: u128, power: u128) {
-        let digits = whole.to_string();
-        let mut sizes = self
-            .find("number.sizes")
-            .unwrap_or("3")
-            .split(' ')
-            .filter_map(|size| size.parse::<usize>().ok().filter(|size| *size > 0));
-        // Positions of the marks, counted from the right.
+    /// Writes digits with grouping marks.
+    fn push_grouped(&self, text: &mut String, mut whole: u128) {
+        let mut digits = Vec::new();
+        while whole > 0 || digits.is_empty() {
+            digits.push(char::from(b'0' + (whole % 10) as u8));
+            whole /= 10;
+        }
+        // How many digits stand to the right of the marks, nearest first; the last size repeats.
+        let sizes = self.find("number.sizes").unwrap_or("3");
+        let mut sizes = sizes.split(' ').filter_map(|size| size.parse().ok().filter(|size| *size > 0));
         let (mut marks, mut at, mut size) = (Vec::new(), 0, 3);
-        loop {
+        while at < digits.len() {
             size = sizes.next().unwrap_or(size);
             at += size;
-            if at >= digits.len() {
-                break;
-            }
-            marks.push(digits.len() - at);
+            marks.push(at);
         }
-        for (index, digit) in digits.char_indices() {
-            if marks.contains(&index) {
+        for index in (0..digits.len()).rev() {
+            text.push(digits[index]);
+            if index > 0 && marks.contains(&index) {
                 text.push_str(self.find("number.group").unwrap_or(","));
-            }
-            text.push(digit);
-        }
-        if power > 1 {
-            text.push_str(self.find("number.decimal").unwrap_or("."));
-            let mut place = power / 10;
-            while place > 0 {
-                text.push(char::from(b'0' + (part / place % 10) as u8));
-                place /= 10;
             }
         }
     }
+}
+
+/// What becomes of zeros at the end of decimals.
+#[derive(Clone, Copy, PartialEq)]
+enum Zeros {
+    /// They stand, so that columns align.
+    Kept,
+    /// They stand unless all decimals are zero.
+    AllOrNone,
+    /// They go.
+    Dropped,
 }
 
 /// Minor units in a major one.

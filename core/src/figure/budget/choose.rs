@@ -3,7 +3,7 @@
 use super::{Choice, Switch, Wish};
 use crate::model::{About, AxisId, Kind, Model};
 use crate::money::Currency;
-use crate::order::{sort_by, sort_by_key};
+use crate::order::sort_by;
 use crate::period::FiscalYear;
 use crate::profile::Profile;
 use crate::summary::{Question, sum_by};
@@ -12,6 +12,7 @@ use daylight_scan::Symbol;
 
 /// The keys in the order in which they are chosen: each leaves its options to the next.
 const ORDER: [Kind; 4] = [Kind::Direction, Kind::Currency, Kind::Year, Kind::Phase];
+const YEAR: usize = 2;
 const PHASE: usize = 3;
 
 /// One of each key, with what could be chosen instead.
@@ -44,28 +45,24 @@ impl Chosen {
     }
 
     /// The words for the direction, if the data has directions.
-    pub fn direction_words(&self, model: &Model, profile: &Profile, lang: &str) -> Option<String> {
+    pub fn direction_words(&self, model: &Model, profile: &Profile, words: &Words) -> Option<String> {
         let axis = model.single(Kind::Direction)?;
         let symbol = model.axis(axis).codes.find(self.codes[0].as_bytes())?;
-        (symbol != Symbol::BLANK).then(|| key_words(model, profile, lang, axis, symbol))
+        (symbol != Symbol::BLANK).then(|| key_words(model, profile, words, axis, symbol))
     }
+}
+
+/// A combination of keys that occurs, with a blank for a key that the data does not have.
+struct Combination {
+    key: [Symbol; ORDER.len()],
+    rows: u64,
 }
 
 /// Chooses what was wished for, else what a citizen looks for first: expenditure, the latest year, the phase that got farthest.
 pub(super) fn choose(model: &Model, wish: &Wish, words: &Words, profile: &Profile) -> Chosen {
-    let axes = ORDER.map(|kind| model.single(kind));
-    let by: Vec<AxisId> = axes.iter().flatten().copied().collect();
-    let groups = sum_by(model, &Question { by, keep: Vec::new() }).groups;
-    // Each combination that occurs, with a blank for a key that the data does not have.
-    let mut combinations: Vec<([Symbol; 4], u64)> = Vec::with_capacity(groups.len());
-    for group in &groups {
-        let mut parts = group.key.iter().copied();
-        combinations.push((axes.map(|axis| axis.and_then(|_| parts.next()).unwrap_or(Symbol::BLANK)), group.count));
-    }
-    let wishes = [&wish.direction, &wish.currency, &wish.year, &wish.phase];
     let mut chosen = Chosen {
         keep: Vec::new(),
-        phase_axis: axes[PHASE],
+        phase_axis: model.single(Kind::Phase),
         phases: vec![Symbol::BLANK],
         phase: 0,
         currency: Currency::UNSTATED,
@@ -74,121 +71,132 @@ pub(super) fn choose(model: &Model, wish: &Wish, words: &Words, profile: &Profil
         switches: Vec::new(),
         refused: Vec::new(),
     };
-    for (slot, axis) in axes.into_iter().enumerate() {
-        let Some(axis) = axis else {
-            if !wishes[slot].is_empty() {
-                chosen.refused.push(refusal(words, slot, wishes[slot], &[]));
+    let mut combinations = combinations(model);
+    for (slot, wished) in [&wish.direction, &wish.currency, &wish.year, &wish.phase].into_iter().enumerate() {
+        let kind = ORDER[slot];
+        let Some(axis) = model.single(kind) else {
+            if !wished.is_empty() {
+                chosen.refused.push(refusal_of(words, word(slot), wished, &[]));
             }
             continue;
         };
-        let mut options = options_of(&combinations, slot);
-        sort_options(&mut options, model, profile, axis, slot);
         let code = |symbol: Symbol| model.axis(axis).code(symbol);
-        let wished = options.iter().copied().find(|symbol| is_meant(profile, slot, code(*symbol), wishes[slot]));
-        if wished.is_none() && !wishes[slot].is_empty() {
+        let options = options(&combinations, slot, model, axis, profile);
+        let mut granted = options.iter().copied().find(|symbol| is_meant(profile, kind, code(*symbol), wished));
+        if granted.is_none() && !wished.is_empty() {
             let allowed: Vec<&str> = options.iter().map(|symbol| code(*symbol)).collect();
-            chosen.refused.push(refusal(words, slot, wishes[slot], &allowed));
+            chosen.refused.push(refusal_of(words, word(slot), wished, &allowed));
         }
-        let granted = wished.or_else(|| {
-            // A phase that is wished for leads to a year that has it.
-            let phase = axes[PHASE].filter(|_| slot < PHASE && !wish.phase.is_empty());
-            let with_phase: Vec<_> = combinations
-                .iter()
-                .filter(|(key, _)| {
-                    phase.is_some_and(|axis| is_meant(profile, PHASE, model.axis(axis).code(key[PHASE]), &wish.phase))
-                })
-                .copied()
-                .collect();
-            preferred(if with_phase.is_empty() { &combinations } else { &with_phase }, &options, slot)
-        });
-        let granted = granted.unwrap_or(Symbol::BLANK);
+        if granted.is_none() && kind == Kind::Year {
+            granted = year_with_phase(&combinations, &options, model, profile, &wish.phase);
+        }
+        // Options stand so that the usual one is the first of directions and currencies, the last of years and phases.
+        let usual = if slot < YEAR { options.first() } else { options.last() };
+        let granted = granted.or(usual.copied()).unwrap_or(Symbol::BLANK);
         code(granted).clone_into(&mut chosen.codes[slot]);
-        match slot {
-            PHASE => {
-                chosen.phase = options.iter().position(|symbol| *symbol == granted).unwrap_or(0);
-                chosen.phases.clone_from(&options);
-            }
-            _ => chosen.keep.push((axis, granted)),
-        }
-        if ORDER[slot] == Kind::Currency {
-            chosen.currency = Currency::from_code(code(granted));
-            chosen.has_other_currencies = options.len() > 1;
-        }
+        combinations.retain(|combination| combination.key[slot] == granted);
         if options.len() > 1 {
-            let lang = words.lang();
-            let label = |symbol: Symbol| match ORDER[slot] {
-                Kind::Currency => words.currency(Currency::from_code(code(symbol))),
-                Kind::Year => words.year(code(symbol)),
-                _ => key_words(model, profile, lang, axis, symbol),
-            };
             let choice = |symbol: &Symbol| Choice {
                 id: code(*symbol).to_owned(),
-                label: label(*symbol),
+                label: key_words(model, profile, words, axis, *symbol),
                 chosen: *symbol == granted,
             };
             chosen.switches.push(Switch {
-                id: switch_id(slot),
-                label: words.text(["switch.", switch_id(slot)].concat().as_str()).to_owned(),
+                id: word(slot),
+                label: words.text(&["switch.", word(slot)].concat()).to_owned(),
                 options: options.iter().map(choice).collect(),
             });
         }
-        combinations.retain(|(key, _)| key[slot] == granted);
+        match kind {
+            Kind::Phase => {
+                chosen.phase = options.iter().position(|symbol| *symbol == granted).unwrap_or(0);
+                chosen.phases = options;
+                continue;
+            }
+            Kind::Currency => {
+                chosen.currency = Currency::from_code(code(granted));
+                chosen.has_other_currencies = options.len() > 1;
+            }
+            _ => {}
+        }
+        chosen.keep.push((axis, granted));
     }
     chosen
 }
 
-fn switch_id(slot: usize) -> &'static str {
+fn word(slot: usize) -> &'static str {
     ORDER[slot].word().unwrap_or("")
 }
 
-fn options_of(combinations: &[([Symbol; 4], u64)], slot: usize) -> Vec<Symbol> {
-    let mut options: Vec<Symbol> = combinations.iter().map(|(key, _)| key[slot]).collect();
-    sort_by_key(&mut options, |symbol| *symbol);
-    options.dedup();
-    options
+fn combinations(model: &Model) -> Vec<Combination> {
+    let axes = ORDER.map(|kind| model.single(kind));
+    let by: Vec<AxisId> = axes.iter().flatten().copied().collect();
+    let mut combinations = Vec::new();
+    for group in sum_by(model, &Question { by, keep: Vec::new() }).groups {
+        let mut combination = Combination { key: [Symbol::BLANK; ORDER.len()], rows: group.count };
+        let mut parts = group.key.iter();
+        for (slot, axis) in axes.iter().enumerate() {
+            if let (Some(_), Some(part)) = (axis, axis.and_then(|_| parts.next())) {
+                combination.key[slot] = *part;
+            }
+        }
+        combinations.push(combination);
+    }
+    combinations
 }
 
-/// Directions and phases in the profile's order, years from early to late, currencies by code.
-fn sort_options(options: &mut [Symbol], model: &Model, profile: &Profile, axis: AxisId, slot: usize) {
-    let code = |symbol: &Symbol| model.axis(axis).code(*symbol);
-    sort_by(options, |a, b| {
-        let (a, b) = (code(a), code(b));
-        let order = match ORDER[slot] {
-            Kind::Phase => profile.phase_order(a).cmp(&profile.phase_order(b)),
-            Kind::Year => FiscalYear::read(a).cmp(&FiscalYear::read(b)),
-            Kind::Direction => direction_order(profile, a).cmp(&direction_order(profile, b)),
-            _ => std::cmp::Ordering::Equal,
+/// The codes that occur: directions and phases in the profile's order, currencies by rows, years from early to late.
+fn options(combinations: &[Combination], slot: usize, model: &Model, axis: AxisId, profile: &Profile) -> Vec<Symbol> {
+    let mut ranked: Vec<(u64, Symbol)> = Vec::new();
+    for combination in combinations {
+        let symbol = combination.key[slot];
+        if let Some(known) = ranked.iter_mut().find(|known| known.1 == symbol) {
+            if ORDER[slot] == Kind::Currency {
+                known.0 -= combination.rows;
+            }
+            continue;
+        }
+        let code = model.axis(axis).code(symbol);
+        let rank = match ORDER[slot] {
+            Kind::Phase => profile.phase_order(code) as u64,
+            Kind::Year => FiscalYear::read(code).map_or(0, |year| u64::from(year.first) << 16 | u64::from(year.last)),
+            Kind::Direction => {
+                profile.directions.iter().position(|direction| direction.id == code).unwrap_or(usize::MAX) as u64
+            }
+            _ => u64::MAX - combination.rows,
         };
-        order.then_with(|| a.cmp(b))
-    });
-}
-
-fn direction_order(profile: &Profile, code: &str) -> usize {
-    profile.directions.iter().position(|direction| direction.id == code).unwrap_or(usize::MAX)
+        ranked.push((rank, symbol));
+    }
+    let code = |symbol: Symbol| model.axis(axis).code(symbol);
+    sort_by(&mut ranked, |a: &(u64, Symbol), b: &(u64, Symbol)| a.0.cmp(&b.0).then_with(|| code(a.1).cmp(code(b.1))));
+    ranked.into_iter().map(|(_, symbol)| symbol).collect()
 }
 
 /// Whether a code is what a wish means: the code itself, or for a phase its word in a Fiscal Data Package or an alias.
-fn is_meant(profile: &Profile, slot: usize, code: &str, wish: &str) -> bool {
-    !wish.is_empty() && (code == wish || slot == PHASE && profile.phase(wish).is_some_and(|phase| phase.id == code))
+fn is_meant(profile: &Profile, kind: Kind, code: &str, wish: &str) -> bool {
+    let is_alias = || kind == Kind::Phase && profile.phase(wish).is_some_and(|phase| phase.id == code);
+    !wish.is_empty() && (code == wish || is_alias())
 }
 
-/// The first direction, the currency of most rows, the last year and the last phase, among what occurs.
-fn preferred(combinations: &[([Symbol; 4], u64)], options: &[Symbol], slot: usize) -> Option<Symbol> {
-    let occurs = |symbol: &&Symbol| combinations.iter().any(|(key, _)| key[slot] == **symbol);
-    match ORDER[slot] {
-        Kind::Direction => options.iter().find(occurs).copied(),
-        Kind::Currency => {
-            let rows = |symbol: Symbol| {
-                combinations.iter().filter(|(key, _)| key[slot] == symbol).map(|(_, count)| count).sum::<u64>()
-            };
-            options.iter().copied().max_by_key(|symbol| rows(*symbol))
-        }
-        _ => options.iter().rev().find(occurs).copied(),
-    }
+/// The latest year that has the phase wished for.
+fn year_with_phase(
+    combinations: &[Combination],
+    years: &[Symbol],
+    model: &Model,
+    profile: &Profile,
+    wish: &str,
+) -> Option<Symbol> {
+    let phases = model.axis(model.single(Kind::Phase)?);
+    let has = |year: &Symbol| {
+        let same = |combination: &&Combination| combination.key[YEAR] == *year;
+        let mut codes = combinations.iter().filter(same).map(|combination| phases.code(combination.key[PHASE]));
+        codes.any(|code| is_meant(profile, Kind::Phase, code, wish))
+    };
+    years.iter().rev().find(|year| has(year)).copied()
 }
 
-/// The words for a direction or a phase: the profile's, else the data's label, else the code.
-pub(super) fn key_words(model: &Model, profile: &Profile, lang: &str, axis: AxisId, symbol: Symbol) -> String {
+/// The words for a direction or a phase, the profile's, for a year or a currency, the language's; else the data's label.
+pub(super) fn key_words(model: &Model, profile: &Profile, words: &Words, axis: AxisId, symbol: Symbol) -> String {
     let axis = model.axis(axis);
     let code = axis.code(symbol);
     let titles = match axis.kind {
@@ -196,11 +204,13 @@ pub(super) fn key_words(model: &Model, profile: &Profile, lang: &str, axis: Axis
         Kind::Direction => {
             profile.directions.iter().find(|direction| direction.id == code).map(|direction| &direction.titles)
         }
+        Kind::Currency => return words.currency(Currency::from_code(code)),
+        Kind::Year => return words.year(code),
         _ => None,
     };
-    match titles.map(|titles| in_language(titles, lang)) {
+    match titles.map(|titles| in_language(titles, words.lang())) {
         Some(title) if !title.is_empty() => title.to_owned(),
-        _ => axis.label(symbol, lang).to_owned(),
+        _ => axis.label(symbol, words.lang()).to_owned(),
     }
 }
 
@@ -209,10 +219,6 @@ pub(super) fn status_words(about: &About, profile: &Profile, lang: &str) -> Stri
     let Some(status) = about.status.as_deref() else { return String::new() };
     let title = profile.phases.iter().find(|phase| phase.id == status).map(|phase| in_language(&phase.titles, lang));
     title.filter(|title| !title.is_empty()).unwrap_or(status).to_owned()
-}
-
-pub(super) fn refusal(words: &Words, slot: usize, value: &str, allowed: &[&str]) -> String {
-    refusal_of(words, switch_id(slot), value, allowed)
 }
 
 /// "year has no value “1999”. Allowed: 2013, 2014."

@@ -63,7 +63,7 @@ fn scope(scene: &Scene) -> String {
     if !scene.granted.path.is_empty() {
         parts.push(scene.here.clone());
     }
-    let direction = scene.chosen.direction_words(scene.model, scene.profile, words.lang());
+    let direction = scene.chosen.direction_words(scene.model, scene.profile, words);
     // 城乡社区支出 already says that it is expenditure.
     let direction =
         direction.filter(|direction| scene.granted.path.is_empty() || !scene.here.contains(direction.as_str()));
@@ -99,8 +99,7 @@ fn other_phase(scene: &Scene) -> Option<String> {
         (0..scene.chosen.phases.len()).rev().find(|index| is_authorised(*index))?
     };
     let (done, base) = if is_authorised(shown) { (other, shown) } else { (shown, other) };
-    let name =
-        |index: usize| key_words(scene.model, scene.profile, scene.words.lang(), axis, scene.chosen.phases[index]);
+    let name = |index: usize| key_words(scene.model, scene.profile, scene.words, axis, scene.chosen.phases[index]);
     let (amount, due) = (scene.level.total(done)?, scene.level.total(base)?);
     let is_stated = |part: usize, phase: usize| scene.level.amount(part, phase).is_some();
     let is_same_scope = (0..scene.level.parts().len()).all(|part| is_stated(part, done) == is_stated(part, base));

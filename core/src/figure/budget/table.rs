@@ -49,7 +49,7 @@ fn columns(scene: &Scene) -> Vec<Column> {
         Some(axis) if scene.chosen.phases.len() > 1 => {
             for phase in &scene.chosen.phases {
                 let id = ["phase:", scene.model.axis(axis).code(*phase)].concat();
-                push(&id, &key_words(scene.model, scene.profile, words.lang(), axis, *phase), true);
+                push(&id, &key_words(scene.model, scene.profile, words, axis, *phase), true);
             }
         }
         _ => push("amount", words.text("column.amount"), true),

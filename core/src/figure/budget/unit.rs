@@ -21,37 +21,41 @@ pub(super) fn choose_unit(
     words: &Words,
     refused: &mut Vec<String>,
 ) -> (UnitScale, Option<Switch>) {
-    // Units that name a currency are of no use for another one.
-    let generic;
-    let profile = if profile.currency.is_none_or(|own| own == currency) && !profile.units.is_empty() {
-        profile
-    } else {
-        generic = Profile::generic();
-        &generic
+    // A profile's units name its currency; for another one there are the number words of the language.
+    let mut units = match profile.currency {
+        Some(own) if own == currency => profile.units_in(words.lang()),
+        _ => Vec::new(),
     };
-    let units = profile.units_in(words.lang());
+    let plain = words.units();
+    if units.is_empty() {
+        units = plain.iter().collect();
+    }
     let wished = units.iter().position(|unit| unit.id == wish.unit);
     // A unit of another language is no mistake: the reader changed the language.
-    if wished.is_none() && !wish.unit.is_empty() && !profile.units.iter().any(|unit| unit.id == wish.unit) {
+    let is_elsewhere = || {
+        let mut elsewhere = words.text("units.elsewhere").split('|');
+        elsewhere.any(|id| id == wish.unit) || profile.units.iter().any(|unit| unit.id == wish.unit)
+    };
+    if wished.is_none() && !wish.unit.is_empty() && !is_elsewhere() {
         let ids: Vec<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
         refused.push(refusal_of(words, "unit", &wish.unit, &ids));
     }
     let major = total.minor().unsigned_abs() / 10_u128.pow(currency.exponent().into());
-    let reads_well = |index: &usize| {
-        let unit = units[*index].factor;
-        let smaller = index.checked_sub(1).map_or(1, |index| units[index].factor);
-        major / u128::from(unit) >= if unit / smaller > USUAL_STEP { 1 } else { LEAST_UNITS }
-    };
-    let index = wished.or_else(|| (0..units.len()).rev().find(reads_well)).unwrap_or(0);
-    let Some(unit) = units.get(index) else {
-        return (UnitScale { factor: 1, ..UnitScale::default() }, None);
-    };
-    let choice = |unit: &&UnitScale| Choice {
+    let (mut index, mut smaller) = (0, 1);
+    for (at, unit) in units.iter().enumerate() {
+        let least = if unit.factor / smaller > USUAL_STEP { 1 } else { LEAST_UNITS };
+        if major / u128::from(unit.factor) >= least {
+            index = at;
+        }
+        smaller = unit.factor;
+    }
+    let index = wished.unwrap_or(index);
+    let choice = |(at, unit): (usize, &&UnitScale)| Choice {
         id: unit.id.clone(),
         label: words.unit(currency, unit),
-        chosen: unit.id == units[index].id,
+        chosen: at == index,
     };
-    let switch =
-        Switch { id: "unit", label: words.text("switch.unit").to_owned(), options: units.iter().map(choice).collect() };
-    ((*unit).clone(), (units.len() > 1).then_some(switch))
+    let options = units.iter().enumerate().map(choice).collect();
+    let switch = Switch { id: "unit", label: words.text("switch.unit").to_owned(), options };
+    (units[index].clone(), (units.len() > 1).then_some(switch))
 }
