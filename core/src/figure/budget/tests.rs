@@ -5,6 +5,7 @@ use super::*;
 use crate::model::{Kind, Model};
 use crate::profile::Profile;
 use crate::words::Words;
+use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -275,4 +276,42 @@ fn of_many_bars_the_largest_either_way_are_drawn_and_none_is_lost() {
     assert_eq!((marks[0].label.as_str(), marks[marks.len() - 2].label.as_str()), ("p500", "p499"));
     assert_eq!(marks.iter().map(|mark| mark.amount).sum::<Amount>().minor(), 250 * 100);
     assert_eq!(marks.iter().map(|mark| mark.parts).sum::<u32>(), 500);
+}
+
+proptest! {
+    #[test]
+    fn every_wish_is_granted_somehow(
+        texts in proptest::collection::vec("(|[0-9A~%/.]{0,8}|09/09.1|approved|executed|2014|MDL|functional|million|-?name|-?share)", 9),
+        sizes in proptest::array::uniform5(prop_oneof![0..60_u32, 200..1300_u32, Just(u32::MAX)]),
+    ) {
+        let model = country();
+        let asked = Wish {
+            lang: "en".into(),
+            view: View::Table,
+            dimension: texts[0].clone(),
+            path: texts[1].clone(),
+            year: texts[2].clone(),
+            phase: texts[3].clone(),
+            direction: texts[4].clone(),
+            currency: texts[5].clone(),
+            unit: texts[6].clone(),
+            sort: texts[7].clone(),
+            width_px: sizes[0],
+            height_px: sizes[1],
+            least_px: sizes[2],
+            font_px: sizes[3],
+            rows: sizes[4],
+        };
+        let figure = place(&model, &asked);
+        let drawn: Amount = figure.picture.marks.iter().chain(&figure.picture.below).map(|mark| mark.amount).sum();
+        let cells = &figure.table.total.as_ref().unwrap().cells;
+        prop_assert!(cells.iter().any(|cell| cell.sort == Some(drawn.minor())) || figure.empty.is_some(), "nothing is lost");
+        // What was granted is granted again, word for word.
+        let again = place(&model, &figure.granted);
+        prop_assert!(again.refused.is_empty(), "{:?}", again.refused);
+        prop_assert_eq!(again.granted, figure.granted);
+        let words = Words::built_in("en");
+        let _ = search(&model, &asked, &words, &Profile::generic(), &texts[8]);
+        let _ = export_table(&model, &asked, &words, &Profile::generic());
+    }
 }
