@@ -158,7 +158,7 @@ impl Words {
         } else if part == 0 && zeros != Zeros::Kept {
             power = 1;
         } else if zeros == Zeros::Dropped {
-            while part % 10 == 0 && power > 1 {
+            while part.is_multiple_of(10) && power > 1 {
                 (part, power) = (part / 10, power / 10);
             }
         }
