@@ -30,8 +30,10 @@ pub struct Lines {
 /// Breaks a text into at most `most` lines of `room`, the last one truncated where the text is longer.
 /// No line at all where not even a few characters fit.
 pub fn wrap(text: &str, room: Em, most: usize) -> Lines {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     let mut rest = text.trim();
+    // From where the last line begins, in case it must take the ellipsis of what follows.
+    let mut last = rest;
     while !rest.is_empty() {
         if width(rest) <= room && lines.len() < most {
             lines.push(rest.to_owned());
@@ -39,12 +41,14 @@ pub fn wrap(text: &str, room: Em, most: usize) -> Lines {
         }
         let end = if lines.len() + 1 < most { line_end(rest, room) } else { 0 };
         if end == 0 {
-            if lines.len() < most {
-                lines.extend(truncate(rest, room));
-            }
+            let cut = if lines.len() < most { truncate(rest, room) } else { None };
+            // A line that stops short without a sign would look like the whole label.
+            let cut = cut.or_else(|| lines.pop().and_then(|_| truncate(last, room)));
+            lines.extend(cut);
             return Lines { lines, whole: false };
         }
         lines.push(rest[..end].trim_end().to_owned());
+        last = rest;
         rest = rest[end..].trim_start();
     }
     Lines { lines, whole: true }
@@ -193,6 +197,9 @@ mod tests {
         assert_eq!(wrap("社会保障和就业支出", 4000, 1), Lines { lines: vec!["社会保…".into()], whole: false });
         assert_eq!(wrap("Health", 1500, 3), Lines { lines: vec![], whole: false });
         assert_eq!(wrap("Health", 9000, 0), Lines { lines: vec![], whole: false });
+        assert_eq!(lines("普惠金融发展支出", 3000, 2), ["普惠金", "融发…"]);
+        assert_eq!(lines("普惠金融发展支出", 2500, 2), Vec::<String>::new(), "never a part that looks whole");
+        assert_eq!(lines("Tax Telecommunications", 2200, 2), Vec::<String>::new());
         assert_eq!(truncate("一般公共（类）", 6000).as_deref(), Some("一般公共…"));
     }
 
