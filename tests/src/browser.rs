@@ -138,6 +138,12 @@ impl Browser {
         done("back", self.session().post("/back", &json!({})));
     }
 
+    /// The browser's forward button.
+    #[track_caller]
+    pub fn forward(&self) {
+        done("forward", self.session().post("/forward", &json!({})));
+    }
+
     /// The address shown.
     #[track_caller]
     pub fn url(&self) -> String {

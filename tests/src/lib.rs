@@ -7,6 +7,7 @@
 //! | [`emulation`] | window size, colour scheme, forced colours, print, slow network, slow processor, blocked files |
 //! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
+//! | [`stage`] | a page with an element on it, and ways to meet the element |
 //! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`golden`], [`place`] | expected files and where things are |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
@@ -27,4 +28,5 @@ pub mod page_server;
 pub mod place;
 pub mod program;
 pub mod site;
+pub mod stage;
 pub mod webdriver;

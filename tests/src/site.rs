@@ -23,10 +23,11 @@ impl Site {
     /// Where the command or the widgets are not built, with the command that builds them.
     #[track_caller]
     pub fn of(folder: &Path) -> Self {
-        Self::serve(folder.to_owned(), None)
+        Self::serve(folder.to_owned(), None, &[])
     }
 
-    /// Serves files of the test's own: pairs of path and text. A `daylight.toml` among them sets headers.
+    /// Serves files of the test's own: pairs of path and text. A `daylight.toml` among them sets headers. The
+    /// demonstration stands beside them under `/demo`.
     #[track_caller]
     pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let own = tempfile::tempdir().expect("a folder for the site");
@@ -34,11 +35,25 @@ impl Site {
         for (path, text) in files {
             write(&folder.join(path), text.as_bytes());
         }
-        Self::serve(folder, Some(own))
+        let mount = format!("/demo={}", place::root().join("demo").display());
+        Self::serve(folder, Some(own), &[mount])
+    }
+
+    /// Serves pages as visitors meet them: every marked place holds what `daylight pages` writes there, and the
+    /// demonstration's packages stand under `/data`.
+    #[track_caller]
+    pub fn filled(folder: &Path) -> Self {
+        let own = tempfile::tempdir().expect("a folder for the site");
+        let filled = own.path().join("site");
+        let [from, to] = [folder, &filled].map(|path| path.to_str().expect("the work tree's path is UTF-8"));
+        let data = place::root().join("demo/data");
+        let mount = format!("/data={}", data.display());
+        crate::stage::daylight(&["pages", from, "--out", to, "--mount", &mount]);
+        Self::serve(filled, Some(own), &[mount])
     }
 
     #[track_caller]
-    fn serve(folder: PathBuf, own: Option<TempDir>) -> Self {
+    fn serve(folder: PathBuf, own: Option<TempDir>, mounts: &[String]) -> Self {
         let daylight = place::daylight()
             .expect("no daylight command: build it with `cargo build -p daylight`, or name it in DAYLIGHT_BIN");
         let dist = place::dist();
@@ -53,6 +68,9 @@ impl Site {
             .arg(&folder)
             .args(["--listen", "127.0.0.1:0", "--mount"])
             .arg(format!("/daylight={}", dist.display()));
+        for mount in mounts {
+            command.arg("--mount").arg(mount);
+        }
         let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut process = started.unwrap_or_else(|fault| panic!("{} does not start: {fault}", daylight.display()));
         let mut output = BufReader::new(process.stdout.take().expect("standard output was asked for")).lines();

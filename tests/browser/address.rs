@@ -1,0 +1,104 @@
+//! Deep links: the address keeps where the reader stands, and nothing of it is anyone else's.
+
+use daylight_tests::browser::Browser;
+use daylight_tests::stage::{self, ELEMENT, QINGHE, element, inside, page};
+
+fn open(query: &str) -> (daylight_tests::site::Site, Browser) {
+    let content = element(&format!("src=\"{QINGHE}\" deep-link=\"b\""), "");
+    let site = stage::site([("index.html", page("en", &content))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url(&format!("/{query}")));
+    browser.wait_for_ready();
+    (site, browser)
+}
+
+#[track_caller]
+fn wait_for_path(browser: &Browser, path: &str) {
+    browser.wait_for(&format!("the path {path:?}"), || {
+        (browser.attribute(ELEMENT, "path").unwrap_or_default() == path).then_some(())
+    });
+    browser.draw();
+}
+
+#[test]
+fn a_step_down_is_in_the_address_and_back_and_forward_walk_it() {
+    let (site, browser) = open("?q=road%20money&empty=&b2=x#section-3");
+    let before = browser.url();
+    let top = browser.cells();
+    browser.click(&inside("[part~=cell]"));
+    wait_for_path(&browser, "205");
+    let there = browser.url();
+    assert_eq!(
+        there,
+        site.url("/?q=road%20money&empty=&b2=x&b=path:205#section-3"),
+        "other keys and the anchor are kept"
+    );
+    let below = browser.cells();
+    browser.back();
+    wait_for_path(&browser, "");
+    assert_eq!((browser.url(), browser.cells()), (before, top.clone()));
+    browser.forward();
+    wait_for_path(&browser, "205");
+    assert_eq!((browser.url(), browser.cells()), (there.clone(), below.clone()));
+    browser.reload();
+    browser.wait_for_ready();
+    assert_eq!((browser.url(), browser.cells()), (there, below));
+    browser.click(&inside("[part~=crumbs] li:first-child button"));
+    wait_for_path(&browser, "");
+    assert_eq!(browser.cells(), top);
+    assert!(!browser.url().contains("path:"), "{}", browser.url());
+    browser.assert_console_empty();
+}
+
+#[test]
+fn a_link_leads_straight_there_and_a_wrong_one_is_named() {
+    let (site, browser) = open("?b=year:2024,path:205/20502");
+    assert!(browser.text(&inside("[part~=sentence]")).contains("2024"));
+    assert_eq!(browser.find_all(&inside("[part~=crumbs] button[aria-current]")).len(), 1);
+    assert_eq!(browser.attribute(ELEMENT, "path").as_deref(), Some("205/20502"));
+    browser.go(&site.url("/?b=path:999,year:1789"));
+    browser.wait_for_ready();
+    let remarks = browser.text(&inside(".remarks"));
+    assert!(remarks.contains("999") && remarks.contains("1789") && remarks.contains("2025"), "{remarks}");
+    browser.go(&site.url("/?b=%E0%A4%A,path:%,:::&b"));
+    browser.wait_for_ready();
+    browser.assert_console_empty();
+}
+
+#[test]
+fn a_switch_replaces_and_a_step_pushes() {
+    let (_site, browser) = open("");
+    let length = browser.value("history.length");
+    let body = "const select = document.querySelector('daylight-budget').shadowRoot.querySelector('select#year');
+        select.focus();";
+    browser.script(body, &[]);
+    browser.press(daylight_tests::keyboard::Key::Down);
+    browser.press(daylight_tests::keyboard::Key::Up);
+    browser.draw();
+    assert_eq!(browser.value("history.length"), length);
+    browser.click(&inside("[part~=cell]"));
+    wait_for_path(&browser, "205");
+    assert_eq!(browser.value("history.length").as_i64(), length.as_i64().map(|length| length + 1));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn without_a_deep_link_the_address_is_left_alone() {
+    let (site, browser) = stage::open("en", &format!("src=\"{QINGHE}\""), "");
+    browser.wait_for_ready();
+    browser.click(&inside("[part~=cell]"));
+    wait_for_path(&browser, "205");
+    assert_eq!(browser.url(), site.url("/"));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn two_elements_with_one_name_are_told() {
+    let content = element(&format!("src=\"{QINGHE}\" deep-link=\"b\""), "");
+    let site = stage::site([("index.html", page("en", &format!("{content}{content}")))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for("the warning", || {
+        browser.console_lines().iter().any(|line| line.contains("deep-link") && line.contains("b")).then_some(())
+    });
+}

@@ -1,0 +1,51 @@
+//! The main path once more in Firefox: first picture, mouse, keys, table, language; Chromium alone would not tell.
+
+use daylight_tests::browser::Browser;
+use daylight_tests::keyboard::Key;
+use daylight_tests::stage::{self, ELEMENT, QINGHE, element, inside, page};
+
+#[test]
+fn the_main_path_works_in_firefox() {
+    let content = element(&format!("src=\"{QINGHE}\" deep-link=\"b\" year=\"2025\" phase=\"approved\""), "");
+    let site = stage::site([("index.html", page("en", &content))]);
+    let browser = Browser::firefox();
+    browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    let path = |wanted: &str| {
+        browser.wait_for(&format!("the path {wanted:?}"), || {
+            (browser.attribute(ELEMENT, "path").unwrap_or_default() == wanted).then_some(())
+        });
+        browser.draw();
+    };
+    let top = browser.cells();
+    assert!(top.len() > 5 && top[0].contains("Education"), "{top:#?}");
+    browser.assert_accessible();
+    // By mouse.
+    browser.click(&inside("[part~=cell]"));
+    path("205");
+    browser.back();
+    path("");
+    assert_eq!(browser.cells(), top);
+    // By keys.
+    browser.wait_for("the first cell under the focus", || {
+        browser.press(Key::Tab);
+        (browser.focused_name() == top[0]).then_some(())
+    });
+    browser.press(Key::End);
+    assert_eq!(browser.focused_name(), top[top.len() - 1]);
+    browser.press(Key::Home);
+    browser.press(Key::Enter);
+    path("205");
+    browser.press(Key::Escape);
+    path("");
+    browser.wait_for("the focus where one came from", || (browser.focused_name() == top[0]).then_some(()));
+    // The table and the language.
+    browser.click(&inside("summary"));
+    browser.wait_for_path(&inside("[part~=table] tbody tr"));
+    browser.assert_accessible();
+    browser.script("document.querySelector('daylight-budget').setAttribute('lang', 'zh-Hans')", &[]);
+    browser.wait_for("Chinese words", || browser.text(&inside("[part~=sentence]")).contains('年').then_some(()));
+    browser.assert_accessible();
+    browser.assert_console_empty();
+    browser.screenshot("firefox");
+}

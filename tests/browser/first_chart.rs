@@ -1,0 +1,107 @@
+//! The first picture under a strict content security policy: it comes, it is quiet, nothing moves, everyone can read it.
+
+use daylight_tests::browser::Browser;
+use daylight_tests::stage::{self, QINGHE, STRICT, element, inside, page};
+
+#[test]
+fn the_first_picture_comes_under_a_strict_policy_and_says_nothing() {
+    let (site, browser) = stage::open("en", &format!("src=\"{QINGHE}\""), "");
+    browser.wait_for_ready();
+    let cells = browser.cells();
+    assert!(cells.len() > 5, "{cells:#?}");
+    assert!(cells[0].contains("Education"), "the largest part comes first: {cells:#?}");
+    assert_eq!(
+        browser.text(&inside("[part~=title]")),
+        "Qinghe County: general public budget expenditure (demonstration)"
+    );
+    assert!(browser.text(&inside("[part~=source]")).contains("20 August 2025"));
+    assert!(browser.text(&inside(".mark")).contains("add up"));
+    browser.assert_console_empty();
+    browser.assert_no_request_elsewhere(&[site.origin()]);
+    browser.assert_still();
+    browser.assert_accessible();
+    assert_eq!(browser.value("document.cookie"), "");
+    assert_eq!(browser.value("localStorage.length + sessionStorage.length"), 0);
+}
+
+#[test]
+fn the_policy_of_these_pages_is_the_strict_one() {
+    let (_site, browser) = stage::open("en", &format!("src=\"{QINGHE}\""), "");
+    let answer = browser.session().script_async(
+        "const done = arguments[0]; fetch('/').then((answer) => done(answer.headers.get('content-security-policy')))",
+        &[],
+    );
+    assert_eq!(answer.expect("the script answers"), STRICT);
+    // What the policy forbids does not run: the test's own eyes are open.
+    let inline = "const script = document.createElement('script'); script.textContent = 'document.title = \"ran\"';
+        document.head.append(script); return document.title";
+    assert_eq!(browser.script(inline, &[]), "Budget");
+}
+
+#[test]
+fn prerendered_children_give_way_without_a_move() {
+    let children = stage::rendered("qinghe-budget-2025", &["--lang", "en"]);
+    let below = "<p id=\"below\">What stands below the element.</p>";
+    let whole = element(&format!("src=\"{QINGHE}\""), &children) + below;
+    let site = stage::site([("index.html", page("en", &whole))]);
+    let browser = Browser::chromium();
+    for width in [1280, 360] {
+        browser.resize(width, 900);
+        browser.go(&site.url("/"));
+        let before = browser.value("document.querySelector('daylight-budget table') !== null");
+        assert_eq!(before, true, "the children are the first paint");
+        browser.wait_for_ready();
+        browser.wait_for_path(&inside("[part~=cell]"));
+        browser.assert_still();
+        browser.assert_console_empty();
+    }
+    browser.assert_accessible();
+}
+
+#[test]
+fn the_page_moves_when_the_room_is_not_kept() {
+    // The guard is seen to bite: a style of the page takes the room away that the loader reserves.
+    let whole = element(&format!("src=\"{QINGHE}\" class=\"no-room\""), "") + "<p>What stands below the element.</p>";
+    let head = "<script src=\"/daylight/daylight.js\" defer></script><link rel=\"stylesheet\" href=\"/no-room.css\">";
+    let site = stage::site([
+        ("index.html", stage::page_with(head, "en", &whole)),
+        ("no-room.css", ".no-room { min-height: 0 !important }".to_owned()),
+    ]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    browser.wait_for_path(&inside("[part~=cell]"));
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| browser.assert_still())).is_err());
+}
+
+#[test]
+fn a_div_is_upgraded_like_the_element() {
+    let whole =
+        format!("<div data-daylight=\"budget\" data-src=\"{QINGHE}\" data-lang=\"zh-Hans\" data-year=\"2024\"></div>");
+    let site = stage::site([("index.html", page("en", &whole))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    assert!(browser.text(&inside("[part~=sentence]")).contains("2024"));
+    assert!(browser.text(&inside("[part~=title]")).contains("清河县"));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn far_below_the_viewport_nothing_is_fetched_until_the_reader_comes_near() {
+    let head = "<script src=\"/daylight/daylight.js\" defer></script><link rel=\"stylesheet\" href=\"/far.css\">";
+    let whole = format!("<div class=\"far\"></div>{}", element(&format!("src=\"{QINGHE}\""), ""));
+    let site = stage::site([
+        ("index.html", stage::page_with(head, "en", &whole)),
+        ("far.css", ".far { height: 5000px }".to_owned()),
+    ]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_state(stage::ELEMENT, "loading");
+    browser.draw();
+    let asked = |end: &str| browser.requests().iter().any(|exchange| exchange.url.ends_with(end));
+    assert!(asked("daylight.js") && !asked(".wasm") && !asked("datapackage.json"));
+    browser.script("document.querySelector('daylight-budget').scrollIntoView()", &[]);
+    browser.wait_for_ready();
+    assert!(asked(".wasm") && asked("datapackage.json"));
+}

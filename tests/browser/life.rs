@@ -1,0 +1,170 @@
+//! An element's life on a page: moved, removed, put back, beside another, beside another version, after a trap.
+
+use daylight_tests::browser::Browser;
+use daylight_tests::site::Site;
+use daylight_tests::stage::{self, QINGHE, element, inside, page};
+use serde_json::json;
+
+const MOLDOVA: &str = "/demo/data/moldova-2014/datapackage.json";
+
+fn two() -> (Site, Browser) {
+    let first = element(&format!("id=\"first\" src=\"{QINGHE}\""), "<p>Children of the first.</p>");
+    let second =
+        element(&format!("id=\"second\" src=\"{MOLDOVA}\" lang=\"zh-Hans\""), "<p>Children of the second.</p>");
+    let site = stage::site([("index.html", page("en", &(first + &second)))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    bring(&browser, "first");
+    bring(&browser, "second");
+    (site, browser)
+}
+
+/// Scrolls to an element and waits until it is ready.
+#[track_caller]
+fn bring(browser: &Browser, id: &str) {
+    browser.script("document.getElementById(arguments[0]).scrollIntoView()", &[id.into()]);
+    browser.wait_for_state(&format!("#{id}"), "ready");
+    browser.wait_for_path(&format!("#{id} >>> [part~=cell]"));
+}
+
+fn cells_of(browser: &Browser, id: &str) -> usize {
+    browser.find_all(&format!("#{id} >>> [part~=cell]")).len()
+}
+
+#[test]
+fn two_elements_share_the_code_and_nothing_else() {
+    let (site, browser) = two();
+    let module = browser.requests().iter().filter(|exchange| exchange.url.contains(".wasm")).count();
+    assert_eq!(module, 1, "the module is fetched once a page");
+    let second = browser.text("#second >>> [part~=sentence]");
+    browser.click("#first >>> [part~=cell]");
+    browser.wait_for("the first element's step", || browser.attribute("#first", "path").map(drop));
+    assert_eq!(browser.attribute("#second", "path"), None);
+    assert_eq!(browser.text("#second >>> [part~=sentence]"), second);
+    assert!(second.contains('年'), "each has its language: {second}");
+    browser.assert_console_empty();
+    browser.assert_no_request_elsewhere(&[site.origin()]);
+    browser.assert_accessible();
+}
+
+#[test]
+fn an_element_that_moves_stays_what_it_is() {
+    let (_site, browser) = two();
+    browser.click("#first >>> [part~=cell]");
+    browser.wait_for("the step", || browser.attribute("#first", "path").map(drop));
+    let words = browser.text("#first >>> [part~=sentence]");
+    browser.script("document.querySelector('main').append(document.getElementById('first'))", &[]);
+    browser.draw();
+    assert_eq!(browser.attribute("#first", "data-state").as_deref(), Some("ready"));
+    assert_eq!(browser.text("#first >>> [part~=sentence]"), words);
+    browser.click("#first >>> [part~=crumbs] .up button");
+    browser.wait_for("the step up", || browser.attribute("#first", "path").is_none().then_some(()));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn removed_and_put_back_again_and_again_nothing_is_left_behind() {
+    let (_site, browser) = two();
+    let counted = || {
+        for _ in 0..3 {
+            browser.devtools("HeapProfiler.collectGarbage", serde_json::Value::Null);
+        }
+        let counters = browser.devtools("Memory.getDOMCounters", json!({}));
+        (counters["nodes"].as_i64().unwrap_or(0), counters["jsEventListeners"].as_i64().unwrap_or(0))
+    };
+    let round = || {
+        browser.script("window.kept = document.getElementById('first'); kept.remove()", &[]);
+        browser.draw();
+        browser.script("document.querySelector('main').prepend(kept); kept = null", &[]);
+        browser.wait_for_path("#first >>> [part~=cell]");
+        bring(&browser, "first");
+    };
+    round();
+    let before = counted();
+    for _ in 0..8 {
+        round();
+    }
+    let after = counted();
+    assert_eq!(after, before, "nodes and listeners after eight rounds");
+    let cells = cells_of(&browser, "first");
+    assert!(cells > 5, "{cells}");
+    // Gone for good, its nodes go too.
+    browser.script("document.getElementById('first').remove()", &[]);
+    browser.draw();
+    let less = counted();
+    assert!(less.0 < before.0 - 100, "{less:?} of {before:?}");
+    browser.assert_console_empty();
+}
+
+#[test]
+fn the_count_of_nodes_would_show_a_leak() {
+    let (_site, browser) = two();
+    let nodes = || browser.devtools("Memory.getDOMCounters", json!({}))["nodes"].as_i64().unwrap_or(0);
+    let before = nodes();
+    browser.script("window.leak = []; for (let at = 0; at < 50; at += 1) leak.push(document.createElement('p'))", &[]);
+    assert!(nodes() >= before + 50);
+}
+
+#[test]
+fn a_second_version_defines_only_what_is_missing() {
+    let head = "<script src=\"/daylight/daylight.js\" defer></script><script src=\"/daylight/daylight.js?v=2\" defer></script>";
+    let whole = element(&format!("src=\"{QINGHE}\""), "");
+    let site = stage::site([("index.html", stage::page_with(head, "en", &whole))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    browser.wait_for_path(&inside("[part~=cell]"));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn after_a_trap_the_failing_element_shows_its_children_and_the_other_works() {
+    let (_site, browser) = two();
+    let trap = "const done = arguments[0]; document.getElementById('first')._call('trap').then(() => done('?'), (fault) => done(String(fault)))";
+    browser.session().script_async(trap, &[]).expect("the script answers");
+    browser.wait_for_state("#first", "failed");
+    assert!(browser.text("#first").contains("Children of the first"));
+    let note = browser.text("#first >>> .note");
+    assert!(note.contains("fault in this view"), "{note}");
+    // The other one is mounted again in a fresh instance, and is alive.
+    bring(&browser, "second");
+    browser.click("#second >>> [part~=cell][data-opens]");
+    browser.wait_for("the second element's step", || browser.attribute("#second", "path").map(drop));
+    browser.assert_accessible();
+    // The first may be tried again.
+    browser.click("#first >>> .note button");
+    bring(&browser, "first");
+    browser.click("#first >>> [part~=cell]");
+    browser.wait_for("the first element's step", || browser.attribute("#first", "path").map(drop));
+}
+
+#[test]
+fn a_new_language_or_source_shows_at_once() {
+    let (_site, browser) = two();
+    browser.script("document.getElementById('first').setAttribute('lang', 'zh-Hans')", &[]);
+    browser.wait_for("Chinese words", || browser.text("#first >>> [part~=sentence]").contains('年').then_some(()));
+    browser.script("document.getElementById('first').src = arguments[0]", &[MOLDOVA.into()]);
+    browser.wait_for("the other data", || browser.text("#first >>> [part~=source]").contains("BOOST").then_some(()));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn elder_mode_follows_the_hosts_own_switch() {
+    let content = element(&format!("src=\"{QINGHE}\" mode=\"auto\""), "");
+    let site = stage::site([("index.html", page("zh-Hans", &content))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    let size = || {
+        browser.value(
+            "getComputedStyle(document.querySelector('daylight-budget').shadowRoot.querySelector('.root')).fontSize",
+        )
+    };
+    let before = size();
+    browser.script("document.documentElement.setAttribute('data-daylight-mode', 'elder')", &[]);
+    browser.wait_for("larger type", || (size() != before).then_some(()));
+    assert_eq!((before, size()), (json!("16px"), json!("24px")));
+    browser.wait_for_path(&inside("[part~=table]"));
+    browser.assert_console_empty();
+    browser.assert_accessible();
+}
