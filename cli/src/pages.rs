@@ -78,8 +78,10 @@ fn fill(
         let marker = String::from_utf8_lossy(&rest[open + 14..close - 3]).into_owned();
         let mut words = marker.split_whitespace();
         let kind = words.next().unwrap_or("").to_owned();
-        let options: Vec<(String, String)> =
-            words.filter_map(|word| word.split_once('=')).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let options: Vec<(String, String)> = words
+            .filter_map(|word| word.split_once('='))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
         out.extend_from_slice(&rest[..close]);
         rest = &rest[close..];
         let Some(end) = find(rest, format!("<!-- /daylight:{kind} -->").as_bytes()) else {
@@ -113,7 +115,8 @@ fn replacement(args: &Args, kind: &str, options: &[(String, String)]) -> Result<
     match kind {
         "manifest" => {
             let widget = Widget::find(id).ok_or_else(|| format!("no widget “{id}”"))?;
-            write_part(widget, option("part").unwrap_or("")).ok_or_else(|| format!("no table “{}”", option("part").unwrap_or("")))
+            write_part(widget, option("part").unwrap_or(""))
+                .ok_or_else(|| format!("no table “{}”", option("part").unwrap_or("")))
         }
         "render" => {
             let src = option("src").ok_or("a place without src")?;
@@ -153,8 +156,10 @@ mod tests {
     fn places_are_filled_and_what_stands_around_them_stays() {
         let page = b"\xd6\xd0<!-- daylight:render widget=budget src=/a -->old<!-- /daylight:render --><p>\xce\xc4";
         let mut faults = Vec::new();
-        let filled = fill(page, &|kind, options| Ok(format!("[{kind} {}]", options.len())), &mut |fault| faults.push(fault));
-        let expected = b"\xd6\xd0<!-- daylight:render widget=budget src=/a -->\n[render 2]<!-- /daylight:render --><p>\xce\xc4";
+        let filled =
+            fill(page, &|kind, options| Ok(format!("[{kind} {}]", options.len())), &mut |fault| faults.push(fault));
+        let expected =
+            b"\xd6\xd0<!-- daylight:render widget=budget src=/a -->\n[render 2]<!-- /daylight:render --><p>\xce\xc4";
         assert_eq!((filled.as_slice(), faults.len()), (&expected[..], 0));
     }
 

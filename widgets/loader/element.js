@@ -9,6 +9,7 @@ const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover',
 let loader; // { files, base, early, language }
 const once = {};
 const shown = new Set();
+const links = new Set(); // names of deep links in use
 let generation = 1;
 let active; // the life that entered the module last
 
@@ -173,6 +174,9 @@ class Life {
   constructor(element) {
     this.element = element;
     this.first = Object.fromEntries(STATE.map(name => [name, element.getAttribute(name)]));
+    const link = this.attribute('deep-link');
+    if (link && links.has(link)) console.warn(`daylight: two elements have deep-link="${link}"; give each a name of its own`);
+    links.add(link);
     this.restore();
   }
 
@@ -224,6 +228,7 @@ class Life {
     shadow.textContent = '';
     dress(shadow);
     shadow.append(inner);
+    this.enter('set', 'dir', inner.dir);
     this.look();
     const told = (kind, detail) => this.told(kind, detail);
     const [state, ...lines] = this.enter('mount', inner, ...this.room(), told).split('\n');
@@ -233,19 +238,28 @@ class Life {
     }
     shown.add(this);
     this.mark(state);
-    this.settle(height);
+    await this.settle(height);
     sizes?.observe(inner);
     this.tell('ready', {});
   }
 
-  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. */
-  async settle(height) {
-    const { element } = this;
+  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. A picture of
+   *  another height may need more or less around it: it grows at most once, and back where that was too much. Nothing is
+   *  drawn in between. */
+  async settle(goal) {
+    const { element, inner } = this;
     this.fits = this.room() + '';
     element.style.minHeight = '';
-    const more = height - element.offsetHeight;
-    if (more) this.enter('measure', ...this.room(), more);
-    element.style.minHeight = height + 'px';
+    for (let tries = 0, grown = false; tries < 4; tries++) {
+      const more = goal - inner.offsetHeight;
+      if (!more || (more > 0 && grown)) break;
+      grown ||= more > 0;
+      const picture = inner.querySelector('.picture');
+      const before = picture?.style.height;
+      this.enter('measure', ...this.room(), more);
+      for (let turns = 0; turns < 20 && picture?.style.height == before; turns++) await null;
+    }
+    element.style.minHeight = goal + 'px';
   }
 
   close() {
@@ -278,10 +292,15 @@ class Life {
     this.inner.setAttribute('data-mode', mode);
     this.inner.setAttribute('data-theme', theme && theme != 'auto' ? theme : /dark/.test(getComputedStyle(this.element).colorScheme) ? 'auto' : 'light');
     this.enter('set', 'mode', mode);
+    this.enter('set', 'theme', theme);
+    this.measure();
   }
 
   room() {
-    return [Math.floor(this.inner.clientWidth), Math.round(parseFloat(getComputedStyle(this.inner).fontSize))];
+    const { inner } = this;
+    const width = Math.floor(inner.clientWidth), font = Math.round(parseFloat(getComputedStyle(inner).fontSize));
+    inner.toggleAttribute('data-narrow', width < font * 34);
+    return [width, font];
   }
 
   measure() {
@@ -335,6 +354,7 @@ class Life {
       const value = said[key] ?? this.first[key];
       if (value == null) this.element.removeAttribute(key); else this.element.setAttribute(key, value);
     }
+    if (this.inner) this.enter('set', 'page', location.href);
   }
 
   save(file) {
@@ -513,7 +533,6 @@ export function change(element, name) {
     life.load();
   } else if (life.inner) {
     if (name == 'mode' || name == 'theme') life.look(); else life.enter('set', name, life.attribute(name));
-    life.measure();
   }
 }
 

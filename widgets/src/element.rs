@@ -97,7 +97,8 @@ pub fn measure(id: usize, width_px: u32, font_px: u32, spare_px: i32) {
 /// nothing is shown and the further lines say what is wrong.
 #[wasm_bindgen]
 pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: Function) -> String {
-    let Some(Element::Coming(parcel, attributes)) = with_element(id, |element| std::mem::replace(element, Element::Gone))
+    let Some(Element::Coming(parcel, attributes)) =
+        with_element(id, |element| std::mem::replace(element, Element::Gone))
     else {
         return "failed".to_owned();
     };

@@ -18,7 +18,14 @@ fn picture(figure: &BudgetFigure) -> String {
     let svg = write_svg(figure, SvgOptions::default());
     let Some((head, rest)) = svg.split_once('>') else { return svg };
     let kept = ["width", "height"].iter().fold(head.to_owned(), |head, name| without_attribute(&head, name));
-    [&kept, " width=\"100%\" height=\"", &PICTURE_HEIGHT_PX.to_string(), "\" preserveAspectRatio=\"xMidYMid meet\">", rest].concat()
+    [
+        &kept,
+        " width=\"100%\" height=\"",
+        &PICTURE_HEIGHT_PX.to_string(),
+        "\" preserveAspectRatio=\"xMidYMid meet\">",
+        rest,
+    ]
+    .concat()
 }
 
 /// A start tag without one of its attributes.

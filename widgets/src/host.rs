@@ -24,22 +24,30 @@ pub struct Happening {
 pub struct Listening {
     root: HtmlElement,
     kinds: &'static [&'static str],
-    closure: Closure<dyn FnMut(Event)>,
+    closure: Closure<dyn Fn(Event)>,
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
         for kind in self.kinds {
             // Nothing to remove is as good as removed.
-            let _ = self.root.remove_event_listener_with_callback_and_bool(kind, self.closure.as_ref().unchecked_ref(), true);
+            let _ = self.root.remove_event_listener_with_callback_and_bool(
+                kind,
+                self.closure.as_ref().unchecked_ref(),
+                true,
+            );
         }
     }
 }
 
-/// Listens once at the root for all that happens below it. `react` says whether the browser's own reaction is to be kept
+/// Listens once at the root for all that happens below it, also for what happens while it reacts (moving the focus does). `react` says whether the browser's own reaction is to be kept
 /// from happening.
-pub fn listen(root: &HtmlElement, kinds: &'static [&'static str], mut react: impl FnMut(Happening) -> bool + 'static) -> Listening {
-    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+pub fn listen(
+    root: &HtmlElement,
+    kinds: &'static [&'static str],
+    react: impl Fn(Happening) -> bool + 'static,
+) -> Listening {
+    let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         if react(happening(&event)) {
             event.prevent_default();
         }
@@ -53,7 +61,8 @@ pub fn listen(root: &HtmlElement, kinds: &'static [&'static str], mut react: imp
 
 fn happening(event: &Event) -> Happening {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let key = event.dyn_ref::<KeyboardEvent>().filter(|event| !(event.ctrl_key() || event.meta_key() || event.alt_key()));
+    let key =
+        event.dyn_ref::<KeyboardEvent>().filter(|event| !(event.ctrl_key() || event.meta_key() || event.alt_key()));
     let act = target.as_ref().and_then(|target| target.closest("[data-do]").ok().flatten());
     Happening {
         kind: event.type_(),
@@ -86,8 +95,8 @@ pub fn set_style(element: &Element, name: &str, value: &str) {
 }
 
 /// Sets a property.
-pub fn set_property(element: &Element, name: &str, value: &str) {
-    let _ = Reflect::set(element, &name.into(), &value.into());
+pub fn set_property(element: &Element, name: &str, value: &JsValue) {
+    let _ = Reflect::set(element, &name.into(), value);
 }
 
 /// Moves the focus to the first node below `root` that matches; says whether there was one.

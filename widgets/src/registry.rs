@@ -98,7 +98,12 @@ const fn text(name: &'static str, kind: &'static str, default: &'static str, abo
     Attribute { name, holds: Holds::Text(kind), default, about }
 }
 
-const fn one_of(name: &'static str, words: &'static [&'static str], default: &'static str, about: &'static str) -> Attribute {
+const fn one_of(
+    name: &'static str,
+    words: &'static [&'static str],
+    default: &'static str,
+    about: &'static str,
+) -> Attribute {
     Attribute { name, holds: Holds::OneOf(words), default, about }
 }
 
@@ -108,10 +113,20 @@ const fn named(name: &'static str, about: &'static str) -> Named {
 
 /// What every element has, in the loader's order.
 pub const SHARED: &[Attribute] = &[
-    text("src", "address", "none: the `data` property", "The data: a `datapackage.json` or a lone CSV file. Other origins need CORS."),
+    text(
+        "src",
+        "address",
+        "none: the `data` property",
+        "The data: a `datapackage.json` or a lone CSV file. Other origins need CORS.",
+    ),
     text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
     one_of("view", &["treemap", "table"], "treemap", "The picture with its table, or the table alone."),
-    text("unit", "unit's id", "what suits the largest amount", "Unit of display, an id of the package's profile such as `wan-yuan`."),
+    text(
+        "unit",
+        "unit's id",
+        "what suits the largest amount",
+        "Unit of display, an id of the package's profile such as `wan-yuan`.",
+    ),
     text("path", "codes joined by `/`", "the whole", "Where to stand: codes from the top down."),
     one_of(
         "theme",
@@ -126,15 +141,35 @@ pub const SHARED: &[Attribute] = &[
         "`elder`: larger type and targets, the table first. `auto` follows `data-daylight-mode` on `<html>`.",
     ),
     one_of("heading-level", &["1", "2", "3", "4", "5", "6"], "2", "Level of the title's heading on the page."),
-    text("deep-link", "name", "none: off", "The key of the page's query that keeps where the reader stands. No two elements may share one."),
+    text(
+        "deep-link",
+        "name",
+        "none: off",
+        "The key of the page's query that keeps where the reader stands. No two elements may share one.",
+    ),
 ];
 
 const BUDGET: &[Attribute] = &[
     text("year", "fiscal year", "the latest", "The fiscal year."),
-    text("phase", "phase's id", "the one that got farthest", "Stage of the budget cycle, an id of the package's profile such as `approved`."),
-    text("dimension", "dimension's name", "what the money is for", "What to divide by: `functional`, `administrative`, `economic`, `geo`, or a column's header."),
+    text(
+        "phase",
+        "phase's id",
+        "the one that got farthest",
+        "Stage of the budget cycle, an id of the package's profile such as `approved`.",
+    ),
+    text(
+        "dimension",
+        "dimension's name",
+        "what the money is for",
+        "What to divide by: `functional`, `administrative`, `economic`, `geo`, or a column's header.",
+    ),
     text("direction", "direction's id", "expenditure", "`expenditure` or `revenue`, where the data has both."),
-    text("currency", "ISO 4217 code", "the one with the most rows", "The currency, where the data has several; they are never added."),
+    text(
+        "currency",
+        "ISO 4217 code",
+        "the one with the most rows",
+        "The currency, where the data has several; they are never added.",
+    ),
 ];
 
 const FIELDS: &[Field] = &[Field {
@@ -145,12 +180,27 @@ const FIELDS: &[Field] = &[Field {
 
 const METHODS: &[Method] = &[
     Method { name: "exportCsv", takes: "", gives: "string", about: "The table shown as CSV, with exact amounts." },
-    Method { name: "exportSvg", takes: "", gives: "string", about: "The picture as SVG, with source, status and date." },
-    Method { name: "navigate", takes: "path: string", gives: "string", about: "Goes to a path, as if the reader had; blank is the whole." },
+    Method {
+        name: "exportSvg",
+        takes: "",
+        gives: "string",
+        about: "The picture as SVG, with source, status and date.",
+    },
+    Method {
+        name: "navigate",
+        takes: "path: string",
+        gives: "string",
+        about: "Goes to a path, as if the reader had; blank is the whole.",
+    },
 ];
 
 const EVENTS: &[Event] = &[
-    Event { name: "daylight-ready", detail: "Record<string, never>", cancelable: false, about: "The element is shown and can be used." },
+    Event {
+        name: "daylight-ready",
+        detail: "Record<string, never>",
+        cancelable: false,
+        about: "The element is shown and can be used.",
+    },
     Event {
         name: "daylight-error",
         detail: "{ state: string, reason: string, file: string, message: string }",
@@ -273,7 +323,8 @@ mod tests {
             }
         }
         for (at, _) in STYLE.match_indices("var(--daylight-") {
-            let name: String = STYLE[at + 4..].chars().take_while(|char| char.is_alphanumeric() || *char == '-').collect();
+            let name: String =
+                STYLE[at + 4..].chars().take_while(|char| char.is_alphanumeric() || *char == '-').collect();
             assert!(CUSTOM_PROPERTIES.iter().any(|property| property.name == name), "{name}");
         }
     }
@@ -284,6 +335,17 @@ mod tests {
         for theme in [Theme::Light, Theme::Dark] {
             for (tone, fill) in theme.palette().fills.iter().enumerate() {
                 assert!(STYLE.contains(&format!("--t{tone}: {fill};")), "{theme:?} {tone}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_element_names_the_values_that_the_registry_lists() {
+        for attribute in WIDGETS.iter().flat_map(Widget::attributes) {
+            let known = crate::budget::state::ALLOWED.iter().find(|(name, _)| *name == attribute.name);
+            match attribute.holds {
+                Holds::OneOf(words) => assert_eq!(known.map(|(_, allowed)| *allowed), Some(words.join(", ").as_str())),
+                Holds::Text(_) => assert!(known.is_none(), "{}", attribute.name),
             }
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! Amounts cross as decimal strings, everything else as texts: JavaScript's numbers are floats.
 
-use crate::host;
 use crate::budget::export::File;
+use crate::host;
 use daylight_core::figure::budget::{Mark, View, Wish};
 use daylight_core::json::Writer;
 use js_sys::Function;

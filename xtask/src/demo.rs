@@ -21,6 +21,19 @@ pub fn run(listen: Option<&str>) -> Outcome {
     server.args(["serve", "demo", "--listen", &address, "--mount"]);
     server.arg(format!("{MOUNT}={}", place::dist().display())).current_dir(place::root());
     eprintln!("demo: http://{address}/ (Ctrl-C ends it)");
+    run_instead(server)
+}
+
+/// Lets the server take this process's place, so that whoever started xtask ends the server by ending it.
+#[cfg(unix)]
+fn run_instead(mut server: Command) -> Outcome {
+    use std::os::unix::process::CommandExt;
+    let error = server.exec();
+    failed(format!("{}: {error}", process::line(&server)))
+}
+
+#[cfg(not(unix))]
+fn run_instead(mut server: Command) -> Outcome {
     process::shown(&mut server)
 }
 

@@ -24,14 +24,19 @@ fn class(out: &mut String, widget: &Widget) {
     }
     out.push_str(&format!("}}\n\n/** {} */\nexport interface {} extends HTMLElement {{\n", widget.about, widget.class));
     for attribute in widget.attributes().filter(|attribute| attribute.name != "lang") {
-        // A property of a page's element is never narrower than what may be written in markup.
-        out.push_str(&format!("  /** {} */\n  {}: {} | '';\n", attribute.about, camel(attribute.name), kind(attribute)));
+        // An attribute that is not set reads as blank.
+        let kind = kind(attribute);
+        let kind = if kind == "string" { kind } else { kind + " | ''" };
+        out.push_str(&format!("  /** {} */\n  {}: {kind};\n", attribute.about, camel(attribute.name)));
     }
     for field in widget.fields {
         out.push_str(&format!("  /** {} */\n  {}: {};\n", field.about, field.name, field.kind));
     }
     for method in widget.methods {
-        out.push_str(&format!("  /** {} */\n  {}({}): Promise<{}>;\n", method.about, method.name, method.takes, method.gives));
+        out.push_str(&format!(
+            "  /** {} */\n  {}({}): Promise<{}>;\n",
+            method.about, method.name, method.takes, method.gives
+        ));
     }
     for verb in ["addEventListener", "removeEventListener"] {
         let options = if verb == "addEventListener" { "AddEventListenerOptions" } else { "EventListenerOptions" };

@@ -108,7 +108,8 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
         let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
         return Err(refused(2, vec![format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))]));
     }
-    let loaded = load(&args.path, args.data.as_deref(), None).map_err(|issue| refused(2, vec![issue.message(&words)]))?;
+    let loaded =
+        load(&args.path, args.data.as_deref(), None).map_err(|issue| refused(2, vec![issue.message(&words)]))?;
     let (model, report) = loaded.check(&Selection::usual(&loaded.package));
     if !report.is_ok() {
         let line = |issue: &Issue| format!("{}: {}", issue.severity.id(), issue.message(&words));

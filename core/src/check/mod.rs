@@ -70,8 +70,14 @@ pub fn check_package(
     depth: Depth,
 ) -> (Model, Report) {
     let rules = if depth == Depth::Rules { rules() } else { vec![Box::new(amount::Faults) as Box<dyn Rule>] };
-    let mut pass =
-        Pass { rules, facts: Builder::new(selection.axes.len()), issues: package.issues.clone(), rows: 0, parts: 0, known: Vec::new() };
+    let mut pass = Pass {
+        rules,
+        facts: Builder::new(selection.axes.len()),
+        issues: package.issues.clone(),
+        rows: 0,
+        parts: 0,
+        known: Vec::new(),
+    };
     let states = read_rows(package, selection, files, &mut pass);
     let Pass { mut rules, facts, mut issues, rows, parts, .. } = pass;
     let (axes, dimensions) = model_axes(package, states);

@@ -45,8 +45,7 @@ impl LabelRead {
             Source::Field(field) => {
                 // A label beside a code of one string belongs to the level at which that code stops.
                 if let Read::Column { raw, how: How::Cut(..), .. } = &reads[position] {
-                    let same =
-                        |read: &Read| matches!(read, Read::Column { raw: other, how: How::Cut(..), .. } if other == raw);
+                    let same = |read: &Read| matches!(read, Read::Column { raw: other, how: How::Cut(..), .. } if other == raw);
                     siblings = (0..reads.len()).filter(|index| same(&reads[*index])).collect();
                     sort_by_key(&mut siblings, |index| std::cmp::Reverse(axes[*index].level));
                 }

@@ -1,10 +1,10 @@
 //! Reading rows: a package, a selection of axes and the files' UTF-8 bytes in; rows and issues to a visitor out; never stops
 //! at a fault.
 
+use super::codelist::{CodeList, read_code_list};
 use super::factor::believed_units;
 use super::layout::As;
 use super::package::{Package, Role, Table};
-use super::codelist::{CodeList, read_code_list};
 use super::resolve::{Here, Resolved};
 use super::row::{AmountCell, Row, Visitor};
 use super::state::{AxisState, Selection};

@@ -110,7 +110,8 @@ impl<'a> Resolved<'a> {
         for raw in &mut raws {
             raw.tuples = Tuples::new(raw.axes.len());
         }
-        let labels = table.labels.iter().filter_map(|label| LabelRead::new(label, table, columns, &reads, axes)).collect();
+        let labels =
+            table.labels.iter().filter_map(|label| LabelRead::new(label, table, columns, &reads, axes)).collect();
         let width = raws.len();
         Self {
             reads,

@@ -36,7 +36,12 @@ impl Selection {
         axes.extend(Self::of(package, &[]).axes);
         axes.extend(Self::usual(package).axes);
         let mut seen = Vec::new();
-        axes.retain(|axis| !seen.contains(axis) && { seen.push(*axis); true });
+        axes.retain(|axis| {
+            !seen.contains(axis) && {
+                seen.push(*axis);
+                true
+            }
+        });
         axes.truncate(MOST);
         Self::sorted(axes)
     }

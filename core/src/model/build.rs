@@ -56,5 +56,13 @@ impl Builder {
 
 /// A model from what was read.
 pub fn build_model(about: About, axes: Vec<Axis>, dimensions: Vec<Dimension>, rows: u64, facts: Builder) -> Model {
-    Model { about, axes, dimensions, rows, keys: facts.keys.into_members(), amounts: facts.amounts, counts: facts.counts }
+    Model {
+        about,
+        axes,
+        dimensions,
+        rows,
+        keys: facts.keys.into_members(),
+        amounts: facts.amounts,
+        counts: facts.counts,
+    }
 }

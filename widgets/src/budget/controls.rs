@@ -38,10 +38,28 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     }
     if open || !desk.narrow {
         let switches = figure.switches.iter();
-        let switches = switches.map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
+        let switches = switches
+            .map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
         parts.push(group("switches", switches.collect()));
     }
+    parts.push(views(state));
     node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), hits(state, desk)])
+}
+
+/// Picture or table.
+fn views(state: &State) -> AnyView {
+    let table = state.wish.with_untracked(|wish| wish.view == View::Table);
+    let press = |is_table: bool, key: &'static str| {
+        let attrs = Attrs::new()
+            .is("type", "button")
+            .is("class", "quiet")
+            .part("button")
+            .is("aria-pressed", if is_table == table { "true" } else { "false" })
+            .does(Act::View(is_table).word());
+        node("button", attrs, vec![text(state.say(key))])
+    };
+    let attrs = Attrs::new().is("class", "views").is("role", "group").is("aria-label", state.say("view.label"));
+    node("div", attrs, vec![press(false, "view.treemap"), press(true, "view.table")])
 }
 
 fn search(state: &State, desk: &Desk) -> AnyView {
@@ -88,10 +106,7 @@ fn found(state: &State, at: usize, hit: &Hit) -> AnyView {
 
 /// Picture or table, files, link and embed code.
 pub fn actions(state: &State, desk: &Desk) -> AnyView {
-    let table = state.wish.with_untracked(|wish| wish.view == View::Table);
-    let other = if table { "view.treemap" } else { "view.table" };
     let mut parts = vec![
-        button(Act::View(!table).word(), "quiet", state.say(other)),
         button(Act::Save("csv".into()).word(), "quiet", state.say("download.csv")),
         button(Act::Save("facts".into()).word(), "quiet", state.say("download.facts")),
         button(Act::Save("svg".into()).word(), "quiet", state.say("download.svg")),
@@ -109,7 +124,8 @@ pub fn share(state: &State, desk: &Desk) -> AnyView {
         return text("");
     }
     let wish = state.wish.get();
-    let mut embed = ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();
+    let mut embed =
+        ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();
     let pairs = [
         ("lang", state.loaded.words.lang()),
         ("dimension", &wish.dimension),
@@ -137,7 +153,8 @@ pub fn share(state: &State, desk: &Desk) -> AnyView {
 }
 
 fn field(state: &State, what: &'static str, key: &'static str, value: &str) -> AnyView {
-    let attrs = Attrs::new().is("readonly", "").is("data-copy", what).is("aria-label", state.say(key)).live("value", value);
+    let attrs =
+        Attrs::new().is("readonly", "").is("data-copy", what).is("aria-label", state.say(key)).live("value", value);
     let field = node("input", attrs, vec![]);
     group("field", vec![field, button(Act::Copy(what.to_owned()).word(), "quiet", state.say(key))])
 }

@@ -10,4 +10,7 @@ mod table;
 pub mod view;
 pub mod walk;
 
+#[cfg(test)]
+mod tests;
+
 pub use state::State;

@@ -24,7 +24,8 @@ pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
 fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark) -> AnyView {
     let picture = &figure.picture;
     let font = i32::try_from(state.wish.with_untracked(|wish| wish.font_px)).unwrap_or(16).max(1);
-    let mut inside: Vec<AnyView> = Vec::with_capacity(mark.lines.len() + 1);
+    // The name is a text of its own, not an attribute: what is seen on a mark is cut to fit, and so is no part of it.
+    let mut inside = vec![node("span", Attrs::new().is("class", "name"), vec![text(mark.name.clone())])];
     if let Some(bar) = mark.bar {
         let attrs = Attrs::new()
             .is("class", "bar")
@@ -37,9 +38,10 @@ fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark
     inside.extend(mark.lines.iter().map(|line| {
         let attrs = Attrs::new()
             .is("class", if line.strong { "label" } else { "amount" })
+            .is("aria-hidden", "true")
             .style("inset-inline-start", pixels(line.x - mark.x))
-            // A line box of one em stands on its baseline at about 0.88 of its height.
-            .style("top", pixels(line.baseline - mark.y - line.size * 88 / 100))
+            // In a line box of 1.3 em the baseline is about one em below its top.
+            .style("top", pixels(line.baseline - mark.y - line.size))
             .style("font-size", hundredths(line.size / font, "em"));
         node("span", attrs, vec![text(line.text.clone())])
     }));
@@ -48,7 +50,6 @@ fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark
         .part("cell")
         .is("data-tone", mark.tone.to_string())
         .is("tabindex", if at == spot.stop { "0" } else { "-1" })
-        .is("aria-label", mark.name.clone())
         .is_if(mark.opens.is_some(), "data-opens", "")
         .is_if(spot.chosen == Some(at), "data-chosen", "")
         .does(Act::Mark(at).word())
@@ -99,10 +100,8 @@ pub fn below(state: &State, figure: &BudgetFigure) -> AnyView {
             .is("type", "button")
             .part("button")
             .is("class", "quiet")
-            .is("aria-label", mark.name.clone())
             .does(Act::Mark(first + at).word());
-        let words = [mark.label.as_str(), " ", &mark.share_words].concat();
-        node("button", attrs, vec![text(words)])
+        node("button", attrs, vec![text(mark.name.clone())])
     });
     let label = node("span", Attrs::new(), vec![text(state.say("picture.below"))]);
     group("below", vec![label, list(Attrs::new().is("aria-label", state.say("picture.below")), buttons.collect())])
@@ -138,6 +137,6 @@ mod tests {
         assert_eq!(hundredths(-5, "em"), "-0.05em");
         assert_eq!(share(1, 3), "33.3333%");
         assert_eq!(share(5, 5), "100.0000%");
-        assert_eq!(share(1, 0), "100000000.0000%");
+        assert_eq!(share(1, 0), "100.0000%");
     }
 }

@@ -25,6 +25,14 @@ pub struct Spot {
     pub tip: Option<usize>,
 }
 
+/// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
+pub const ALLOWED: [(&str, &str); 4] = [
+    ("view", "treemap, table"),
+    ("theme", "auto, light, dark, contrast"),
+    ("mode", "auto, elder"),
+    ("heading-level", "1, 2, 3, 4, 5, 6"),
+];
+
 /// The part of the state that is no figure: what is open, what is searched for, what the loader has told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Desk {
@@ -42,6 +50,10 @@ pub struct Desk {
     pub said: String,
     /// Elder mode.
     pub elder: bool,
+    /// Whether lines run from right to left, and the picture with them.
+    pub rtl: bool,
+    /// Values that no attribute takes, each with those that it does.
+    pub unknown: Vec<(&'static str, String)>,
     /// Whether the browser can read aloud.
     pub speech: bool,
     /// Fewer pixels than a row of switches needs.
@@ -106,8 +118,23 @@ impl State {
         self.figure.set(Arc::new(figure));
     }
 
+    /// Notes a value that an attribute does not take.
+    fn check(&self, name: &str, value: &str) {
+        let Some((name, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else { return };
+        let wrong = !value.is_empty() && !allowed.split(", ").any(|word| word == value);
+        let values = [("attribute", *name), ("value", value), ("allowed", *allowed)];
+        let said = wrong.then(|| self.loaded.words.fill("state.value-unknown", &values));
+        if said.is_some() || self.desk.with_untracked(|desk| desk.unknown.iter().any(|(known, _)| known == name)) {
+            self.desk.update(|desk| {
+                desk.unknown.retain(|(known, _)| known != name);
+                desk.unknown.extend(said.map(|said| (*name, said)));
+            });
+        }
+    }
+
     /// Takes an attribute's value before the first figure is placed.
     pub fn prepare(&self, name: &str, value: &str) {
+        self.check(name, value);
         if !self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default() {
             self.set(name, value);
         }
@@ -115,6 +142,7 @@ impl State {
 
     /// Takes an attribute's or the loader's new value; the figure is placed anew where it depends on it.
     pub fn set(&self, name: &str, value: &str) {
+        self.check(name, value);
         let known = self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default();
         if known {
             // What was pointed at or chosen is gone when another figure is placed.
@@ -139,6 +167,7 @@ impl State {
                 self.desk.update(|desk| (desk.table, desk.print) = (true, true));
                 self.place();
             }
+            "dir" => self.desk.update(|desk| desk.rtl = value == "rtl"),
             "speech" => self.desk.update(|desk| desk.speech = on),
             "copied" => self.desk.update(|desk| desk.copied = text),
             "page" => self.desk.update(|desk| desk.page = text),
@@ -150,7 +179,8 @@ impl State {
 
     /// Fits the picture to its room: width and size of type in pixels, and how much higher than usual it is to be.
     pub fn measure(&self, width_px: u32, font_px: u32, spare_px: i32) {
-        let height = if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
+        let height =
+            if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
         self.wish.update_untracked(|wish| {
             wish.width_px = width_px;
             wish.font_px = font_px;
@@ -338,9 +368,13 @@ impl State {
         };
         let figure = self.figure.get_untracked();
         let marks = &figure.picture.marks;
+        let (left, right) = match self.desk.with_untracked(|desk| desk.rtl) {
+            true => (Towards::Right, Towards::Left),
+            false => (Towards::Left, Towards::Right),
+        };
         let to = match key {
-            "ArrowLeft" => walk::step(marks, at, Towards::Left),
-            "ArrowRight" => walk::step(marks, at, Towards::Right),
+            "ArrowLeft" => walk::step(marks, at, left),
+            "ArrowRight" => walk::step(marks, at, right),
             "ArrowUp" => walk::step(marks, at, Towards::Up),
             "ArrowDown" => walk::step(marks, at, Towards::Down),
             "Home" => 0,

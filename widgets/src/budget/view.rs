@@ -23,23 +23,35 @@ pub fn budget(state: &State) -> AnyView {
         live(move || draw(&state, &state.figure.get(), &state.desk.get()))
     };
     let boxes = vec![
-        figure(|state, figure| heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)),
+        figure(|state, figure| {
+            heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)
+        }),
         figure(controls::crumbs),
         desk(controls::bar),
         desk(|state, figure, desk| if is_table_first(state, desk) { table::table(state, figure) } else { text("") }),
-        spot(|state, figure, spot| if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }),
-        spot(|state, figure, spot| if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }),
+        spot(
+            |state, figure, spot| {
+                if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }
+            },
+        ),
+        spot(
+            |state, figure, spot| {
+                if shows_picture(state, figure) { picture::tip(state, figure, spot) } else { text("") }
+            },
+        ),
         figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
         spot(picture::chosen),
         figure(|_, figure| sentence(figure)),
-        figure(|_, figure| remarks(figure)),
+        desk(|_, figure, desk| remarks(figure, desk)),
         figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
         desk(|state, _, desk| proof::mark(state, desk)),
         desk(proof::sum),
         desk(rows),
         desk(|state, _, desk| controls::actions(state, desk)),
         desk(|state, _, desk| controls::share(state, desk)),
-        desk(|_, _, desk| node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])),
+        desk(|_, _, desk| {
+            node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])
+        }),
     ];
     node("section", Attrs::new().is("class", "budget").is("aria-labelledby", "title"), boxes)
 }
@@ -67,15 +79,20 @@ fn sentence(figure: &BudgetFigure) -> AnyView {
     node("p", Attrs::new().is("class", "sentence").part("sentence"), vec![text(words.clone())])
 }
 
-fn remarks(figure: &BudgetFigure) -> AnyView {
-    let all = figure.remarks.iter().chain(&figure.refused);
+fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    let all = figure.remarks.iter().chain(&figure.refused).chain(desk.unknown.iter().map(|(_, said)| said));
     group("remarks", all.map(|remark| paragraph("", vec![text(remark.clone())])).collect())
 }
 
 /// Source, status, date, version and the plain links to the files: always there.
 fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     let mut parts: Vec<AnyView> = Vec::new();
-    let mut add = |views: Vec<AnyView>| parts.push(node("span", Attrs::new(), views));
+    let mut add = |views: Vec<AnyView>| {
+        if !parts.is_empty() {
+            parts.push(text(words.text("join.title")));
+        }
+        parts.push(node("span", Attrs::new(), views));
+    };
     if !figure.sources.is_empty() {
         // The words around the list, with the list as views between them.
         let around = words.fill("sources", &[("sources", "\u{0}")]);
@@ -96,8 +113,12 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
         add(vec![text(line)]);
     }
     for (at, file) in files.iter().enumerate() {
-        let key = if at == 0 && files.len() > 1 { "download.descriptor" } else { "source.file" };
-        add(vec![link(&Link { text: words.text(key).to_owned(), href: Some(file.clone()) })]);
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let label = match at == 0 && files.len() > 1 {
+            true => words.text("download.descriptor").to_owned(),
+            false => [words.text("source.file"), " ", name].concat(),
+        };
+        add(vec![link(&Link { text: label, href: Some(file.clone()) })]);
     }
     if let Some(contact) = figure.contact.first() {
         add(vec![link(&Link { text: words.text("contact").to_owned(), href: contact.href.clone() })]);
@@ -109,11 +130,10 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
 pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u8, files: &[String]) -> AnyView {
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
-        paragraph("", vec![text(figure.name.clone())]),
         picture,
         paragraph("", vec![text(words.text("picture.hint").to_owned())]),
         paragraph("", vec![text(figure.sentence.clone())]),
-        remarks(figure),
+        remarks(figure, &Desk::default()),
         sources(words, figure, files),
         disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(&figure.table)]),
     ];

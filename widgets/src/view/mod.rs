@@ -17,7 +17,7 @@ pub fn group(part: &'static str, children: Vec<AnyView>) -> AnyView {
 
 /// A paragraph.
 pub fn paragraph(class: &'static str, children: Vec<AnyView>) -> AnyView {
-    node("p", Attrs::new().is("class", class), children)
+    node("p", Attrs::new().is_if(!class.is_empty(), "class", class), children)
 }
 
 /// A button that does something.
@@ -39,7 +39,9 @@ pub fn toggle(act: String, class: &'static str, label: &str, open: bool) -> AnyV
 /// A link, or the plain text where the address was not one to follow.
 pub fn link(link: &Link) -> AnyView {
     match &link.href {
-        Some(href) => node("a", Attrs::new().is("href", href.clone()).is("rel", "noopener"), vec![text(link.text.clone())]),
+        Some(href) => {
+            node("a", Attrs::new().is("href", href.clone()).is("rel", "noopener"), vec![text(link.text.clone())])
+        }
         None => text(link.text.clone()),
     }
 }
@@ -53,15 +55,16 @@ pub fn list(attrs: Attrs, items: Vec<AnyView>) -> AnyView {
 
 /// A choice between options, with its label.
 pub fn choice(act: String, id: &'static str, label: &str, options: &[Choice]) -> AnyView {
+    // Set as a property too: once a reader has chosen, the attribute counts no more.
     let drawn = options.iter().map(|option| {
-        let attrs = Attrs::new().is("value", option.id.clone()).is_if(option.chosen, "selected", "");
+        let attrs = Attrs::new()
+            .is("value", option.id.clone())
+            .is_if(option.chosen, "selected", "")
+            .live_if(option.chosen, "selected");
         node("option", attrs, vec![text(option.label.clone())])
     });
-    let chosen = options.iter().find(|option| option.chosen).map_or("", |option| &option.id);
     let select = node("select", Attrs::new().is("id", id).does(act), drawn.collect());
     let label = node("label", Attrs::new().is("for", id), vec![text(label)]);
-    // The value is set on the label's neighbour once its options are there.
-    let _ = chosen;
     node("div", Attrs::new().is("class", "switch"), vec![label, select])
 }
 

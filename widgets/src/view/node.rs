@@ -20,6 +20,8 @@ pub enum Attr {
     Style(&'static str, String),
     /// A property that the reader can change and that is set back on every drawing, such as the text of a field.
     Live(&'static str, String),
+    /// The same that is true or false.
+    Yes(&'static str, bool),
 }
 
 /// All that is said about a node, in order.
@@ -59,13 +61,20 @@ impl Attrs {
         self
     }
 
-    /// Names the parts of the node: words of the registry's list.
+    /// Adds a property that says yes or no, set on every drawing.
+    #[must_use]
+    pub fn live_if(mut self, condition: bool, name: &'static str) -> Self {
+        self.0.push(Attr::Yes(name, condition));
+        self
+    }
+
+    /// Names the part that pages may style: a word of the registry's list.
     #[must_use]
     pub fn part(self, name: &'static str) -> Self {
         self.is("part", name)
     }
 
-    /// Says what happens when the node is activated: a word of [`crate::budget::Act`].
+    /// Says what happens when the node is activated: a word of [`crate::budget::act::Act`].
     #[must_use]
     pub fn does(self, act: impl Into<String>) -> Self {
         self.is("data-do", act)
@@ -76,7 +85,8 @@ fn put(element: &Element, attr: &Attr) {
     match attr {
         Attr::Is(name, value) => host::set_attribute(element, name, value),
         Attr::Style(name, value) => host::set_style(element, name, value),
-        Attr::Live(name, value) => host::set_property(element, name, value),
+        Attr::Live(name, value) => host::set_property(element, name, &value.into()),
+        Attr::Yes(name, value) => host::set_property(element, name, &(*value).into()),
     }
 }
 
@@ -84,13 +94,15 @@ fn drop_attr(element: &Element, attr: &Attr) {
     match attr {
         Attr::Is(name, _) => host::remove_attribute(element, name),
         Attr::Style(name, _) => host::set_style(element, name, ""),
-        Attr::Live(..) => {}
+        Attr::Live(..) | Attr::Yes(..) => {}
     }
 }
 
 fn same_name(a: &Attr, b: &Attr) -> bool {
     match (a, b) {
-        (Attr::Is(a, _), Attr::Is(b, _)) | (Attr::Style(a, _), Attr::Style(b, _)) | (Attr::Live(a, _), Attr::Live(b, _)) => a == b,
+        (Attr::Is(a, _), Attr::Is(b, _))
+        | (Attr::Style(a, _), Attr::Style(b, _))
+        | (Attr::Live(a, _), Attr::Live(b, _)) => a == b,
         _ => false,
     }
 }
@@ -132,7 +144,7 @@ impl Attribute for Attrs {
 
     fn rebuild(self, (element, old): &mut Self::State) {
         for (at, attr) in self.0.iter().enumerate() {
-            let live = matches!(attr, Attr::Live(..));
+            let live = matches!(attr, Attr::Live(..) | Attr::Yes(..));
             if live || (old.get(at) != Some(attr) && !old.contains(attr)) {
                 put(element, attr);
             }

@@ -1,0 +1,119 @@
+//! The element on the host, over a package of the demonstration: what it offers to press, and that nothing in it is markup.
+
+use super::act::Act;
+use super::{State, view};
+use crate::load::{Loaded, Parcel};
+use crate::tell::Tell;
+use daylight_core::words::LANGUAGES;
+use leptos::prelude::*;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+fn parcel(lang: &str) -> Parcel {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file of this repository");
+    let package = root.join("demo/data/qinghe-budget-2025");
+    let files = fs::read_dir(&package).expect("the package").map(|entry| entry.expect("a file").path());
+    let tables = files.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+    Parcel {
+        words: LANGUAGES.iter().find(|(tag, _)| *tag == lang).map(|(_, text)| (*text).to_owned()).expect("words"),
+        profiles: [read("profiles/cn/profile.json"), read("profiles/un/profile.json")],
+        descriptor: read("demo/data/qinghe-budget-2025/datapackage.json"),
+        files: tables
+            .map(|path| {
+                (path.file_name().expect("a name").to_string_lossy().into_owned(), fs::read(&path).expect("bytes"))
+            })
+            .collect(),
+        address: "https://example.org/data/datapackage.json".into(),
+    }
+}
+
+/// The element's markup after some attributes and presses that need no browser.
+fn drawn(lang: &str, attributes: &[(&str, &str)]) -> String {
+    Owner::new().with(|| {
+        let loaded = Loaded::new(parcel(lang));
+        assert!(loaded.report.is_ok(), "{:?}", loaded.errors());
+        let state = State::new(Arc::new(loaded), Tell::default());
+        for (name, value) in attributes {
+            state.prepare(name, value);
+        }
+        state.measure(960, 16, 0);
+        view::budget(&state).to_html()
+    })
+}
+
+fn values<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let begin = format!(" {name}=\"");
+    html.split(&begin).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_press_is_an_act() {
+    for attributes in [&[][..], &[("view", "table")], &[("phase", "approved"), ("path", "205")], &[("mode", "elder")]] {
+        let html = drawn("en", attributes);
+        let acts = values(&html, "data-do");
+        assert!(acts.len() > 8, "{html}");
+        for act in acts {
+            assert!(Act::from_word(act).is_some(), "{act}");
+        }
+    }
+}
+
+#[test]
+fn one_mark_is_a_tab_stop_and_all_have_names() {
+    let html = drawn("zh-Hans", &[("phase", "approved")]);
+    let cells: Vec<&str> = html.split("<button").filter(|tag| tag.contains("part=\"cell\"")).collect();
+    assert!(cells.len() > 5);
+    assert_eq!(cells.iter().filter(|cell| cell.contains("tabindex=\"0\"")).count(), 1);
+    assert!(cells.iter().all(|cell| cell.contains("class=\"name\"") && !cell.contains("class=\"name\"><")));
+}
+
+#[test]
+fn no_inline_style_and_no_unknown_part() {
+    for lang in ["en", "zh-Hans"] {
+        let html = drawn(lang, &[("phase", "approved"), ("print", "1")]);
+        assert!(!html.contains("style="), "{html}");
+        let known = crate::registry::WIDGETS[0].parts;
+        for part in values(&html, "part") {
+            assert!(known.iter().any(|named| named.name == part), "{part}");
+        }
+    }
+}
+
+#[test]
+fn every_word_is_in_the_language_file() {
+    for lang in ["en", "zh-Hans"] {
+        let html =
+            drawn(lang, &[("phase", "approved"), ("path", "205"), ("print", "1"), ("mode", "elder"), ("speech", "1")]);
+        for key in ["crumbs.", "view.", "download.", "mark.", "search.", "picture.", "table.", "switch."] {
+            assert!(!html.contains(&format!(">{key}")), "{lang}: {key}");
+            assert!(!html.contains(&format!("\"{key}")), "{lang}: {key}");
+        }
+    }
+}
+
+#[test]
+fn a_broken_row_keeps_the_figures_from_being_shown_and_says_where() {
+    let mut parcel = parcel("en");
+    let (name, bytes) = parcel.files.iter_mut().find(|(name, _)| name == "budget-2025.csv").expect("the table");
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines[3].push_str(",a cell too many");
+    let file = name.clone();
+    *bytes = lines.join("\n").into_bytes();
+    let errors = Loaded::new(parcel).errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with(&format!("{file}, row 4")), "{errors:?}");
+}
+
+#[test]
+fn a_file_that_is_not_utf8_names_likely_encodings() {
+    let mut parcel = parcel("en");
+    parcel.descriptor = parcel.descriptor.replace("\"encoding\": \"utf-8\",", "");
+    for (_, bytes) in &mut parcel.files {
+        bytes.extend_from_slice(b"\xbd\xcc\xd3\xfd");
+    }
+    let errors = Loaded::new(parcel).errors();
+    assert!(errors.iter().any(|error| error.contains("gb18030")), "{errors:?}");
+}
