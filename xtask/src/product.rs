@@ -1,4 +1,4 @@
-//! What is built of the product for those who run it: the release binary of the command, and the environment in which the
+//! What is built of the product for those who run it: the binary of the command, and the environment in which the
 //! tests, the bench and the demo find everything. Building fails with the compiler's words.
 
 use std::path::PathBuf;
@@ -8,14 +8,14 @@ use crate::place;
 use crate::process::{self, Outcome};
 use crate::setup::firefox;
 
-/// The command `daylight`, as it is shipped.
+/// The command `daylight`, of the same build as the tests: a release build would compile every dependency once more.
 pub fn binary() -> PathBuf {
-    place::target().join("release/daylight")
+    place::target().join("debug/daylight")
 }
 
 /// Builds it.
 pub fn build_binary() -> Outcome {
-    process::watched("compiling the command", cargo("build").args(["--release", "--package", "daylight"]), None)
+    process::watched("compiling the command", cargo("build").args(["--package", "daylight"]), None)
 }
 
 /// Cargo at the root.

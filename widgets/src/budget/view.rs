@@ -87,6 +87,9 @@ fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
 /// Source, status, date, version and the plain links to the files: always there.
 fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     let mut parts: Vec<AnyView> = Vec::new();
+    // Texts of the data are in the language of the data.
+    let theirs = figure.data_lang.as_deref().filter(|lang| *lang != words.lang());
+    let in_their_language = || Attrs::new().is_if(theirs.is_some(), "lang", theirs.unwrap_or_default());
     let mut add = |views: Vec<AnyView>| {
         if !parts.is_empty() {
             parts.push(text(words.text("join.title")));
@@ -102,12 +105,15 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
             if at > 0 {
                 views.push(text(words.text("join.list")));
             }
-            views.push(link(source));
+            views.push(node("span", in_their_language(), vec![link(source)]));
         }
         views.push(text(after));
         add(views);
     }
-    let lines = [figure.publisher.as_str(), &figure.status, &figure.as_of];
+    if !figure.publisher.is_empty() {
+        add(vec![node("span", in_their_language(), vec![text(figure.publisher.clone())])]);
+    }
+    let lines = [figure.status.as_str(), &figure.as_of];
     let more = [&figure.version, &figure.licence].into_iter().filter_map(|line| line.as_deref());
     for line in lines.into_iter().chain(more).filter(|line| !line.is_empty()) {
         add(vec![text(line)]);
