@@ -66,7 +66,7 @@ fn rules() -> Vec<Box<dyn Rule>> {
 pub fn check_package(
     package: &Package,
     selection: &Selection,
-    files: &(impl Files + ?Sized),
+    files: &dyn Files,
     depth: Depth,
 ) -> (Model, Report) {
     let rules = if depth == Depth::Rules { rules() } else { vec![Box::new(amount::Faults) as Box<dyn Rule>] };

@@ -24,7 +24,7 @@ impl CodeList {
 }
 
 /// Reads a code list; a key that occurs twice is told, and the first row counts.
-pub(super) fn read_code_list(package: &Package, table: &Table, bytes: &[u8], visitor: &mut impl Visitor) -> CodeList {
+pub(super) fn read_code_list(package: &Package, table: &Table, bytes: &[u8], visitor: &mut dyn Visitor) -> CodeList {
     let dialect = if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) };
     let told = Table { dialect, path: table.path.clone(), header_rows: table.header_rows.clone(), ..Table::default() };
     let headers = read_header(bytes, &told);

@@ -67,7 +67,7 @@ impl LabelRead {
         axes: &mut [AxisState],
         key: &[Symbol],
         lists: &[CodeList],
-        visitor: &mut impl Visitor,
+        visitor: &mut dyn Visitor,
     ) {
         let Some(&index) = self.axes.iter().find(|index| key[**index] != Symbol::BLANK) else { return };
         let (axis, symbol) = (&mut axes[index], key[index]);

@@ -20,15 +20,9 @@ pub trait Files {
     fn bytes(&self, path: &str) -> Option<&[u8]>;
 }
 
-impl Files for [(String, Vec<u8>)] {
-    fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.as_slice())
-    }
-}
-
 impl Files for Vec<(String, Vec<u8>)> {
     fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.as_slice().bytes(path)
+        self.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.as_slice())
     }
 }
 
@@ -36,8 +30,8 @@ impl Files for Vec<(String, Vec<u8>)> {
 pub fn read_rows(
     package: &Package,
     selection: &Selection,
-    files: &(impl Files + ?Sized),
-    visitor: &mut impl Visitor,
+    files: &dyn Files,
+    visitor: &mut dyn Visitor,
 ) -> Vec<AxisState> {
     let mut axes = AxisState::of(package, selection);
     let lists: Vec<CodeList> = package
@@ -128,7 +122,7 @@ pub(super) fn find_columns(
     table: &Table,
     headers: &[String],
     header_row: u32,
-    visitor: &mut impl Visitor,
+    visitor: &mut dyn Visitor,
 ) -> Vec<Option<usize>> {
     if table.header_rows.is_empty() {
         return (0..table.fields.len()).map(Some).collect();
@@ -159,7 +153,7 @@ fn read_table(
     bytes: &[u8],
     first: usize,
     axes: &mut [AxisState],
-    visitor: &mut impl Visitor,
+    visitor: &mut dyn Visitor,
 ) -> usize {
     let dialect = if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) };
     let mut scanner = Scanner::new(bytes, dialect);
@@ -255,7 +249,7 @@ impl Amounts {
         bytes: &[u8],
         scanner: &Scanner<'_>,
         axes: &mut [AxisState],
-        visitor: &mut impl Visitor,
+        visitor: &mut dyn Visitor,
     ) -> Self {
         let (units, contradicted) = believed_units(table, columns, bytes, scanner.clone());
         if contradicted {

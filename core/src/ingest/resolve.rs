@@ -137,7 +137,7 @@ impl<'a> Resolved<'a> {
 
     /// The class of a record; keeps the labels that it shows.
     #[inline]
-    pub(super) fn read_class(&mut self, here: Here<'_>, axes: &mut [AxisState], visitor: &mut impl Visitor) -> usize {
+    pub(super) fn read_class(&mut self, here: Here<'_>, axes: &mut [AxisState], visitor: &mut dyn Visitor) -> usize {
         for (symbol, raw) in self.tuple.iter_mut().zip(&mut self.raws) {
             let text = raw.texts.intern(here.cell(raw.column));
             *symbol = match raw.derived.get(text.index()) {
@@ -183,7 +183,7 @@ impl Raw {
         here: Here<'_>,
         lists: &[CodeList],
         axes: &mut [AxisState],
-        visitor: &mut impl Visitor,
+        visitor: &mut dyn Visitor,
     ) -> Symbol {
         let text = self.texts.text(symbol);
         let mut tuple = Vec::with_capacity(self.axes.len());
