@@ -190,7 +190,7 @@ fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
     failed(&browser, &server.url("/"), "unsupported", Some("network"), &[&name]);
     // The glue has a type that browsers refuse for modules.
     server.reply(&format!("/daylight/{name}"), Reply::new("application/wasm", bytes));
-    let glue = built(".js", "daylight_widgets");
+    let glue = built(".js", "daylight-");
     server.reply(
         &format!("/daylight/{glue}"),
         Reply::new("text/plain", std::fs::read(place::dist().join(&glue)).expect("the glue")),

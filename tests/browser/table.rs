@@ -42,7 +42,7 @@ const MEASURE: &str = "
     const root = document.querySelector('daylight-budget').shadowRoot;
     for (const node of root.querySelectorAll('[part~=cell], .below button')) {
         const { width, height } = node.getBoundingClientRect();
-        if (Math.min(width, height) < least - 0.01) wrong.push(`${width} x ${height}: ${node.getAttribute('aria-label')}`);
+        if (Math.min(width, height) < least - 0.01) wrong.push(`${width} x ${height}: ${node.textContent}`);
     }
     const page = document.documentElement;
     if (page.scrollWidth > page.clientWidth) {
@@ -147,7 +147,7 @@ fn in_forced_colours_every_cell_has_a_visible_border() {
         return cells.filter((cell) => {
             const style = getComputedStyle(cell);
             return parseFloat(style.borderTopWidth) < 1 || style.borderTopStyle === 'none' || style.borderTopColor === style.backgroundColor;
-        }).map((cell) => cell.getAttribute('aria-label'));";
+        }).map((cell) => cell.textContent);";
     assert_eq!(browser.script(body, &[]), json!([]));
     browser.script(
         "for (const cell of document.querySelector('daylight-budget').shadowRoot.querySelectorAll('[part~=cell]')) cell.style.borderWidth = 0",

@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::place;
 use crate::site::Site;
+use crate::webdriver::Element;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -109,18 +110,20 @@ impl Browser {
     /// The accessible names of the cells of the picture, in reading order.
     #[track_caller]
     pub fn cells(&self) -> Vec<String> {
-        let body = "const root = document.querySelector(arguments[0]).shadowRoot;
-            return [...root.querySelectorAll('[part~=cell]')].map((cell) => cell.getAttribute('aria-label'));";
-        let names = self.script(body, &[ELEMENT.into()]);
-        names.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+        self.spoken(&self.find_all(&inside("[part~=cell]")))
     }
 
-    /// What the element with the focus is called: its label, else its text.
+    /// What the element with the focus is called; blank where none has it.
     #[track_caller]
     pub fn focused_name(&self) -> String {
-        let Some(focused) = self.focused() else { return String::new() };
-        let body = "return arguments[0].getAttribute('aria-label') || arguments[0].innerText || arguments[0].localName";
-        self.script(body, &[focused.to_json()]).as_str().unwrap_or_default().to_owned()
+        self.spoken(self.focused().as_slice()).pop().unwrap_or_default()
+    }
+
+    #[track_caller]
+    fn spoken(&self, elements: &[Element]) -> Vec<String> {
+        let elements: Vec<_> = elements.iter().map(Element::to_json).collect();
+        let names = self.script(include_str!("script/spoken.js"), &[elements.into()]);
+        names.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
 }
 

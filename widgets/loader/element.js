@@ -196,7 +196,18 @@ class Life {
   }
 
   load() {
-    return this.loading ||= this.mount().catch(problem => this.fail(problem)).then(() => { this.loading = null; });
+    return this.loading ||= this.mount().catch(problem => this.fail(problem)).then(() => {
+      this.loading = null;
+      if (this.changed) return this.renew();
+    });
+  }
+
+  /** Shows the element anew; where that is under way, once more after it. */
+  renew() {
+    this.changed = !!this.loading;
+    if (this.changed) return;
+    this.close();
+    return this.load();
   }
 
   async mount() {
@@ -204,10 +215,12 @@ class Life {
     const { element } = this;
     const src = this.attribute('src');
     this.mark('loading');
+    if (!src && !element._data) return; // a script will give it
     const lang = loader.language(element);
     this.data ||= element._data ? load_given(element._data) : load_src(src);
     const [data, words, module] = await Promise.all([this.data, ownText(`words/${lang}.json`), instance(generation), sheet()]);
     if (!element.isConnected) return;
+    if (module.dead) return this.mount(); // a trap elsewhere, meanwhile
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
     const height = element.offsetHeight;
     this.module = module;
@@ -272,7 +285,7 @@ class Life {
     inner.remove();
   }
 
-  /** The only way into the module. A trap ends the instance that it happens in. */
+  /** The only way into the module. A trap ends the instance that it happens in, and fails this element. */
   enter(method, ...rest) {
     active = this;
     if (this.module.dead) return;
@@ -280,7 +293,9 @@ class Life {
       return method == 'open' ? this.module.open(...rest) : this.module[method](this.id, ...rest);
     } catch (error) {
       trap(error, this);
-      throw new Problem('failed', 'crash', '', [String(error)]);
+      const problem = new Problem('failed', 'crash', '', [String(error)]);
+      if (this.loading) throw problem;
+      this.fail(problem);
     }
   }
 
@@ -529,8 +544,7 @@ export function change(element, name) {
   if (life.quiet) return;
   if (name == 'src' || name == 'lang' || name == 'heading-level') {
     if (name == 'src') life.data = null;
-    life.close();
-    life.load();
+    life.renew();
   } else if (life.inner) {
     if (name == 'mode' || name == 'theme') life.look(); else life.enter('set', name, life.attribute(name));
   }
@@ -538,5 +552,8 @@ export function change(element, name) {
 
 /** Calls a method of an element that is shown. */
 export function call(element, method, argument) {
-  return element._life.enter('call', method, argument);
+  const life = element._life;
+  const answer = life.inner && life.enter('call', method, argument);
+  if (!life.inner) throw new Error(`daylight: the element is ${element.dataset.state}`);
+  return answer;
 }
