@@ -101,7 +101,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
         return "failed".to_owned();
     };
     let loaded = Loaded::new(parcel);
-    if !loaded.report.is_ok() {
+    if !loaded.can_be_shown() {
         return ["failed".to_owned()].into_iter().chain(loaded.errors()).collect::<Vec<_>>().join("\n");
     }
     let made = Rc::new(RefCell::new(None));
