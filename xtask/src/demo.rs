@@ -1,4 +1,5 @@
-//! `cargo xtask demo`: builds what the demo needs and serves it on this machine. Ends when the server ends.
+//! `cargo xtask demo`: builds what the demo needs, writes into its pages what the elements show, and serves them on this
+//! machine. Ends when the server ends.
 
 use std::net::TcpListener;
 use std::process::Command;
@@ -17,8 +18,12 @@ pub fn run(listen: Option<&str>) -> Outcome {
         Some(address) => address.to_owned(),
         None => free_address(8080)?,
     };
+    let pages = place::target().join("site/demo");
+    let mut filled = Command::new(product::binary());
+    filled.args(["pages", "demo", "--out"]).arg(&pages).current_dir(place::root());
+    process::shown(&mut filled)?;
     let mut server = Command::new(product::binary());
-    server.args(["serve", "demo", "--listen", &address, "--mount"]);
+    server.arg("serve").arg(&pages).args(["--listen", &address, "--mount"]);
     server.arg(format!("{MOUNT}={}", place::dist().display())).current_dir(place::root());
     eprintln!("demo: http://{address}/ (Ctrl-C ends it)");
     run_instead(server)
