@@ -54,7 +54,7 @@ impl Loaded {
         let mut files = parcel.files;
         let lone = parcel.descriptor.is_empty();
         let read = if lone {
-            files.iter_mut().for_each(|file| strip_mark(file));
+            files.iter_mut().for_each(strip_mark);
             let (name, bytes) = files.first().map_or(("", &[][..]), |(name, bytes)| (name.as_str(), bytes.as_slice()));
             Ok(read_lone(name, bytes))
         } else {

@@ -96,11 +96,8 @@ pub fn below(state: &State, figure: &BudgetFigure) -> AnyView {
     }
     let first = figure.picture.marks.len();
     let buttons = figure.picture.below.iter().enumerate().map(|(at, mark)| {
-        let attrs = Attrs::new()
-            .is("type", "button")
-            .part("button")
-            .is("class", "quiet")
-            .does(Act::Mark(first + at).word());
+        let attrs =
+            Attrs::new().is("type", "button").part("button").is("class", "quiet").does(Act::Mark(first + at).word());
         node("button", attrs, vec![text(mark.name.clone())])
     });
     let label = node("span", Attrs::new(), vec![text(state.say("picture.below"))]);
