@@ -66,12 +66,11 @@ fn copy(args: &Args, from: &Path, to: &Path, faults: &mut Vec<String>) -> io::Re
     Ok(())
 }
 
+/// What belongs into a place: its kind and options in, a text or why there is none out.
+type Replacement<'a> = &'a dyn Fn(&str, &[(String, String)]) -> Result<String, String>;
+
 /// Fills every marked place of a page; one that cannot be filled keeps what it has.
-fn fill(
-    page: &[u8],
-    replacement: &dyn Fn(&str, &[(String, String)]) -> Result<String, String>,
-    fault: &mut dyn FnMut(String),
-) -> Vec<u8> {
+fn fill(page: &[u8], replacement: Replacement<'_>, fault: &mut dyn FnMut(String)) -> Vec<u8> {
     let (mut out, mut rest) = (Vec::with_capacity(page.len()), page);
     while let Some(open) = find(rest, b"<!-- daylight:") {
         let Some(close) = find(&rest[open..], b"-->").map(|at| open + at + 3) else { break };

@@ -188,7 +188,7 @@ fn json(model: &Model, keys: &[Key], summary: &Summary, across: &[String]) -> St
     out.close('}').finish()
 }
 
-fn headers<'a>(keys: &'a [Key]) -> impl Iterator<Item = &'a str> {
+fn headers(keys: &[Key]) -> impl Iterator<Item = &str> {
     keys.iter().map(|key| key.name.as_str()).chain(["currency", "amount", "count"])
 }
 

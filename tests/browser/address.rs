@@ -45,7 +45,8 @@ fn a_step_down_is_in_the_address_and_back_and_forward_walk_it() {
     assert_eq!((browser.url(), browser.cells()), (there, below));
     browser.click(&inside("[part~=crumbs] li:first-child button"));
     wait_for_path(&browser, "");
-    assert_eq!(browser.cells(), top);
+    // How many small ones are drawn depends on the room that the element had when the page was loaded.
+    assert_eq!(browser.cells()[..5], top[..5]);
     assert!(!browser.url().contains("path:"), "{}", browser.url());
     browser.assert_console_empty();
 }
@@ -98,6 +99,9 @@ fn two_elements_with_one_name_are_told() {
     let site = stage::site([("index.html", page("en", &format!("{content}{content}")))]);
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    browser.assert_console_empty();
+    browser.script("document.querySelectorAll('daylight-budget')[1].scrollIntoView()", &[]);
     browser.wait_for("the warning", || {
         browser.console_lines().iter().any(|line| line.contains("deep-link") && line.contains("b")).then_some(())
     });

@@ -7,7 +7,7 @@ use daylight_tests::stage::{self, ELEMENT, element, inside, page};
 use std::path::PathBuf;
 
 /// Small enough to be read whole: two levels, a blank, a zero, and an amount below zero one level down.
-const ROWS: &str = "function code,function,approved (CNY),executed (CNY)\n\
+const ROWS: &str = "function code,function name,approved (CNY),executed (CNY)\n\
     201,General public services,5000000,4800000\n\
     205,Education,8250000,\n\
     208,Social security,3000000,3100000\n\

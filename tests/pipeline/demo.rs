@@ -1,8 +1,6 @@
 //! The demo's packages are sound: the check finds no error, and their sums equal those that were computed without us.
 
-mod command;
-
-use daylight_tests::place;
+use daylight_tests::{command, place};
 use serde_json::Value;
 use std::fs;
 

@@ -1,9 +1,7 @@
 //! Real files that nobody here wrote: their totals equal those that were computed independently, and still do when columns
 //! are renamed and moved and rows are shuffled. Skipped where the files are not there.
 
-mod command;
-
-use command::sums;
+use daylight_tests::command::{self, sums};
 use daylight_tests::place;
 use serde_json::Value;
 use std::fs;

@@ -1,9 +1,7 @@
 //! Every rule has a file that triggers it and nothing else, and messages in every language.
 
-mod command;
-
 use daylight_core::words::{LANGUAGES, Words};
-use daylight_tests::place;
+use daylight_tests::{command, place};
 use std::collections::BTreeSet;
 use std::fs;
 

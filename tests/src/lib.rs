@@ -9,12 +9,14 @@
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
 //! | [`stage`] | a page with an element on it, and ways to meet the element |
 //! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
+//! | [`command`] | `daylight` as a process |
 //! | [`golden`], [`place`] | expected files and where things are |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
 
 pub mod accessibility_tree;
 pub mod axe;
 pub mod browser;
+pub mod command;
 pub mod console;
 pub mod driver;
 pub mod emulation;

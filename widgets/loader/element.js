@@ -408,6 +408,7 @@ class Life {
     this.tell('error', { state, reason, file, message: lines.join('\n') });
     await this.note([whole, ...lines], words['state.retry'] || 'Try again', () => {
       delete once.compiled;
+      this.asked = true;
       this.load();
     });
   }
@@ -443,7 +444,7 @@ class Life {
 /** Whether somebody is busy with the children: focus, selection or an opened table is in them. */
 function isRead(element) {
   const selection = getSelection();
-  return element.contains(document.activeElement)
+  return element !== document.activeElement && element.contains(document.activeElement)
     || !!element.querySelector(':target,details[open]')
     || (selection.rangeCount > 0 && !selection.isCollapsed && element.childNodes.length > 0 && selection.containsNode(element, true));
 }

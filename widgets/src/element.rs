@@ -3,16 +3,14 @@
 //! Elements are numbers, so that JavaScript holds nothing that it could free too early or too late.
 
 use crate::budget::{State, view};
-use crate::host::{self, Listening};
+use crate::host::{self, Function, HtmlElement, Listening};
 use crate::load::{Loaded, Parcel};
 use crate::tell::Tell;
-use js_sys::Function;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
 
 /// An element from its first byte to its removal.
 enum Element {
@@ -103,7 +101,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
         return "failed".to_owned();
     };
     let loaded = Loaded::new(parcel);
-    if !loaded.report.is_ok() {
+    if !loaded.can_be_shown() {
         return ["failed".to_owned()].into_iter().chain(loaded.errors()).collect::<Vec<_>>().join("\n");
     }
     let made = Rc::new(RefCell::new(None));

@@ -3,9 +3,11 @@
 //! Only this file and `element.rs` know that there is a browser, so that the binding can be replaced in a day. It compiles
 //! on the host, where none of it is ever called.
 
-use js_sys::{Function, Reflect};
+pub use js_sys::Function;
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+pub use web_sys::HtmlElement;
+use web_sys::{Element, Event, KeyboardEvent};
 
 /// What happened inside an element, with what the views wrote beside the node that it happened to.
 #[derive(Clone, Debug, Default)]

@@ -80,6 +80,12 @@ impl Loaded {
         Self { model, report, words, profile, links }
     }
 
+    /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.
+    pub fn can_be_shown(&self) -> bool {
+        let of_a_row = |issue: &Issue| issue.severity != Severity::Error || issue.place.row.is_some();
+        self.report.is_ok() || (!self.model.is_empty() && self.report.issues.iter().all(of_a_row))
+    }
+
     /// What keeps the figures from being believed, in the reader's words, the first few.
     pub fn errors(&self) -> Vec<String> {
         let errors = self.report.issues.iter().filter(|issue| issue.severity == Severity::Error);

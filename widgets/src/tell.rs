@@ -3,10 +3,9 @@
 //! Amounts cross as decimal strings, everything else as texts: JavaScript's numbers are floats.
 
 use crate::budget::export::File;
-use crate::host;
+use crate::host::{self, Function};
 use daylight_core::figure::budget::{Mark, View, Wish};
 use daylight_core::json::Writer;
-use js_sys::Function;
 use leptos::prelude::*;
 
 /// The way to the loader; without one (on the host, in tests) everything is agreed to.

@@ -187,9 +187,7 @@ fn make_dist(quick: bool) -> Outcome {
         eprintln!("dist: {} is up to date", place::shown(&place::dist()));
         return Ok(());
     }
-    build_dist(quick)?;
-    eprintln!("dist: {} is made", place::shown(&place::dist()));
-    Ok(())
+    build_dist(quick)
 }
 
 /// Builds it in the xtask that has the `web` feature, which is itself built only when it is needed.
@@ -204,5 +202,7 @@ fn build_dist(quick: bool) -> Outcome {
 
 #[cfg(feature = "web")]
 fn build_dist(quick: bool) -> Outcome {
-    web::dist(quick)
+    web::dist(quick)?;
+    eprintln!("dist: {} is made", place::shown(&place::dist()));
+    Ok(())
 }

@@ -3,8 +3,11 @@
 use daylight_widgets::registry::{Holds, Named, Widget};
 use daylight_widgets::view::push_escaped;
 
+/// What writes a table.
+type Write = fn(&mut String, &Widget);
+
 /// The tables of an element, by the word that a page asks for them with.
-const PARTS: [(&str, fn(&mut String, &Widget)); 5] = [
+const PARTS: [(&str, Write); 5] = [
     ("attributes", attributes),
     ("methods", methods),
     ("events", events),

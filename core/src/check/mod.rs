@@ -63,12 +63,7 @@ fn rules() -> Vec<Box<dyn Rule>> {
 }
 
 /// Reads a package, checks it and adds it up by the selected axes.
-pub fn check_package(
-    package: &Package,
-    selection: &Selection,
-    files: &dyn Files,
-    depth: Depth,
-) -> (Model, Report) {
+pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files, depth: Depth) -> (Model, Report) {
     let rules = if depth == Depth::Rules { rules() } else { vec![Box::new(amount::Faults) as Box<dyn Rule>] };
     let mut pass = Pass {
         rules,

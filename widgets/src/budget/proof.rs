@@ -14,8 +14,11 @@ const MOST_PROBLEMS: usize = 20;
 
 /// The mark: a button that opens the sum.
 pub fn mark(state: &State, desk: &Desk) -> AnyView {
-    let key = if state.loaded.report.is_ok() { "mark.adds-up" } else { "mark.differs" };
-    toggle(Act::Panel(Panel::Sum).word(), "mark", state.say(key), desk.panel == Some(Panel::Sum))
+    let (class, key) = match state.loaded.report.is_ok() {
+        true => ("mark", "mark.adds-up"),
+        false => ("mark differs", "mark.differs"),
+    };
+    toggle(Act::Panel(Panel::Sum).word(), class, state.say(key), desk.panel == Some(Panel::Sum))
 }
 
 /// The sum: the parts exactly as they were added, their total, and how to repeat it.
@@ -24,12 +27,17 @@ pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         return text("");
     }
     let words = &state.loaded.words;
-    let values = [("rows", figure.rows.to_string()), ("total", figure.total_exact.clone())];
-    let said = words.fill("mark.rows", &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+    let report = &state.loaded.report;
+    let errors = report.count(Severity::Error);
+    let (rows, read, errors_words) = (figure.rows.to_string(), report.rows.to_string(), errors.to_string());
+    let said = match errors {
+        0 => words.fill("mark.rows", &[("rows", &rows), ("total", &figure.total_exact)]),
+        _ => words.fill("mark.differs.rows", &[("rows", &read), ("errors", &errors_words)]),
+    };
     let mut parts = vec![paragraph("", vec![text(said)]), parts(state, figure)];
     parts.push(paragraph("", vec![text(state.say("mark.repeat"))]));
     parts.push(node("pre", Attrs::new().is("tabindex", "0"), vec![text(command(state, figure))]));
-    let found = state.loaded.report.issues.iter().filter(|issue| issue.severity != Severity::Note);
+    let found = report.issues.iter().filter(|issue| issue.severity != Severity::Note);
     let found: Vec<AnyView> = found.take(MOST_PROBLEMS).map(|issue| text(state.loaded.issue_words(issue))).collect();
     if !found.is_empty() {
         parts.push(paragraph("", vec![text(state.say("mark.problems"))]));

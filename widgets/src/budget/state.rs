@@ -3,13 +3,12 @@
 use super::act::{Act, Panel};
 use super::export;
 use super::walk::{self, Towards};
-use crate::host::{self, Happening};
+use crate::host::{self, Happening, HtmlElement};
 use crate::load::Loaded;
 use crate::tell::{Tell, Told};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Mark, View, Wish};
 use leptos::prelude::*;
 use std::sync::Arc;
-use web_sys::HtmlElement;
 
 /// Rows of the table that are drawn before all of them are asked for.
 const FIRST_ROWS: u32 = 100;

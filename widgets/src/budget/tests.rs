@@ -94,7 +94,7 @@ fn every_word_is_in_the_language_file() {
 }
 
 #[test]
-fn a_broken_row_keeps_the_figures_from_being_shown_and_says_where() {
+fn a_broken_row_is_left_out_and_told_with_its_place() {
     let mut parcel = parcel("en");
     let (name, bytes) = parcel.files.iter_mut().find(|(name, _)| name == "budget-2025.csv").expect("the table");
     let text = String::from_utf8_lossy(bytes).into_owned();
@@ -102,7 +102,9 @@ fn a_broken_row_keeps_the_figures_from_being_shown_and_says_where() {
     lines[3].push_str(",a cell too many");
     let file = name.clone();
     *bytes = lines.join("\n").into_bytes();
-    let errors = Loaded::new(parcel).errors();
+    let loaded = Loaded::new(parcel);
+    let errors = loaded.errors();
+    assert!(loaded.can_be_shown() && !loaded.report.is_ok());
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].starts_with(&format!("{file}, row 4")), "{errors:?}");
 }

@@ -44,6 +44,9 @@ fn is_leaf(model: &Model, id: AxisId) -> bool {
         .all(|dimension| dimension.axes.last() == Some(&id))
 }
 
+/// A phase, year, direction and currency, and the sum of each code under them.
+type Grouped = (Vec<Symbol>, Vec<(Symbol, Amount)>);
+
 /// For each phase, year, direction and currency, the sum of each code of an axis.
 fn amounts_by_code(model: &Model, index: usize) -> Vec<Vec<(Symbol, Amount)>> {
     let always: Vec<usize> = (0..model.axes.len()).filter(|axis| model.axes[*axis].kind.is_always_a_key()).collect();
@@ -56,7 +59,7 @@ fn amounts_by_code(model: &Model, index: usize) -> Vec<Vec<(Symbol, Amount)>> {
         key[always.len()] = fact.key[index];
         sums.add(&key, fact.amount);
     }
-    let mut groups: Vec<(Vec<Symbol>, Vec<(Symbol, Amount)>)> = Vec::new();
+    let mut groups: Vec<Grouped> = Vec::new();
     for fact in sums.facts() {
         let (always, code) = fact.key.split_at(always.len());
         let position = groups.iter().position(|(known, _)| known == always).unwrap_or_else(|| {

@@ -1,17 +1,23 @@
-//! The built command as these tests run it: arguments in, exit code and output out.
+//! The built command as tests run it: arguments in, exit code and output out; panics where it is not built.
 
-use daylight_tests::place;
+use crate::place;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
 /// Runs `daylight` with some arguments.
+///
+/// # Panics
+/// Where the command is not built.
 pub fn daylight(arguments: &[&str]) -> Output {
     let program = place::daylight().expect("the command is built: cargo build -p daylight");
     Command::new(program).args(arguments).output().expect("the command starts")
 }
 
 /// Runs `daylight` and reads the JSON that it prints.
+///
+/// # Panics
+/// Where it prints none.
 pub fn json(arguments: &[&str]) -> Value {
     let output = daylight(arguments);
     serde_json::from_slice(&output.stdout)
@@ -42,6 +48,9 @@ pub fn sums(descriptor: &Path, data: &Path, by: &str, keep: &[&str]) -> Vec<(Str
 }
 
 /// `12.30` as 1230.
+///
+/// # Panics
+/// Where it is no decimal.
 pub fn hundredths(amount: &str) -> i128 {
     let (whole, part) = amount.split_once('.').unwrap_or((amount, "00"));
     format!("{whole}{:0<2}", part).parse().expect("a decimal with two digits")
