@@ -37,8 +37,8 @@ enum Format {
 }
 
 /// Issues without which nothing was read.
-const UNREADABLE: [&str; 5] =
-    ["file-missing", "file-unreadable", "file-not-data", "encoding-unknown", "descriptor-unreadable"];
+const UNREADABLE: [&str; 6] =
+    ["file-missing", "file-unreadable", "file-not-data", "encoding-unknown", "encoding-wrong", "descriptor-unreadable"];
 
 pub fn run(args: Args) -> ExitCode {
     let words = Words::built_in(&args.lang);

@@ -97,14 +97,23 @@ fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>,
         bytes
     };
     match encoding::tell(&bytes, declared) {
+        Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
         Encoding::Utf8 { skip } => Ok(bytes[skip..].to_vec()),
         Encoding::Labelled(label) => match encoding_rs::Encoding::for_label(label.as_bytes()) {
-            Some(encoding) => Ok(encoding.decode(&bytes).0.into_owned().into_bytes()),
+            Some(encoding) => match encoding.decode(&bytes) {
+                (text, _, false) => Ok(text.into_owned().into_bytes()),
+                _ => Err(wrong(name, &label)),
+            },
             None => Err(unknown(name, &bytes)),
         },
         Encoding::Unknown => Err(unknown(name, &bytes)),
     }
+}
+
+/// An error for bytes that do not fit the encoding that is stated.
+fn wrong(name: &str, label: &str) -> Issue {
+    Issue::error("encoding-wrong", Place::file(name)).with("expected", label)
 }
 
 /// An error that names the encodings in which the bytes make sense.

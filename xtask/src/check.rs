@@ -54,7 +54,9 @@ const PHASES: [Phase; 10] = [
     },
     phase("documentation", &[], |_| {
         let mut command = product::cargo("doc");
-        command.args(["--workspace", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-Dwarnings");
+        command
+            .args(["--workspace", "--no-deps", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-Dwarnings -Arustdoc::private-intra-doc-links");
         process::watched("cargo doc", &mut command, None)
     }),
 ];

@@ -25,7 +25,10 @@ pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
         let up = state.loaded.words.fill("up", &[("name", &above.label)]);
         steps.push(node("li", Attrs::new().is("class", "up"), vec![button(Act::Up.word(), "quiet", &up)]));
     }
-    let attrs = Attrs::new().is("aria-label", state.say("crumbs.label")).part("crumbs").is("class", "crumbs");
+    let attrs = Attrs::new()
+        .is("aria-label", [state.say("crumbs.label"), ": ", &figure.title].concat())
+        .part("crumbs")
+        .is("class", "crumbs");
     node("nav", attrs, vec![node("ol", Attrs::new().is("role", "list"), steps)])
 }
 

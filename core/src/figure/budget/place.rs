@@ -131,8 +131,8 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         title => title,
     };
     let here = crumbs.last().filter(|_| !path.is_empty()).map_or(String::new(), |crumb| crumb.label.clone());
-    let status = match chosen.phase_axis {
-        Some(axis) => key_words(model, profile, words, axis, chosen.phases[chosen.phase]),
+    let status = match chosen.phase_axis.zip(chosen.phases.get(chosen.phase)) {
+        Some((axis, phase)) => key_words(model, profile, words, axis, *phase),
         None => status_words(&model.about, profile, lang),
     };
     let year = words.year(chosen.year());
