@@ -26,7 +26,10 @@ fn the_main_path_works_in_firefox() {
     browser.back();
     path("");
     assert_eq!(browser.cells(), top);
-    // By keys.
+    // By keys, from the page's top: where the last control is in a shadow root, whosever it is, Firefox without a window
+    // goes to and fro between it and the body instead of coming round.
+    browser.reload();
+    browser.wait_for_ready();
     browser.wait_for("the first cell under the focus", || {
         browser.press(Key::Tab);
         (browser.focused_name() == top[0]).then_some(())
