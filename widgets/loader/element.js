@@ -282,6 +282,7 @@ class Life {
     sizes?.unobserve(inner);
     this.inner = null;
     if (!module.dead) this.enter('close');
+    active = null; // or it would keep an element that is gone
     inner.remove();
   }
 
