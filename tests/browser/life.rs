@@ -27,10 +27,6 @@ fn bring(browser: &Browser, id: &str) {
     browser.wait_for_path(&format!("#{id} >>> [part~=cell]"));
 }
 
-fn cells_of(browser: &Browser, id: &str) -> usize {
-    browser.find_all(&format!("#{id} >>> [part~=cell]")).len()
-}
-
 #[test]
 fn two_elements_share_the_code_and_nothing_else() {
     let (site, browser) = two();
