@@ -8,6 +8,7 @@ mod pages;
 mod render;
 mod serve;
 mod sum;
+mod summary;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ struct Line {
 enum Command {
     Check(check::Args),
     Sum(sum::Args),
+    Summary(summary::Args),
     Render(render::Args),
     Manifest(manifest::Args),
     Pages(pages::Args),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     match Line::parse().command {
         Command::Check(args) => check::run(args),
         Command::Sum(args) => sum::run(args),
+        Command::Summary(args) => summary::run(args),
         Command::Render(args) => render::run(args),
         Command::Manifest(args) => manifest::run(args),
         Command::Pages(args) => pages::run(args),

@@ -1,5 +1,7 @@
 //! Fiscal periods: cells with dates, years, eras or labels in, the year of a sum out; what cannot be read is `None`.
 
+use crate::text::natural;
+
 /// A fiscal year by the calendar years in which it begins and ends; they are the same where it follows the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FiscalYear {
@@ -26,11 +28,12 @@ impl FiscalYear {
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let named = ["FY", "fy", "Fy"].iter().find_map(|mark| text.strip_prefix(mark));
-        let text = named.unwrap_or(text).trim().trim_end_matches("年度").trim_end_matches('年').trim_end();
+        let text = named.unwrap_or(text).trim();
+        let text = ["年度", "年"].iter().find_map(|mark| text.strip_suffix(mark)).unwrap_or(text).trim_end();
         let (head, rest) = digits(text);
         let first = match head.len() {
-            4 => head.parse().ok()?,
-            2 => 2000 + head.parse::<u16>().ok()?,
+            4 => natural(head)? as u16,
+            2 => 2000 + natural(head)? as u16,
             _ => return None,
         };
         let calendar = Self::calendar(first);
@@ -38,7 +41,7 @@ impl FiscalYear {
             None if head.len() == 4 || named.is_some() => calendar,
             Some(mark @ ('-' | '/' | '–' | '—' | '~')) => {
                 let (second, after) = digits(&rest[mark.len_utf8()..]);
-                let number: u16 = second.parse().ok()?;
+                let number = u16::try_from(natural(second)?).ok()?;
                 let last = if second.len() == 2 {
                     first - first % 100 + number + if first % 100 == 99 { 100 } else { 0 }
                 } else {

@@ -3,8 +3,12 @@
 //! Nothing here asks a browser or a font. Widths come from a short table of what common sans-serif fonts need, on the
 //! generous side, so that a picture looks the same on the host and in the browser and text never leaves its cell.
 
+mod case;
+mod digits;
 mod width;
 mod wrap;
 
+pub use case::{is_capital, lower};
+pub use digits::{digits, natural, push_digits};
 pub use width::{Em, length, width};
 pub use wrap::{ELLIPSIS, Lines, truncate, wrap};

@@ -30,8 +30,9 @@ fn bring(browser: &Browser, id: &str) {
 #[test]
 fn two_elements_share_the_code_and_nothing_else() {
     let (site, browser) = two();
-    let module = browser.requests().iter().filter(|exchange| exchange.url.contains(".wasm")).count();
-    assert_eq!(module, 1, "the module is fetched once a page");
+    let fetched = |part: &str| browser.requests().iter().filter(|exchange| exchange.url.contains(part)).count();
+    browser.wait_for("the second part", || (fetched("/rest-") > 0).then_some(()));
+    assert_eq!((fetched("_bg.wasm"), fetched("/rest-")), (1, 1), "each part of the module is fetched once a page");
     let second = browser.text("#second >>> [part~=sentence]");
     browser.click("#first >>> [part~=cell]");
     browser.wait_for("the first element's step", || browser.attribute("#first", "path").map(drop));

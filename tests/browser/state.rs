@@ -229,7 +229,7 @@ fn a_reader_who_is_busy_with_the_children_is_asked_first() {
 }
 
 fn module() -> (String, Vec<u8>) {
-    let name = built(".wasm", "");
+    let name = built(".wasm", "daylight-");
     let bytes = std::fs::read(place::dist().join(&name)).expect("the module");
     (name, bytes)
 }

@@ -12,6 +12,7 @@ const shown = new Set();
 const links = new Set(); // names of deep links in use
 let generation = 1;
 let active; // the life that entered the module last
+let hasty; // whether a first part was asked for something that it has not: from now on both come before a picture
 
 class Problem {
   constructor(state, reason, file = '', lines) {
@@ -53,7 +54,13 @@ function only(key, make) {
 const own = path => new URL(path, loader.base).href;
 const ownText = path => only(path, async () => (await get(own(path), 'unsupported')).text());
 
-/** The module in memory of its own: one a page, and one more after each trap. */
+/** The words of a language: those of a picture, or `all`, which tell of problems too. */
+const words_of = async (lang, all) => {
+  const [words, more] = await Promise.all([`words/${lang}.json`, all && `words/more/${lang}.json`].map(path => path && ownText(path)));
+  return more ? words.trim().slice(0, -1) + ',' + more.trim().slice(1) : words;
+};
+
+/** The module's first part in memory of its own: one a page, and one more after each trap. */
 const instance = number => only('instance' + number, async () => {
   const glue = own(loader.files.glue);
   const exports = import(glue + (number > 1 ? '?' + number : '')).catch(async () => {
@@ -61,19 +68,28 @@ const instance = number => only('instance' + number, async () => {
     throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
   });
   exports.catch(String);
-  const compiled = await only('compiled', compile);
+  const compiled = await only('compiled', () => compile(loader.files.wasm));
   const module = { ...await exports };
-  await module.default({ module_or_path: compiled });
+  module.first = await module.default(compiled);
+  if (hasty) await whole(module);
   return module;
 });
 
-async function compile() {
+/** Joins the module's second part to the first. Until then, what the first picture does without would trap. */
+const whole = module => module.joining ||= only('rest', () => compile(loader.files.rest))
+  .then(rest => WebAssembly.instantiate(rest, { first: module.first }))
+  .then(() => { module.whole = true; }, problem => {
+    module.joining = null;
+    throw problem;
+  });
+
+async function compile(file) {
   const refused = (error, url) => {
     const reason = /security|csp|eval|disallowed|blocked/i.test(error) ? 'csp' : 'filtered';
     return new Problem('unsupported', reason, url);
   };
   if (!window.WebAssembly) throw new Problem('unsupported', 'csp');
-  const answer = await get(own(loader.files.wasm), 'unsupported');
+  const answer = await get(own(file), 'unsupported');
   try {
     // A server that does not know the type costs only the streaming.
     if (answer.headers.get('content-type') == 'application/wasm') return await WebAssembly.compileStreaming(answer);
@@ -116,24 +132,29 @@ function decode(body, label) {
   }
 }
 
-/** What some bytes are: a descriptor with its files, or a lone table. */
-async function read(body, name, fetched) {
-  if (text(body.subarray(0, 64)).trim()[0] != '{') return { descriptor: '', profile: '', international: '', files: [[name, decode(body)]] };
+/** What some bytes are: a descriptor with its files, or a lone table. Where the descriptor names a summary and it may be
+ *  `brief`, only that: a first picture needs no more, and `all` reads the files. */
+async function read(body, name, fetched, brief) {
+  if (text(body.subarray(0, 64)).trim()[0] != '{')
+    return { descriptor: '', profile: await ownText('profiles/generic.json'), international: '', files: [[name, decode(body)]] };
   const descriptor = text(body);
   let json = {};
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
   const profile = String([json['daylight:profile'] || json.countryCode || ''].flat()[0]).toLowerCase();
   const known = (loader.files.profiles || ['cn', 'gb', 'un']).includes(profile);
+  const rules = ownText(`profiles/${known ? profile : 'generic'}.json`);
+  const short = brief && json['daylight:summary'];
+  const all = () => read(body, name, fetched);
+  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding)]));
-  const [rules, international, ...all] = await Promise.all([
-    known ? ownText(`profiles/${profile}.json`) : '', ownText('profiles/un.json'), ...files]);
-  return { descriptor, profile: rules, international, files: all };
+  const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
+  return { descriptor, profile: own, international, files: bodies };
 }
 
-async function load_src(src) {
+async function load_src(src, brief) {
   const where = new URL(src, document.baseURI).href;
-  return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)));
+  return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
 }
 
 /** Data from a script: text, bytes, or a descriptor with files. */
@@ -196,7 +217,12 @@ class Life {
   }
 
   load() {
-    return this.loading ||= this.mount().catch(problem => this.fail(problem)).then(() => {
+    const again = problem => {
+      if (problem.state != 'early') throw problem;
+      this.close();
+      return this.mount();
+    };
+    return this.loading ||= this.mount().catch(again).catch(problem => this.fail(problem)).then(() => {
       this.loading = null;
       if (this.changed) return this.renew();
     });
@@ -217,17 +243,19 @@ class Life {
     this.mark('loading');
     if (!src && !element._data) return; // a script will give it
     const lang = loader.language(element);
-    this.data ||= element._data ? load_given(element._data) : load_src(src);
-    const [data, words, module] = await Promise.all([this.data, ownText(`words/${lang}.json`), instance(generation), sheet()]);
+    // The table is no part of a first picture.
+    const brief = !this.doubted && this.attribute('view') != 'table' && this.mode() != 'elder';
+    this.data ||= element._data ? load_given(element._data) : load_src(src, brief);
+    const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
+    const words = await words_of(lang, !data.summary);
+    if (!data.summary) await whole(module);
     if (!element.isConnected) return;
     if (module.dead) return this.mount(); // a trap elsewhere, meanwhile
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
     const height = element.offsetHeight;
     this.module = module;
-    this.id = this.enter('open', words, data.profile, data.international, data.descriptor);
-    for (const [name, body] of data.files) this.enter('file', name, body);
+    this.id = this.give(words, data);
     for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
-    this.enter('set', 'src', src && new URL(src, document.baseURI).href);
     this.enter('set', 'script', own('daylight.js'));
     this.enter('set', 'page', location.href);
     this.enter('set', 'speech', window.speechSynthesis ? '1' : '');
@@ -235,7 +263,7 @@ class Life {
     inner.className = 'root';
     inner.lang = lang;
     inner.dir = getComputedStyle(element).direction;
-    for (const kind of EVENTS) inner.addEventListener(kind, () => { active = this; }, true);
+    for (const kind of EVENTS) inner.addEventListener(kind, event => this.hear(event), true);
     // The children give way in one step, so that nothing in between is ever drawn.
     const shadow = element.shadowRoot || element.attachShadow({ mode: 'open' });
     shadow.textContent = '';
@@ -245,6 +273,7 @@ class Life {
     this.look();
     const told = (kind, detail) => this.told(kind, detail);
     const [state, ...lines] = this.enter('mount', inner, ...this.room(), told).split('\n');
+    if (state == 'failed' && data.summary) return this.doubt();
     if (state == 'failed') {
       this.close();
       throw new Problem('failed', 'rows', '', lines);
@@ -254,6 +283,49 @@ class Life {
     await this.settle(height);
     sizes?.observe(inner);
     this.tell('ready', {});
+    this.finish(lang, data).catch(problem => this.module == module && this.inner == inner && this.enter('set', 'unchecked', '1'));
+  }
+
+  /** Gives the module what has been fetched; the number that it answers stands for it. */
+  give(words, data) {
+    const id = this.enter('open', words, data.profile, data.international || '', data.descriptor || '');
+    const src = this.attribute('src');
+    if (src) this.module.set(id, 'src', new URL(src, document.baseURI).href);
+    if (data.summary) this.module.summary(id, data.summary);
+    for (const [name, body] of data.files || []) this.module.file(id, name, body);
+    return id;
+  }
+
+  /** After the first picture: the module's second part, and the proof that the summary is that of the files. */
+  async finish(lang, data) {
+    const { module, inner } = this;
+    await whole(module);
+    if (!data.summary) return;
+    const [files, words] = await Promise.all([data.all(), words_of(lang, true)]);
+    if (this.inner == inner && !module.dead && !this.enter('prove', this.give(words, files))) await this.doubt();
+  }
+
+  /** The summary is not that of the files: they are shown themselves. */
+  doubt() {
+    this.doubted = true;
+    this.data = null;
+    if (!this.loading) return this.renew();
+    this.close();
+    return this.mount();
+  }
+
+  /** Something happened in the element. What the module cannot answer before its second part is there waits for it. */
+  hear(event) {
+    active = this;
+    const { module, inner } = this;
+    if (module.whole || module.dead) return;
+    event.stopImmediatePropagation();
+    const { type, target, key } = event;
+    const does = target.closest && target.closest('[data-do]');
+    if (/focus|pointer/.test(type) || !does || type == 'keydown' && !/^(Arrow|Home|End|Escape|Backspace)/.test(key)) return;
+    if (type == 'keydown') event.preventDefault();
+    const again = new event.constructor(type, event);
+    whole(module).then(() => this.inner == inner && does.isConnected && does.dispatchEvent(again), String);
   }
 
   /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. A picture of
@@ -293,17 +365,23 @@ class Life {
     try {
       return method == 'open' ? this.module.open(...rest) : this.module[method](this.id, ...rest);
     } catch (error) {
-      trap(error, this);
+      const early = trap(error, this);
+      if (early && !this.loading) return this.renew();
+      if (early) throw new Problem('early');
       const problem = new Problem('failed', 'crash', '', [String(error)]);
       if (this.loading) throw problem;
       this.fail(problem);
     }
   }
 
+  mode() {
+    const mode = this.attribute('mode');
+    return mode == 'auto' ? document.documentElement.getAttribute('data-daylight-mode') || '' : mode;
+  }
+
   look() {
     if (!this.inner) return;
-    let mode = this.attribute('mode');
-    if (mode == 'auto') mode = document.documentElement.getAttribute('data-daylight-mode') || '';
+    const mode = this.mode();
     const theme = this.attribute('theme');
     this.inner.setAttribute('data-mode', mode);
     this.inner.setAttribute('data-theme', theme && theme != 'auto' ? theme : /dark/.test(getComputedStyle(this.element).colorScheme) ? 'auto' : 'light');
@@ -402,7 +480,7 @@ class Life {
     this.close();
     this.mark(state, state == 'unsupported' ? reason : '');
     let words = {};
-    try { words = JSON.parse(await ownText(`words/${loader.language(this.element)}.json`)); } catch { /* English below */ }
+    try { words = JSON.parse(await words_of(loader.language(this.element), true)); } catch { /* English below */ }
     const whole = words['state.' + state] || 'The figures could not be shown.';
     const why = (words[`state.${state}.${reason}`] || words['rule.path-refused'] || reason).replace(/\{(file|value)\}/g, file);
     const lines = reason == 'rows' ? problem.lines : [why, ...problem.lines || []];
@@ -481,17 +559,22 @@ function speak(words, lang) {
 
 // ---- traps ------------------------------------------------------------------------------------------------------
 
-/** Nothing enters an instance after a trap: its guilty element gets its children and the error, the others a new instance. */
+/** Nothing enters an instance after a trap: its guilty element gets its children and the error, the others a new instance.
+ *  Answers whether the module's second part was not there yet: then that is what may have been missed, and with it the
+ *  guilty element begins again too. */
 function trap(error, life) {
   const { module } = life;
-  if (module.dead) return;
+  if (module.dead) return false;
   module.dead = true;
   generation++;
+  const early = !module.whole;
+  hasty ||= early;
   for (const other of [...shown]) {
     if (other.module != module) continue;
     other.close();
     if (other != life) other.load();
   }
+  return early;
 }
 
 /** A trap inside a listener of the module's own reaches the page only as an error event. */
@@ -501,8 +584,7 @@ function onError(event) {
   if (!String(error.stack).includes(loader.files.wasm.split('_')[0])) return;
   event.preventDefault();
   const life = active;
-  trap(error, life);
-  life.fail(new Problem('failed', 'crash', '', [String(error)]));
+  if (trap(error, life)) life.load(); else life.fail(new Problem('failed', 'crash', '', [String(error)]));
 }
 
 // ---- what the loader calls --------------------------------------------------------------------------------------
@@ -517,8 +599,9 @@ export function begin(from) {
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));
-  addEventListener('beforeprint', () => shown.forEach(life => life.enter('set', 'print', '1')));
-  matchMedia('print').addEventListener('change', print => print.matches && shown.forEach(life => life.enter('set', 'print', '1')));
+  const print = () => shown.forEach(life => life.module.whole && life.enter('set', 'print', '1'));
+  addEventListener('beforeprint', print);
+  matchMedia('print').addEventListener('change', media => media.matches && print());
   new MutationObserver(() => shown.forEach(life => life.look()))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
 }
@@ -553,8 +636,9 @@ export function change(element, name) {
 }
 
 /** Calls a method of an element that is shown. */
-export function call(element, method, argument) {
+export async function call(element, method, argument) {
   const life = element._life;
+  if (life.inner) await whole(life.module);
   const answer = life.inner && life.enter('call', method, argument);
   if (!life.inner) throw new Error(`daylight: the element is ${element.dataset.state}`);
   return answer;

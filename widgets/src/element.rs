@@ -67,6 +67,26 @@ pub fn file(id: usize, path: String, bytes: Vec<u8>) {
     });
 }
 
+/// The summary that the package was published with, in place of its files.
+#[wasm_bindgen]
+pub fn summary(id: usize, text: String) {
+    with_element(id, |element| {
+        if let Element::Coming(parcel, _) = element {
+            parcel.summary = text;
+        }
+    });
+}
+
+/// Checks the files that were gathered under another number, and whether they add up to what the element shows.
+#[wasm_bindgen]
+pub fn prove(id: usize, files: usize) -> bool {
+    let gathered = with_element(files, |element| std::mem::replace(element, Element::Gone));
+    match (shown(id), gathered) {
+        (Some((state, _)), Some(Element::Coming(parcel, _))) => state.prove(Loaded::new(parcel)),
+        _ => true,
+    }
+}
+
 /// Sets an attribute, before or after the element is shown.
 #[wasm_bindgen]
 pub fn set(id: usize, name: String, value: String) {
@@ -92,7 +112,7 @@ pub fn measure(id: usize, width_px: u32, font_px: u32, spare_px: i32) {
 }
 
 /// Shows an element inside `root`. The answer's first line is its state: `ready`, `empty`, or `failed`, in which case
-/// nothing is shown and the further lines say what is wrong.
+/// nothing is shown and the further lines say what is wrong; without lines, the summary is of another version.
 #[wasm_bindgen]
 pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: Function) -> String {
     let Some(Element::Coming(parcel, attributes)) =
@@ -100,7 +120,8 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
     else {
         return "failed".to_owned();
     };
-    let loaded = Loaded::new(parcel);
+    let read = if parcel.summary.is_empty() { Some(Loaded::new(parcel)) } else { Loaded::of_summary(&parcel) };
+    let Some(loaded) = read else { return "failed".to_owned() };
     if !loaded.can_be_shown() {
         return ["failed".to_owned()].into_iter().chain(loaded.errors()).collect::<Vec<_>>().join("\n");
     }

@@ -10,17 +10,21 @@ use daylight_core::model::Model;
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
+use daylight_core::summary::read_summary;
 use daylight_core::words::Words;
+use std::sync::OnceLock;
 
 /// Everything that the loader has fetched, as it came.
 #[derive(Debug, Default)]
 pub struct Parcel {
     /// The language file.
     pub words: String,
-    /// The profile that the package names or its country has, and the international one; blank where there is none.
+    /// The profile that the package names or its country has, else the generic one; and the international one.
     pub profiles: [String; 2],
     /// The descriptor; blank for a lone table.
     pub descriptor: String,
+    /// The summary that the package was published with; blank where the files are here.
+    pub summary: String,
     /// Files by path: unzipped, and UTF-8 where the encoding was stated.
     pub files: Vec<(String, Vec<u8>)>,
     /// The address of the data, for links; blank where a script gave it.
@@ -32,8 +36,8 @@ pub struct Parcel {
 pub struct Loaded {
     /// The believed facts.
     pub model: Model,
-    /// What the check found.
-    pub report: Report,
+    /// What the check of the files found; nothing before it has run.
+    pub checked: OnceLock<Checked>,
     /// Words of the reader's language.
     pub words: Words,
     /// The package's profile.
@@ -42,8 +46,18 @@ pub struct Loaded {
     pub links: Vec<String>,
 }
 
+/// A check of the files, with the words to tell of it.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What was found.
+    pub report: Report,
+    /// Words of the reader's language, those for problems too.
+    words: Words,
+}
+
 impl Loaded {
     /// Reads, checks and adds up. What is wrong is in the report; the model holds what could be read.
+    #[inline(never)]
     pub fn new(parcel: Parcel) -> Self {
         let words = Words::read(&parcel.words).unwrap_or_default();
         let [own, international] = parcel.profiles.map(|text| Profile::read(&text).ok());
@@ -65,33 +79,71 @@ impl Loaded {
                 all
             })
         };
-        let profile = own.unwrap_or_else(Profile::generic);
+        let profile = own.unwrap_or_default();
         let package = match read {
             Ok(package) => package,
             Err(issue) => {
                 let report = Report { rows: 0, issues: vec![issue] };
-                return Self { report, words, profile, ..Self::default() };
+                let checked = Checked { report, words: words.clone() }.into();
+                return Self { checked, words, profile, ..Self::default() };
             }
         };
         let mut undecoded: Vec<Issue> = files.iter_mut().filter_map(|file| decoded(&package, file)).collect();
         let (model, mut report) = check_package(&package, &Selection::usual(&package), &files, Depth::Rules);
         report.issues.append(&mut undecoded);
-        let links = links(&parcel.address, &package, lone);
-        Self { model, report, words, profile, links }
+        let links = links(&parcel.address, &if lone { Vec::new() } else { package.paths() });
+        Self { model, checked: Checked { report, words: words.clone() }.into(), words, profile, links }
+    }
+
+    /// What a summary says, before any file is read; `None` where it is not one.
+    pub fn of_summary(parcel: &Parcel) -> Option<Self> {
+        let summary = read_summary(&parcel.summary)?;
+        Some(Self {
+            links: links(&parcel.address, &summary.paths),
+            model: summary.model,
+            checked: OnceLock::new(),
+            words: Words::read(&parcel.words).unwrap_or_default(),
+            profile: Profile::read(&parcel.profiles[0]).unwrap_or_default(),
+        })
+    }
+
+    /// Takes over what the files' check found, if they add up to the facts that are shown; says whether they do.
+    #[inline(never)]
+    pub fn prove(&self, files: Self) -> bool {
+        let same = self.model.is_same_as(&files.model);
+        if let (true, Some(checked)) = (same, files.checked.into_inner()) {
+            // Where the files were checked before, they were the same files.
+            let _ = self.checked.set(checked);
+        }
+        same
     }
 
     /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.
     pub fn can_be_shown(&self) -> bool {
         let of_a_row = |issue: &Issue| issue.severity != Severity::Error || issue.place.row.is_some();
-        self.report.is_ok() || (!self.model.is_empty() && self.report.issues.iter().all(of_a_row))
+        let Some(Checked { report, .. }) = self.checked.get() else { return true };
+        report.is_ok() || (!self.model.is_empty() && report.issues.iter().all(of_a_row))
     }
 
     /// What keeps the figures from being believed, in the reader's words, the first few.
     pub fn errors(&self) -> Vec<String> {
-        let errors = self.report.issues.iter().filter(|issue| issue.severity == Severity::Error);
-        errors.take(MOST_ERRORS).map(|issue| self.issue_words(issue)).collect()
+        let Some(checked) = self.checked.get() else { return Vec::new() };
+        let errors = checked.report.issues.iter().filter(|issue| issue.severity == Severity::Error);
+        errors.take(MOST_ERRORS).map(|issue| checked.issue_words(issue)).collect()
     }
 
+    /// The figure of a wish.
+    pub fn place(&self, wish: &Wish) -> BudgetFigure {
+        place_budget(&self.model, wish, &self.words, &self.profile)
+    }
+
+    /// The parts whose name or code holds what was typed.
+    pub fn search(&self, wish: &Wish, query: &str) -> Vec<Hit> {
+        search(&self.model, wish, &self.words, &self.profile, query)
+    }
+}
+
+impl Checked {
     /// A problem with its place.
     pub fn issue_words(&self, issue: &Issue) -> String {
         let Place { file, row, column } = &issue.place;
@@ -103,16 +155,6 @@ impl Loaded {
         };
         let place = self.words.fill(key, &[("file", file), ("row", &number(row)), ("column", &number(column))]);
         [place.as_str(), ": ", &self.words.message(issue)].concat()
-    }
-
-    /// The figure of a wish.
-    pub fn place(&self, wish: &Wish) -> BudgetFigure {
-        place_budget(&self.model, wish, &self.words, &self.profile)
-    }
-
-    /// The parts whose name or code holds what was typed.
-    pub fn search(&self, wish: &Wish, query: &str) -> Vec<Hit> {
-        search(&self.model, wish, &self.words, &self.profile, query)
     }
 }
 
@@ -140,15 +182,12 @@ fn decoded(package: &Package, file: &mut (String, Vec<u8>)) -> Option<Issue> {
     })
 }
 
-/// The addresses of a package's files: beside the descriptor's.
-fn links(address: &str, package: &Package, lone: bool) -> Vec<String> {
+/// The addresses of a package's descriptor, or of a lone table, and of its files, which are beside it.
+fn links<T: AsRef<str>>(address: &str, paths: &[T]) -> Vec<String> {
     if address.is_empty() {
         return Vec::new();
     }
     let folder = address.rfind('/').map_or("", |at| &address[..=at]);
-    let mut links = vec![address.to_owned()];
-    if !lone {
-        links.extend(package.paths().iter().map(|path| [folder, path].concat()));
-    }
-    links
+    let files = paths.iter().map(|path| [folder, path.as_ref()].concat());
+    std::iter::once(address.to_owned()).chain(files).collect()
 }

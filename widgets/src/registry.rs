@@ -344,7 +344,7 @@ mod tests {
         for attribute in WIDGETS.iter().flat_map(Widget::attributes) {
             let known = crate::budget::state::ALLOWED.iter().find(|(name, _)| *name == attribute.name);
             match attribute.holds {
-                Holds::OneOf(words) => assert_eq!(known.map(|(_, allowed)| *allowed), Some(words.join(", ").as_str())),
+                Holds::OneOf(words) => assert_eq!(known.map(|(_, allowed)| *allowed), Some(words)),
                 Holds::Text(_) => assert!(known.is_none(), "{}", attribute.name),
             }
         }

@@ -10,7 +10,7 @@ use crate::process::{About, Outcome};
 use crate::setup::target;
 
 /// What goes into the distribution, from the root.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "Cargo.toml",
     "Cargo.lock",
     "core",
@@ -18,6 +18,7 @@ const INPUTS: [&str; 9] = [
     "profiles",
     "widgets",
     "xtask/Cargo.toml",
+    "xtask/src/setup/target.rs",
     "xtask/src/web",
     "xtask/tools",
 ];

@@ -26,9 +26,15 @@ pub fn web_target() -> PathBuf {
     target().join("web")
 }
 
-/// The module of the distribution with the names of its functions.
+/// The first part of the distribution's module with the names of its functions.
 pub fn named_module() -> PathBuf {
     web_target().join("named.wasm")
+}
+
+/// The rest of it with the names of its functions.
+#[cfg(feature = "web")]
+pub fn named_rest() -> PathBuf {
+    web_target().join("named-rest.wasm")
 }
 
 /// Tools that set-up installs without touching the system: npm packages and geckodriver.

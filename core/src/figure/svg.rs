@@ -33,7 +33,7 @@ pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
         head = block(&figure.name, NAME_SIZE, picture.width, MARGIN / 2, true);
         top = block_height(&head, NAME_SIZE);
         let credit: Vec<&str> =
-            [figure.table.unit_line.as_str(), &figure.credit].into_iter().filter(|text| !text.is_empty()).collect();
+            [figure.unit_line.as_str(), &figure.credit].into_iter().filter(|text| !text.is_empty()).collect();
         foot = block(&credit.join(" · "), CREDIT_SIZE, picture.width, top + picture.height + MARGIN / 2, false);
         height = top + picture.height + block_height(&foot, CREDIT_SIZE);
     }

@@ -4,6 +4,7 @@
 //! recognised whole: `region_label` is a region's label, `regional subsidies` is nothing.
 
 use crate::model::Kind;
+use crate::text::lower;
 
 /// What a name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,7 +173,7 @@ fn simple(header: &str) -> String {
                 words.push('(');
             }
             '）' => words.push(')'),
-            _ => words.extend(char.to_lowercase()),
+            _ => words.push(lower(char)),
         }
     }
     words.trim().to_owned()

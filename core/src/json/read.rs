@@ -1,5 +1,7 @@
 //! Reading JSON: text in, a tree of nodes out; fails with the byte position of the first fault.
 
+use crate::text::natural;
+
 /// Deeper nesting than any descriptor has; a limit, because the reader recurses.
 const DEEPEST: u32 = 64;
 
@@ -117,7 +119,11 @@ impl Node {
     /// A whole number that fits.
     pub fn integer(&self) -> Option<i64> {
         match &self.value {
-            Value::Number(digits) => digits.parse().ok(),
+            Value::Number(text) => {
+                let digits = text.trim_start_matches('-');
+                let number = i64::try_from(natural(digits)?).ok()?;
+                Some(if digits.len() < text.len() { -number } else { number })
+            }
             _ => None,
         }
     }
@@ -233,7 +239,7 @@ impl Reader<'_> {
             self.at += usize::from(matches!(self.bytes.get(self.at), Some(b'+' | b'-')));
             self.digits()?;
         }
-        Ok(Value::Number(String::from_utf8_lossy(&self.bytes[from..self.at]).into_owned()))
+        Ok(Value::Number(self.bytes[from..self.at].iter().copied().map(char::from).collect()))
     }
 
     fn digits(&mut self) -> Result<usize, Fault> {
@@ -253,7 +259,7 @@ impl Reader<'_> {
                 Some(b'"') => {
                     self.at += 1;
                     // The input is UTF-8 and escapes append whole characters.
-                    return Ok(String::from_utf8_lossy(&text).into_owned());
+                    return Ok(String::from_utf8(text).unwrap_or_default());
                 }
                 Some(b'\\') => {
                     let char = self.escape()?;

@@ -44,6 +44,22 @@ impl Kind {
         })
     }
 
+    /// The kind of a word; any other word is a column's own.
+    pub fn from_word(word: &str) -> Self {
+        let known = [
+            Self::Functional,
+            Self::Economic,
+            Self::Administrative,
+            Self::Activity,
+            Self::Geo,
+            Self::Phase,
+            Self::Year,
+            Self::Direction,
+            Self::Currency,
+        ];
+        known.into_iter().find(|kind| kind.word() == Some(word)).unwrap_or(Self::Other)
+    }
+
     /// Whether it is always a key of a sum: phase, year, direction and currency never mix unasked.
     pub fn is_always_a_key(self) -> bool {
         matches!(self, Self::Phase | Self::Year | Self::Direction | Self::Currency)

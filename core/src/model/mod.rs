@@ -80,4 +80,16 @@ impl Model {
             None => Currency::UNSTATED,
         }
     }
+
+    /// Whether another model holds the same facts under the same codes and labels.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let same_axis = |(one, two): (&Axis, &Axis)| {
+            let codes = || one.codes.iter().zip(two.codes.iter()).all(|(a, b)| one.code(a) == two.code(b));
+            one.kind == two.kind && one.codes.len() == two.codes.len() && codes() && one.labels == two.labels
+        };
+        self.rows == other.rows
+            && self.axes.len() == other.axes.len()
+            && self.axes.iter().zip(&other.axes).all(same_axis)
+            && (&self.keys, &self.amounts, &self.counts) == (&other.keys, &other.amounts, &other.counts)
+    }
 }

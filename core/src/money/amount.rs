@@ -1,6 +1,7 @@
 //! Amounts: decimal text and integers in, exact minor units out; a cell that cannot be held exactly is a fault.
 
 use super::{AmountReader, Currency, Notation, Unit};
+use crate::text::push_digits;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
@@ -64,10 +65,13 @@ impl Amount {
         let scale = 10_u128.pow(u32::from(currency.exponent()));
         let (whole, part) = (self.0.unsigned_abs() / scale, self.0.unsigned_abs() % scale);
         let sign = if self.0 < 0 { "-" } else { "" };
-        match currency.exponent() {
-            0 => format!("{sign}{whole}"),
-            digits => format!("{sign}{whole}.{part:0width$}", width = usize::from(digits)),
+        let mut text = sign.to_owned();
+        push_digits(&mut text, whole, 1);
+        if scale > 1 {
+            text.push('.');
+            push_digits(&mut text, part, currency.exponent().into());
         }
+        text
     }
 
     /// This amount as thousandths of `whole`, rounded half away from zero; `None` where `whole` is zero.

@@ -1,7 +1,9 @@
 //! Sums by any axes: a model and a question in, exact groups out; cannot fail, since cells are capped.
 
+mod file;
 mod level;
 
+pub use file::{SummaryFile, read_summary, write_summary};
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
 
 use crate::model::{AxisId, Builder, Kind, Model};

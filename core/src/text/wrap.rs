@@ -88,7 +88,7 @@ fn between(before: char, after: char) -> Break {
         false
     } else if before.is_whitespace() {
         true
-    } else if NO_START.contains(after) || NO_END.contains(before) {
+    } else if is_of(NO_START, after) || is_of(NO_END, before) {
         false
     } else if matches!(before, '-' | '/' | '‐' | '–' | '|' | '\u{200b}') {
         !after.is_ascii_digit()
@@ -123,6 +123,11 @@ fn can_begin_syllable(char: char) -> bool {
     !matches!(char, 'ะ' | 'า' | 'ำ' | 'ๅ' | 'ๆ' | 'ฯ' | 'ະ' | 'າ' | 'ຳ' | '\u{17b6}'..='\u{17d3}' | '\u{102b}'..='\u{103e}')
 }
 
+/// Whether a mark is one of some.
+fn is_of(marks: &str, mark: char) -> bool {
+    marks.chars().any(|one| one == mark)
+}
+
 /// Cuts a text so that it fits with an ellipsis; `None` where it would keep fewer than a few characters.
 pub fn truncate(text: &str, room: Em) -> Option<String> {
     let text = text.trim();
@@ -140,9 +145,9 @@ pub fn truncate(text: &str, room: Em) -> Option<String> {
     }
     // What stands on the next character goes with it; a mark that opens is not left hanging.
     let kept_text = text[..end]
-        .trim_end_matches(|char: char| char.is_whitespace() || NO_END.contains(char) || "，、,;:".contains(char));
+        .trim_end_matches(|char: char| char.is_whitespace() || is_of(NO_END, char) || is_of("，、,;:", char));
     let least = if kept_text.chars().all(is_east_asian) { LEAST_KEPT - 1 } else { LEAST_KEPT };
-    (kept >= least && !kept_text.is_empty()).then(|| format!("{kept_text}{ELLIPSIS}"))
+    (kept >= least && !kept_text.is_empty()).then(|| [kept_text, "…"].concat())
 }
 
 #[cfg(test)]

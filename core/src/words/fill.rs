@@ -1,5 +1,7 @@
 //! Templates: a template and values in, a text out; cannot fail, since what is not known stays as it is written.
 
+use crate::text::natural;
+
 /// Fills `{name}` and `{name|case=text|other=text}`. A case is a value itself or a plural category of `rule`.
 /// What stands in `[…]` is left out where a value in it is not given.
 pub(super) fn fill(template: &str, values: &[(&str, &str)], rule: &str) -> String {
@@ -75,13 +77,13 @@ fn holds(test: &str, number: u64) -> bool {
         Some(left) => (left, false),
         None => (left.trim(), true),
     };
-    let number = match left.split_once('%').map(|(_, by)| by.trim().parse()) {
-        Some(Ok(by @ 1_u64..)) => number % by,
+    let number = match left.split_once('%').map(|(_, by)| natural(by.trim())) {
+        Some(Some(by @ 1..)) => number % by,
         _ => number,
     };
     let among = right.split(',').any(|range| {
-        let (from, to) = range.split_once("..").unwrap_or((range, range));
-        matches!((from.trim().parse::<u64>(), to.trim().parse::<u64>()), (Ok(from), Ok(to)) if (from..=to).contains(&number))
+        let (from, to) = range.split_once('.').map_or((range, range), |(from, to)| (from, to.trim_start_matches('.')));
+        matches!((natural(from.trim()), natural(to.trim())), (Some(from), Some(to)) if (from..=to).contains(&number))
     });
     among == wanted
 }

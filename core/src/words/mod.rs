@@ -10,6 +10,7 @@ mod number;
 use crate::issue::Issue;
 use crate::json::{self, Value};
 use crate::order::sort_by;
+use crate::text::{is_capital, lower};
 
 /// The language files that the host carries: tag and text. The browser fetches the one it needs.
 pub const LANGUAGES: &[(&str, &str)] =
@@ -82,8 +83,8 @@ impl Words {
     pub fn inline(&self, title: &str) -> String {
         let mut chars = title.chars();
         match chars.next() {
-            Some(first) if self.text("scope.case") == "lower" && !chars.as_str().chars().any(char::is_uppercase) => {
-                first.to_lowercase().chain(chars).collect()
+            Some(first) if self.text("scope.case") == "lower" && !chars.as_str().chars().any(is_capital) => {
+                std::iter::once(lower(first)).chain(chars).collect()
             }
             _ => title.to_owned(),
         }

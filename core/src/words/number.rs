@@ -4,6 +4,7 @@ use super::Words;
 use crate::money::{Amount, Currency};
 use crate::period::FiscalYear;
 use crate::profile::UnitScale;
+use crate::text::{natural, push_digits};
 
 /// The typographic minus sign, which screen readers speak and a hyphen is not.
 const MINUS: char = '\u{2212}';
@@ -54,7 +55,7 @@ impl Words {
         for line in self.text("units").split('|') {
             let mut words = line.splitn(3, ' ');
             if let (Some(id), Some(title), Some(factor)) = (words.next(), words.next(), words.next())
-                && let Ok(factor @ 1..) = factor.parse()
+                && let Some(factor @ 1..) = natural(factor)
             {
                 let titles = vec![(String::new(), title.to_owned())];
                 units.push(UnitScale { id: id.to_owned(), factor, titles, names_currency: false });
@@ -181,24 +182,21 @@ impl Words {
     }
 
     /// Writes digits with grouping marks.
-    fn push_grouped(&self, text: &mut String, mut whole: u128) {
-        let mut digits = Vec::new();
-        while whole > 0 || digits.is_empty() {
-            digits.push(char::from(b'0' + (whole % 10) as u8));
-            whole /= 10;
-        }
+    fn push_grouped(&self, text: &mut String, whole: u128) {
+        let mut digits = String::new();
+        push_digits(&mut digits, whole, 1);
         // How many digits stand to the right of the marks, nearest first; the last size repeats.
         let sizes = self.find("number.sizes").unwrap_or("3");
-        let mut sizes = sizes.split(' ').filter_map(|size| size.parse().ok().filter(|size| *size > 0));
+        let mut sizes = sizes.split(' ').filter_map(|size| natural(size).filter(|size| *size > 0));
         let (mut marks, mut at, mut size) = (Vec::new(), 0, 3);
         while at < digits.len() {
             size = sizes.next().unwrap_or(size);
-            at += size;
+            at += size as usize;
             marks.push(at);
         }
-        for index in (0..digits.len()).rev() {
-            text.push(digits[index]);
-            if index > 0 && marks.contains(&index) {
+        for (index, digit) in digits.chars().enumerate() {
+            text.push(digit);
+            if index + 1 < digits.len() && marks.contains(&(digits.len() - 1 - index)) {
                 text.push_str(self.find("number.group").unwrap_or(","));
             }
         }

@@ -1,5 +1,7 @@
 //! What a reader can do: the word that a view wrote beside a node in, an act out, and back; a word that is no act is none.
 
+use daylight_core::text::{digits, natural};
+
 /// One act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -61,10 +63,10 @@ impl Act {
             "go" => Self::Go(object.to_owned()),
             "up" => Self::Up,
             "set" => Self::Set(object.to_owned()),
-            "mark" => Self::Mark(object.parse().ok()?),
+            "mark" => Self::Mark(natural(object)? as usize),
             "sort" => Self::Sort(object.to_owned()),
             "more" => Self::More,
-            "hit" => Self::Hit(object.parse().ok()?),
+            "hit" => Self::Hit(natural(object)? as usize),
             "find" => Self::Find,
             "panel" => Self::Panel(PANELS.iter().find(|(_, word)| *word == object)?.0),
             "view" => Self::View(object == "table"),
@@ -82,10 +84,10 @@ impl Act {
             Self::Go(path) => ["go ", path].concat(),
             Self::Up => "up".to_owned(),
             Self::Set(name) => ["set ", name].concat(),
-            Self::Mark(at) => ["mark ", &at.to_string()].concat(),
+            Self::Mark(at) => ["mark ", &digits(*at as u64)].concat(),
             Self::Sort(by) => ["sort ", by].concat(),
             Self::More => "more".to_owned(),
-            Self::Hit(at) => ["hit ", &at.to_string()].concat(),
+            Self::Hit(at) => ["hit ", &digits(*at as u64)].concat(),
             Self::Find => "find".to_owned(),
             Self::Panel(panel) => ["panel ", panel.word()].concat(),
             Self::View(table) => ["view ", if *table { "table" } else { "treemap" }].concat(),

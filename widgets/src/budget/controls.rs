@@ -46,7 +46,7 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         parts.push(group("switches", switches.collect()));
     }
     parts.push(views(state));
-    node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), hits(state, desk)])
+    node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), found(state, desk)])
 }
 
 /// Picture or table.
@@ -80,15 +80,19 @@ fn search(state: &State, desk: &Desk) -> AnyView {
 /// How many of the hits are shown.
 const SHOWN_HITS: usize = 10;
 
-fn hits(state: &State, desk: &Desk) -> AnyView {
-    let query = desk.query.trim();
-    if query.is_empty() {
-        return text("");
+fn found(state: &State, desk: &Desk) -> AnyView {
+    match desk.query.trim() {
+        "" => text(""),
+        query => hits(state, desk, query),
     }
+}
+
+#[inline(never)]
+fn hits(state: &State, desk: &Desk, query: &str) -> AnyView {
     if desk.hits.is_empty() {
         return paragraph("hits", vec![text(state.loaded.words.fill("search.none", &[("query", query)]))]);
     }
-    let found = desk.hits.iter().take(SHOWN_HITS).enumerate().map(|(at, hit)| found(state, at, hit)).collect();
+    let found = desk.hits.iter().take(SHOWN_HITS).enumerate().map(|(at, hit)| one_hit(state, at, hit)).collect();
     let more = match desk.hits.len() > SHOWN_HITS {
         true => state.loaded.words.fill("search.more", &[("n", &SHOWN_HITS.to_string())]),
         false => String::new(),
@@ -97,7 +101,7 @@ fn hits(state: &State, desk: &Desk) -> AnyView {
     group("hits", vec![list(attrs, found), text(more)])
 }
 
-fn found(state: &State, at: usize, hit: &Hit) -> AnyView {
+fn one_hit(state: &State, at: usize, hit: &Hit) -> AnyView {
     let attrs = Attrs::new().is("type", "button").does(Act::Hit(at).word());
     let code = if hit.code == hit.label { String::new() } else { [" ", &hit.code].concat() };
     let mut above = vec![hit.dimension_words.as_str()];
@@ -122,10 +126,8 @@ pub fn actions(state: &State, desk: &Desk) -> AnyView {
 }
 
 /// Link and embed code in fields that can be selected where there is no clipboard.
+#[inline(never)]
 pub fn share(state: &State, desk: &Desk) -> AnyView {
-    if desk.panel != Some(Panel::Share) {
-        return text("");
-    }
     let wish = state.wish.get();
     let mut embed =
         ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();

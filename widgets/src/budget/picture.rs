@@ -5,6 +5,7 @@ use super::state::{Spot, State};
 use crate::view::{Attrs, group, list, node, text};
 use daylight_core::figure::budget::{BudgetFigure, Mark, PictureKind};
 use daylight_core::money::Currency;
+use daylight_core::text::{digits, push_digits};
 use leptos::prelude::*;
 
 /// The picture: marks in reading order, one of which the tab key reaches.
@@ -48,7 +49,7 @@ fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark
     let attrs = Attrs::new()
         .is("type", "button")
         .part("cell")
-        .is("data-tone", mark.tone.to_string())
+        .is("data-tone", digits(mark.tone.into()))
         .is("tabindex", if at == spot.stop { "0" } else { "-1" })
         .is_if(mark.opens.is_some(), "data-opens", "")
         .is_if(spot.chosen == Some(at), "data-chosen", "")
@@ -70,8 +71,8 @@ pub fn tip(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
 }
 
 /// The details of the mark that was chosen.
-pub fn chosen(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
-    let Some(mark) = spot.chosen.and_then(|at| State::mark(figure, at)) else { return text("") };
+#[inline(never)]
+pub fn chosen(state: &State, figure: &BudgetFigure, mark: &Mark) -> AnyView {
     let currency = figure.total_exact.rsplit(' ').next().unwrap_or_default();
     let exact = [&mark.amount.plain(Currency::from_code(currency)), " ", currency].concat();
     let code = mark.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
@@ -113,15 +114,21 @@ fn pixels(hundredths_px: i32) -> String {
 fn share(part: i32, whole: i32) -> String {
     let millionths = i64::from(part) * 1_000_000 / i64::from(whole.max(1));
     let (sign, millionths) = (if millionths < 0 { "-" } else { "" }, millionths.unsigned_abs());
-    let fraction = (millionths % 10_000 + 10_000).to_string();
-    [sign, &(millionths / 10_000).to_string(), ".", &fraction[1..], "%"].concat()
+    let mut text = sign.to_owned();
+    push_digits(&mut text, (millionths / 10_000).into(), 1);
+    text.push('.');
+    push_digits(&mut text, (millionths % 10_000).into(), 4);
+    text + "%"
 }
 
 /// A length in hundredths of a unit, without a float.
 fn hundredths(value: i32, unit: &str) -> String {
     let (sign, value) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
-    let fraction = (value % 100 + 100).to_string();
-    [sign, &(value / 100).to_string(), ".", &fraction[1..], unit].concat()
+    let mut text = sign.to_owned();
+    push_digits(&mut text, (value / 100).into(), 1);
+    text.push('.');
+    push_digits(&mut text, (value % 100).into(), 2);
+    text + unit
 }
 
 #[cfg(test)]

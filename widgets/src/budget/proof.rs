@@ -14,31 +14,38 @@ const MOST_PROBLEMS: usize = 20;
 
 /// The mark: a button that opens the sum.
 pub fn mark(state: &State, desk: &Desk) -> AnyView {
-    let (class, key) = match state.loaded.report.is_ok() {
-        true => ("mark", "mark.adds-up"),
-        false => ("mark differs", "mark.differs"),
+    let (class, key) = match state.loaded.checked.get() {
+        None if desk.unchecked => ("mark unchecked", "mark.unchecked"),
+        None => ("mark unchecked", "mark.checking"),
+        Some(checked) if checked.report.is_ok() => ("mark", "mark.adds-up"),
+        Some(_) => ("mark differs", "mark.differs"),
     };
     toggle(Act::Panel(Panel::Sum).word(), class, state.say(key), desk.panel == Some(Panel::Sum))
 }
 
 /// The sum: the parts exactly as they were added, their total, and how to repeat it.
+#[inline(never)]
 pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
-    if desk.panel != Some(Panel::Sum) {
-        return text("");
-    }
     let words = &state.loaded.words;
-    let report = &state.loaded.report;
-    let errors = report.count(Severity::Error);
-    let (rows, read, errors_words) = (figure.rows.to_string(), report.rows.to_string(), errors.to_string());
+    let checked = state.loaded.checked.get();
+    let errors = checked.map(|checked| checked.report.count(Severity::Error));
+    let number = |number: u64| number.to_string();
     let said = match errors {
-        0 => words.fill("mark.rows", &[("rows", &rows), ("total", &figure.total_exact)]),
-        _ => words.fill("mark.differs.rows", &[("rows", &read), ("errors", &errors_words)]),
+        None => state.say(if desk.unchecked { "mark.unchecked" } else { "mark.checking" }).to_owned(),
+        Some(0) => words.fill("mark.rows", &[("rows", &number(figure.rows)), ("total", &figure.total_exact)]),
+        Some(errors) => {
+            let read = checked.map_or(0, |checked| checked.report.rows);
+            words.fill("mark.differs.rows", &[("rows", &number(read)), ("errors", &number(errors as u64))])
+        }
     };
     let mut parts = vec![paragraph("", vec![text(said)]), parts(state, figure)];
     parts.push(paragraph("", vec![text(state.say("mark.repeat"))]));
     parts.push(node("pre", Attrs::new().is("tabindex", "0"), vec![text(command(state, figure))]));
-    let found = report.issues.iter().filter(|issue| issue.severity != Severity::Note);
-    let found: Vec<AnyView> = found.take(MOST_PROBLEMS).map(|issue| text(state.loaded.issue_words(issue))).collect();
+    let found = checked.iter().flat_map(|checked| {
+        let found = checked.report.issues.iter().filter(|issue| issue.severity != Severity::Note);
+        found.take(MOST_PROBLEMS).map(|issue| text(checked.issue_words(issue)))
+    });
+    let found: Vec<AnyView> = found.collect();
     if !found.is_empty() {
         parts.push(paragraph("", vec![text(state.say("mark.problems"))]));
         parts.push(list(Attrs::new(), found));
@@ -99,7 +106,7 @@ fn command(state: &State, figure: &BudgetFigure) -> String {
 
 /// A word of a command line, in quotes where it needs them.
 fn quoted(word: &str) -> String {
-    let plain = |char: char| char.is_alphanumeric() || "=:._-/".contains(char);
+    let plain = |char: char| char.is_ascii_alphanumeric() || !char.is_ascii() || "=:._-/".contains(char);
     if word.chars().all(plain) { word.to_owned() } else { ["'", &word.replace('\'', "'\\''"), "'"].concat() }
 }
 

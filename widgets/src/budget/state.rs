@@ -7,6 +7,7 @@ use crate::host::{self, Happening, HtmlElement};
 use crate::load::Loaded;
 use crate::tell::{Tell, Told};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Mark, View, Wish};
+use daylight_core::text::natural;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -25,11 +26,11 @@ pub struct Spot {
 }
 
 /// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
-pub const ALLOWED: [(&str, &str); 4] = [
-    ("view", "treemap, table"),
-    ("theme", "auto, light, dark, contrast"),
-    ("mode", "auto, elder"),
-    ("heading-level", "1, 2, 3, 4, 5, 6"),
+pub const ALLOWED: [(&str, &[&str]); 4] = [
+    ("view", &["treemap", "table"]),
+    ("theme", &["auto", "light", "dark", "contrast"]),
+    ("mode", &["auto", "elder"]),
+    ("heading-level", &["1", "2", "3", "4", "5", "6"]),
 ];
 
 /// The part of the state that is no figure: what is open, what is searched for, what the loader has told.
@@ -57,6 +58,10 @@ pub struct Desk {
     pub speech: bool,
     /// Fewer pixels than a row of switches needs.
     pub narrow: bool,
+    /// Whether the files could not be read, so that nobody knows whether they add up.
+    pub unchecked: bool,
+    /// How often the check has changed what is known of the files.
+    pub checks: u32,
     /// What became of copying: blank, `done`, `by-hand`.
     pub copied: String,
     /// The page's address, which carries the state where the element has a deep link.
@@ -113,6 +118,8 @@ impl State {
 
     /// Places the figure anew.
     pub fn place(&self) {
+        let table = self.desk.with_untracked(|desk| desk.table || desk.elder || desk.panel == Some(Panel::Sum));
+        self.wish.update_untracked(|wish| wish.bare = !table && wish.view != View::Table);
         let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
         self.figure.set(Arc::new(figure));
     }
@@ -120,9 +127,12 @@ impl State {
     /// Notes a value that an attribute does not take.
     fn check(&self, name: &str, value: &str) {
         let Some((name, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else { return };
-        let wrong = !value.is_empty() && !allowed.split(", ").any(|word| word == value);
-        let values = [("attribute", *name), ("value", value), ("allowed", *allowed)];
-        let said = wrong.then(|| self.loaded.words.fill("state.value-unknown", &values));
+        let wrong = !value.is_empty() && !allowed.contains(&value);
+        let said = wrong.then(|| {
+            let allowed = allowed.join(self.say("join.list"));
+            let values = [("attribute", *name), ("value", value), ("allowed", &allowed)];
+            self.loaded.words.fill("state.value-unknown", &values)
+        });
         if said.is_some() || self.desk.with_untracked(|desk| desk.unknown.iter().any(|(known, _)| known == name)) {
             self.desk.update(|desk| {
                 desk.unknown.retain(|(known, _)| known != name);
@@ -152,7 +162,7 @@ impl State {
         let on = value == "1";
         let text = value.to_owned();
         match name {
-            "heading-level" => self.heading.set(value.parse().unwrap_or(2)),
+            "heading-level" => self.heading.set(natural(value).and_then(|level| level.try_into().ok()).unwrap_or(2)),
             "mode" => {
                 let elder = value == "elder";
                 if self.desk.with_untracked(|desk| desk.elder) != elder {
@@ -168,12 +178,21 @@ impl State {
             }
             "dir" => self.desk.update(|desk| desk.rtl = value == "rtl"),
             "speech" => self.desk.update(|desk| desk.speech = on),
+            "unchecked" => self.desk.update(|desk| desk.unchecked = on),
             "copied" => self.desk.update(|desk| desk.copied = text),
             "page" => self.desk.update(|desk| desk.page = text),
             "script" => self.desk.update(|desk| desk.script = text),
             "src" => self.desk.update(|desk| desk.src = text),
             _ => {}
         }
+    }
+
+    /// Compares the files' sums with what is shown; says whether they are the same.
+    #[inline(never)]
+    pub fn prove(&self, files: Loaded) -> bool {
+        let same = self.loaded.prove(files);
+        self.desk.update(|desk| desk.checks += 1);
+        same
     }
 
     /// Fits the picture to its room: width and size of type in pixels, and how much higher than usual it is to be.
@@ -193,6 +212,7 @@ impl State {
     }
 
     /// Reacts to what happened; says whether the browser's own reaction must not happen too.
+    #[inline(never)]
     pub fn on(&self, happening: &Happening, root: &HtmlElement) -> bool {
         let act = Act::from_word(&happening.act);
         match (happening.kind.as_str(), act) {
@@ -211,13 +231,14 @@ impl State {
                 self.move_to(Spot { tip: None, ..old });
             }
             ("toggle", Some(Act::Table)) if !self.desk.with_untracked(|desk| desk.table) => {
-                self.desk.update(|desk| desk.table = true);
+                self.open_table();
             }
             _ => {}
         }
         false
     }
 
+    #[inline(never)]
     fn act(&self, act: Act, root: &HtmlElement) {
         match act {
             Act::Go(path) => self.go(&path, root),
@@ -238,10 +259,13 @@ impl State {
                     self.go_from(&hit.opens, &hit.path, root);
                 }
             }
-            Act::Panel(panel) => self.desk.update(|desk| {
-                desk.panel = (desk.panel != Some(panel)).then_some(panel);
-                desk.copied.clear();
-            }),
+            Act::Panel(panel) => {
+                self.desk.update(|desk| {
+                    desk.panel = (desk.panel != Some(panel)).then_some(panel);
+                    desk.copied.clear();
+                });
+                self.place();
+            }
             Act::View(table) => {
                 self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
                 self.desk.update(|desk| desk.table |= table);
@@ -258,12 +282,20 @@ impl State {
         }
     }
 
+    #[inline(never)]
+    fn open_table(&self) {
+        self.desk.update(|desk| desk.table = true);
+        self.place();
+    }
+
     /// A file of what is shown.
+    #[inline(never)]
     pub fn export(&self, format: &str) -> export::File {
-        export::export(&self.loaded, format, &self.figure.get_untracked(), &self.wish.get_untracked())
+        export::export(&self.loaded, format, &self.wish.get_untracked())
     }
 
     /// Opens a mark, or chooses it where nothing is below; "others" leads to the table, which has all of them.
+    #[inline(never)]
     fn choose(&self, at: usize, root: &HtmlElement) {
         let figure = self.figure.get_untracked();
         let Some(mark) = Self::mark(&figure, at) else { return };
@@ -276,13 +308,14 @@ impl State {
                 self.tell.tell(Told::Select(mark));
             }
             (None, None) => {
-                self.desk.update(|desk| desk.table = true);
+                self.open_table();
                 let root = root.clone();
                 host::after_drawing(move || host::open_and_focus(&root, "details.rows", ".scroll"));
             }
         }
     }
 
+    #[inline(never)]
     fn up(&self, root: &HtmlElement) {
         let crumbs = &self.figure.get_untracked().crumbs;
         if let Some(above) = crumbs.len().checked_sub(2).and_then(|at| crumbs.get(at)) {
@@ -291,11 +324,13 @@ impl State {
     }
 
     /// Stands at a path, if the page agrees. The focus goes to the first mark, or on the way up to where one came from.
+    #[inline(never)]
     pub fn go(&self, path: &str, root: &HtmlElement) {
         let from = self.wish.with_untracked(|wish| wish.path.clone());
         self.go_from(path, &from, root);
     }
 
+    #[inline(never)]
     fn go_from(&self, path: &str, from: &str, root: &HtmlElement) {
         if !self.tell.tell(Told::Navigate { path, from }) {
             return;
@@ -324,6 +359,7 @@ impl State {
         });
     }
 
+    #[inline(never)]
     fn find(&self, query: &str) {
         let hits = self.loaded.search(&self.wish.get_untracked(), query);
         let count = hits.len().to_string();
@@ -339,6 +375,7 @@ impl State {
         });
     }
 
+    #[inline(never)]
     fn switch(&self, name: &str, value: &str) {
         self.set(name, value);
         let said = self.figure.with_untracked(|figure| figure.sentence.clone());
@@ -352,11 +389,13 @@ impl State {
         }
     }
 
+    #[inline(never)]
     fn tell_state(&self, push: bool) {
         self.tell.tell(Told::State { wish: &self.wish.get_untracked(), push });
     }
 
     /// A key, where the focus is on a mark: arrows walk, Home and End go to the ends, Escape and Backspace go up.
+    #[inline(never)]
     fn key(&self, key: &str, act: Option<Act>, root: &HtmlElement) -> bool {
         let Some(Act::Mark(at)) = act else {
             let closes = key == "Escape" && self.desk.with_untracked(|desk| desk.panel.is_some());

@@ -8,6 +8,7 @@ use daylight_core::words::Words;
 use leptos::prelude::*;
 
 /// The table in the element: its columns sort, its names open what is below them, it scrolls where it is too wide.
+#[inline(never)]
 pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
     let table = &figure.table;
     let words = &state.loaded.words;
@@ -21,12 +22,12 @@ pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
         0 => text(""),
         more => button(Act::More.word(), "quiet", &words.fill("table.more", &[("n", &more.to_string())])),
     };
-    group("rows", vec![paragraph("unit", vec![text(table.unit_line.clone())]), node("div", attrs, vec![drawn]), more])
+    group("rows", vec![paragraph("unit", vec![text(figure.unit_line.clone())]), node("div", attrs, vec![drawn]), more])
 }
 
 /// The table in the fallback: nothing to press.
-pub fn still_table(table: &Table) -> AnyView {
-    group("", vec![paragraph("unit", vec![text(table.unit_line.clone())]), draw(table, None)])
+pub fn still_table(figure: &BudgetFigure) -> AnyView {
+    group("", vec![paragraph("unit", vec![text(figure.unit_line.clone())]), draw(&figure.table, None)])
 }
 
 fn draw(table: &Table, words: Option<&Words>) -> AnyView {

@@ -4,6 +4,7 @@ use super::act::Act;
 use super::{State, view};
 use crate::load::{Loaded, Parcel};
 use crate::tell::Tell;
+use daylight_core::summary::write_summary;
 use daylight_core::words::LANGUAGES;
 use leptos::prelude::*;
 use std::fs;
@@ -26,14 +27,24 @@ fn parcel(lang: &str) -> Parcel {
             })
             .collect(),
         address: "https://example.org/data/datapackage.json".into(),
+        ..Parcel::default()
     }
+}
+
+/// The same package as its publisher's summary tells of it.
+fn summarised(lang: &str) -> Parcel {
+    let whole = Loaded::new(parcel(lang));
+    let paths: Vec<&str> = whole.links[1..].iter().filter_map(|link| link.rsplit('/').next()).collect();
+    let summary = write_summary(&whole.model, &paths);
+    let Parcel { words, profiles, address, .. } = parcel(lang);
+    Parcel { words, profiles, address, summary, ..Parcel::default() }
 }
 
 /// The element's markup after some attributes and presses that need no browser.
 fn drawn(lang: &str, attributes: &[(&str, &str)]) -> String {
     Owner::new().with(|| {
         let loaded = Loaded::new(parcel(lang));
-        assert!(loaded.report.is_ok(), "{:?}", loaded.errors());
+        assert!(loaded.errors().is_empty(), "{:?}", loaded.errors());
         let state = State::new(Arc::new(loaded), Tell::default());
         for (name, value) in attributes {
             state.prepare(name, value);
@@ -104,7 +115,7 @@ fn a_broken_row_is_left_out_and_told_with_its_place() {
     *bytes = lines.join("\n").into_bytes();
     let loaded = Loaded::new(parcel);
     let errors = loaded.errors();
-    assert!(loaded.can_be_shown() && !loaded.report.is_ok());
+    assert!(loaded.can_be_shown() && !loaded.errors().is_empty());
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].starts_with(&format!("{file}, row 4")), "{errors:?}");
 }
@@ -118,4 +129,37 @@ fn a_file_that_is_not_utf8_names_likely_encodings() {
     }
     let errors = Loaded::new(parcel).errors();
     assert!(errors.iter().any(|error| error.contains("gb18030")), "{errors:?}");
+}
+
+#[test]
+fn a_summary_shows_what_the_files_show_and_is_proved_by_them() {
+    Owner::new().with(|| {
+        let shown = |loaded: Loaded| {
+            let state = State::new(Arc::new(loaded), Tell::default());
+            state.measure(960, 16, 0);
+            (view::budget(&state).to_html(), state)
+        };
+        let (by_files, _) = shown(Loaded::new(parcel("en")));
+        let (by_summary, state) = shown(Loaded::of_summary(&summarised("en")).expect("a summary"));
+        let (adds_up, checking) = ("The figures add up", "Checking that the figures add up …");
+        assert!(by_files.contains(adds_up) && by_summary.contains(checking));
+        let expected = by_files.replace(adds_up, checking).replace("\"mark\"", "\"mark unchecked\"");
+        assert!(expected == by_summary, "{by_files}\n{by_summary}");
+        assert!(state.prove(Loaded::new(parcel("en"))));
+        assert!(view::budget(&state).to_html().contains(adds_up));
+    });
+}
+
+#[test]
+fn a_summary_of_other_figures_is_found_out() {
+    let mut changed = parcel("en");
+    let (_, bytes) = changed.files.iter_mut().find(|(path, _)| path == "budget-2025.csv").expect("the file");
+    let at = bytes.iter().rposition(u8::is_ascii_digit).expect("an amount");
+    bytes[at] = if bytes[at] == b'9' { b'8' } else { b'9' };
+    Owner::new().with(|| {
+        let loaded = Loaded::of_summary(&summarised("en")).expect("a summary");
+        let state = State::new(Arc::new(loaded), Tell::default());
+        assert!(!state.prove(Loaded::new(changed)));
+        assert!(state.loaded.checked.get().is_none(), "it must not be called proved");
+    });
 }

@@ -1,6 +1,9 @@
 //! The element's boxes in their order, the same in the browser and in the fallback: state in, views out; cannot fail.
+//!
+//! What opens on demand is a function of its own that is never inlined: it belongs to the module's second part, which is
+//! there only after the first picture (`widgets/later.txt`).
 
-use super::act::Act;
+use super::act::{Act, Panel};
 use super::state::{Desk, Spot, State};
 use super::{controls, picture, proof, table};
 use crate::view::{Attrs, disclosure, group, heading, link, live, node, paragraph, text};
@@ -40,15 +43,24 @@ pub fn budget(state: &State) -> AnyView {
             },
         ),
         figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
-        spot(picture::chosen),
+        spot(|state, figure, spot| match spot.chosen.and_then(|at| State::mark(figure, at)) {
+            Some(mark) => picture::chosen(state, figure, mark),
+            None => text(""),
+        }),
         figure(|_, figure| sentence(figure)),
         desk(|_, figure, desk| remarks(figure, desk)),
         figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
         desk(|state, _, desk| proof::mark(state, desk)),
-        desk(proof::sum),
+        desk(|state, figure, desk| match desk.panel {
+            Some(Panel::Sum) => proof::sum(state, figure, desk),
+            _ => text(""),
+        }),
         desk(rows),
         desk(|state, _, desk| controls::actions(state, desk)),
-        desk(|state, _, desk| controls::share(state, desk)),
+        desk(|state, _, desk| match desk.panel {
+            Some(Panel::Share) => controls::share(state, desk),
+            _ => text(""),
+        }),
         desk(|_, _, desk| {
             node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])
         }),
@@ -141,7 +153,7 @@ pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u
         paragraph("", vec![text(figure.sentence.clone())]),
         remarks(figure, &Desk::default()),
         sources(words, figure, files),
-        disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(&figure.table)]),
+        disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(figure)]),
     ];
     node("div", Attrs::new().is("class", "daylight-fallback"), boxes)
 }

@@ -16,6 +16,16 @@ pub const TRIPLE: &str = "wasm32-unknown-unknown";
 /// Debian's packages: compiler, Cargo, the standard library's source, and what joins the two to LLVM.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
+/// The standard library is built with the module, for size too.
+#[cfg(feature = "web")]
+const STANDARD_LIBRARY: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+/// A panic is a trap without words: what it would say, and where it would say it happened, is a tenth of the module. The
+/// page tells the reader of a trap in words of its own.
+#[cfg(feature = "web")]
+const FLAGS: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
 /// A compiler that can make WebAssembly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Toolchain {
@@ -27,22 +37,20 @@ pub enum Toolchain {
 
 impl Toolchain {
     #[cfg(feature = "web")]
-    /// `cargo`, set up so that the subcommand's build is for the web.
+    /// `cargo`, set up so that the subcommand's build is for the web, the standard library with it.
     pub fn cargo(&self, subcommand: &str) -> Command {
         let mut command = match self {
             Toolchain::Rustup => Command::new("cargo"),
             Toolchain::Debian => {
                 let mut command = Command::new("/usr/bin/cargo");
                 // Cargo run by rustup passes its own tools on to what it starts; these must be Debian's.
-                command.env("RUSTC", "/usr/bin/rustc").env("RUSTDOC", "/usr/bin/rustdoc").env("RUSTC_BOOTSTRAP", "1");
+                command.env("RUSTC", "/usr/bin/rustc").env("RUSTDOC", "/usr/bin/rustdoc");
                 command.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
                 command
             }
         };
-        command.arg(subcommand).args(["--target", TRIPLE]);
-        if *self == Toolchain::Debian {
-            command.arg("-Zbuild-std=std,panic_abort");
-        }
+        command.arg(subcommand).args(["--target", TRIPLE]).args(STANDARD_LIBRARY);
+        command.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", FLAGS.join(" "));
         command.env("CARGO_TARGET_DIR", self.target_dir()).current_dir(place::root());
         command
     }

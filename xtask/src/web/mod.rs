@@ -2,15 +2,19 @@
 //! the output of the one before; any failure stops it and leaves the last distribution unmarked, so that it is made anew.
 
 mod compile;
+mod glue;
 mod pack;
 mod shrink;
+mod split;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use glue::Glue;
 use pack::Pack;
 use shrink::Kind;
+use split::{Later, Parts};
 
 use crate::inputs;
 use crate::place;
@@ -31,19 +35,23 @@ pub fn dist(quick: bool) -> Outcome {
     inputs::forget()?;
     let version = env!("CARGO_PKG_VERSION");
     let bound = compile::bind(&compile::module(&toolchain, quick)?)?;
-    let module = if quick { bound.wasm } else { shrink::module(&bound.wasm)? };
+    let mut glue = Glue::new(&fs::read_to_string(&bound.glue).about(bound.glue.display())?)?;
+    let module = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
+    let parts = parts(&module, quick)?;
+    let slim = place::web_target().join("glue.js");
+    fs::write(&slim, glue.finish(&parts.first)?).about(slim.display())?;
 
     let mut pack = Pack::new(place::dist())?;
-    let wasm = add_module(&mut pack, &module)?;
-    let glue = shrink::text(&bound.glue, "glue.js", Kind::Module)?;
+    let wasm = add_module(&mut pack, &parts.first, ("daylight", "_bg.wasm"), place::named_module())?;
+    let rest = add_module(&mut pack, &parts.rest, ("rest", ".wasm"), place::named_rest())?;
+    let glue = shrink::text(&slim, "daylight.js", Kind::Module)?;
     let glue = pack.add_named("daylight", &glue, ".js")?;
     let mut names = vec![("version".to_owned(), quoted(version)), ("glue".to_owned(), quoted(&glue))];
     names.push(("wasm".to_owned(), quoted(&wasm)));
+    names.push(("rest".to_owned(), quoted(&rest)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
     names.extend(add_modules_of_loader(&mut pack)?);
-    let words = pack.add_folder(&place::root().join("core/words"), "json", "words")?;
-    let languages: Vec<&str> = words.iter().map(|name| name.trim_end_matches(".json")).collect();
-    names.push(("words".to_owned(), list(&languages)));
+    names.push(("words".to_owned(), list(&add_words(&mut pack)?)));
     names.push(("profiles".to_owned(), list(&add_profiles(&mut pack)?)));
     let names = names.iter().map(|(name, value)| format!("{}:{value}", quoted(name)));
     add_loader(&mut pack, &format!("{{{}}}", names.collect::<Vec<_>>().join(",")))?;
@@ -54,12 +62,23 @@ pub fn dist(quick: bool) -> Outcome {
     inputs::remember(&stamp)
 }
 
-/// The module without its names, and beside the distribution one with them, for the list of the largest functions.
-fn add_module(pack: &mut Pack, module: &Path) -> Outcome<String> {
-    let bytes = fs::read(module).about(module.display())?;
-    let copy = place::named_module();
-    fs::write(&copy, &bytes).about(copy.display())?;
-    pack.add_named("daylight", &module::without_custom(&bytes)?, "_bg.wasm")
+/// The module in two parts, each made small; `widgets/later.txt` says what the first picture does without.
+fn parts(module: &[u8], quick: bool) -> Outcome<Parts> {
+    let later = Later::read(&place::root().join("widgets/later.txt"))?;
+    if quick {
+        return split::split(module, &later);
+    }
+    let parts = split::split(&shrink::module(module, "whole", true)?, &later)?;
+    Ok(Parts {
+        first: shrink::module(&parts.first, "first", false)?,
+        rest: shrink::module(&parts.rest, "rest", false)?,
+    })
+}
+
+/// A part without its names, and beside the distribution the same with them, for the list of the largest functions.
+fn add_module(pack: &mut Pack, part: &[u8], (stem, end): (&str, &str), named: PathBuf) -> Outcome<String> {
+    fs::write(&named, part).about(named.display())?;
+    pack.add_named(stem, &module::without_custom(part)?, end)
 }
 
 fn quoted(text: &str) -> String {
@@ -69,6 +88,31 @@ fn quoted(text: &str) -> String {
 fn list(texts: &[impl AsRef<str>]) -> String {
     let quoted: Vec<String> = texts.iter().map(|text| quoted(text.as_ref())).collect();
     format!("[{}]", quoted.join(","))
+}
+
+/// Keys that only tell of problems, which come after the first picture, and those that only the command says.
+const WORDS_LATER: [&str; 2] = ["rule.", "place."];
+const WORDS_OF_COMMAND: [&str; 3] = ["check.", "sum.", "severity."];
+
+/// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`; returns the languages.
+fn add_words(pack: &mut Pack) -> Outcome<Vec<String>> {
+    let mut languages = Vec::new();
+    for path in pack::files(&place::root().join("core/words"), "json")? {
+        let text = fs::read_to_string(&path).about(path.display())?;
+        // One key a line: a test of the words holds that.
+        let lines = || text.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| line.starts_with('"'));
+        let begins = |line: &str, keys: &[&str]| keys.iter().any(|key| line[1..].starts_with(key));
+        let file = |keep: &dyn Fn(&str) -> bool| {
+            format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
+        };
+        let now = file(&|line| !begins(line, &WORDS_LATER) && !begins(line, &WORDS_OF_COMMAND));
+        let later = file(&|line| begins(line, &WORDS_LATER));
+        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        pack.add(&format!("words/{language}.json"), now.as_bytes())?;
+        pack.add(&format!("words/more/{language}.json"), later.as_bytes())?;
+        languages.push(language);
+    }
+    Ok(languages)
 }
 
 /// The modules that the loader imports, which are all other scripts of its folder; returns the stem and name of each.

@@ -1,7 +1,7 @@
 //! Smaller files of the same meaning: binaryen for the module, esbuild for scripts and style sheets. Fails with their words.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::place;
 use crate::process::{self, About, Outcome};
@@ -14,20 +14,28 @@ const FEATURES: [&str; 6] =
 /// The oldest browsers that must run the scripts.
 const BASELINE: &str = "--target=chrome96,firefox101,safari15.4";
 
-/// Optimises a module for size; its functions keep their names. The same module is not optimised twice.
-pub fn module(wasm: &Path) -> Outcome<PathBuf> {
-    let small = place::web_target().join("small.wasm");
-    let made_from = place::web_target().join("small-made-from.wasm");
-    let bytes = fs::read(wasm).about(wasm.display())?;
-    if small.is_file() && fs::read(&made_from).is_ok_and(|before| before == bytes) {
-        return Ok(small);
+/// Optimises a module for size; its functions keep their names. `name` is that of the result, which is not made twice from
+/// the same module. A module that is still `whole` keeps its functions apart, so that it can be split between them.
+pub fn module(wasm: &[u8], name: &str, whole: bool) -> Outcome<Vec<u8>> {
+    let file = |end: &str| place::web_target().join(format!("{name}{end}.wasm"));
+    let (large, small) = (file("-large"), file(""));
+    if small.is_file() && fs::read(&large).is_ok_and(|before| before == wasm) {
+        return fs::read(&small).about(small.display());
     }
+    fs::write(&large, wasm).about(large.display())?;
     let mut command = node::program("binaryen", "bin/wasm-opt");
-    command.arg(wasm).args(["-Oz", "--converge", "-g", "--mvp-features"]);
+    command.arg(&large).args(["-Oz", "--converge", "-g", "--mvp-features"]);
+    if whole {
+        command.arg("--one-caller-inline-max-function-size=0");
+    }
     command.args(FEATURES.map(|feature| format!("--enable-{feature}"))).arg("-o").arg(&small);
-    process::watched("wasm-opt", &mut command, None)?;
-    fs::write(&made_from, &bytes).about(made_from.display())?;
-    Ok(small)
+    let made = process::watched(&format!("wasm-opt of {name}"), &mut command, None);
+    if made.is_err() {
+        // Or the next run would take what an earlier module left.
+        fs::remove_file(&large).about(large.display())?;
+    }
+    made?;
+    fs::read(&small).about(small.display())
 }
 
 /// What is minified.

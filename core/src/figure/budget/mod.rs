@@ -42,8 +42,10 @@ pub struct BudgetFigure {
     pub sentence: String,
     /// Further remarks: negative amounts, what is left out, "plain sum would double", illustrative data.
     pub remarks: Vec<String>,
-    /// The complete table of the same level.
+    /// The complete table of the same level; empty where nobody looks at it.
     pub table: Table,
+    /// The unit, printed once: "Unit: 10,000 yuan".
+    pub unit_line: String,
     /// "Source: …" with links.
     pub sources: Vec<Link>,
     /// Status of the figures in words: "approved budget".
@@ -52,7 +54,8 @@ pub struct BudgetFigure {
     pub as_of: String,
     /// Who publishes it.
     pub publisher: String,
-    /// Source, status, date, publisher and version in one line of plain text, for pictures that leave the page.
+    /// Source, status, date, publisher and version in one line of plain text, for pictures that leave the page; blank in a bare
+    /// figure.
     pub credit: String,
     /// The language of labels that come from the data, if the package states one; for `lang` attributes.
     pub data_lang: Option<String>,
@@ -198,8 +201,6 @@ pub struct TextLine {
 pub struct Table {
     /// Its caption, which says what, when and in which phase.
     pub caption: String,
-    /// The unit, printed once: "Unit: 10,000 yuan".
-    pub unit_line: String,
     /// Column headers: code, name, then one per phase or the amount, share, rows.
     pub columns: Vec<Column>,
     /// The rows.

@@ -37,10 +37,7 @@ pub(super) fn read_path(model: &Model, dimension: &Dimension, path: &str) -> (Ve
     }
     let mut segments = path.split('/');
     for (axis, segment) in dimension.axes.iter().zip(segments.by_ref()) {
-        let code = match segment {
-            BLANK => String::new(),
-            _ => segment.replace("%7E", BLANK).replace("%2F", "/").replace("%25", "%"),
-        };
+        let code = if segment == BLANK { String::new() } else { read_segment(segment) };
         match model.axis(*axis).codes.find(code.as_bytes()) {
             Some(symbol) => symbols.push(symbol),
             None => return (symbols, false),
@@ -48,4 +45,22 @@ pub(super) fn read_path(model: &Model, dimension: &Dimension, path: &str) -> (Ve
     }
     let whole = segments.next().is_none();
     (symbols, whole)
+}
+
+/// The code that a segment stands for.
+fn read_segment(segment: &str) -> String {
+    let mut code = String::with_capacity(segment.len());
+    let mut rest = segment.chars();
+    while let Some(char) = rest.next() {
+        let escaped = [("%7E", '~'), ("%2F", '/'), ("%25", '%')];
+        let escaped = escaped.iter().find_map(|(from, to)| Some((rest.as_str().strip_prefix(&from[1..])?, *to)));
+        match escaped {
+            Some((after, to)) if char == '%' => {
+                code.push(to);
+                rest = after.chars();
+            }
+            _ => code.push(char),
+        }
+    }
+    code
 }

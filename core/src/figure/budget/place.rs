@@ -8,7 +8,7 @@ use super::picture::draw;
 use super::sentence::{write_remarks, write_sentence};
 use super::table::write_table;
 use super::unit::choose_unit;
-use super::{BudgetFigure, Choice, Crumb, Link, Switch, Wish};
+use super::{BudgetFigure, Choice, Crumb, Link, Switch, Table, Wish};
 use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
@@ -125,6 +125,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         font_px: or(wish.font_px, 14),
         sort: wish.sort.clone(),
         rows: wish.rows,
+        bare: wish.bare,
     };
     let title = match in_language(&model.about.titles, lang) {
         "" => words.text("title.untitled"),
@@ -163,7 +164,8 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let picture = draw(&scene);
     let sentence = if empty.is_some() { String::new() } else { write_sentence(&scene, whole) };
     let remarks = write_remarks(&scene);
-    let table = write_table(&scene);
+    let table = if granted.bare { Table::default() } else { write_table(&scene) };
+    let unit_line = words.fill("unit.line", &[("unit", &words.unit(chosen.currency, &scene.unit))]);
     let total_exact = exact(&scene);
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
@@ -176,6 +178,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         sentence,
         remarks,
         table,
+        unit_line,
         sources: about.sources.iter().map(|source| link(&source.title, source.path.as_deref())).collect(),
         status,
         as_of: about.as_of.as_deref().map_or(String::new(), |date| words.fill("as-of", &[("date", &words.date(date))])),
@@ -191,11 +194,14 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         refused,
         credit: String::new(),
     };
-    figure.credit = write_credit(&figure, words);
+    if !figure.granted.bare {
+        figure.credit = write_credit(&figure, words);
+    }
     figure
 }
 
 /// What must stay with the figures wherever they go.
+#[inline(never)]
 fn write_credit(figure: &BudgetFigure, words: &Words) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut push = |key: &str, name: &str, value: &str| {

@@ -7,6 +7,7 @@ use super::place::dimension_words;
 use crate::model::{Axis, Dimension, Kind, Model};
 use crate::order::sort_by_key;
 use crate::profile::Profile;
+use crate::text::lower;
 use crate::words::Words;
 use daylight_scan::Symbol;
 
@@ -154,14 +155,13 @@ fn fold(text: &str, folded: &mut String) {
             '\u{3000}' => ' ',
             _ => char,
         };
-        for char in char.to_lowercase() {
-            let plain = if char.is_ascii() { None } else { PLAIN.iter().find(|(from, _)| from.contains(char)) };
-            match plain {
-                Some((_, plain)) => folded.push(*plain),
-                // Combining marks on a letter that was written in two parts.
-                None if ('\u{300}'..='\u{36f}').contains(&char) => {}
-                None => folded.push(char),
-            }
+        let char = lower(char);
+        let plain = if char.is_ascii() { None } else { PLAIN.iter().find(|(from, _)| from.contains(char)) };
+        match plain {
+            Some((_, plain)) => folded.push(*plain),
+            // Combining marks on a letter that was written in two parts.
+            None if ('\u{300}'..='\u{36f}').contains(&char) => {}
+            None => folded.push(char),
         }
     }
 }

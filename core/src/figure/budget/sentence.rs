@@ -65,8 +65,7 @@ fn scope(scene: &Scene) -> String {
     }
     let direction = scene.chosen.direction_words(scene.model, scene.profile, words);
     // 城乡社区支出 already says that it is expenditure.
-    let direction =
-        direction.filter(|direction| scene.granted.path.is_empty() || !scene.here.contains(direction.as_str()));
+    let direction = direction.filter(|direction| scene.granted.path.is_empty() || !holds(&scene.here, direction));
     for text in direction.iter().chain([&scene.status]).filter(|text| !text.is_empty()) {
         parts.push(if parts.is_empty() { text.clone() } else { words.inline(text) });
     }
@@ -80,7 +79,12 @@ fn scope(scene: &Scene) -> String {
     if parts.is_empty() {
         return scene.title.clone();
     }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     parts.join(words.text("scope.join"))
+}
+
+fn holds(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len().max(1)).any(|window| window == part.as_bytes())
 }
 
 /// How far the money got against what was authorised, or what was authorised for what is shown. Only where each part has

@@ -8,6 +8,7 @@ use crate::order::sort_by;
 use daylight_scan::Symbol;
 
 /// The complete table of the scene, as long as the wish allows.
+#[inline(never)]
 pub(super) fn write_table(scene: &Scene) -> Table {
     let words = scene.words;
     let columns = columns(scene);
@@ -26,7 +27,6 @@ pub(super) fn write_table(scene: &Scene) -> Table {
     };
     Table {
         caption: words.fill("caption", &[("name", &scene.name), ("dimension", &scene.dimension_words)]),
-        unit_line: words.fill("unit.line", &[("unit", &words.unit(scene.chosen.currency, &scene.unit))]),
         columns,
         rows,
         total: Some(total),

@@ -67,7 +67,7 @@ fn dump(figure: &BudgetFigure) -> String {
         }
     }
     let table = &figure.table;
-    let _ = writeln!(out, "table     {}; {}; {} more", table.caption, table.unit_line, table.more);
+    let _ = writeln!(out, "table     {}; {}; {} more", table.caption, figure.unit_line, table.more);
     let columns: Vec<String> = table.columns.iter().map(|column| format!("{}={}", column.id, column.label)).collect();
     let _ = writeln!(out, "          {}", columns.join(" | "));
     for row in table.rows.iter().chain(&table.total) {
@@ -301,6 +301,7 @@ proptest! {
             least_px: sizes[2],
             font_px: sizes[3],
             rows: sizes[4],
+            bare: false,
         };
         let figure = place(&model, &asked);
         let drawn: Amount = figure.picture.marks.iter().chain(&figure.picture.below).map(|mark| mark.amount).sum();

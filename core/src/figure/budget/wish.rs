@@ -43,4 +43,6 @@ pub struct Wish {
     pub sort: String,
     /// How many rows of the table at most; 0 for all of them.
     pub rows: u32,
+    /// Whether only the page needs the figure, without its table: table and credit are not written.
+    pub bare: bool,
 }

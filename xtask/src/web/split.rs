@@ -1,0 +1,322 @@
+//! One module to two, by function: the bytes of a module and the names of what may come later in, a first part and a rest
+//! out. Fails where the module is not of the shape that the linker and wasm-bindgen make.
+//!
+//! Both parts share memory, table and globals; the first exports what the rest imports. A call from the first part into
+//! the rest goes through the table, into a place that the rest fills when it is instantiated: before that, the call traps.
+//! The idea is binaryen's `wasm-split`, which is not in its npm package.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::Path;
+
+use walrus::ir::{self, Visitor, dfs_in_order};
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
+    ImportKind, LocalFunction, MemoryId, Module, TableId,
+};
+
+use crate::process::{About, Failed, Outcome, failed};
+
+/// The name under which the rest imports from the first part.
+const FIRST: &str = "first";
+
+/// The two parts; functions keep their names.
+pub struct Parts {
+    /// What is there from the beginning.
+    pub first: Vec<u8>,
+    /// What may come later.
+    pub rest: Vec<u8>,
+}
+
+/// The names of what may come later: a line each, a part of a path such as `figure::svg::`; `#` begins a remark.
+pub struct Later(Vec<String>);
+
+impl Later {
+    /// Reads the list.
+    pub fn read(file: &Path) -> Outcome<Later> {
+        let text = fs::read_to_string(file).about(file.display())?;
+        let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+        Ok(Later(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()))
+    }
+
+    /// What the list says of a function.
+    fn says(&self, name: &str) -> Says {
+        let name = without_digests(name);
+        let own = name.trim_start_matches(['<', '&']);
+        if self.0.iter().any(|path| own.starts_with(path)) {
+            Says::Later
+        } else if self.0.iter().any(|path| name.contains(path)) {
+            Says::MadeForLater
+        } else {
+            Says::Nothing
+        }
+    }
+}
+
+/// What a list says of a function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Nothing,
+    /// Its path is in the list.
+    Later,
+    /// It is made for a type whose path is in the list, or was: of functions that are alike, one stands for all.
+    MadeForLater,
+}
+
+/// `daylight_core[7ab46761e1c98ef8]::check` as `daylight_core::check`.
+fn without_digests(name: &str) -> String {
+    let mut pieces = name.split('[');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once(']') {
+            Some((inside, rest)) if inside.len() == 16 || inside.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                plain.push_str(rest);
+            }
+            _ => plain.extend(["[", piece]),
+        }
+    }
+    plain
+}
+
+/// Splits a module: functions of the list go to the rest, and with them what only they call.
+pub fn split(module: &[u8], list: &Later) -> Outcome<Parts> {
+    let mut first = parse(module)?;
+    let mut rest = parse(module)?;
+    let plan = Plan::new(&first, list)?;
+    let shared = plan.keep_first(&mut first)?;
+    plan.keep_rest(&mut rest, &shared)?;
+    Ok(Parts { first: first.emit_wasm(), rest: rest.emit_wasm() })
+}
+
+fn parse(module: &[u8]) -> Outcome<Module> {
+    Module::from_buffer(module).map_err(|error| Failed(format!("the module cannot be read: {error:#}")))
+}
+
+/// Who calls whom, by position among the functions: both parts are read from the same bytes and count alike.
+struct Plan {
+    later: HashSet<usize>,
+    /// The places in the table of each function of the rest that the first part can reach: it may stand for several.
+    places: HashMap<usize, Vec<u64>>,
+    /// How long the table is with all places.
+    table: u64,
+}
+
+/// What a function's body refers to.
+#[derive(Default)]
+struct Calls(Vec<FunctionId>);
+
+impl<'a> Visitor<'a> for Calls {
+    fn visit_function_id(&mut self, function: &FunctionId) {
+        self.0.push(*function);
+    }
+}
+
+fn calls(function: &LocalFunction) -> Vec<FunctionId> {
+    let mut calls = Calls::default();
+    dfs_in_order(&mut calls, function, function.entry_block());
+    calls.0
+}
+
+/// The table of functions, and the functions of each of its active segments with the place of the first.
+fn function_table(module: &Module) -> Outcome<(TableId, Vec<(u64, Vec<FunctionId>)>)> {
+    let table = module.tables.main_function_table().ok().flatten();
+    let Some(table) = table else { return failed("The module has no table of functions") };
+    let segments = module.elements.iter().filter_map(|element| match (&element.kind, &element.items) {
+        (ElementKind::Active { table: of, offset }, ElementItems::Functions(functions)) if *of == table => {
+            let ConstExpr::Value(ir::Value::I32(offset)) = offset else { return None };
+            Some((u64::from(offset.cast_unsigned()), functions.clone()))
+        }
+        _ => None,
+    });
+    Ok((table, segments.collect()))
+}
+
+fn memory(module: &Module) -> Outcome<MemoryId> {
+    match module.memories.iter().next() {
+        Some(memory) => Ok(memory.id()),
+        None => failed("The module has no memory"),
+    }
+}
+
+impl Plan {
+    fn new(module: &Module, list: &Later) -> Outcome<Plan> {
+        let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+        let position: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let (table, segments) = function_table(module)?;
+        let mut places: HashMap<usize, Vec<u64>> = HashMap::new();
+        for (offset, functions) in &segments {
+            for (at, id) in functions.iter().enumerate() {
+                places.entry(position[id]).or_default().push(offset + at as u64);
+            }
+        }
+        let mut kept: HashSet<usize> = module.start.iter().map(|id| position[id]).collect();
+        let exported = module.exports.iter().filter_map(|export| match export.item {
+            ExportItem::Function(id) => Some(position[&id]),
+            _ => None,
+        });
+        let exported: HashSet<usize> = exported.collect();
+        kept.extend(&exported);
+        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); ids.len()];
+        for (id, function) in module.funcs.iter_local() {
+            calls(function).iter().for_each(|called| callers[position[called]].push(position[&id]));
+        }
+        let local = |at: usize| matches!(module.funcs.get(ids[at]).kind, FunctionKind::Local(_));
+        let says: Vec<Says> = (module.funcs.iter())
+            .map(|function| function.name.as_deref().map_or(Says::Nothing, |name| list.says(name)))
+            .collect();
+        let mut later: HashSet<usize> = (0..ids.len()).filter(|at| local(*at) && says[*at] == Says::Later).collect();
+        loop {
+            let only_later = |at: usize| callers[at].iter().all(|caller| *caller == at || later.contains(caller));
+            let is_free = |at: usize| match says[at] {
+                Says::MadeForLater => !kept.contains(&at),
+                _ => !kept.contains(&at) && !places.contains_key(&at) && !callers[at].is_empty(),
+            };
+            let more = (0..ids.len()).filter(|at| local(*at) && !later.contains(at) && is_free(*at) && only_later(*at));
+            let more: Vec<usize> = more.collect();
+            if more.is_empty() {
+                break;
+            }
+            later.extend(more);
+        }
+        let mut end = module.tables.get(table).initial;
+        places.retain(|at, _| later.contains(at));
+        let mut reached: Vec<usize> = later.iter().copied().collect();
+        reached.sort_unstable();
+        for at in reached {
+            let from_first = exported.contains(&at) || callers[at].iter().any(|caller| !later.contains(caller));
+            if from_first && !places.contains_key(&at) {
+                places.insert(at, vec![end]);
+                end += 1;
+            }
+        }
+        Ok(Plan { later, places, table: end })
+    }
+
+    /// Makes the module the first part; returns the names under which it exports functions, by position.
+    fn keep_first(&self, module: &mut Module) -> Outcome<HashMap<usize, String>> {
+        let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+        let (table, _) = function_table(module)?;
+        let mut needed = HashSet::new();
+        for at in &self.later {
+            let FunctionKind::Local(function) = &module.funcs.get(ids[*at]).kind else { continue };
+            needed.extend(calls(function));
+        }
+        // Their places are the rest's to fill.
+        let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+        builder.func_body().unreachable();
+        let hole = builder.finish(Vec::new(), &mut module.funcs);
+        let later: HashSet<FunctionId> = self.later.iter().map(|at| ids[*at]).collect();
+        for element in module.elements.iter_mut() {
+            if let ElementItems::Functions(functions) = &mut element.items {
+                functions.iter_mut().filter(|id| later.contains(id)).for_each(|id| *id = hole);
+            }
+        }
+        for (at, places) in &self.places {
+            let stub = stub(module, ids[*at], table, places[0]);
+            module.funcs.get_mut(ids[*at]).kind = FunctionKind::Local(stub);
+        }
+        let entry = module.tables.get_mut(table);
+        entry.initial = self.table;
+        entry.maximum = entry.maximum.map(|most| most.max(self.table));
+        let mut shared = HashMap::new();
+        for (at, id) in ids.iter().enumerate() {
+            if needed.contains(id) && !self.later.contains(&at) {
+                let name = format!("f{}", shared.len());
+                module.exports.add(&name, *id);
+                shared.insert(at, name);
+            }
+        }
+        let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+        for (number, global) in globals.into_iter().enumerate() {
+            module.exports.add(&format!("g{number}"), global);
+        }
+        let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
+        for (number, table) in tables.into_iter().enumerate() {
+            module.exports.add(&format!("t{number}"), table);
+        }
+        let memory = memory(module)?;
+        module.exports.add("m", memory);
+        walrus::passes::gc::run(module);
+        Ok(shared)
+    }
+
+    /// Makes the module the rest.
+    fn keep_rest(&self, module: &mut Module, shared: &HashMap<usize, String>) -> Outcome {
+        let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
+        let (table, _) = function_table(module)?;
+        module.start = None;
+        let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
+        exports.into_iter().for_each(|id| module.exports.delete(id));
+        let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
+        for id in elements {
+            module.elements.delete(id);
+        }
+        for table in module.tables.iter_mut() {
+            table.elem_segments.clear();
+        }
+        let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+        data.into_iter().for_each(|id| module.data.delete(id));
+        for memory in module.memories.iter_mut() {
+            memory.data_segments.clear();
+        }
+        for (at, name) in shared {
+            let ty = module.funcs.get(ids[*at]).ty();
+            match &module.funcs.get(ids[*at]).kind {
+                FunctionKind::Import(function) => {
+                    let import = module.imports.get_mut(function.import);
+                    FIRST.clone_into(&mut import.module);
+                    import.name.clone_from(name);
+                }
+                _ => {
+                    let import = module.imports.add(FIRST, name, ImportKind::Function(ids[*at]));
+                    module.funcs.get_mut(ids[*at]).kind = FunctionKind::Import(walrus::ImportedFunction { import, ty });
+                }
+            }
+        }
+        let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+        for (number, global) in globals.into_iter().enumerate() {
+            let import = module.imports.add(FIRST, &format!("g{number}"), ImportKind::Global(global));
+            module.globals.get_mut(global).kind = GlobalKind::Import(import);
+        }
+        let memory = memory(module)?;
+        let import = module.imports.add(FIRST, "m", ImportKind::Memory(memory));
+        module.memories.get_mut(memory).import = Some(import);
+        let entry = module.tables.get_mut(table);
+        entry.initial = self.table;
+        entry.maximum = entry.maximum.map(|most| most.max(self.table));
+        let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
+        for (number, table) in tables.into_iter().enumerate() {
+            let import = module.imports.add(FIRST, &format!("t{number}"), ImportKind::Table(table));
+            module.tables.get_mut(table).import = Some(import);
+        }
+        let places = self.places.iter().flat_map(|(at, places)| places.iter().map(|place| (*place, ids[*at])));
+        let mut places: Vec<(u64, FunctionId)> = places.collect();
+        places.sort_unstable_by_key(|(place, _)| *place);
+        for run in places.chunk_by(|one, next| one.0 + 1 == next.0) {
+            let offset = ConstExpr::Value(ir::Value::I32(i32::try_from(run[0].0).about("a table of that length")?));
+            let functions = run.iter().map(|(_, id)| *id).collect();
+            let element =
+                module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
+            module.tables.get_mut(table).elem_segments.insert(element);
+        }
+        walrus::passes::gc::run(module);
+        Ok(())
+    }
+}
+
+/// A body that passes the call on through the table.
+fn stub(module: &mut Module, id: FunctionId, table: TableId, place: u64) -> LocalFunction {
+    let ty = module.funcs.get(id).ty();
+    let (params, results) = (module.types.get(ty).params().to_vec(), module.types.get(ty).results().to_vec());
+    let arguments: Vec<_> = params.iter().map(|param| module.locals.add(*param)).collect();
+    let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
+    let mut body = builder.func_body();
+    for argument in &arguments {
+        body.local_get(*argument);
+    }
+    body.i32_const(place as i32).call_indirect(ty, table);
+    if let Some(name) = &module.funcs.get(id).name {
+        builder.name(name.clone());
+    }
+    builder.local_func(arguments)
+}
