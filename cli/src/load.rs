@@ -136,13 +136,8 @@ fn profile_text(about: &About) -> Option<&'static str> {
     about.profile.as_deref().and_then(text).or_else(|| about.country.as_deref().and_then(text))
 }
 
-/// The schemes of a package's profile, with those that it takes from other profiles, and the international ones.
+/// The schemes of a package's profile and those of all others, its own first.
 fn schemes_for(about: &About) -> Vec<Scheme> {
-    let own = profile_for(about).schemes;
-    let international =
-        PROFILES.iter().filter_map(|(_, text)| Profile::read(text).ok()).flat_map(|profile| profile.schemes);
-    let others: Vec<Scheme> = international.filter(|scheme| scheme.used.is_none()).collect();
-    let mut schemes: Vec<Scheme> = own.into_iter().filter(|scheme| scheme.used.is_none()).collect();
-    schemes.extend(others);
-    schemes
+    let all = PROFILES.iter().map(|(_, text)| *text);
+    profile_text(about).into_iter().chain(all).flat_map(Scheme::of_profile).collect()
 }

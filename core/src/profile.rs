@@ -1,11 +1,10 @@
-//! Profiles: the JSON of a country or body in, its phases, units, directions and schemes out; fails where it is no JSON.
+//! Profiles: the JSON of a country or body in, its phases, units and directions out; fails where it is no JSON.
 //!
-//! What belongs to one country is data. Members that are not known here are passed over; members that are missing are blank.
+//! What belongs to one country is data. Its schemes of codes, which only files need, are read by [`crate::scheme`]. Members that are not known here are passed over; members that are missing are blank.
 
 use crate::json::{self, Node};
 use crate::money::Currency;
 use crate::order::sort_by_key;
-use crate::scheme::Scheme;
 use crate::words::in_language;
 
 /// The profile of a package that names none.
@@ -29,8 +28,6 @@ pub struct Profile {
     pub directions: Vec<Direction>,
     /// Units of display, smallest first.
     pub units: Vec<UnitScale>,
-    /// Classifications.
-    pub schemes: Vec<Scheme>,
 }
 
 /// What a figure of a phase is worth.
@@ -109,7 +106,6 @@ impl Profile {
             phases: list("phases").iter().map(read_phase).collect(),
             directions: list("directions").iter().map(read_direction).collect(),
             units,
-            schemes: list("schemes").iter().map(Scheme::read).collect(),
         })
     }
 
@@ -155,24 +151,6 @@ impl Profile {
             .map(|tag| named(tag))
             .find(|units| !units.is_empty())
             .unwrap_or_else(|| self.units.iter().collect())
-    }
-
-    /// A scheme by its id, or by the column type that is derived from it.
-    pub fn scheme(&self, id: &str) -> Option<&Scheme> {
-        self.schemes
-            .iter()
-            .find(|scheme| scheme.id == id || id.starts_with(&scheme.column_type) && !scheme.column_type.is_empty())
-    }
-
-    /// Takes over from another profile the schemes that this one uses of it.
-    pub fn adopt(&mut self, other: &Self) {
-        for scheme in &mut self.schemes {
-            if scheme.used.as_deref() == Some(&other.id)
-                && let Some(found) = other.schemes.iter().find(|found| found.id == scheme.id)
-            {
-                *scheme = Scheme { used: scheme.used.take(), ..found.clone() };
-            }
-        }
     }
 }
 
@@ -237,8 +215,6 @@ mod tests {
     use super::*;
 
     const CN: &str = include_str!("../../profiles/cn/profile.json");
-    const GB: &str = include_str!("../../profiles/gb/profile.json");
-    const UN: &str = include_str!("../../profiles/un/profile.json");
 
     #[test]
     fn the_generic_profile_reads() {
@@ -262,14 +238,6 @@ mod tests {
         assert_eq!(factors("zh"), [1, 10_000, 100_000_000]);
         assert_eq!(factors("en"), [1, 1_000, 1_000_000, 1_000_000_000]);
         assert_eq!(factors("fr"), factors("en"));
-    }
-
-    #[test]
-    fn one_profile_uses_anothers_scheme() {
-        let mut gb = Profile::read(GB).unwrap();
-        assert!(gb.scheme("cofog").unwrap().levels.is_empty());
-        gb.adopt(&Profile::read(UN).unwrap());
-        assert_eq!(gb.scheme("functional-classification:cofog:group").unwrap().levels.len(), 3);
     }
 
     #[test]

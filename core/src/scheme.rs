@@ -1,6 +1,6 @@
 //! Classification schemes: a code in, its levels and parents out; a code list's CSV in, names by code out; cannot fail.
 
-use crate::json::Node;
+use crate::json::{self, Node};
 use crate::order::{sort_by, sort_by_key};
 use crate::profile::{Texts, text_of, texts};
 use crate::words::in_language;
@@ -66,8 +66,14 @@ pub struct Edition {
 }
 
 impl Scheme {
-    /// Reads a member of a profile's `schemes`.
-    pub(crate) fn read(node: &Node) -> Self {
+    /// The schemes of a profile that it defines itself; those of another profile that it uses are that one's.
+    pub fn of_profile(text: &str) -> Vec<Self> {
+        let Ok(node) = json::read(text) else { return Vec::new() };
+        let schemes = node.get("schemes").map_or(&[][..], Node::list).iter().map(Self::read);
+        schemes.filter(|scheme| scheme.used.is_none()).collect()
+    }
+
+    fn read(node: &Node) -> Self {
         let list = |key: &str| node.get(key).map_or(&[][..], Node::list);
         let mut lengths: Vec<usize> = list("prefix-lengths")
             .iter()
@@ -226,10 +232,16 @@ impl CodeList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Profile;
 
     fn scheme(profile: &str, id: &str) -> Scheme {
-        Profile::read(profile).unwrap().scheme(id).unwrap().clone()
+        Scheme::of_profile(profile).into_iter().find(|scheme| scheme.id == id).unwrap()
+    }
+
+    #[test]
+    fn a_scheme_of_another_profile_is_left_to_it() {
+        let gb = Scheme::of_profile(include_str!("../../profiles/gb/profile.json"));
+        assert!(gb.iter().all(|scheme| scheme.id != "cofog"), "the United Kingdom uses that of the United Nations");
+        assert!(Scheme::of_profile("{").is_empty());
     }
 
     #[test]

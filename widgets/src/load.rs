@@ -60,11 +60,7 @@ impl Loaded {
     #[inline(never)]
     pub fn new(parcel: Parcel) -> Self {
         let words = Words::read(&parcel.words).unwrap_or_default();
-        let [own, international] = parcel.profiles.map(|text| Profile::read(&text).ok());
-        let schemes = |schemes: &mut Vec<Scheme>, profile: Option<&Profile>| {
-            let theirs = profile.map_or(&[][..], |profile| &profile.schemes);
-            schemes.extend(theirs.iter().filter(|scheme| scheme.used.is_none()).cloned());
-        };
+        let profiles = parcel.profiles;
         let mut files = parcel.files;
         let lone = parcel.descriptor.is_empty();
         let read = if lone {
@@ -73,13 +69,10 @@ impl Loaded {
             Ok(read_lone(name, bytes))
         } else {
             read_package(&parcel.descriptor, &|_| {
-                let mut all = Vec::new();
-                schemes(&mut all, own.as_ref());
-                schemes(&mut all, international.as_ref());
-                all
+                profiles.iter().flat_map(|profile| Scheme::of_profile(profile)).collect()
             })
         };
-        let profile = own.unwrap_or_default();
+        let profile = Profile::read(&profiles[0]).unwrap_or_default();
         let package = match read {
             Ok(package) => package,
             Err(issue) => {
