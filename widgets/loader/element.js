@@ -2,194 +2,18 @@
    viewport. It stands between the module (what it offers is in src/element.rs) and the page: fetching, states, addresses,
    traps. It knows no element's subject. */
 
+import { address, query } from './element/address.js';
+import { Problem, dress, load_given, load_src, own, page, sheet, words_of } from './element/fetch.js';
+import { habits, instance, whole } from './element/module.js';
+
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
 const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit'];
 const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
 
-let loader; // { files, base, early, language }
-const once = {};
 const shown = new Set();
 const links = new Set(); // names of deep links in use
 let generation = 1;
 let active; // the life that entered the module last
-let hasty; // whether a first part was asked for something that it has not: from now on both come before a picture
-
-class Problem {
-  constructor(state, reason, file = '', lines) {
-    Object.assign(this, { state, reason, file, lines });
-  }
-}
-
-// ---- fetching ---------------------------------------------------------------------------------------------------
-
-const wait = ms => new Promise(done => setTimeout(done, ms));
-
-/** A file's answer, tried three times where the line or the server fails. */
-async function get(url, state, tries = 3) {
-  let reason = 'network';
-  for (let attempt = 0; attempt < tries; attempt++) {
-    if (attempt) await wait(300 * attempt * attempt);
-    try {
-      const begun = loader.early[url];
-      delete loader.early[url];
-      const answer = await (begun || fetch(url));
-      if (answer.ok) return answer;
-      if (answer.status < 500) {
-        if (state == 'failed') reason = 'missing';
-        break;
-      }
-    } catch { /* tried again */ }
-  }
-  throw new Problem(state, reason, url);
-}
-
-/** What `make` promises, made once; a promise that was broken may be given again. */
-function only(key, make) {
-  return once[key] ||= make().catch(problem => {
-    delete once[key];
-    throw problem;
-  });
-}
-
-const own = path => new URL(path, loader.base).href;
-const ownText = path => only(path, async () => (await get(own(path), 'unsupported')).text());
-
-/** The words of a language: those of a picture, or `all`, which tell of problems too. */
-const words_of = async (lang, all) => {
-  const [words, more] = await Promise.all([`words/${lang}.json`, all && `words/more/${lang}.json`].map(path => path && ownText(path)));
-  return more ? words.trim().slice(0, -1) + ',' + more.trim().slice(1) : words;
-};
-
-/** The module's first part in memory of its own: one a page, and one more after each trap. */
-const instance = number => only('instance' + number, async () => {
-  const glue = own(loader.files.glue);
-  const exports = import(glue + (number > 1 ? '?' + number : '')).catch(async () => {
-    const answer = await get(glue, 'unsupported', 1);
-    throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
-  });
-  exports.catch(String);
-  const compiled = await only('compiled', () => compile(loader.files.wasm));
-  const module = { ...await exports };
-  module.first = await module.default(compiled);
-  if (hasty) await whole(module);
-  return module;
-});
-
-/** Joins the module's second part to the first. Until then, what the first picture does without would trap. */
-const whole = module => module.joining ||= only('rest', () => compile(loader.files.rest))
-  .then(rest => WebAssembly.instantiate(rest, { first: module.first }))
-  .then(() => { module.whole = true; }, problem => {
-    module.joining = null;
-    throw problem;
-  });
-
-async function compile(file) {
-  const refused = (error, url) => {
-    const reason = /security|csp|eval|disallowed|blocked/i.test(error) ? 'csp' : 'filtered';
-    return new Problem('unsupported', reason, url);
-  };
-  if (!window.WebAssembly) throw new Problem('unsupported', 'csp');
-  const answer = await get(own(file), 'unsupported');
-  try {
-    // A server that does not know the type costs only the streaming.
-    if (answer.headers.get('content-type') == 'application/wasm') return await WebAssembly.compileStreaming(answer);
-    return await WebAssembly.compile(await answer.arrayBuffer());
-  } catch (error) {
-    throw refused(error, answer.url);
-  }
-}
-
-const text = bytes => new TextDecoder().decode(bytes);
-const isPage = bytes => /^\s*<(!doctype|html|head|body)/i.test(text(bytes.subarray(0, 200)));
-
-/** The bytes of a data file, unzipped where its first bytes say so. */
-async function bytes(url) {
-  const answer = await get(url, 'failed');
-  const body = new Uint8Array(await answer.arrayBuffer());
-  if (isPage(body)) throw new Problem('failed', 'not-data', url);
-  if (body[0] != 31 || body[1] != 139) return body;
-  if (!window.DecompressionStream) throw new Problem('unsupported', 'old-browser', url);
-  const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** The address of a file that a descriptor names: relative, not above the descriptor, of its origin. */
-function beside(path, where) {
-  const url = new URL(path, where);
-  if (/^[a-z][a-z+.-]*:|^[/\\]|(^|[/\\])\.\.([/\\]|$)/i.test(path) || url.origin != new URL(where).origin)
-    throw new Problem('failed', 'path', path);
-  return url.href;
-}
-
-/** UTF-8 from a declared encoding. What does not fit it stays as it is, and the module says so with row and column. */
-function decode(body, label) {
-  if (body[0] == 255 && body[1] == 254) label = 'utf-16le';
-  if (!label || /^utf-?8/i.test(label)) return body;
-  try {
-    return new TextEncoder().encode(new TextDecoder(label, { fatal: true }).decode(body));
-  } catch {
-    return body;
-  }
-}
-
-/** What some bytes are: a descriptor with its files, or a lone table. Where the descriptor names a summary and it may be
- *  `brief`, only that: a first picture needs no more, and `all` reads the files. */
-async function read(body, name, fetched, brief) {
-  if (text(body.subarray(0, 64)).trim()[0] != '{')
-    return { descriptor: '', profile: await ownText('profiles/generic.json'), international: '', files: [[name, decode(body)]] };
-  const descriptor = text(body);
-  let json = {};
-  try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
-  const profile = String([json['daylight:profile'] || json.countryCode || ''].flat()[0]).toLowerCase();
-  const known = (loader.files.profiles || ['cn', 'gb', 'un']).includes(profile);
-  const rules = ownText(`profiles/${known ? profile : 'generic'}.json`);
-  const short = brief && json['daylight:summary'];
-  const all = () => read(body, name, fetched);
-  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all }), all);
-  const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
-    async path => [path, decode(await fetched(path), resource.encoding)]));
-  const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
-  return { descriptor, profile: own, international, files: bodies };
-}
-
-async function load_src(src, brief) {
-  const where = new URL(src, document.baseURI).href;
-  return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
-}
-
-/** Data from a script: text, bytes, or a descriptor with files. */
-async function load_given(value) {
-  const raw = value => typeof value == 'string' ? new TextEncoder().encode(value) : new Uint8Array(value);
-  const plain = value => typeof value == 'string' || value instanceof Uint8Array || value instanceof ArrayBuffer;
-  const whole = value.descriptor || value;
-  return read(raw(plain(whole) ? whole : JSON.stringify(whole)), 'data.csv', path => {
-    if (!value.files || !(path in value.files)) throw new Problem('failed', 'missing', path);
-    return raw(value.files[path]);
-  });
-}
-
-/** Styles: constructed where the browser can, linked where it cannot. */
-const sheet = () => only('sheet', async () => {
-  try {
-    once.style = new CSSStyleSheet();
-  } catch {
-    return;
-  }
-  once.style.replaceSync(await ownText(loader.files.sheet));
-});
-
-function dress(shadow) {
-  if (once.style) {
-    shadow.adoptedStyleSheets = [once.style];
-  } else if (!shadow.querySelector('link')) {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = own(loader.files.sheet);
-    shadow.append(link);
-  }
-}
-
-// ---- an element's life ------------------------------------------------------------------------------------------
 
 class Life {
   constructor(element) {
@@ -242,7 +66,7 @@ class Life {
     const src = this.attribute('src');
     this.mark('loading');
     if (!src && !element._data) return; // a script will give it
-    const lang = loader.language(element);
+    const lang = page.loader.language(element);
     // The table is no part of a first picture.
     const brief = !this.doubted && this.attribute('view') != 'table' && this.mode() != 'elder';
     this.data ||= element._data ? load_given(element._data) : load_src(src, brief);
@@ -480,13 +304,12 @@ class Life {
     this.close();
     this.mark(state, state == 'unsupported' ? reason : '');
     let words = {};
-    try { words = JSON.parse(await words_of(loader.language(this.element), true)); } catch { /* English below */ }
+    try { words = JSON.parse(await words_of(page.loader.language(this.element), true)); } catch { /* English below */ }
     const whole = words['state.' + state] || 'The figures could not be shown.';
     const why = (words[`state.${state}.${reason}`] || words['rule.path-refused'] || reason).replace(/\{(file|value)\}/g, file);
     const lines = reason == 'rows' ? problem.lines : [why, ...problem.lines || []];
     this.tell('error', { state, reason, file, message: lines.join('\n') });
     await this.note([whole, ...lines], words['state.retry'] || 'Try again', () => {
-      delete once.compiled;
       this.asked = true;
       this.load();
     });
@@ -508,7 +331,7 @@ class Life {
     const make = (tag, words) => Object.assign(document.createElement(tag), { textContent: words });
     const note = make('div', '');
     note.className = 'root note';
-    note.lang = loader.language(element);
+    note.lang = page.loader.language(element);
     note.setAttribute('role', 'status');
     const button = make('button', label);
     button.type = 'button';
@@ -526,22 +349,6 @@ function isRead(element) {
   return element !== document.activeElement && element.contains(document.activeElement)
     || !!element.querySelector(':target,details[open]')
     || (selection.rangeCount > 0 && !selection.isCollapsed && element.childNodes.length > 0 && selection.containsNode(element, true));
-}
-
-// ---- addresses --------------------------------------------------------------------------------------------------
-
-const pairs = () => location.search.slice(1).split('&').filter(Boolean);
-
-function query(name) {
-  const found = pairs().find(pair => pair.startsWith(name + '=')) || '';
-  return found.slice(name.length + 1).replace(/%3A/gi, ':').replace(/%2C/gi, ',');
-}
-
-/** This page's address where `name=` holds `value`: every other key and the anchor stay as they are. */
-function address(name, value) {
-  const rest = pairs().filter(pair => !pair.startsWith(name + '='));
-  if (value) rest.push(name + '=' + value);
-  return location.origin + location.pathname + (rest.length ? '?' + rest.join('&') : '') + location.hash;
 }
 
 function speak(words, lang) {
@@ -568,7 +375,7 @@ function trap(error, life) {
   module.dead = true;
   generation++;
   const early = !module.whole;
-  hasty ||= early;
+  habits.hasty ||= early;
   for (const other of [...shown]) {
     if (other.module != module) continue;
     other.close();
@@ -581,7 +388,7 @@ function trap(error, life) {
 function onError(event) {
   const error = event.error || event.reason;
   if (!(window.WebAssembly && error instanceof WebAssembly.RuntimeError && active)) return;
-  if (!String(error.stack).includes(loader.files.wasm.split('_')[0])) return;
+  if (!String(error.stack).includes(page.loader.files.wasm.split('_')[0])) return;
   event.preventDefault();
   const life = active;
   if (trap(error, life)) life.load(); else life.fail(new Problem('failed', 'crash', '', [String(error)]));
@@ -595,7 +402,7 @@ const sizes = window.ResizeObserver && new ResizeObserver(entries => {
 
 /** Called once, before anything else. */
 export function begin(from) {
-  loader = from;
+  page.loader = from;
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));

@@ -115,7 +115,7 @@ fn add_words(pack: &mut Pack) -> Outcome<Vec<String>> {
     Ok(languages)
 }
 
-/// The modules that the loader imports, which are all other scripts of its folder; returns the stem and name of each.
+/// The modules that the loader imports, which are all other scripts of its folder, each with its own folder inside; returns the stem and name of each.
 fn add_modules_of_loader(pack: &mut Pack) -> Outcome<Vec<(String, String)>> {
     let folder = place::root().join("widgets/loader");
     let mut names = Vec::new();

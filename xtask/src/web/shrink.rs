@@ -41,7 +41,7 @@ pub fn module(wasm: &[u8], name: &str, whole: bool) -> Outcome<Vec<u8>> {
 /// What is minified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The glue, which is imported.
+    /// A module, with those that it imports inside.
     Module,
     /// The loader, which any page can take.
     Classic,
@@ -55,7 +55,7 @@ pub fn text(source: &Path, name: &str, kind: Kind) -> Outcome<Vec<u8>> {
     let mut command = node::program("esbuild", "bin/esbuild");
     command.arg(source).args(["--minify", "--charset=ascii", "--legal-comments=none", "--log-level=warning", BASELINE]);
     if kind == Kind::Module {
-        command.arg("--format=esm");
+        command.args(["--bundle", "--format=esm"]);
     }
     command.arg(format!("--outfile={}", out.display()));
     process::watched(&format!("minifying {name}"), &mut command, None)?;

@@ -1,0 +1,139 @@
+/* What an element needs from elsewhere: its data, its words, the module's files and the style sheet, each fetched once. Every
+   failure is a Problem with its state and reason. */
+
+export const page = { loader: null }; // { files, base, early, language }, as the loader gives it
+const once = {};
+
+export class Problem {
+  constructor(state, reason, file = '', lines) {
+    Object.assign(this, { state, reason, file, lines });
+  }
+}
+
+const wait = ms => new Promise(done => setTimeout(done, ms));
+
+/** A file's answer, tried three times where the line or the server fails. */
+export async function get(url, state, tries = 3) {
+  let reason = 'network';
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (attempt) await wait(300 * attempt * attempt);
+    try {
+      const begun = page.loader.early[url];
+      delete page.loader.early[url];
+      const answer = await (begun || fetch(url));
+      if (answer.ok) return answer;
+      if (answer.status < 500) {
+        if (state == 'failed') reason = 'missing';
+        break;
+      }
+    } catch { /* tried again */ }
+  }
+  throw new Problem(state, reason, url);
+}
+
+/** What `make` promises, made once; a promise that was broken may be given again. */
+export function only(key, make) {
+  return once[key] ||= make().catch(problem => {
+    delete once[key];
+    throw problem;
+  });
+}
+
+export const own = path => new URL(path, page.loader.base).href;
+export const ownText = path => only(path, async () => (await get(own(path), 'unsupported')).text());
+
+/** The words of a language: those of a picture, or `all`, which tell of problems too. */
+export const words_of = async (lang, all) => {
+  const [words, more] = await Promise.all([`words/${lang}.json`, all && `words/more/${lang}.json`].map(path => path && ownText(path)));
+  return more ? words.trim().slice(0, -1) + ',' + more.trim().slice(1) : words;
+};
+
+const text = bytes => new TextDecoder().decode(bytes);
+const isPage = bytes => /^\s*<(!doctype|html|head|body)/i.test(text(bytes.subarray(0, 200)));
+
+/** The bytes of a data file, unzipped where its first bytes say so. */
+async function bytes(url) {
+  const answer = await get(url, 'failed');
+  const body = new Uint8Array(await answer.arrayBuffer());
+  if (isPage(body)) throw new Problem('failed', 'not-data', url);
+  if (body[0] != 31 || body[1] != 139) return body;
+  if (!window.DecompressionStream) throw new Problem('unsupported', 'old-browser', url);
+  const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The address of a file that a descriptor names: relative, not above the descriptor, of its origin. */
+function beside(path, where) {
+  const url = new URL(path, where);
+  if (/^[a-z][a-z+.-]*:|^[/\\]|(^|[/\\])\.\.([/\\]|$)/i.test(path) || url.origin != new URL(where).origin)
+    throw new Problem('failed', 'path', path);
+  return url.href;
+}
+
+/** UTF-8 from a declared encoding. What does not fit it stays as it is, and the module says so with row and column. */
+function decode(body, label) {
+  if (body[0] == 255 && body[1] == 254) label = 'utf-16le';
+  if (!label || /^utf-?8/i.test(label)) return body;
+  try {
+    return new TextEncoder().encode(new TextDecoder(label, { fatal: true }).decode(body));
+  } catch {
+    return body;
+  }
+}
+
+/** What some bytes are: a descriptor with its files, or a lone table. Where the descriptor names a summary and it may be
+ *  `brief`, only that: a first picture needs no more, and `all` reads the files. */
+async function read(body, name, fetched, brief) {
+  if (text(body.subarray(0, 64)).trim()[0] != '{')
+    return { descriptor: '', profile: await ownText('profiles/generic.json'), international: '', files: [[name, decode(body)]] };
+  const descriptor = text(body);
+  let json = {};
+  try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
+  const profile = String([json['daylight:profile'] || json.countryCode || ''].flat()[0]).toLowerCase();
+  const known = (page.loader.files.profiles || ['cn', 'gb', 'un']).includes(profile);
+  const rules = ownText(`profiles/${known ? profile : 'generic'}.json`);
+  const short = brief && json['daylight:summary'];
+  const all = () => read(body, name, fetched);
+  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all }), all);
+  const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
+    async path => [path, decode(await fetched(path), resource.encoding)]));
+  const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
+  return { descriptor, profile: own, international, files: bodies };
+}
+
+export async function load_src(src, brief) {
+  const where = new URL(src, document.baseURI).href;
+  return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
+}
+
+/** Data from a script: text, bytes, or a descriptor with files. */
+export async function load_given(value) {
+  const raw = value => typeof value == 'string' ? new TextEncoder().encode(value) : new Uint8Array(value);
+  const plain = value => typeof value == 'string' || value instanceof Uint8Array || value instanceof ArrayBuffer;
+  const whole = value.descriptor || value;
+  return read(raw(plain(whole) ? whole : JSON.stringify(whole)), 'data.csv', path => {
+    if (!value.files || !(path in value.files)) throw new Problem('failed', 'missing', path);
+    return raw(value.files[path]);
+  });
+}
+
+/** Styles: constructed where the browser can, linked where it cannot. */
+export const sheet = () => only('sheet', async () => {
+  try {
+    once.style = new CSSStyleSheet();
+  } catch {
+    return;
+  }
+  once.style.replaceSync(await ownText(page.loader.files.sheet));
+});
+
+export function dress(shadow) {
+  if (once.style) {
+    shadow.adoptedStyleSheets = [once.style];
+  } else if (!shadow.querySelector('link')) {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = own(page.loader.files.sheet);
+    shadow.append(link);
+  }
+}

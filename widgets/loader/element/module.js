@@ -1,0 +1,44 @@
+/* The module: its first part, of which each instance has a memory of its own, and its second part, which joins it. */
+
+import { Problem, get, only, own, page } from './fetch.js';
+
+export const habits = { hasty: false }; // whether a first part was asked for what it has not: now both come before a picture
+
+/** The module's first part in memory of its own: one a page, and one more after each trap. */
+export const instance = number => only('instance' + number, async () => {
+  const glue = own(page.loader.files.glue);
+  const exports = import(glue + (number > 1 ? '?' + number : '')).catch(async () => {
+    const answer = await get(glue, 'unsupported', 1);
+    throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
+  });
+  exports.catch(String);
+  const compiled = await only('compiled', () => compile(page.loader.files.wasm));
+  const module = { ...await exports };
+  module.first = await module.default(compiled);
+  if (habits.hasty) await whole(module);
+  return module;
+});
+
+/** Joins the module's second part to the first. Until then, what the first picture does without would trap. */
+export const whole = module => module.joining ||= only('rest', () => compile(page.loader.files.rest))
+  .then(rest => WebAssembly.instantiate(rest, { first: module.first }))
+  .then(() => { module.whole = true; }, problem => {
+    module.joining = null;
+    throw problem;
+  });
+
+async function compile(file) {
+  const refused = (error, url) => {
+    const reason = /security|csp|eval|disallowed|blocked/i.test(error) ? 'csp' : 'filtered';
+    return new Problem('unsupported', reason, url);
+  };
+  if (!window.WebAssembly) throw new Problem('unsupported', 'csp');
+  const answer = await get(own(file), 'unsupported');
+  try {
+    // A server that does not know the type costs only the streaming.
+    if (answer.headers.get('content-type') == 'application/wasm') return await WebAssembly.compileStreaming(answer);
+    return await WebAssembly.compile(await answer.arrayBuffer());
+  } catch (error) {
+    throw refused(error, answer.url);
+  }
+}
