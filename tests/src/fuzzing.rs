@@ -5,7 +5,12 @@ use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
 use daylight_core::profile::Profile;
+use daylight_core::scheme::Scheme;
+use daylight_core::summary::{read_summary, write_summary};
 use daylight_core::words::Words;
+
+/// The generic profile's text.
+const GENERIC: &str = include_str!("../../profiles/generic/profile.json");
 
 /// Between the descriptor and the file.
 pub const BETWEEN: &[u8] = b"\n\x00\n";
@@ -14,14 +19,17 @@ pub const BETWEEN: &[u8] = b"\n\x00\n";
 /// stands for every path the descriptor names; without [`BETWEEN`] it is a lone CSV.
 ///
 /// # Panics
-/// Where a place is not counted from one, or the parts of a model do not add up to its rows.
+/// Where a place is not counted from one, the parts of a model do not add up to its rows, or its summary is another model.
 pub fn read_anything(bytes: &[u8]) {
     let profile = Profile::generic();
+    if let Some(summary) = read_summary(&String::from_utf8_lossy(bytes)) {
+        let _ = place_budget(&summary.model, &Wish::default(), &Words::built_in("en"), &profile);
+    }
     let split = bytes.windows(BETWEEN.len()).position(|window| window == BETWEEN);
     let (package, file) = match split {
         Some(at) => {
             let text = String::from_utf8_lossy(&bytes[..at]);
-            match read_package(&text, &|_| profile.schemes.clone()) {
+            match read_package(&text, &|_| Scheme::of_profile(GENERIC)) {
                 Ok(package) => (package, &bytes[at + BETWEEN.len()..]),
                 Err(issue) => {
                     assert!(issue.place.row >= Some(1));
@@ -41,6 +49,9 @@ pub fn read_anything(bytes: &[u8]) {
     let counted: u64 = model.facts().map(|fact| u64::from(fact.count)).sum();
     let measures = package.tables.iter().map(|table| table.measures.len() as u64).max().unwrap_or(0);
     assert!(counted <= model.rows * measures, "{counted} amounts of {} rows", model.rows);
+    let written = write_summary(&model, &package.paths());
+    let again = read_summary(&written).expect("what was written is read");
+    assert!(again.model.is_same_as(&model), "a summary changes the figures: {written}");
     let figure =
         place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &Words::built_in("zh-Hans"), &profile);
     let inside = figure.picture.marks.iter().all(|mark| mark.x >= 0 && mark.x + mark.width <= figure.picture.width);

@@ -7,7 +7,7 @@ use daylight_core::check::{Depth, check_package};
 use daylight_core::ingest::{Selection, read_package};
 use daylight_core::json::Writer;
 use daylight_core::model::{AxisId, Kind, Model};
-use daylight_core::profile::Profile;
+use daylight_core::scheme::Scheme;
 use daylight_core::summary::{Question, sum_by};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -16,11 +16,10 @@ const PROFILE: &str = include_str!("../../../../profiles/cn/profile.json");
 /// Adds the file up by year and by each level of the functional classification.
 ///
 /// # Errors
-/// Where the descriptor or the profile is no JSON.
+/// Where the descriptor is no JSON.
 #[wasm_bindgen]
 pub fn bench_sum(descriptor: &str, bytes: Vec<u8>) -> Result<String, String> {
-    let profile = Profile::read(PROFILE).map_err(|_| "profile")?;
-    let package = read_package(descriptor, &|_| profile.schemes.clone()).map_err(|issue| issue.rule)?;
+    let package = read_package(descriptor, &|_| Scheme::of_profile(PROFILE)).map_err(|issue| issue.rule)?;
     let levels = ["functional:1", "functional:2", "functional:3"];
     let wanted: Vec<usize> = levels.iter().filter_map(|level| package.find_axis(level)).collect();
     let selection = Selection::of(&package, &wanted);
