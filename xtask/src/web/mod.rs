@@ -3,6 +3,7 @@
 
 mod compile;
 mod glue;
+mod later;
 mod pack;
 mod shrink;
 mod split;
@@ -12,9 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use glue::Glue;
+use later::Later;
 use pack::Pack;
 use shrink::Kind;
-use split::{Later, Parts};
+use split::Parts;
 
 use crate::inputs;
 use crate::place;

@@ -5,9 +5,7 @@
 //! the rest goes through the table, into a place that the rest fills when it is instantiated: before that, the call traps.
 //! The idea is binaryen's `wasm-split`, which is not in its npm package.
 
-use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use walrus::ir::{self, Visitor, dfs_in_order};
 use walrus::{
@@ -15,6 +13,7 @@ use walrus::{
     ImportKind, LocalFunction, MemoryId, Module, TableId,
 };
 
+use super::later::{Later, Says};
 use crate::process::{About, Failed, Outcome, failed};
 
 /// The name under which the rest imports from the first part.
@@ -26,56 +25,6 @@ pub struct Parts {
     pub first: Vec<u8>,
     /// What may come later.
     pub rest: Vec<u8>,
-}
-
-/// The names of what may come later: a line each, a part of a path such as `figure::svg::`; `#` begins a remark.
-pub struct Later(Vec<String>);
-
-impl Later {
-    /// Reads the list.
-    pub fn read(file: &Path) -> Outcome<Later> {
-        let text = fs::read_to_string(file).about(file.display())?;
-        let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-        Ok(Later(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()))
-    }
-
-    /// What the list says of a function.
-    fn says(&self, name: &str) -> Says {
-        let name = without_digests(name);
-        let own = name.trim_start_matches(['<', '&']);
-        if self.0.iter().any(|path| own.starts_with(path)) {
-            Says::Later
-        } else if self.0.iter().any(|path| name.contains(path)) {
-            Says::MadeForLater
-        } else {
-            Says::Nothing
-        }
-    }
-}
-
-/// What a list says of a function.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Says {
-    Nothing,
-    /// Its path is in the list.
-    Later,
-    /// It is made for a type whose path is in the list, or was: of functions that are alike, one stands for all.
-    MadeForLater,
-}
-
-/// `daylight_core[7ab46761e1c98ef8]::check` as `daylight_core::check`.
-fn without_digests(name: &str) -> String {
-    let mut pieces = name.split('[');
-    let mut plain = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        match piece.split_once(']') {
-            Some((inside, rest)) if inside.len() == 16 || inside.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                plain.push_str(rest);
-            }
-            _ => plain.extend(["[", piece]),
-        }
-    }
-    plain
 }
 
 /// Splits a module: functions of the list go to the rest, and with them what only they call.
@@ -92,11 +41,11 @@ fn parse(module: &[u8]) -> Outcome<Module> {
     Module::from_buffer(module).map_err(|error| Failed(format!("the module cannot be read: {error:#}")))
 }
 
-/// Who calls whom, by position among the functions: both parts are read from the same bytes and count alike.
+/// What goes where, by position among the functions: both parts are read from the same bytes and count alike.
 struct Plan {
-    later: HashSet<usize>,
+    later: BTreeSet<usize>,
     /// The places in the table of each function of the rest that the first part can reach: it may stand for several.
-    places: HashMap<usize, Vec<u64>>,
+    places: BTreeMap<usize, Vec<u64>>,
     /// How long the table is with all places.
     table: u64,
 }
@@ -143,7 +92,7 @@ impl Plan {
         let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
         let position: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let (table, segments) = function_table(module)?;
-        let mut places: HashMap<usize, Vec<u64>> = HashMap::new();
+        let mut places: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
         for (offset, functions) in &segments {
             for (at, id) in functions.iter().enumerate() {
                 places.entry(position[id]).or_default().push(offset + at as u64);
@@ -164,7 +113,7 @@ impl Plan {
         let says: Vec<Says> = (module.funcs.iter())
             .map(|function| function.name.as_deref().map_or(Says::Nothing, |name| list.says(name)))
             .collect();
-        let mut later: HashSet<usize> = (0..ids.len()).filter(|at| local(*at) && says[*at] == Says::Later).collect();
+        let mut later: BTreeSet<usize> = (0..ids.len()).filter(|at| local(*at) && says[*at] == Says::Later).collect();
         loop {
             let only_later = |at: usize| callers[at].iter().all(|caller| *caller == at || later.contains(caller));
             let is_free = |at: usize| match says[at] {
@@ -180,9 +129,7 @@ impl Plan {
         }
         let mut end = module.tables.get(table).initial;
         places.retain(|at, _| later.contains(at));
-        let mut reached: Vec<usize> = later.iter().copied().collect();
-        reached.sort_unstable();
-        for at in reached {
+        for at in later.iter().copied() {
             let from_first = exported.contains(&at) || callers[at].iter().any(|caller| !later.contains(caller));
             if from_first && !places.contains_key(&at) {
                 places.insert(at, vec![end]);
@@ -193,7 +140,7 @@ impl Plan {
     }
 
     /// Makes the module the first part; returns the names under which it exports functions, by position.
-    fn keep_first(&self, module: &mut Module) -> Outcome<HashMap<usize, String>> {
+    fn keep_first(&self, module: &mut Module) -> Outcome<BTreeMap<usize, String>> {
         let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
         let (table, _) = function_table(module)?;
         let mut needed = HashSet::new();
@@ -218,7 +165,7 @@ impl Plan {
         let entry = module.tables.get_mut(table);
         entry.initial = self.table;
         entry.maximum = entry.maximum.map(|most| most.max(self.table));
-        let mut shared = HashMap::new();
+        let mut shared = BTreeMap::new();
         for (at, id) in ids.iter().enumerate() {
             if needed.contains(id) && !self.later.contains(&at) {
                 let name = format!("f{}", shared.len());
@@ -241,24 +188,10 @@ impl Plan {
     }
 
     /// Makes the module the rest.
-    fn keep_rest(&self, module: &mut Module, shared: &HashMap<usize, String>) -> Outcome {
+    fn keep_rest(&self, module: &mut Module, shared: &BTreeMap<usize, String>) -> Outcome {
         let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
         let (table, _) = function_table(module)?;
-        module.start = None;
-        let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
-        exports.into_iter().for_each(|id| module.exports.delete(id));
-        let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
-        for id in elements {
-            module.elements.delete(id);
-        }
-        for table in module.tables.iter_mut() {
-            table.elem_segments.clear();
-        }
-        let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-        data.into_iter().for_each(|id| module.data.delete(id));
-        for memory in module.memories.iter_mut() {
-            memory.data_segments.clear();
-        }
+        empty(module);
         for (at, name) in shared {
             let ty = module.funcs.get(ids[*at]).ty();
             match &module.funcs.get(ids[*at]).kind {
@@ -304,6 +237,25 @@ impl Plan {
     }
 }
 
+/// Takes away what only the first part has: exports, start, and what fills table and memory.
+fn empty(module: &mut Module) {
+    module.start = None;
+    let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
+    exports.into_iter().for_each(|id| module.exports.delete(id));
+    let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
+    for id in elements {
+        module.elements.delete(id);
+    }
+    for table in module.tables.iter_mut() {
+        table.elem_segments.clear();
+    }
+    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    data.into_iter().for_each(|id| module.data.delete(id));
+    for memory in module.memories.iter_mut() {
+        memory.data_segments.clear();
+    }
+}
+
 /// A body that passes the call on through the table.
 fn stub(module: &mut Module, id: FunctionId, table: TableId, place: u64) -> LocalFunction {
     let ty = module.funcs.get(id).ty();
@@ -319,4 +271,70 @@ fn stub(module: &mut Module, id: FunctionId, table: TableId, place: u64) -> Loca
         builder.name(name.clone());
     }
     builder.local_func(arguments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `run` and `later` call `shared`, `run` calls `later`, `later` calls `alone`; `later` is in the table too.
+    fn module() -> Vec<u8> {
+        let mut module = Module::default();
+        let table = module.tables.add_local(false, 2, Some(2), walrus::RefType::FUNCREF);
+        module.memories.add_local(false, false, 1, None, None);
+        let mut add = |name: &str, calls: &[FunctionId]| {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+            builder.name(name.to_owned());
+            for call in calls {
+                builder.func_body().call(*call);
+            }
+            builder.finish(Vec::new(), &mut module.funcs)
+        };
+        let shared = add("shared", &[]);
+        let alone = add("alone", &[]);
+        let later = add("pages::later", &[shared, alone]);
+        let run = add("run", &[shared, later]);
+        let offset = ConstExpr::Value(ir::Value::I32(1));
+        let element = (ElementKind::Active { table, offset }, ElementItems::Functions(vec![later]));
+        let element = module.elements.add(element.0, element.1);
+        module.tables.get_mut(table).elem_segments.insert(element);
+        module.exports.add("run", run);
+        module.emit_wasm()
+    }
+
+    fn bodies(module: &Module) -> Vec<(&str, usize)> {
+        let local = module.funcs.iter().filter_map(|function| match &function.kind {
+            FunctionKind::Local(body) => Some((function.name.as_deref().unwrap_or("a hole"), calls(body).len())),
+            _ => None,
+        });
+        let mut local: Vec<_> = local.collect();
+        local.sort_unstable();
+        local
+    }
+
+    #[test]
+    fn what_may_come_later_and_what_only_it_calls_is_apart() {
+        let parts = split(&module(), &Later::of(&["pages::"])).expect("two parts");
+        let (first, rest) = (parse(&parts.first).expect("a module"), parse(&parts.rest).expect("a module"));
+        assert_eq!(bodies(&first), [("a hole", 0), ("pages::later", 0), ("run", 2), ("shared", 0)]);
+        assert_eq!(bodies(&rest), [("alone", 0), ("pages::later", 2)]);
+        let exported: Vec<&str> = first.exports.iter().map(|export| export.name.as_str()).collect();
+        for import in rest.imports.iter() {
+            assert!(import.module == FIRST && exported.contains(&import.name.as_str()), "{}", import.name);
+        }
+        let (_, segments) = function_table(&rest).expect("a table");
+        let [(place, functions)] = segments.as_slice() else { panic!("one place: {segments:?}") };
+        assert_eq!((*place, rest.funcs.get(functions[0]).name.as_deref()), (1, Some("pages::later")));
+    }
+
+    #[test]
+    fn the_same_module_is_split_alike() {
+        let split = || split(&module(), &Later::of(&["pages::"])).expect("two parts");
+        assert!(split().first == split().first && split().rest == split().rest);
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        assert!(split(b"<!doctype html>", &Later::of(&[])).is_err());
+    }
 }
