@@ -1,5 +1,5 @@
-//! The WebAssembly target: which toolchain builds it, and how to get one. By rustup where it has the target, else from
-//! Debian's own Rust, which builds the standard library itself.
+//! The WebAssembly target: which toolchain builds it, and how to get one. The standard library is built with the module; its
+//! source comes by rustup where rustup has it, else with Debian's own Rust.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,9 +29,9 @@ const FLAGS: [&str; 4] =
 /// A compiler that can make WebAssembly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Toolchain {
-    /// The toolchain that runs xtask; it has the target, built.
+    /// The toolchain that runs xtask.
     Rustup,
-    /// Debian's `rustc-web`; it builds the standard library from source.
+    /// Debian's `rustc-web`.
     Debian,
 }
 
@@ -77,7 +77,7 @@ impl Toolchain {
 pub fn find() -> Option<Toolchain> {
     let wanted = std::env::var("DAYLIGHT_WEB_RUST").ok();
     let allows = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-    if allows("rustup") && rustup_has_target() {
+    if allows("rustup") && rustup_has_source() {
         Some(Toolchain::Rustup)
     } else if allows("debian") && debian_is_complete() {
         Some(Toolchain::Debian)
@@ -86,15 +86,19 @@ pub fn find() -> Option<Toolchain> {
     }
 }
 
-fn rustup_has_target() -> bool {
-    let sysroot = process::answer(Command::new("rustc").args(["--print", "sysroot"]).current_dir(place::root()));
-    sysroot.is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib").join(TRIPLE).join("lib").is_dir())
+fn rustup_has_source() -> bool {
+    has_source(Command::new("rustc").current_dir(place::root()))
+}
+
+/// Whether the source of the standard library lies beside a compiler.
+fn has_source(compiler: &mut Command) -> bool {
+    let sysroot = process::answer(compiler.args(["--print", "sysroot"]));
+    sysroot.is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").exists())
 }
 
 fn debian_is_complete() -> bool {
     let there = |path: &str| Path::new(path).exists();
-    let source = process::answer(Command::new("/usr/bin/rustc").args(["--print", "sysroot"]))
-        .is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").exists());
+    let source = has_source(&mut Command::new("/usr/bin/rustc"));
     // The link is there as soon as rust-web-llvm is; it leads somewhere only when the linker itself is installed.
     there("/usr/bin/cargo") && source && there("/usr/bin/rust-lld")
 }
@@ -107,7 +111,7 @@ pub fn install() -> Outcome<Toolchain> {
     if let Some(toolchain) = by_rustup().filter(|_| find().is_some()) {
         return Ok(toolchain);
     }
-    eprintln!("  rustup has no {TRIPLE} here: taking Debian's own Rust, which builds its standard library");
+    eprintln!("  rustup has no source of the standard library here: taking Debian's own Rust, which has");
     debian::install("Rust for the web", &PACKAGES)?;
     let linker = fs::read_link("/usr/bin/rust-lld").about("/usr/bin/rust-lld (of the package rust-web-llvm)")?;
     if !Path::new("/usr/bin/rust-lld").exists() {
@@ -124,13 +128,13 @@ fn by_rustup() -> Option<Toolchain> {
     if std::env::var("DAYLIGHT_WEB_RUST").is_ok_and(|wanted| wanted == "debian") || place::on_path("rustup").is_none() {
         return None;
     }
-    let memory: PathBuf = place::target().join("rustup-has-no-wasm");
+    let memory: PathBuf = place::target().join("rustup-has-no-source");
     if memory.exists() {
         return None;
     }
     let mut command = Command::new("rustup");
-    command.args(["target", "add", TRIPLE]).current_dir(place::root());
-    match process::watched("rustup target add", &mut command, Some(Duration::from_secs(90))) {
+    command.args(["component", "add", "rust-src"]).current_dir(place::root());
+    match process::watched("rustup component add rust-src", &mut command, Some(Duration::from_secs(90))) {
         Ok(()) => Some(Toolchain::Rustup),
         Err(error) => {
             // Only a hint for the next run: where it cannot be written, the next run tries again.
