@@ -1,6 +1,6 @@
 //! Colours of a picture: a theme and a tone in, a fill and the ink of words on it out.
 //!
-//! Eight quiet tones, "others" and "below zero". Chosen so that any two differ for readers with and without full colour vision
+//! Eight quiet tones, blue and sand in turn, "others" and "below zero". Chosen so that any two differ for readers with and without full colour vision
 //! and words on them keep a contrast of 4.5 : 1; tests compute both. Colours carry no meaning of their own.
 
 /// Which set of colours.
@@ -37,7 +37,7 @@ const LIGHT: Palette = Palette {
     ink: "#1b1b1b",
     line: "#ffffff",
     fills: [
-        "#b0dffc", "#c6b285", "#97c0a9", "#b28975", "#b8b2c6", "#fbd4b3", "#8a90b6", "#9f8d92", "#dedede", "#8c3b2a",
+        "#8eb8de", "#f5dfba", "#b0bbc8", "#dcb0a4", "#ace4fd", "#ad9b72", "#8495a8", "#bf8589", "#dedede", "#8c3b2a",
     ],
     cell_ink: "#1b1b1b",
     negative_ink: "#ffffff",
@@ -48,7 +48,7 @@ const DARK: Palette = Palette {
     ink: "#f4f4f4",
     line: "#161616",
     fills: [
-        "#446b90", "#7c6a40", "#536f5e", "#724632", "#706479", "#1d4d75", "#553756", "#602829", "#4a4a4a", "#e09a86",
+        "#4d6f98", "#63532b", "#344355", "#856751", "#295076", "#746b67", "#5c6879", "#59372d", "#4a4a4a", "#e09a86",
     ],
     cell_ink: "#f4f4f4",
     negative_ink: "#161616",
