@@ -50,6 +50,7 @@ tests, browser tests, documentation. Every phase runs; the last line counts.",
         name: "dist",
         summary: "build what a page loads, into target/dist",
         help: "  --quick   without the slow steps that make the module small
+  --race    instead, the module of the benchmark's race, into target/bench/module
 
 Does nothing where target/dist is up to date. dist.json there lists each file with its bytes and SHA-256.",
         run: run_dist,
@@ -158,6 +159,10 @@ fn run_test(arguments: &[String]) -> Outcome {
 }
 
 fn run_dist(arguments: &[String]) -> Outcome {
+    if arguments == ["--race"] {
+        setup::run(Scope::Build)?;
+        return build_web(Web::Race);
+    }
     let quick = only_flag(arguments, "--quick")?;
     setup::run(Scope::Build)?;
     make_dist(quick)
@@ -173,6 +178,7 @@ fn run_size(arguments: &[String]) -> Outcome {
 fn run_bench(arguments: &[String]) -> Outcome {
     setup::run(Scope::Test)?;
     make_dist(false)?;
+    build_web(Web::Race)?;
     product::build_binary()?;
     let arguments = arguments.iter().filter(|argument| *argument != "--");
     let mut bench = product::cargo("run");
@@ -187,22 +193,40 @@ fn make_dist(quick: bool) -> Outcome {
         eprintln!("dist: {} is up to date", place::shown(&place::dist()));
         return Ok(());
     }
-    build_dist(quick)
+    build_web(if quick { Web::Quick } else { Web::Small })
+}
+
+/// What is built for the web.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Web {
+    /// The distribution.
+    Small,
+    /// The distribution without the slow steps.
+    Quick,
+    /// The module of the benchmark's race.
+    Race,
 }
 
 /// Builds it in the xtask that has the `web` feature, which is itself built only when it is needed.
 #[cfg(not(feature = "web"))]
-fn build_dist(quick: bool) -> Outcome {
+fn build_web(what: Web) -> Outcome {
     let mut build = product::cargo("build");
     build.args(["--package", "xtask", "--features", "web", "--profile", "xtask"]);
     process::watched("compiling the web build's tools", &mut build, None)?;
     let mut dist = std::process::Command::new(place::target().join("xtask/xtask"));
-    process::shown(dist.arg("dist").args(quick.then_some("--quick")))
+    process::shown(dist.arg("dist").args(match what {
+        Web::Small => None,
+        Web::Quick => Some("--quick"),
+        Web::Race => Some("--race"),
+    }))
 }
 
 #[cfg(feature = "web")]
-fn build_dist(quick: bool) -> Outcome {
-    web::dist(quick)?;
-    eprintln!("dist: {} is made", place::shown(&place::dist()));
+fn build_web(what: Web) -> Outcome {
+    let made = match what {
+        Web::Race => web::race().map(|()| place::race_module())?,
+        Web::Small | Web::Quick => web::dist(what == Web::Quick).map(|()| place::dist())?,
+    };
+    eprintln!("dist: {} is made", place::shown(&made));
     Ok(())
 }

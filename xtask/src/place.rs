@@ -37,6 +37,11 @@ pub fn named_rest() -> PathBuf {
     web_target().join("named-rest.wasm")
 }
 
+/// The module of the benchmark's race, with its glue.
+pub fn race_module() -> PathBuf {
+    target().join("bench/module")
+}
+
 /// Tools that set-up installs without touching the system: npm packages and geckodriver.
 pub fn tools() -> PathBuf {
     target().join("tools")

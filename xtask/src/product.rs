@@ -27,8 +27,12 @@ pub fn cargo(subcommand: &str) -> Command {
 
 /// Where everything is, for the tests' and the bench's own processes.
 pub fn environment() -> Vec<(&'static str, PathBuf)> {
-    let mut variables =
-        vec![("DAYLIGHT_DIST", place::dist()), ("DAYLIGHT_BIN", binary()), ("DAYLIGHT_TOOLS", place::tools())];
+    let mut variables = vec![
+        ("DAYLIGHT_DIST", place::dist()),
+        ("DAYLIGHT_BIN", binary()),
+        ("DAYLIGHT_TOOLS", place::tools()),
+        ("DAYLIGHT_BENCH", place::race_module()),
+    ];
     if firefox::has_driver() {
         variables.push(("DAYLIGHT_GECKODRIVER", firefox::driver()));
     }

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use compile::Address;
 use glue::Glue;
 use later::Later;
 use pack::Pack;
@@ -22,21 +23,25 @@ use crate::inputs;
 use crate::place;
 use crate::process::{self, About, Outcome, failed};
 use crate::product;
-use crate::setup::target;
+use crate::setup::target::{self, Toolchain};
 use crate::size::module;
+
+/// The package whose library is the module that pages load.
+const PACKAGE: &str = "daylight-widgets";
+
+/// The package whose library is the module of the benchmark's race, and the name of its files.
+const RACE: (&str, &str) = ("daylight-bench-module", "daylight_bench");
 
 /// Where the loader's source says which files belong to it.
 const PLACEHOLDER: &str = "__DAYLIGHT_MANIFEST__";
 
 /// Makes `target/dist` anew.
 pub fn dist(quick: bool) -> Outcome {
-    let Some(toolchain) = target::find() else {
-        return failed("No toolchain for the web: run `cargo xtask setup`");
-    };
+    let toolchain = toolchain()?;
     let stamp = inputs::stamp(quick)?;
     inputs::forget()?;
     let version = env!("CARGO_PKG_VERSION");
-    let bound = compile::bind(&compile::module(&toolchain, quick)?)?;
+    let bound = compile::bind(&compile::module(&toolchain, PACKAGE, quick)?, "daylight", Address::Given)?;
     let mut glue = Glue::new(&fs::read_to_string(&bound.glue).about(bound.glue.display())?)?;
     let module = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
     let parts = parts(&module, quick)?;
@@ -62,6 +67,23 @@ pub fn dist(quick: bool) -> Outcome {
     }
     pack.finish(version)?;
     inputs::remember(&stamp)
+}
+
+fn toolchain() -> Outcome<Toolchain> {
+    target::find().map_or_else(|| failed("No toolchain for the web: run `cargo xtask setup`"), Ok)
+}
+
+/// Makes the module of the benchmark's race and its glue, into `target/bench/module`: compiled and optimised with the same
+/// profile and the same flags as the module that pages load, so that the race is run by what a reader gets.
+pub fn race() -> Outcome {
+    let (package, name) = RACE;
+    let bound = compile::bind(&compile::module(&toolchain()?, package, false)?, name, Address::Beside)?;
+    let folder = place::race_module();
+    fs::create_dir_all(&folder).about(folder.display())?;
+    let write = |file: String, bytes: &[u8]| fs::write(folder.join(&file), bytes).about(file);
+    write(format!("{name}.js"), &fs::read(&bound.glue).about(bound.glue.display())?)?;
+    let module = fs::read(&bound.wasm).about(bound.wasm.display())?;
+    write(format!("{name}_bg.wasm"), &shrink::module(&module, "race", true)?)
 }
 
 /// The module in two parts, each made small; `widgets/later.txt` says what the first picture does without.
