@@ -7,8 +7,10 @@ mod decimal;
 mod record;
 mod symbol;
 mod tuple;
+mod usual;
 
 pub use decimal::{Decimal, DecimalFault, Marks, decimal};
 pub use record::{Dialect, Record, RecordFault, Scanner};
 pub use symbol::{Symbol, Symbols};
 pub use tuple::Tuples;
+pub use usual::{Fixed, Rows, Total};

@@ -3,6 +3,8 @@
 //! Follows RFC 4180 as spreadsheets practise it: a quote opens a quoted cell only as its first byte, doubled quotes stand
 //! for one, a quoted cell may span lines. Eight bytes are compared at a step ("SIMD within a register").
 
+use crate::symbol::Key;
+
 /// How cells and records are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -59,6 +61,21 @@ impl Record {
         matches!(self.spans.as_slice(), [Span { start, end, own: false }] if start == end)
     }
 
+    /// Makes room for so many cells of a record without a fault.
+    #[inline]
+    pub(crate) fn begin(&mut self, width: usize) {
+        self.fault = None;
+        if self.spans.len() != width {
+            self.spans.resize(width, Span::default());
+        }
+    }
+
+    /// Says where a cell stands in the file.
+    #[inline]
+    pub(crate) fn set(&mut self, column: usize, start: usize, end: usize) {
+        self.spans[column] = Span { start: start as u32, end: end as u32, own: false };
+    }
+
     /// The bytes of a cell; a cell that is not there is blank.
     #[inline]
     pub fn cell<'a>(&'a self, file: &'a [u8], column: usize) -> &'a [u8] {
@@ -81,14 +98,115 @@ pub struct Scanner<'a> {
     terminator: u64,
 }
 
-const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+pub(crate) const LOW: u64 = 0x0101_0101_0101_0101;
+pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// The high bit of every byte of `word` that equals the byte repeated in `pattern`; exact for each byte.
 #[inline]
 fn equal(word: u64, pattern: u64) -> u64 {
     let differ = word ^ pattern;
     !(((differ & !HIGH) + !HIGH) | differ) & HIGH
+}
+
+/// The high bit of the first byte of `word` that equals the byte repeated in `pattern`, and perhaps bits of later bytes;
+/// zero where there is none. Cheaper than [`equal`].
+#[inline]
+pub(crate) fn first_equal(word: u64, pattern: u64) -> u64 {
+    let differ = word ^ pattern;
+    differ.wrapping_sub(LOW) & !differ & HIGH
+}
+
+/// The steps of a usual row: each gives up, with nothing, where the file nearly ends.
+impl Scanner<'_> {
+    /// The eight bytes at `at`.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> Option<u64> {
+        self.file.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// The bytes from `start` to `end`.
+    #[inline]
+    pub(crate) fn text(&self, start: usize, end: usize) -> &[u8] {
+        self.file.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether a cell that begins with this word is a quoted one.
+    #[inline]
+    pub(crate) fn opens_quote(&self, word: u64) -> bool {
+        self.dialect.quote == Some(word as u8)
+    }
+
+    /// The marks of the ends of cells in a word, of which the first is exact.
+    #[inline]
+    fn ends(&self, word: u64) -> u64 {
+        first_equal(word, self.delimiter) | first_equal(word, self.terminator)
+    }
+
+    /// Where the cell ends that begins with `word` at `at` and is not quoted.
+    #[inline]
+    pub(crate) fn open_cell(&self, mut at: usize, mut word: u64) -> Option<usize> {
+        loop {
+            let ends = self.ends(word);
+            if ends != 0 {
+                return Some(at + (ends.trailing_zeros() >> 3) as usize);
+            }
+            at += 8;
+            word = self.word(at)?;
+        }
+    }
+
+    /// Where such a cell ends, and its key if it is short.
+    #[inline]
+    pub(crate) fn keyed_cell(&self, at: usize, word: u64) -> Option<(Option<Key>, usize)> {
+        let ends = self.ends(word);
+        if ends != 0 {
+            let length = ends.trailing_zeros() >> 3;
+            return Some((Some(Key::short(first_bytes(word, length), 0, length)), at + length as usize));
+        }
+        let next = self.word(at + 8)?;
+        let ends = self.ends(next);
+        if ends != 0 {
+            let length = ends.trailing_zeros() >> 3;
+            let key = Key::short(word, first_bytes(next, length), 8 + length);
+            return Some((Some(key), at + 8 + length as usize));
+        }
+        Some((None, self.open_cell(at + 16, self.word(at + 16)?)?))
+    }
+
+    /// Where the text of a quoted cell without a doubled quote ends, and the cell.
+    #[inline(never)]
+    pub(crate) fn quoted_cell(&self, open: usize) -> Option<(usize, usize)> {
+        let end = self.find(self.dialect.quote?, open + 1);
+        // A carriage return may follow, if a line feed follows that.
+        let returns = self.file.get(end + 1) == Some(&b'\r') && self.ends_with(end + 2, true);
+        (end < self.file.len()).then_some((end, end + 1 + usize::from(returns)))
+    }
+
+    /// The end of a cell without the carriage return of a CRLF.
+    #[inline]
+    pub(crate) fn without_return(&self, start: usize, end: usize, is_last: bool) -> usize {
+        let returns = is_last && self.dialect.terminator == b'\n' && end > start && self.file[end - 1] == b'\r';
+        end - usize::from(returns)
+    }
+
+    /// Whether the byte at `at` ends a cell, of a record's last cell the record.
+    #[inline]
+    pub(crate) fn ends_with(&self, at: usize, is_last: bool) -> bool {
+        let end = if is_last { self.dialect.terminator } else { self.dialect.delimiter };
+        self.file.get(at) == Some(&end)
+    }
+
+    /// Goes on at a byte.
+    #[inline]
+    pub(crate) fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+}
+
+/// The first bytes of a word, fewer than eight.
+#[inline]
+fn first_bytes(word: u64, length: u32) -> u64 {
+    word & ((1 << (8 * length & 63)) - 1)
 }
 
 impl<'a> Scanner<'a> {
@@ -118,7 +236,6 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the next record; `false` at the end of the file.
-    #[inline]
     pub fn read(&mut self, record: &mut Record) -> bool {
         record.spans.clear();
         record.own.clear();

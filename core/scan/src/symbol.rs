@@ -16,110 +16,92 @@ impl Symbol {
 
 /// The distinct texts of a column, in order of first appearance.
 ///
-/// Open addressing over a power of two. Most cells are codes and dates of 16 bytes at most: such a text is held in its slot
-/// as two words, so that finding it touches no other memory. The last text asked for is remembered, since neighbouring rows
-/// mostly repeat it.
+/// Open addressing over a power of two. Most cells are codes and dates of 15 bytes at most: such a text is compared as two
+/// words. Words and slots are kept small and apart, so that those of a thousand texts stay in the processor's nearest cache.
 #[derive(Clone, Debug)]
 pub struct Symbols {
     /// All texts one after the other.
     bytes: Vec<u8>,
     /// Where each text ends; the blank is the first.
     ends: Vec<u32>,
-    slots: Vec<Slot>,
-    last: Slot,
+    /// The key of each text.
+    keys: Vec<Key>,
+    /// Numbers by hash; `FREE` where there is none.
+    slots: Vec<u32>,
 }
 
-/// A text in the table.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    key: Key,
-    /// The symbol's number; `u32::MAX` where the slot is free.
-    number: u32,
-}
-
-/// What a text is known by: up to 16 bytes as they are, of a longer one its hash.
+/// What a text is known by: up to 15 bytes as they are, zeros behind them and their number as the last byte; of a longer
+/// text its hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Key {
+pub(crate) struct Key {
     low: u64,
     high: u64,
-    length: u32,
 }
 
-const FREE: Slot = Slot { key: Key { low: 0, high: 0, length: 0 }, number: u32::MAX };
-
-/// Texts up to this length are known by their bytes.
-const SHORT: u32 = 16;
+const FREE: u32 = u32::MAX;
+const LENGTH_AT: u32 = 56;
+/// In place of the length of a text that has more than 15 bytes.
+const LONG: u64 = 0xff << LENGTH_AT;
 
 impl Default for Symbols {
     fn default() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0], slots: vec![FREE; 64], last: Slot { number: 0, ..FREE } }
+        Self { bytes: Vec::new(), ends: vec![0], keys: vec![Key::default()], slots: vec![FREE; 64] }
     }
 }
 
 impl Symbols {
     /// The symbol of a text, given one now if it is new.
-    #[inline]
     pub fn intern(&mut self, text: &[u8]) -> Symbol {
         let key = Key::of(text);
-        if self.is(self.last, key, text) {
-            return Symbol(self.last.number);
+        match self.seek(key, text) {
+            Ok(symbol) => symbol,
+            Err(free) => self.insert(text, key, free),
         }
-        let mask = self.slots.len() - 1;
-        let mut slot = key.hash() as usize & mask;
-        loop {
-            let found = self.slots[slot];
-            if found.number == FREE.number {
-                break;
-            }
-            if self.is(found, key, text) {
-                self.last = found;
-                return Symbol(found.number);
-            }
-            slot = (slot + 1) & mask;
-        }
-        self.insert(text, key, slot)
-    }
-
-    #[cold]
-    fn insert(&mut self, text: &[u8], key: Key, slot: usize) -> Symbol {
-        if text.is_empty() {
-            return Symbol::BLANK;
-        }
-        let number = self.ends.len() as u32;
-        self.bytes.extend_from_slice(text);
-        self.ends.push(self.bytes.len() as u32);
-        self.last = Slot { key, number };
-        self.slots[slot] = self.last;
-        if self.ends.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        Symbol(number)
-    }
-
-    /// Whether a slot holds a text.
-    #[inline]
-    fn is(&self, slot: Slot, key: Key, text: &[u8]) -> bool {
-        slot.key == key && (key.length <= SHORT || self.bytes_of(Symbol(slot.number)) == text)
     }
 
     /// The symbol of a text that was seen before.
     pub fn find(&self, text: &[u8]) -> Option<Symbol> {
-        if text.is_empty() {
-            return Some(Symbol::BLANK);
+        self.find_key(Key::of(text), text)
+    }
+
+    /// The same, by the key of the text.
+    #[inline]
+    pub(crate) fn find_key(&self, key: Key, text: &[u8]) -> Option<Symbol> {
+        self.seek(key, text).ok()
+    }
+
+    /// The symbol of a text, or the slot in which to put it.
+    #[inline(always)]
+    fn seek(&self, key: Key, text: &[u8]) -> Result<Symbol, usize> {
+        if key.is_blank() {
+            return Ok(Symbol::BLANK);
         }
-        let key = Key::of(text);
         let mask = self.slots.len() - 1;
         let mut slot = key.hash() as usize & mask;
         loop {
-            let found = self.slots[slot];
-            if found.number == FREE.number {
-                return None;
+            let number = self.slots[slot];
+            if number == FREE {
+                return Err(slot);
             }
-            if self.is(found, key, text) {
-                return Some(Symbol(found.number));
+            if self.keys[number as usize] == key && (key.is_short() || self.bytes_of(Symbol(number)) == text) {
+                return Ok(Symbol(number));
             }
             slot = (slot + 1) & mask;
         }
+    }
+
+    #[cold]
+    fn insert(&mut self, text: &[u8], key: Key, slot: usize) -> Symbol {
+        let number = self.ends.len() as u32;
+        self.bytes.extend_from_slice(text);
+        self.ends.push(self.bytes.len() as u32);
+        self.keys.push(key);
+        self.slots[slot] = number;
+        // A table that is mostly free finds nearly every text at the first step.
+        if self.ends.len() * 4 > self.slots.len() {
+            self.grow();
+        }
+        Symbol(number)
     }
 
     /// The bytes a symbol stands for.
@@ -152,13 +134,13 @@ impl Symbols {
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        let old = std::mem::replace(&mut self.slots, vec![FREE; mask + 1]);
-        for held in old.into_iter().filter(|slot| slot.number != FREE.number) {
-            let mut slot = held.key.hash() as usize & mask;
-            while self.slots[slot].number != FREE.number {
+        self.slots = vec![FREE; mask + 1];
+        for (number, key) in self.keys.iter().enumerate().skip(1) {
+            let mut slot = key.hash() as usize & mask;
+            while self.slots[slot] != FREE {
                 slot = (slot + 1) & mask;
             }
-            self.slots[slot] = held;
+            self.slots[slot] = number as u32;
         }
     }
 }
@@ -166,24 +148,52 @@ impl Symbols {
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Key {
-    /// With their length, the first and the last bytes of a short text, overlapping, are the text.
+    /// The key of a text.
     #[inline]
-    fn of(text: &[u8]) -> Self {
+    pub(crate) fn of(text: &[u8]) -> Self {
         let length = text.len();
+        // Loads may overlap: what was loaded twice is shifted out.
         let (low, high) = match length {
             0 => (0, 0),
-            1..4 => (u64::from(text[0]) | u64::from(text[length / 2]) << 8 | u64::from(text[length - 1]) << 16, 0),
-            4..8 => (half(text, 0) | half(text, length - 4) << 32, 0),
-            8..=16 => (word(text, 0), word(text, length - 8)),
-            _ => (long_hash(text), 0),
+            1..4 => {
+                let byte = |at: usize| u64::from(text[at]) << (8 * at);
+                (byte(0) | byte(length / 2) | byte(length - 1), 0)
+            }
+            4..8 => (half(text, 0) | half(text, length - 4) >> (8 * (8 - length)) << 32, 0),
+            8 => (word(text, 0), 0),
+            9..=15 => (word(text, 0), word(text, length - 8) >> (8 * (16 - length))),
+            _ => return Self { low: long_hash(text), high: LONG },
         };
-        Self { low, high, length: length as u32 }
+        Self::short(low, high, length as u32)
+    }
+
+    /// The key of a text of 15 bytes at most, given as two words with zeros behind it.
+    #[inline]
+    pub(crate) fn short(low: u64, high: u64, length: u32) -> Self {
+        Self { low, high: high | u64::from(length) << LENGTH_AT }
+    }
+
+    /// The bytes of a short text as two words, and how many there are; of a long text none.
+    #[inline]
+    pub(crate) fn words(self) -> Option<(u64, u64, u32)> {
+        self.is_short().then_some((self.low, self.high & !LONG, (self.high >> LENGTH_AT) as u32))
     }
 
     #[inline]
-    fn hash(self) -> u64 {
-        let mixed = (self.low ^ u64::from(self.length)).wrapping_mul(MIX) ^ self.high.rotate_left(29).wrapping_mul(MIX);
-        mixed ^ mixed >> 32
+    fn is_blank(self) -> bool {
+        self.high | self.low == 0
+    }
+
+    #[inline]
+    fn is_short(self) -> bool {
+        self.high < LONG
+    }
+
+    /// The upper half of a product depends on all bits of its factors; the lower half does not.
+    #[inline]
+    fn hash(self) -> u32 {
+        let mixed = self.low.wrapping_mul(MIX) ^ self.high.wrapping_mul(MIX.rotate_left(32) | 1);
+        (mixed >> 32 ^ mixed >> 47) as u32
     }
 }
 

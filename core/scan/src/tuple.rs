@@ -4,7 +4,7 @@ use crate::Symbol;
 
 /// The distinct tuples of one width, numbered from zero in order of first appearance.
 ///
-/// Open addressing like [`Symbols`](crate::Symbols); the last tuple asked for is remembered.
+/// Open addressing like [`Symbols`](crate::Symbols).
 #[derive(Clone, Debug)]
 pub struct Tuples {
     width: usize,
@@ -12,7 +12,6 @@ pub struct Tuples {
     many: usize,
     /// Numbers by hash, each with the upper half of its hash; `u32::MAX` is free.
     slots: Vec<(u32, u32)>,
-    last: usize,
 }
 
 const FREE: u32 = u32::MAX;
@@ -26,28 +25,38 @@ impl Default for Tuples {
 impl Tuples {
     /// No tuple yet, each to have so many members.
     pub fn new(width: usize) -> Self {
-        Self { width, members: Vec::new(), many: 0, slots: vec![(FREE, 0); 256], last: 0 }
+        Self { width, members: Vec::new(), many: 0, slots: vec![(FREE, 0); 256] }
     }
 
     /// The number of a tuple, given one now if it is new; a tuple that is not `width` long is cut or refused by a panic in tests.
-    #[inline]
     pub fn intern(&mut self, tuple: &[Symbol]) -> usize {
         debug_assert_eq!(tuple.len(), self.width);
-        if self.last < self.many && self.get(self.last) == tuple {
-            return self.last;
+        match self.seek(tuple) {
+            Ok(number) => number,
+            Err((slot, tag)) => self.insert(tuple, slot, tag),
         }
+    }
+
+    /// The number of a tuple that was seen before.
+    #[inline]
+    pub fn find(&self, tuple: &[Symbol]) -> Option<usize> {
+        self.seek(tuple).ok()
+    }
+
+    /// The number of a tuple, or the slot and the tag with which to put it in.
+    #[inline(always)]
+    fn seek(&self, tuple: &[Symbol]) -> Result<usize, (usize, u32)> {
         let hash = hash(tuple);
         let tag = (hash >> 32) as u32;
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
-        self.last = loop {
+        loop {
             match self.slots[slot] {
-                (FREE, _) => break self.insert(tuple, slot, tag),
-                (number, other) if other == tag && self.get(number as usize) == tuple => break number as usize,
+                (FREE, _) => return Err((slot, tag)),
+                (number, other) if other == tag && self.get(number as usize) == tuple => return Ok(number as usize),
                 _ => slot = (slot + 1) & mask,
             }
-        };
-        self.last
+        }
     }
 
     /// The tuple of a number.
@@ -77,7 +86,7 @@ impl Tuples {
         self.members.extend_from_slice(tuple);
         self.many += 1;
         self.slots[slot] = (number as u32, tag);
-        if self.many * 2 > self.slots.len() {
+        if self.many * 4 > self.slots.len() {
             let mask = self.slots.len() * 2 - 1;
             self.slots = vec![(FREE, 0); mask + 1];
             for number in 0..self.many {

@@ -13,9 +13,10 @@ mod total;
 
 pub use report::Report;
 
-use crate::ingest::{AmountCell, As, Files, MOST, Package, Row, Selection, Visitor, model_axes, read_rows};
+use crate::ingest::{Files, Package, Row, Selection, Visitor, model_axes, read_rows};
 use crate::issue::Issue;
 use crate::model::{Builder, Model, Symbol, build_model};
+use crate::money::Amount;
 
 /// A rule: what it makes of the rows and of the model.
 trait Rule {
@@ -71,7 +72,7 @@ pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files
         issues: package.issues.clone(),
         rows: 0,
         parts: 0,
-        known: Vec::new(),
+        depth,
     };
     let states = read_rows(package, selection, files, &mut pass);
     let Pass { mut rules, facts, mut issues, rows, parts, .. } = pass;
@@ -94,50 +95,27 @@ struct Pass {
     issues: Vec<Issue>,
     rows: u64,
     parts: u64,
-    /// For each measure, the fact of each class of rows.
-    known: Vec<Vec<u32>>,
-}
-
-const UNKNOWN: u32 = u32::MAX;
-
-impl Pass {
-    /// Adds the amounts of a row to their facts, which are looked up once for each class of rows.
-    #[inline]
-    fn add(&mut self, row: &Row<'_>) {
-        for (measure, cell) in row.amounts.iter().enumerate() {
-            let AmountCell::Amount(amount) = *cell else { continue };
-            let known = self.known.get(measure).and_then(|facts| facts.get(row.class)).copied().unwrap_or(UNKNOWN);
-            let fact = if known == UNKNOWN { self.find(row, measure) } else { known as usize };
-            self.facts.add_to(fact, amount);
-        }
-    }
-
-    #[cold]
-    fn find(&mut self, row: &Row<'_>, measure: usize) -> usize {
-        let fact = self.facts.fact(row.key_of(measure, &mut [Symbol::BLANK; MOST]));
-        if self.known.len() <= measure {
-            self.known.resize(measure + 1, Vec::new());
-        }
-        let facts = &mut self.known[measure];
-        if facts.len() <= row.class {
-            facts.resize(row.class + 1, UNKNOWN);
-        }
-        facts[row.class] = fact as u32;
-        fact
-    }
+    depth: Depth,
 }
 
 impl Visitor for Pass {
-    #[inline]
+    fn looks_at_rows(&self) -> bool {
+        self.depth == Depth::Rules
+    }
+
     fn row(&mut self, row: &Row<'_>) {
-        self.rows += 1;
-        if row.row == As::Part {
-            self.parts += 1;
-            self.add(row);
-        }
         for rule in &mut self.rules {
             rule.row(row, &mut self.issues);
         }
+    }
+
+    fn sum(&mut self, key: &[Symbol], amount: Amount, count: u32) {
+        self.facts.add_sum(key, amount, count);
+    }
+
+    fn file(&mut self, rows: u64, parts: u64) {
+        self.rows += rows;
+        self.parts += parts;
     }
 
     fn issue(&mut self, issue: Issue) {

@@ -60,6 +60,14 @@ impl LabelRead {
         Some(Self { axes: siblings, language: language.clone(), source, told: Vec::new() })
     }
 
+    /// The column in which the label stands, unless a code list has it.
+    pub(super) fn column(&self) -> Option<usize> {
+        match self.source {
+            From::Column(_, column) => Some(column),
+            From::List(..) => None,
+        }
+    }
+
     /// Keeps the label of a row's code.
     pub(super) fn keep(
         &mut self,

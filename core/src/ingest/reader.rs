@@ -4,15 +4,15 @@
 use super::codelist::{CodeList, read_code_list};
 use super::factor::believed_units;
 use super::layout::As;
-use super::package::{Package, Role, Table};
+use super::package::{Measure, Package, Role, Table};
 use super::resolve::{Here, Resolved};
-use super::row::{AmountCell, Row, Visitor};
-use super::state::{AxisState, Selection};
+use super::row::{AmountCell, Row, Visitor, with_sets};
+use super::state::{AxisState, MOST, Selection};
 use crate::issue::Issue;
 use crate::model::Kind;
-use crate::money::{AmountFault, AmountReader, Currency};
+use crate::money::{Amount, AmountFault, AmountReader, Currency};
 use crate::place::Place;
-use daylight_scan::{Dialect, Record, RecordFault, Scanner, Symbol};
+use daylight_scan::{Dialect, Marks, Record, RecordFault, Scanner, Symbol, Total};
 
 /// Where the bytes of a package's files are: decoded to UTF-8, unzipped, without a byte order mark.
 pub trait Files {
@@ -42,7 +42,6 @@ pub fn read_rows(
             _ => CodeList::default(),
         })
         .collect();
-    let mut classes = 0;
     for table in &package.tables {
         match files.bytes(&table.path) {
             _ if table.path.is_empty() => {}
@@ -54,7 +53,7 @@ pub fn read_rows(
                 visitor.issue(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
             }
             Some(bytes) if table.role == Role::Facts => {
-                classes = read_table(table, &lists, bytes, classes, &mut axes, visitor);
+                read_table(table, &lists, bytes, &mut axes, visitor);
             }
             Some(_) => {}
         }
@@ -146,88 +145,108 @@ pub(super) fn find_columns(
     columns
 }
 
-/// Reads a file whose first class of rows has the number `first`; returns the number after its last.
-fn read_table(
-    table: &Table,
-    lists: &[CodeList],
-    bytes: &[u8],
-    first: usize,
-    axes: &mut [AxisState],
-    visitor: &mut dyn Visitor,
-) -> usize {
+/// Reads a file with amounts.
+fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisState], visitor: &mut dyn Visitor) {
     let dialect = if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) };
     let mut scanner = Scanner::new(bytes, dialect);
     let (headers, header_row) = skip_header(bytes, table, &mut scanner);
     let columns = find_columns(table, &headers, header_row, visitor);
     let width = if headers.is_empty() { table.fields.len() } else { headers.len() };
-    let mut resolved = Resolved::new(table, &columns, lists, axes);
+    let mut resolved = Resolved::new(table, (&columns, width), &numbers(table, &columns), lists, axes);
     let mut amounts = Amounts::new(table, &columns, bytes, &scanner, axes, visitor);
 
     let (mut record, mut number) = (Record::default(), header_row);
     let mut cells = vec![AmountCell::Blank; table.measures.len()];
+    let (mut rows, mut parts) = (0, 0);
+    // Rows that nobody looks at are added up without coming here.
+    let at_once = if visitor.looks_at_rows() || !table.layout.rows.is_empty() { 1 } else { u32::MAX };
     loop {
-        let start = scanner.position();
-        if !scanner.read(&mut record) {
-            break;
-        }
-        number += 1;
-        if record.is_empty() {
-            continue;
-        }
-        if let Some((fault, column)) = record.fault {
-            let rule = match fault {
-                RecordFault::UnclosedQuote => "quote-unclosed",
-                RecordFault::TextAfterQuote => "text-after-quote",
-            };
-            let place = Place::cell(&table.path, number, column as u32 + 1);
-            visitor.issue(Issue::error(rule, place).with("expected", width).with("found", record.len()));
-            scanner.skip_line(start);
-            continue;
-        }
-        if record.len() != width {
-            let surplus = (width..record.len()).any(|column| !record.cell(bytes, column).trim_ascii().is_empty());
-            let blank = (0..record.len()).all(|column| record.cell(bytes, column).trim_ascii().is_empty());
-            if blank {
+        let (many, mut class) = resolved.sum_usual(&mut scanner, &mut record, at_once);
+        number += many;
+        rows += u64::from(many);
+        if at_once > 1 || many == 0 {
+            parts += u64::from(many);
+            let start = scanner.position();
+            if !scanner.read(&mut record) {
+                break;
+            }
+            number += 1;
+            let here = Here { record: &record, file: bytes, table, number };
+            if !is_row(here, width, visitor) {
+                if record.fault.is_some() {
+                    scanner.skip_line(start);
+                }
                 continue;
             }
-            if record.len() < width || surplus {
-                let place = Place::row(&table.path, number);
-                visitor.issue(Issue::error("row-malformed", place).with("expected", width).with("found", record.len()));
+            let is_new;
+            (class, is_new) = resolved.read_class(here, axes, visitor);
+            if is_new {
+                amounts.open(class, &mut resolved, axes);
+            }
+            amounts.read(&record, bytes, resolved.key(class), axes, &mut cells);
+            if cells.iter().all(|cell| *cell == AmountCell::Blank) && is_blank(&record, bytes) {
                 continue;
             }
+            rows += 1;
+            amounts.add(class, &cells);
+        } else {
+            amounts.take(resolved.integers(), resolved.key(class), axes, &mut cells);
         }
-        let class = resolved.read_class(Here { record: &record, file: bytes, table, number }, axes, visitor);
-        let key = resolved.key(class);
-        amounts.read(&record, bytes, key, axes, &mut cells);
-        let row = Row {
+        parts += u64::from(resolved.kind(class) == As::Part);
+        visitor.row(&Row {
             table,
             number,
-            row: row_kind(table, &columns, &record, bytes),
-            class: first + class,
-            key,
+            row: resolved.kind(class),
+            key: resolved.key(class),
             amounts: &cells,
             sets: &amounts.sets,
             axes,
             record: &record,
             file: bytes,
             columns: &columns,
-        };
-        if cells.iter().all(|cell| *cell == AmountCell::Blank) && row.is_blank() {
-            continue;
-        }
-        visitor.row(&row);
+        });
     }
-    first + resolved.classes()
+    for class in (0..resolved.classes()).filter(|class| resolved.kind(*class) == As::Part) {
+        amounts.sum(class, resolved.key(class), resolved.totals(class), axes, visitor);
+    }
+    visitor.file(rows, parts);
 }
 
-fn row_kind(table: &Table, columns: &[Option<usize>], record: &Record, bytes: &[u8]) -> As {
-    for rule in &table.layout.rows {
-        let cell = columns[rule.field].map_or(&[][..], |column| record.cell(bytes, column));
-        if rule.condition.holds(cell) {
-            return rule.row;
-        }
+/// Whether a record has the cells of a row; what is wrong with it otherwise is told.
+fn is_row(here: Here<'_>, width: usize, visitor: &mut dyn Visitor) -> bool {
+    let Here { record, file, table, number } = here;
+    if let Some((fault, column)) = record.fault {
+        let rule = match fault {
+            RecordFault::UnclosedQuote => "quote-unclosed",
+            RecordFault::TextAfterQuote => "text-after-quote",
+        };
+        let place = Place::cell(&table.path, number, column as u32 + 1);
+        visitor.issue(Issue::error(rule, place).with("expected", width).with("found", record.len()));
+        return false;
     }
-    As::Part
+    if record.is_empty() {
+        return false;
+    }
+    let surplus = |column: usize| !record.cell(file, column).trim_ascii().is_empty();
+    if record.len() == width || (record.len() > width && !(width..record.len()).any(surplus)) {
+        return true;
+    }
+    if !is_blank(record, file) {
+        let place = Place::row(&table.path, number);
+        visitor.issue(Issue::error("row-malformed", place).with("expected", width).with("found", record.len()));
+    }
+    false
+}
+
+/// Whether all cells of a record are blank.
+fn is_blank(record: &Record, bytes: &[u8]) -> bool {
+    (0..record.len()).all(|column| record.cell(bytes, column).trim_ascii().is_empty())
+}
+
+/// The columns of a file that hold amounts, in the order of the measures, with their marks.
+fn numbers(table: &Table, columns: &[Option<usize>]) -> Vec<(usize, Marks)> {
+    let column = |measure: &Measure| Some((columns[measure.field]?, *table.fields[measure.field].notation.marks()));
+    table.measures.iter().filter_map(column).collect()
 }
 
 /// Reads the amount columns of a table.
@@ -240,6 +259,8 @@ struct Amounts {
     /// Position of the currency in the key.
     currency: Option<usize>,
     plans: Vec<(crate::money::Notation, crate::money::Unit, Vec<String>)>,
+    /// Of rows that are not usual, the sum and count of each measure, class after class.
+    sums: Vec<(Amount, u32)>,
 }
 
 impl Amounts {
@@ -276,6 +297,7 @@ impl Amounts {
             sets: sets.collect(),
             columns: table.measures.iter().map(|measure| columns[measure.field]).collect(),
             readers: vec![Vec::new(); table.measures.len()],
+            sums: Vec::new(),
             currency,
             plans: (table.measures.iter().zip(units))
                 .map(|(measure, unit)| {
@@ -286,32 +308,81 @@ impl Amounts {
         }
     }
 
-    #[inline]
+    /// The amounts of a row whose cells are read with care.
     fn read(&mut self, record: &Record, bytes: &[u8], key: &[Symbol], axes: &[AxisState], cells: &mut [AmountCell]) {
         for (measure, cell) in cells.iter_mut().enumerate() {
             let Some(column) = self.columns[measure] else { continue };
             let text = record.cell(bytes, column);
-            let set = || {
-                self.sets[measure]
-                    .iter()
-                    .find(|(position, _)| Some(*position) == self.currency)
-                    .map(|(_, symbol)| *symbol)
-            };
-            let currency = set().or_else(|| self.currency.map(|position| key[position])).unwrap_or(Symbol::BLANK);
-            let known = self.readers[measure].iter().position(|(symbol, _)| *symbol == currency);
-            let reader = known.unwrap_or_else(|| {
-                let code = self.currency.map_or("", |position| axes[position].codes.text(currency));
-                let (notation, unit, _) = &self.plans[measure];
-                self.readers[measure].push((currency, AmountReader::new(*notation, *unit, Currency::from_code(code))));
-                self.readers[measure].len() - 1
-            });
-            *cell = match self.readers[measure][reader].1.read(text) {
+            *cell = match self.reader(measure, key, axes).read(text) {
                 Ok(Some(amount)) => AmountCell::Amount(amount),
                 Ok(None) => AmountCell::Blank,
                 Err(AmountFault::Unreadable) if self.is_missing(measure, text) => AmountCell::Blank,
                 Err(fault) => AmountCell::Fault(fault),
             };
         }
+    }
+
+    /// Makes room for the sums of a new class, and says how its numbers are held.
+    fn open(&mut self, class: usize, resolved: &mut Resolved<'_>, axes: &[AxisState]) {
+        self.sums.resize((class + 1) * self.columns.len(), (Amount::ZERO, 0));
+        for (number, measure) in self.present().enumerate() {
+            let fixed = self.reader(measure, resolved.key(class), axes).fixed();
+            resolved.hold(class, number, fixed);
+        }
+    }
+
+    /// Adds the amounts of a row that is not usual.
+    fn add(&mut self, class: usize, cells: &[AmountCell]) {
+        for (cell, (sum, count)) in cells.iter().zip(&mut self.sums[class * cells.len()..]) {
+            if let AmountCell::Amount(amount) = cell {
+                *sum += *amount;
+                *count += 1;
+            }
+        }
+    }
+
+    /// The amounts of a usual row, whose numbers are read already.
+    fn take(&mut self, integers: &[Option<i64>], key: &[Symbol], axes: &[AxisState], cells: &mut [AmountCell]) {
+        for (integer, measure) in integers.iter().zip(self.present()) {
+            cells[measure] = match integer {
+                Some(integer) => AmountCell::Amount(self.reader(measure, key, axes).amount(i128::from(*integer))),
+                None => AmountCell::Blank,
+            };
+        }
+    }
+
+    /// Tells what the parts of a class add up to.
+    fn sum(&mut self, class: usize, key: &[Symbol], usual: &[Total], axes: &[AxisState], visitor: &mut dyn Visitor) {
+        let many = self.columns.len();
+        for (total, measure) in usual.iter().zip(self.present()) {
+            let (own, own_count) = self.sums[class * many + measure];
+            let amount = own + self.reader(measure, key, axes).amount(total.sum);
+            if own_count + total.count > 0 {
+                let mut scratch = [Symbol::BLANK; MOST];
+                visitor.sum(with_sets(key, &self.sets[measure], &mut scratch), amount, own_count + total.count);
+            }
+        }
+    }
+
+    /// The measures whose columns are there.
+    fn present(&self) -> impl Iterator<Item = usize> + use<> {
+        let present: Vec<usize> = (0..self.columns.len()).filter(|measure| self.columns[*measure].is_some()).collect();
+        present.into_iter()
+    }
+
+    /// The reader of a measure's column in the currency of a row.
+    fn reader(&mut self, measure: usize, key: &[Symbol], axes: &[AxisState]) -> &AmountReader {
+        let set = self.sets[measure].iter().find(|(position, _)| Some(*position) == self.currency);
+        let stated = set.map(|(_, symbol)| *symbol).or_else(|| self.currency.map(|position| key[position]));
+        let currency = stated.unwrap_or(Symbol::BLANK);
+        let readers = &mut self.readers[measure];
+        let known = readers.iter().position(|(symbol, _)| *symbol == currency).unwrap_or_else(|| {
+            let code = self.currency.map_or("", |position| axes[position].codes.text(currency));
+            let (notation, unit, _) = &self.plans[measure];
+            readers.push((currency, AmountReader::new(*notation, *unit, Currency::from_code(code))));
+            readers.len() - 1
+        });
+        &readers[known].1
     }
 
     fn is_missing(&self, measure: usize, text: &[u8]) -> bool {

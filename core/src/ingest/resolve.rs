@@ -1,17 +1,18 @@
 //! From cells to codes: a record's cells in, one symbol for each selected axis out; a date without a year becomes an issue.
 //!
-//! What is derived from a cell (a prefix, a year, an entry of a code list) is worked out once for each distinct cell, and the
-//! key once for each *class* of rows: those from whose cells the same is derived.
+//! What is derived from a cell (a prefix, a year, an entry of a code list) is worked out once for each distinct cell; the key,
+//! the labels and what a row is once for each *class* of rows: those from whose cells the same is derived.
 
 use super::codelist::CodeList;
 use super::label::LabelRead;
+use super::layout::As;
 use super::package::{CodeShape, Source, Table};
 use super::row::Visitor;
 use super::state::AxisState;
 use crate::issue::Issue;
 use crate::period::year_of;
 use crate::place::Place;
-use daylight_scan::{Record, Symbol, Symbols, Tuples};
+use daylight_scan::{Fixed, Marks, Record, Rows, Scanner, Symbol, Total, Tuples};
 
 /// A record and where it stands.
 #[derive(Clone, Copy)]
@@ -47,12 +48,11 @@ pub(super) enum Read {
 #[derive(Debug)]
 struct Raw {
     column: usize,
-    texts: Symbols,
     /// How each axis that comes from it is derived: position of the axis, derivation.
     axes: Vec<(usize, How)>,
-    /// For each text, the number of what is derived from it.
-    derived: Vec<u32>,
-    /// What is derived: one symbol for each of `axes`.
+    /// Whether rows with different texts are different classes, whatever is derived: it holds labels, or says what rows are.
+    each: bool,
+    /// What is derived: one symbol for each of `axes`, and one for the text itself where each counts.
     tuples: Tuples,
 }
 
@@ -69,22 +69,32 @@ pub(super) enum How {
     Through(Option<(CodeShape, u8)>, usize, usize, usize),
 }
 
-const UNKNOWN: u32 = u32::MAX;
-
 /// The sources of a table, resolved to the columns of its file.
 pub(super) struct Resolved<'a> {
     reads: Vec<Read>,
     raws: Vec<Raw>,
-    /// What was derived from each column of the row, and every combination of that so far with its key.
+    /// The texts of each raw column with the number of what is derived from them, and the classes.
+    rows: Rows,
+    /// What was derived from each raw column of a row.
     tuple: Vec<Symbol>,
-    classes: Tuples,
+    /// The keys of all classes.
     keys: Vec<Symbol>,
+    /// What the rows of each class are.
+    kinds: Vec<As>,
     labels: Vec<LabelRead>,
     lists: &'a [CodeList],
+    columns: &'a [Option<usize>],
 }
 
 impl<'a> Resolved<'a> {
-    pub(super) fn new(table: &Table, columns: &[Option<usize>], lists: &'a [CodeList], axes: &mut [AxisState]) -> Self {
+    /// For a file of so many columns, of which some hold `numbers`.
+    pub(super) fn new(
+        table: &Table,
+        (columns, width): (&'a [Option<usize>], usize),
+        numbers: &[(usize, Marks)],
+        lists: &'a [CodeList],
+        axes: &mut [AxisState],
+    ) -> Self {
         let mut raws: Vec<Raw> = Vec::new();
         let mut reads = Vec::new();
         for (index, axis) in axes.iter_mut().enumerate() {
@@ -97,36 +107,40 @@ impl<'a> Resolved<'a> {
                     None => Read::Absent,
                     Some((field, column)) => {
                         let how = how(source, table, field);
-                        let raw = raws.iter().position(|raw| raw.column == column).unwrap_or_else(|| {
-                            raws.push(Raw::new(column));
-                            raws.len() - 1
-                        });
+                        let raw = Raw::position(&mut raws, column);
                         raws[raw].axes.push((index, how.clone()));
                         Read::Column { raw, position: raws[raw].axes.len() - 1, how }
                     }
                 },
             });
         }
-        for raw in &mut raws {
-            raw.tuples = Tuples::new(raw.axes.len());
-        }
-        let labels =
+        let labels: Vec<LabelRead> =
             table.labels.iter().filter_map(|label| LabelRead::new(label, table, columns, &reads, axes)).collect();
-        let width = raws.len();
+        let rules = table.layout.rows.iter().filter_map(|rule| columns[rule.field]);
+        for column in labels.iter().filter_map(LabelRead::column).chain(rules) {
+            let raw = Raw::position(&mut raws, column);
+            raws[raw].each = true;
+        }
+        for raw in &mut raws {
+            raw.tuples = Tuples::new(raw.axes.len() + usize::from(raw.each));
+        }
+        let codes: Vec<usize> = raws.iter().map(|raw| raw.column).collect();
         Self {
             reads,
+            rows: Rows::new(width, &codes, numbers),
+            tuple: vec![Symbol::BLANK; raws.len()],
             raws,
-            tuple: vec![Symbol::BLANK; width],
-            classes: Tuples::new(width),
             keys: Vec::new(),
+            kinds: Vec::new(),
             labels,
             lists,
+            columns,
         }
     }
 
     /// How many classes of rows there are so far.
     pub(super) fn classes(&self) -> usize {
-        self.classes.len()
+        self.rows.classes()
     }
 
     /// The key of a class.
@@ -135,26 +149,59 @@ impl<'a> Resolved<'a> {
         &self.keys[class * self.reads.len()..(class + 1) * self.reads.len()]
     }
 
-    /// The class of a record; keeps the labels that it shows.
+    /// What the rows of a class are.
     #[inline]
-    pub(super) fn read_class(&mut self, here: Here<'_>, axes: &mut [AxisState], visitor: &mut dyn Visitor) -> usize {
-        for (symbol, raw) in self.tuple.iter_mut().zip(&mut self.raws) {
-            let text = raw.texts.intern(here.cell(raw.column));
-            *symbol = match raw.derived.get(text.index()) {
-                Some(&known) if known != UNKNOWN => Symbol(known),
-                _ => raw.derive(text, here, self.lists, axes, visitor),
-            };
+    pub(super) fn kind(&self, class: usize) -> As {
+        self.kinds[class]
+    }
+
+    /// Reads and adds up usual rows, at most so many; returns how many there were and the class of the last.
+    pub(super) fn sum_usual(&mut self, scanner: &mut Scanner<'_>, record: &mut Record, most: u32) -> (u32, usize) {
+        self.rows.sum(scanner, record, most)
+    }
+
+    /// The numbers of the usual row that was read last, as its class holds them.
+    pub(super) fn integers(&self) -> &[Option<i64>] {
+        self.rows.integers()
+    }
+
+    /// What the usual rows of a class add up to.
+    pub(super) fn totals(&self, class: usize) -> &[Total] {
+        self.rows.totals(class)
+    }
+
+    /// States how a class holds the numbers of a column.
+    pub(super) fn hold(&mut self, class: usize, number: usize, fixed: Fixed) {
+        self.rows.hold(class, number, fixed);
+    }
+
+    /// The class of a record in which anything may be new, and whether the class is; keeps the labels that a new one shows.
+    pub(super) fn read_class(
+        &mut self,
+        here: Here<'_>,
+        axes: &mut [AxisState],
+        visitor: &mut dyn Visitor,
+    ) -> (usize, bool) {
+        for (index, raw) in self.raws.iter_mut().enumerate() {
+            let (symbol, known) = self.rows.intern(index, here.cell(raw.column));
+            self.tuple[index] = known.unwrap_or_else(|| {
+                let derived = raw.derive((symbol, self.rows.text(index, symbol)), here, self.lists, axes, visitor);
+                self.rows.set_meaning(index, symbol, derived);
+                derived
+            });
         }
-        let known = self.classes.len();
-        let class = self.classes.intern(&self.tuple);
-        if class == known {
-            self.add_key();
+        let known = self.rows.classes();
+        let class = self.rows.class(&self.tuple);
+        if class < known {
+            return (class, false);
         }
-        let key = &self.keys[class * self.reads.len()..(class + 1) * self.reads.len()];
+        self.add_key();
+        self.kinds.push(kind(here, self.columns));
+        let key = &self.keys[class * self.reads.len()..];
         for label in &mut self.labels {
             label.keep(here, axes, key, self.lists, visitor);
         }
-        class
+        (class, true)
     }
 
     /// The key of a new class.
@@ -171,22 +218,25 @@ impl<'a> Resolved<'a> {
 }
 
 impl Raw {
-    fn new(column: usize) -> Self {
-        Self { column, texts: Symbols::default(), axes: Vec::new(), derived: Vec::new(), tuples: Tuples::default() }
+    /// The position of the column among those that matter, added now if it is new.
+    fn position(raws: &mut Vec<Self>, column: usize) -> usize {
+        raws.iter().position(|raw| raw.column == column).unwrap_or_else(|| {
+            raws.push(Self { column, axes: Vec::new(), each: false, tuples: Tuples::default() });
+            raws.len() - 1
+        })
     }
 
-    /// Derives the codes of a text that was not seen before.
+    /// The number of what is derived from a text that was not seen before.
     #[cold]
     fn derive(
         &mut self,
-        symbol: Symbol,
+        (symbol, text): (Symbol, &str),
         here: Here<'_>,
         lists: &[CodeList],
         axes: &mut [AxisState],
         visitor: &mut dyn Visitor,
     ) -> Symbol {
-        let text = self.texts.text(symbol);
-        let mut tuple = Vec::with_capacity(self.axes.len());
+        let mut tuple = Vec::with_capacity(self.axes.len() + 1);
         for (axis, how) in &self.axes {
             let code = derive(how, text, lists);
             if code.is_none() && !text.is_empty() && matches!(how, How::Year(_)) {
@@ -195,13 +245,20 @@ impl Raw {
             }
             tuple.push(axes[*axis].codes.intern(code.unwrap_or_default().as_bytes()));
         }
-        let number = self.tuples.intern(&tuple) as u32;
-        if self.derived.len() <= symbol.index() {
-            self.derived.resize(symbol.index() + 1, UNKNOWN);
+        if self.each {
+            tuple.push(symbol);
         }
-        self.derived[symbol.index()] = number;
-        Symbol(number)
+        Symbol(self.tuples.intern(&tuple) as u32)
     }
+}
+
+/// What a row is, by the first rule of the layout that holds.
+fn kind(here: Here<'_>, columns: &[Option<usize>]) -> As {
+    let rule = here.table.layout.rows.iter().find(|rule| {
+        let cell = columns[rule.field].map_or(&[][..], |column| here.record.cell(here.file, column));
+        rule.condition.holds(cell)
+    });
+    rule.map_or(As::Part, |rule| rule.row)
 }
 
 /// The column in which a source begins.

@@ -27,8 +27,6 @@ pub struct Row<'a> {
     pub number: u32,
     /// What it is.
     pub row: As,
-    /// The number of its class: rows of a class have the same key.
-    pub class: usize,
     /// One symbol for each axis that was selected.
     pub key: &'a [Symbol],
     /// One cell for each measure of the table.
@@ -58,11 +56,6 @@ impl Row<'_> {
         self.columns[field].map(|column| column as u32 + 1)
     }
 
-    /// Whether every cell is blank.
-    pub fn is_blank(&self) -> bool {
-        (0..self.record.len()).all(|column| self.record.cell(self.file, column).trim_ascii().is_empty())
-    }
-
     /// Every amount of the row with its whole key: the row's own codes and those of the measure.
     pub fn facts(&self, mut visit: impl FnMut(&[Symbol], usize, Amount)) {
         let mut scratch = [Symbol::BLANK; MOST];
@@ -75,24 +68,43 @@ impl Row<'_> {
 
     /// The whole key of a measure's amount.
     pub fn key_of<'a>(&'a self, measure: usize, scratch: &'a mut [Symbol; MOST]) -> &'a [Symbol] {
-        let sets = &self.sets[measure];
-        match scratch.get_mut(..self.key.len()) {
-            Some(key) if !sets.is_empty() => {
-                key.copy_from_slice(self.key);
-                for (position, symbol) in sets {
-                    key[*position] = *symbol;
-                }
-                key
-            }
-            _ => self.key,
-        }
+        with_sets(self.key, &self.sets[measure], scratch)
     }
 }
 
-/// Who looks at the rows as they pass.
+/// A row's key with the codes that a measure sets.
+pub(super) fn with_sets<'a>(
+    key: &'a [Symbol],
+    sets: &[(usize, Symbol)],
+    scratch: &'a mut [Symbol; MOST],
+) -> &'a [Symbol] {
+    match scratch.get_mut(..key.len()) {
+        Some(whole) if !sets.is_empty() => {
+            whole.copy_from_slice(key);
+            for (position, symbol) in sets {
+                whole[*position] = *symbol;
+            }
+            whole
+        }
+        _ => key,
+    }
+}
+
+/// Who is told of the rows: of each as it passes, and of their sums.
 pub trait Visitor {
+    /// Whether every row is to be shown. Otherwise a row is, if something in it is new or odd.
+    fn looks_at_rows(&self) -> bool {
+        true
+    }
+
     /// A row that could be read; some of its amounts may be faults.
     fn row(&mut self, row: &Row<'_>);
+
+    /// What amounts of parts add up to, and how many they are. All sums of a file follow its rows; a key may come again.
+    fn sum(&mut self, _key: &[Symbol], _amount: Amount, _count: u32) {}
+
+    /// A file was read: how many rows it has, and how many of them are parts.
+    fn file(&mut self, _rows: u64, _parts: u64) {}
 
     /// Something that is wrong.
     fn issue(&mut self, issue: Issue);

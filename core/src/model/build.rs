@@ -18,29 +18,21 @@ impl Builder {
         Self { keys: Tuples::new(width), ..Self::default() }
     }
 
-    /// The number of the fact with a key, counted from zero in order of first appearance; a new one has nothing added.
+    /// Adds an amount under a key and returns the number of its fact, counted from zero in order of first appearance.
     #[inline]
-    pub fn fact(&mut self, key: &[Symbol]) -> usize {
+    pub fn add(&mut self, key: &[Symbol], amount: Amount) -> usize {
+        self.add_sum(key, amount, 1)
+    }
+
+    /// Adds the sum of many amounts under a key, and returns the number of its fact.
+    pub fn add_sum(&mut self, key: &[Symbol], amount: Amount, count: u32) -> usize {
         let number = self.keys.intern(key);
         if number == self.amounts.len() {
             self.amounts.push(Amount::ZERO);
             self.counts.push(0);
         }
-        number
-    }
-
-    /// Adds an amount to a fact.
-    #[inline]
-    pub fn add_to(&mut self, number: usize, amount: Amount) {
         self.amounts[number] += amount;
-        self.counts[number] += 1;
-    }
-
-    /// Adds an amount under a key and returns the number of its fact.
-    #[inline]
-    pub fn add(&mut self, key: &[Symbol], amount: Amount) -> usize {
-        let number = self.fact(key);
-        self.add_to(number, amount);
+        self.counts[number] += count;
         number
     }
 

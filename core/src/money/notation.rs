@@ -1,7 +1,7 @@
 //! How a file writes numbers: marks and a unit in, minor units out; refuses what it cannot hold exactly.
 
 use super::{Amount, AmountFault, Currency, MAX_CELL_MINOR};
-use daylight_scan::{Decimal, Marks};
+use daylight_scan::{Decimal, Fixed, Marks};
 
 /// Decimal and grouping marks of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,39 +93,49 @@ impl Unit {
     }
 }
 
+/// More decimals than any budget is published with.
+const MOST_DECIMALS: u8 = 6;
+
 /// Reads the cells of one column in one currency; what does not change from cell to cell is worked out once.
 #[derive(Clone, Debug)]
 pub struct AmountReader {
     notation: Notation,
     unit: Unit,
     currency: Currency,
-    /// Minor units per unit of the last digit, by the number of decimals; zero where that is not a whole number.
-    multipliers: [i64; 4],
+    /// The most decimals of which each is a whole number of minor units …
+    decimals: u8,
+    /// … and that number; zero where there is none.
+    multiplier: i64,
 }
 
 impl AmountReader {
     /// A reader for a column.
     pub fn new(notation: Notation, unit: Unit, currency: Currency) -> Self {
-        let one = |scale: u8| {
-            let minor = unit.minor(Decimal { mantissa: 1, scale }, currency).unwrap_or(0);
-            i64::try_from(minor).unwrap_or(0)
-        };
-        Self { notation, unit, currency, multipliers: [0, 1, 2, 3].map(one) }
+        let one =
+            |decimals: &u8| i64::try_from(unit.minor(Decimal { mantissa: 1, scale: *decimals }, currency).ok()?).ok();
+        let decimals = (0..=MOST_DECIMALS).rev().find(|decimals| one(decimals).is_some()).unwrap_or(0);
+        Self { notation, unit, currency, decimals, multiplier: one(&decimals).unwrap_or(0) }
     }
 
     /// Reads a cell; blank is `None`.
     ///
     /// # Errors
     /// An [`AmountFault`] that says in which way the cell is no exact amount.
-    #[inline]
     pub fn read(&self, cell: &[u8]) -> Result<Option<Amount>, AmountFault> {
         let Some(decimal) = self.notation.decimal(cell)? else { return Ok(None) };
-        if let Some(multiplier @ 1..) = self.multipliers.get(usize::from(decimal.scale)).copied()
-            && let Ok(mantissa) = i64::try_from(decimal.mantissa)
-            && let Some(minor) = mantissa.checked_mul(multiplier)
-        {
-            return Ok(Some(Amount::from_minor(i128::from(minor))));
-        }
         self.unit.minor(decimal, self.currency).map(|minor| Some(Amount::from_minor(minor)))
+    }
+
+    /// How numbers of the column can be held as integers of which every one is an exact amount.
+    pub fn fixed(&self) -> Fixed {
+        Fixed {
+            decimals: self.decimals,
+            most: (i64::MAX / self.multiplier.max(1)) as u64 * u64::from(self.multiplier > 0),
+        }
+    }
+
+    /// The amount of such an integer, or of the sum of many.
+    pub fn amount(&self, fixed: i128) -> Amount {
+        Amount::from_minor(fixed * i128::from(self.multiplier))
     }
 }
