@@ -34,7 +34,7 @@ pub struct Loaded {
 impl Loaded {
     /// Checks the package and adds it up by the selected axes.
     pub fn check(&self, selection: &Selection) -> (Model, Report) {
-        let (model, mut report) = check_package(&self.package, selection, &self.files, Depth::Rules);
+        let (model, mut report) = check_package(&self.package, selection, &self.files, Depth::Notes);
         // A file that is there and cannot be read is not missing.
         let is_told = |issue: &Issue| self.issues.iter().any(|told| told.place.file == issue.place.file);
         report.issues.retain(|issue| issue.rule != "file-missing" || !is_told(issue));

@@ -74,7 +74,7 @@ fn file(rows: &[(u8, u8, u32, u32)], planted: Option<(&Fault, usize, usize)>) ->
 fn check(text: &str) -> (Model, daylight_core::check::Report) {
     let package = read_package(DESCRIPTOR, &|_| Vec::new()).unwrap();
     let files = vec![("f.csv".to_owned(), text.as_bytes().to_vec())];
-    check_package(&package, &Selection::usual(&package), &files, Depth::Rules)
+    check_package(&package, &Selection::usual(&package), &files, Depth::Notes)
 }
 
 fn total(model: &Model) -> Amount {

@@ -82,7 +82,7 @@ impl Loaded {
             }
         };
         let mut undecoded: Vec<Issue> = files.iter_mut().filter_map(|file| decoded(&package, file)).collect();
-        let (model, mut report) = check_package(&package, &Selection::usual(&package), &files, Depth::Rules);
+        let (model, mut report) = check_package(&package, &Selection::usual(&package), &files, Depth::Warnings);
         report.issues.append(&mut undecoded);
         let links = links(&parcel.address, &if lone { Vec::new() } else { package.paths() });
         Self { model, checked: Checked { report, words: words.clone() }.into(), words, profile, links }

@@ -13,4 +13,4 @@ pub use decimal::{Decimal, DecimalFault, Marks, decimal};
 pub use record::{Dialect, Record, RecordFault, Scanner};
 pub use symbol::{Symbol, Symbols};
 pub use tuple::Tuples;
-pub use usual::{Fixed, Rows, Total};
+pub use usual::{Fixed, Rows};

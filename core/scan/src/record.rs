@@ -3,8 +3,6 @@
 //! Follows RFC 4180 as spreadsheets practise it: a quote opens a quoted cell only as its first byte, doubled quotes stand
 //! for one, a quoted cell may span lines. Eight bytes are compared at a step ("SIMD within a register").
 
-use crate::symbol::Key;
-
 /// How cells and records are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -61,21 +59,6 @@ impl Record {
         matches!(self.spans.as_slice(), [Span { start, end, own: false }] if start == end)
     }
 
-    /// Makes room for so many cells of a record without a fault.
-    #[inline]
-    pub(crate) fn begin(&mut self, width: usize) {
-        self.fault = None;
-        if self.spans.len() != width {
-            self.spans.resize(width, Span::default());
-        }
-    }
-
-    /// Says where a cell stands in the file.
-    #[inline]
-    pub(crate) fn set(&mut self, column: usize, start: usize, end: usize) {
-        self.spans[column] = Span { start: start as u32, end: end as u32, own: false };
-    }
-
     /// The bytes of a cell; a cell that is not there is blank.
     #[inline]
     pub fn cell<'a>(&'a self, file: &'a [u8], column: usize) -> &'a [u8] {
@@ -116,104 +99,30 @@ pub(crate) fn first_equal(word: u64, pattern: u64) -> u64 {
     differ.wrapping_sub(LOW) & !differ & HIGH
 }
 
-/// The steps of a usual row: each gives up, with nothing, where the file nearly ends.
-impl Scanner<'_> {
-    /// The eight bytes at `at`.
-    #[inline]
-    pub(crate) fn word(&self, at: usize) -> Option<u64> {
-        self.file.get(at..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
-    }
-
-    /// The bytes from `start` to `end`.
-    #[inline]
-    pub(crate) fn text(&self, start: usize, end: usize) -> &[u8] {
-        self.file.get(start..end).unwrap_or_default()
-    }
-
-    /// Whether a cell that begins with this word is a quoted one.
-    #[inline]
-    pub(crate) fn opens_quote(&self, word: u64) -> bool {
-        self.dialect.quote == Some(word as u8)
-    }
-
-    /// The marks of the ends of cells in a word, of which the first is exact.
-    #[inline]
-    fn ends(&self, word: u64) -> u64 {
-        first_equal(word, self.delimiter) | first_equal(word, self.terminator)
-    }
-
-    /// Where the cell ends that begins with `word` at `at` and is not quoted.
-    #[inline]
-    pub(crate) fn open_cell(&self, mut at: usize, mut word: u64) -> Option<usize> {
-        loop {
-            let ends = self.ends(word);
-            if ends != 0 {
-                return Some(at + (ends.trailing_zeros() >> 3) as usize);
-            }
-            at += 8;
-            word = self.word(at)?;
-        }
-    }
-
-    /// Where such a cell ends, and its key if it is short.
-    #[inline]
-    pub(crate) fn keyed_cell(&self, at: usize, word: u64) -> Option<(Option<Key>, usize)> {
-        let ends = self.ends(word);
-        if ends != 0 {
-            let length = ends.trailing_zeros() >> 3;
-            return Some((Some(Key::short(first_bytes(word, length), 0, length)), at + length as usize));
-        }
-        let next = self.word(at + 8)?;
-        let ends = self.ends(next);
-        if ends != 0 {
-            let length = ends.trailing_zeros() >> 3;
-            let key = Key::short(word, first_bytes(next, length), 8 + length);
-            return Some((Some(key), at + 8 + length as usize));
-        }
-        Some((None, self.open_cell(at + 16, self.word(at + 16)?)?))
-    }
-
-    /// Where the text of a quoted cell without a doubled quote ends, and the cell.
-    #[inline(never)]
-    pub(crate) fn quoted_cell(&self, open: usize) -> Option<(usize, usize)> {
-        let end = self.find(self.dialect.quote?, open + 1);
-        // A carriage return may follow, if a line feed follows that.
-        let returns = self.file.get(end + 1) == Some(&b'\r') && self.ends_with(end + 2, true);
-        (end < self.file.len()).then_some((end, end + 1 + usize::from(returns)))
-    }
-
-    /// The end of a cell without the carriage return of a CRLF.
-    #[inline]
-    pub(crate) fn without_return(&self, start: usize, end: usize, is_last: bool) -> usize {
-        let returns = is_last && self.dialect.terminator == b'\n' && end > start && self.file[end - 1] == b'\r';
-        end - usize::from(returns)
-    }
-
-    /// Whether the byte at `at` ends a cell, of a record's last cell the record.
-    #[inline]
-    pub(crate) fn ends_with(&self, at: usize, is_last: bool) -> bool {
-        let end = if is_last { self.dialect.terminator } else { self.dialect.delimiter };
-        self.file.get(at) == Some(&end)
-    }
-
-    /// Goes on at a byte.
-    #[inline]
-    pub(crate) fn go_to(&mut self, at: usize) {
-        self.at = at;
-    }
+/// The byte in every place of a word.
+#[inline]
+pub(crate) fn spread(byte: u8) -> u64 {
+    u64::from(byte) * LOW
 }
 
-/// The first bytes of a word, fewer than eight.
-#[inline]
-fn first_bytes(word: u64, length: u32) -> u64 {
-    word & ((1 << (8 * length & 63)) - 1)
+/// Where a byte is found first; the length of all where it is not.
+pub(crate) fn find(bytes: &[u8], byte: u8) -> usize {
+    let pattern = spread(byte);
+    let (words, tail) = bytes.as_chunks();
+    for (at, word) in words.iter().enumerate() {
+        let found = first_equal(u64::from_le_bytes(*word), pattern);
+        if found != 0 {
+            return 8 * at + (found.trailing_zeros() >> 3) as usize;
+        }
+    }
+    let from = bytes.len() - tail.len();
+    tail.iter().position(|found| *found == byte).map_or(bytes.len(), |at| from + at)
 }
 
 impl<'a> Scanner<'a> {
     /// A scanner over UTF-8 bytes; offsets are 32 bits, so a file of 4 GiB or more is cut there.
     pub fn new(file: &'a [u8], dialect: Dialect) -> Self {
         let file = file.get(..u32::MAX as usize).unwrap_or(file);
-        let spread = |byte: u8| u64::from(byte) * LOW;
         Self {
             file,
             dialect,
@@ -228,6 +137,16 @@ impl<'a> Scanner<'a> {
     /// The byte at which the next record begins.
     pub fn position(&self) -> usize {
         self.at
+    }
+
+    /// What is not read yet.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.file.get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes on where so many bytes are left.
+    pub(crate) fn go_back_to(&mut self, left: usize) {
+        self.at = self.file.len() - left;
     }
 
     /// Goes on after the line in which a broken record began, so that a stray quote costs one line and no more.
@@ -353,17 +272,8 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next `byte` at or after `at`, or the end of the file.
-    fn find(&self, byte: u8, mut at: usize) -> usize {
-        let pattern = u64::from(byte) * LOW;
-        while let Some(word) = self.file.get(at..at + 8) {
-            let marks = equal(u64::from_le_bytes(word.try_into().unwrap_or_default()), pattern);
-            if marks != 0 {
-                return at + (marks.trailing_zeros() >> 3) as usize;
-            }
-            at += 8;
-        }
-        let tail = self.file.get(at..).unwrap_or_default();
-        tail.iter().position(|found| *found == byte).map_or(self.file.len(), |offset| at + offset)
+    fn find(&self, byte: u8, at: usize) -> usize {
+        self.file.get(at..).map_or(self.file.len(), |rest| at + find(rest, byte))
     }
 
     /// The delimiter or terminator that ends the cell in which `at` stands.

@@ -10,8 +10,8 @@ pub struct Tuples {
     width: usize,
     members: Vec<Symbol>,
     many: usize,
-    /// Numbers by hash, each with the upper half of its hash; `u32::MAX` is free.
-    slots: Vec<(u32, u32)>,
+    /// Numbers by hash; `FREE` where there is none.
+    slots: Vec<u32>,
 }
 
 const FREE: u32 = u32::MAX;
@@ -25,7 +25,7 @@ impl Default for Tuples {
 impl Tuples {
     /// No tuple yet, each to have so many members.
     pub fn new(width: usize) -> Self {
-        Self { width, members: Vec::new(), many: 0, slots: vec![(FREE, 0); 256] }
+        Self { width, members: Vec::new(), many: 0, slots: vec![FREE; 256] }
     }
 
     /// The number of a tuple, given one now if it is new; a tuple that is not `width` long is cut or refused by a panic in tests.
@@ -33,7 +33,7 @@ impl Tuples {
         debug_assert_eq!(tuple.len(), self.width);
         match self.seek(tuple) {
             Ok(number) => number,
-            Err((slot, tag)) => self.insert(tuple, slot, tag),
+            Err(free) => self.insert(tuple, free),
         }
     }
 
@@ -43,17 +43,15 @@ impl Tuples {
         self.seek(tuple).ok()
     }
 
-    /// The number of a tuple, or the slot and the tag with which to put it in.
+    /// The number of a tuple, or the slot in which to put it.
     #[inline(always)]
-    fn seek(&self, tuple: &[Symbol]) -> Result<usize, (usize, u32)> {
-        let hash = hash(tuple);
-        let tag = (hash >> 32) as u32;
+    fn seek(&self, tuple: &[Symbol]) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut slot = hash(tuple) as usize & mask;
         loop {
             match self.slots[slot] {
-                (FREE, _) => return Err((slot, tag)),
-                (number, other) if other == tag && self.get(number as usize) == tuple => return Ok(number as usize),
+                FREE => return Err(slot),
+                number if self.get(number as usize) == tuple => return Ok(number as usize),
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -81,37 +79,37 @@ impl Tuples {
     }
 
     #[cold]
-    fn insert(&mut self, tuple: &[Symbol], slot: usize, tag: u32) -> usize {
+    fn insert(&mut self, tuple: &[Symbol], slot: usize) -> usize {
         let number = self.many;
         self.members.extend_from_slice(tuple);
         self.many += 1;
-        self.slots[slot] = (number as u32, tag);
-        if self.many * 4 > self.slots.len() {
+        self.slots[slot] = number as u32;
+        // A table that is mostly free finds nearly every tuple at the first step.
+        if self.many * 3 > self.slots.len() {
             let mask = self.slots.len() * 2 - 1;
-            self.slots = vec![(FREE, 0); mask + 1];
+            self.slots = vec![FREE; mask + 1];
             for number in 0..self.many {
-                let hash = hash(self.get(number));
-                let mut slot = hash as usize & mask;
-                while self.slots[slot].0 != FREE {
+                let mut slot = hash(self.get(number)) as usize & mask;
+                while self.slots[slot] != FREE {
                     slot = (slot + 1) & mask;
                 }
-                self.slots[slot] = (number as u32, (hash >> 32) as u32);
+                self.slots[slot] = number as u32;
             }
         }
         number
     }
 }
 
-/// Two symbols a step, mixed by multiplication.
-#[inline]
-fn hash(tuple: &[Symbol]) -> u64 {
+/// Two symbols a step, mixed by multiplication; the upper half of a product depends on all bits of its factors.
+#[inline(always)]
+fn hash(tuple: &[Symbol]) -> u32 {
     let mut state = 0_u64;
     for pair in tuple.chunks(2) {
         let second = pair.get(1).map_or(0, |symbol| u64::from(symbol.0));
         state = (state ^ u64::from(pair[0].0) ^ second << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         state ^= state >> 32;
     }
-    state ^ state << 32
+    state as u32
 }
 
 #[cfg(test)]

@@ -3,16 +3,22 @@
 //!
 //! A table has many rows and few kinds of them. Texts that were seen before are found again by their bytes while the ends of
 //! their cells are looked for, and cells that nobody asked for are passed over eight bytes a step. Nothing is decided here:
-//! a text that is new, a number in an odd notation, too few cells or too many are all the caller's to judge.
+//! a text that is new, a number in an odd notation, a blank, too few cells or too many are all the caller's to judge.
 
-use crate::record::{HIGH, LOW, Record, Scanner, first_equal};
+use crate::record::{Dialect, HIGH, LOW, Scanner, find, first_equal, spread};
 use crate::symbol::Key;
 use crate::{Marks, Symbol, Symbols, Tuples, decimal};
 
-/// What a column is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A column that matters, and how many cells are passed over before it.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    skip: usize,
+    want: Want,
+}
+
+/// What a column is read for: codes or numbers, and which of them.
+#[derive(Clone, Copy, Debug)]
 enum Want {
-    Nothing,
     Code(usize),
     Number(usize),
 }
@@ -25,13 +31,13 @@ struct Codes {
 }
 
 /// A number as it is written: `mantissa / 10^scale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Number {
     mantissa: i64,
     scale: u8,
 }
 
-/// How the numbers of a column are held in one class of rows: as integers, with so many decimals to the unit.
+/// How numbers are held: as integers, with so many decimals to the unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fixed {
     /// The decimals; a number with more of them is not usual.
@@ -40,14 +46,14 @@ pub struct Fixed {
     pub most: u64,
 }
 
-/// The exact sum of the usual numbers of a column in one class of rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Total {
-    /// As an integer, with the decimals of `fixed`.
-    pub sum: i128,
-    /// How many numbers.
-    pub count: u32,
-    fixed: Fixed,
+/// The sum of the usual numbers of a column in one class of rows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Total {
+    /// What is not yet carried over.
+    low: i64,
+    count: u32,
+    /// The way in which they are held, by its place in a list; the first is none.
+    held: u32,
 }
 
 /// The rows of one table: which columns matter, and what was seen in them.
@@ -56,133 +62,127 @@ pub struct Total {
 /// codes mean the same are one *class*; classes are numbered from zero in order of first appearance.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    wants: Vec<Want>,
+    dialect: Dialect,
+    steps: Vec<Step>,
+    /// Cells after the last column that matters.
+    rest: usize,
     codes: Vec<Codes>,
     marks: Vec<Marks>,
     classes: Tuples,
     /// For each class, a total of each column of numbers.
     totals: Vec<Total>,
-    /// What the codes of a row mean, and its numbers.
+    /// What was carried over, total by total; shorter where nothing was.
+    high: Vec<i128>,
+    /// The ways in which numbers are held, the first of them none.
+    held: Vec<Fixed>,
+    /// Of the row that is read: what its codes mean, and its numbers.
     meanings: Vec<Symbol>,
-    numbers: Vec<Option<Number>>,
-    /// The numbers of the usual row that was read last, in the decimals of its class.
-    integers: Vec<Option<i64>>,
+    numbers: Vec<Number>,
+    integers: Vec<i64>,
 }
 
 const UNKNOWN: Symbol = Symbol(u32::MAX);
 
 impl Rows {
-    /// Rows of so many cells, of which some columns hold codes and others numbers. Where one column is asked for twice, no row
-    /// is usual.
-    pub fn new(width: usize, codes: &[usize], numbers: &[(usize, Marks)]) -> Self {
-        let mut wants = vec![Want::Nothing; width];
+    /// Rows of so many cells, of which some columns hold codes and others numbers. Where a column is asked for twice or no
+    /// number is asked for, no row is usual.
+    pub fn new(dialect: Dialect, width: usize, codes: &[usize], numbers: &[(usize, Marks)]) -> Self {
+        let mut wants = vec![None; width];
+        let mut impossible = numbers.is_empty();
         let code = |(index, column): (usize, &usize)| (*column, Want::Code(index));
         let number = |(index, (column, _)): (usize, &(usize, Marks))| (*column, Want::Number(index));
         for (column, want) in codes.iter().enumerate().map(code).chain(numbers.iter().enumerate().map(number)) {
-            match wants.get_mut(column) {
-                Some(free @ Want::Nothing) => *free = want,
-                _ => {
-                    wants.clear();
-                    break;
-                }
+            impossible |= wants.get_mut(column).is_none_or(|place| place.replace(want).is_some());
+        }
+        let (mut steps, mut skip) = (Vec::new(), 0);
+        for want in wants {
+            match want {
+                None => skip += 1,
+                Some(want) => steps.push(Step { skip: std::mem::take(&mut skip), want }),
             }
         }
+        if impossible {
+            steps.clear();
+        }
         Self {
-            wants,
+            dialect,
+            steps,
+            rest: skip,
             codes: vec![Codes::default(); codes.len()],
             marks: numbers.iter().map(|(_, marks)| *marks).collect(),
             classes: Tuples::new(codes.len()),
             totals: Vec::new(),
+            high: Vec::new(),
+            held: vec![Fixed::default()],
             meanings: vec![Symbol::BLANK; codes.len()],
-            numbers: vec![None; numbers.len()],
-            integers: vec![None; numbers.len()],
+            numbers: vec![Number::default(); numbers.len()],
+            integers: vec![0; numbers.len()],
         }
     }
 
-    /// Reads usual rows and adds them up, at most so many, until one is not usual; returns how many there were and the class
-    /// of the last.
+    /// Reads usual rows and adds their numbers up until one is not usual, at which the scanner then stands; returns how many
+    /// there were.
     ///
-    /// A usual row has exactly the cells of the table; its codes and their combination were seen before; each of its numbers
-    /// is blank or can be held as its class holds it, and not all are blank. The last bytes of a file are never usual.
+    /// A usual row has exactly the cells of the table. Its codes and their combination were seen before, and it is stated how
+    /// its class holds its numbers; nothing of that is blank. The last bytes of a file are never usual.
     #[inline(never)]
-    pub fn sum(&mut self, scanner: &mut Scanner<'_>, record: &mut Record, most: u32) -> (u32, usize) {
-        let (mut many, mut last) = (0, 0);
-        while many < most {
-            let Some(class) = self.read(scanner, record) else { break };
-            last = class;
+    pub fn sum(&mut self, scanner: &mut Scanner<'_>) -> u32 {
+        let mut many = 0;
+        if self.steps.is_empty() {
+            return many;
+        }
+        let cells = Cells::new(self.dialect);
+        let mut bytes = scanner.rest();
+        while let Some(rest) = self.row(&cells, bytes) {
+            bytes = rest;
             many += 1;
         }
-        (many, last)
+        scanner.go_back_to(bytes.len());
+        many
     }
 
-    /// Reads the next record if it is a usual one and adds its numbers to the totals of its class; otherwise the scanner stays
-    /// where it is.
+    /// Adds up a usual row and returns what follows it.
     #[inline(always)]
-    fn read(&mut self, scanner: &mut Scanner<'_>, record: &mut Record) -> Option<usize> {
-        let last = self.wants.len().checked_sub(1)?;
-        record.begin(last + 1);
-        let mut at = scanner.position();
-        for (column, want) in self.wants.iter().enumerate() {
-            let word = scanner.word(at)?;
-            let (start, end, next, mut key);
-            if scanner.opens_quote(word) {
-                (start, key) = (at + 1, None);
-                (end, next) = scanner.quoted_cell(at)?;
-            } else {
-                start = at;
-                (key, next) = match want {
-                    Want::Nothing => (None, scanner.open_cell(at, word)?),
-                    Want::Code(_) | Want::Number(_) => scanner.keyed_cell(at, word)?,
-                };
-                end = scanner.without_return(at, next, column == last);
-                key = key.filter(|_| end == next);
+    fn row<'a>(&mut self, cells: &Cells, mut bytes: &'a [u8]) -> Option<&'a [u8]> {
+        for (index, step) in self.steps.iter().enumerate() {
+            for _ in 0..step.skip {
+                bytes = cells.skip(bytes)?;
             }
-            if !scanner.ends_with(next, column == last) {
-                return None;
-            }
-            record.set(column, start, end);
-            at = next + 1;
-            match *want {
-                Want::Nothing => {}
+            let is_last = self.rest == 0 && index + 1 == self.steps.len();
+            let (key, text, rest) = cells.take(bytes, is_last)?;
+            bytes = rest;
+            match step.want {
                 Want::Code(index) => {
-                    let (codes, text) = (&self.codes[index], scanner.text(start, end));
-                    let symbol = codes.texts.find_key(key.unwrap_or_else(|| Key::of(text)), text)?;
+                    let codes = &self.codes[index];
+                    let symbol = codes.texts.find_key(key, text).filter(|symbol| *symbol != Symbol::BLANK)?;
                     self.meanings[index] = *codes.meanings.get(symbol.index())?;
                 }
-                Want::Number(index) => {
-                    let text = scanner.text(start, end);
-                    self.numbers[index] =
-                        if start == end { None } else { Some(number(key, text, &self.marks[index])?) };
+                Want::Number(index) => self.numbers[index] = number(key, text, &self.marks[index])?,
+            }
+        }
+        if self.rest > 0 {
+            for _ in 1..self.rest {
+                bytes = cells.skip(bytes)?;
+            }
+            bytes = cells.skip_last(bytes)?;
+        }
+        let many = self.numbers.len();
+        let class = self.classes.find(&self.meanings)?;
+        let totals = self.totals.get_mut(class * many..(class + 1) * many)?;
+        for ((integer, number), total) in self.integers.iter_mut().zip(&self.numbers).zip(&*totals) {
+            *integer = self.held.get(total.held as usize)?.integer(*number)?;
+        }
+        for (place, (total, integer)) in totals.iter_mut().zip(&self.integers).enumerate() {
+            total.count += 1;
+            match total.low.checked_add(*integer) {
+                Some(sum) => total.low = sum,
+                None => {
+                    carry(&mut self.high, class * many + place, total.low);
+                    total.low = *integer;
                 }
             }
         }
-        let class = self.classes.find(&self.meanings)?;
-        let many = self.numbers.len();
-        let totals = self.totals.get_mut(class * many..(class + 1) * many)?;
-        let mut stated = false;
-        for ((integer, number), total) in self.integers.iter_mut().zip(&self.numbers).zip(&*totals) {
-            *integer = match number {
-                Some(number) => Some(total.fixed.integer(*number)?),
-                None => None,
-            };
-            stated |= number.is_some();
-        }
-        if !stated {
-            return None;
-        }
-        for (total, integer) in totals.iter_mut().zip(&self.integers) {
-            if let Some(integer) = integer {
-                total.sum += i128::from(*integer);
-                total.count += 1;
-            }
-        }
-        scanner.go_to(at);
-        Some(class)
-    }
-
-    /// The numbers of the usual row that was read last, as its class holds them; of a blank cell, none.
-    pub fn integers(&self) -> &[Option<i64>] {
-        &self.integers
+        Some(bytes)
     }
 
     /// The symbol of a text in a column of codes, given one now if it is new, and what it means, if that is known.
@@ -207,19 +207,13 @@ impl Rows {
         meanings[symbol.index()] = meaning;
     }
 
-    /// The class of a row by the meanings of its codes, given a number now if it is new. No number of a new class is usual.
+    /// The class of a row by the meanings of its codes, given a number now if it is new.
     pub fn class(&mut self, meanings: &[Symbol]) -> usize {
         let class = self.classes.intern(meanings);
-        if (class + 1) * self.numbers.len() > self.totals.len() {
-            self.totals.resize((class + 1) * self.numbers.len(), Total::default());
+        if class * self.numbers.len() == self.totals.len() {
+            self.totals.resize(self.totals.len() + self.numbers.len(), Total::default());
         }
         class
-    }
-
-    /// States how a class holds the numbers of a column.
-    pub fn hold(&mut self, class: usize, number: usize, fixed: Fixed) {
-        let many = self.numbers.len();
-        self.totals[class * many + number].fixed = fixed;
     }
 
     /// How many classes there are so far.
@@ -227,11 +221,33 @@ impl Rows {
         self.classes.len()
     }
 
-    /// What usual rows of a class add up to, for each column of numbers.
-    pub fn totals(&self, class: usize) -> &[Total] {
-        let many = self.numbers.len();
-        &self.totals[class * many..(class + 1) * many]
+    /// States how a class holds the numbers of a column; later statements do not count.
+    pub fn hold(&mut self, class: usize, number: usize, fixed: Fixed) {
+        let total = &mut self.totals[class * self.numbers.len() + number];
+        if total.held == 0 {
+            let known = self.held.iter().skip(1).position(|held| *held == fixed).map(|place| place + 1);
+            total.held = known.unwrap_or(self.held.len()) as u32;
+            if known.is_none() {
+                self.held.push(fixed);
+            }
+        }
     }
+
+    /// The exact sum of the usual numbers of a class in a column, as the class holds them, and how many they are.
+    pub fn total(&self, class: usize, number: usize) -> (i128, u32) {
+        let place = class * self.numbers.len() + number;
+        let total = &self.totals[place];
+        (self.high.get(place).copied().unwrap_or(0) + i128::from(total.low), total.count)
+    }
+}
+
+/// Carries a sum over before it would no longer fit.
+#[cold]
+fn carry(high: &mut Vec<i128>, place: usize, sum: i64) {
+    if high.len() <= place {
+        high.resize(place + 1, 0);
+    }
+    high[place] += i128::from(sum);
 }
 
 impl Fixed {
@@ -256,10 +272,144 @@ const TENS: [(i64, u64); 10] = {
     tens
 };
 
+/// How cells end: each step takes the bytes from the start of a cell and returns those from the start of the next. It gives
+/// up, with nothing, at an end of the wrong kind and near the end of the file.
+struct Cells {
+    delimiter: u8,
+    terminator: u8,
+    /// No byte at all where the file does not quote.
+    quote: u32,
+    delimiters: u64,
+    terminators: u64,
+}
+
+impl Cells {
+    fn new(dialect: Dialect) -> Self {
+        Self {
+            delimiter: dialect.delimiter,
+            terminator: dialect.terminator,
+            quote: dialect.quote.map_or(u32::MAX, u32::from),
+            delimiters: spread(dialect.delimiter),
+            terminators: spread(dialect.terminator),
+        }
+    }
+
+    /// Passes over a cell that is not the last.
+    #[inline(always)]
+    fn skip<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
+        let word = first_word(bytes)?;
+        let (cell, rest) = if self.opens_quote(word) { self.quoted(bytes)? } else { self.open(bytes)? };
+        let _ = cell;
+        after(rest, self.delimiter)
+    }
+
+    /// Passes over the last cell.
+    #[inline(never)]
+    fn skip_last<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
+        let (_, rest) = if self.opens_quote(first_word(bytes)?) { self.quoted(bytes)? } else { self.open(bytes)? };
+        after(rest.strip_prefix(b"\r").unwrap_or(rest), self.terminator)
+    }
+
+    /// A cell by its key and its text.
+    #[inline(always)]
+    fn take<'a>(&self, bytes: &'a [u8], is_last: bool) -> Option<(Key, &'a [u8], &'a [u8])> {
+        let [low, high] = two_words(bytes)?;
+        let end = if is_last { self.terminator } else { self.delimiter };
+        if !self.opens_quote(low) {
+            let ends = self.ends(low);
+            let (key, length) = if ends != 0 {
+                let length = ends.trailing_zeros() >> 3;
+                (Key::short(first_bytes(low, length), 0, length), length as usize)
+            } else {
+                let ends = self.ends(high);
+                let length = ends.trailing_zeros() >> 3;
+                (Key::short(low, first_bytes(high, length), 8 + length), 8 + length as usize)
+            };
+            // A length of 16 here means that neither word holds an end.
+            if length < 16 && bytes[length] == end && !(is_last && length > 0 && bytes[length - 1] == b'\r') {
+                return Some((key, &bytes[..length], &bytes[length + 1..]));
+            }
+        }
+        self.take_long(bytes, is_last)
+    }
+
+    /// The same for a cell that is quoted, long, or ends with a carriage return.
+    #[inline(never)]
+    fn take_long<'a>(&self, bytes: &'a [u8], is_last: bool) -> Option<(Key, &'a [u8], &'a [u8])> {
+        let (mut text, mut rest) =
+            if self.opens_quote(first_word(bytes)?) { self.quoted(bytes)? } else { self.open(bytes)? };
+        if is_last && self.terminator == b'\n' {
+            text = text.strip_suffix(b"\r").unwrap_or(text);
+            rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        }
+        Some((Key::of(text), text, after(rest, if is_last { self.terminator } else { self.delimiter })?))
+    }
+
+    #[inline(always)]
+    fn opens_quote(&self, word: u64) -> bool {
+        u32::from(word as u8) == self.quote
+    }
+
+    /// Marks of the ends of cells in a word, of which the first is exact.
+    #[inline(always)]
+    fn ends(&self, word: u64) -> u64 {
+        first_equal(word, self.delimiters) | first_equal(word, self.terminators)
+    }
+
+    /// A cell without quotes, and what follows it, its end first.
+    #[inline(always)]
+    fn open<'a>(&self, bytes: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+        let mut rest = bytes;
+        loop {
+            let ends = self.ends(first_word(rest)?);
+            if ends != 0 {
+                let here = (ends.trailing_zeros() >> 3) as usize;
+                let rest = &rest[here..];
+                return Some((&bytes[..bytes.len() - rest.len()], rest));
+            }
+            rest = &rest[8..];
+        }
+    }
+
+    /// A quoted cell without a doubled quote, and what follows it.
+    #[inline(never)]
+    fn quoted<'a>(&self, bytes: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+        let text = &bytes[1..];
+        let length = find(text, self.quote as u8);
+        Some((&text[..length], text.get(length + 1..)?))
+    }
+}
+
+/// What follows the byte that ends a cell.
+#[inline(always)]
+fn after(bytes: &[u8], end: u8) -> Option<&[u8]> {
+    match bytes {
+        [first, rest @ ..] if *first == end => Some(rest),
+        _ => None,
+    }
+}
+
+/// The first bytes of a word, fewer than eight.
+#[inline(always)]
+fn first_bytes(word: u64, length: u32) -> u64 {
+    word & ((1 << (8 * length & 63)) - 1)
+}
+
+#[inline(always)]
+fn first_word(bytes: &[u8]) -> Option<u64> {
+    bytes.first_chunk().map(|word| u64::from_le_bytes(*word))
+}
+
+#[inline(always)]
+fn two_words(bytes: &[u8]) -> Option<[u64; 2]> {
+    let (words, _) = bytes.first_chunk::<16>()?.as_chunks::<8>();
+    Some([u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1])])
+}
+
 /// A cell as a number of 64 bits, if it is one.
-#[inline]
-fn number(key: Option<Key>, text: &[u8], marks: &Marks) -> Option<Number> {
-    key.and_then(|key| plain(key, marks)).or_else(|| odd_number(text, marks))
+#[inline(always)]
+fn number(key: Key, text: &[u8], marks: &Marks) -> Option<Number> {
+    plain(key, marks).or_else(|| odd_number(text, marks))
 }
 
 /// The same for every notation; text around the number may change it, and is left to the caller.
@@ -270,8 +420,8 @@ fn odd_number(text: &[u8], marks: &Marks) -> Option<Number> {
     Some(Number { mantissa: i64::try_from(decimal.mantissa).ok()?, scale: decimal.scale })
 }
 
-/// The common case without a loop and without a guess: an optional minus, digits and the decimal mark, 16 bytes at most.
-#[inline]
+/// The common case without a loop and without a guess: an optional minus, digits and the decimal mark, 15 bytes at most.
+#[inline(always)]
 fn plain(key: Key, marks: &Marks) -> Option<Number> {
     let mark = u8::try_from(marks.decimal).ok()?;
     let (mut low, mut high, length) = key.words()?;

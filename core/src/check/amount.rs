@@ -1,7 +1,7 @@
 //! Rules of amounts: cells that are no exact amount, a currency that is not stated, blanks, zeros and negative amounts.
 
-use super::{Locate, Rule, Seen};
-use crate::ingest::{AmountCell, As, Row};
+use super::{Depth, Locate, Rule, Seen};
+use crate::ingest::{AmountCell, As, Row, Sum, Table};
 use crate::issue::Issue;
 use crate::model::Kind;
 use crate::place::Place;
@@ -71,21 +71,39 @@ impl Rule for Unstated {
 #[derive(Clone, Debug)]
 struct Column {
     header: String,
+    /// Cells that are not blank.
     filled: u64,
     blank: Option<(Place, u64)>,
     zero: Option<(Place, u64)>,
     negative: Option<(Place, u64)>,
 }
 
-/// `amount-blank`, `amount-zero`, `amount-negative`: kept as they are, and counted, once a column with the first place.
-#[derive(Default)]
+/// `amount-blank`, `amount-zero`, `amount-negative`: kept as they are, and counted, once a column with the first place. The
+/// last two are notes.
 pub(super) struct Signs {
+    notes: bool,
     columns: Vec<Column>,
     table: String,
     first: usize,
 }
 
+impl Signs {
+    pub(super) fn new(depth: Depth) -> Self {
+        Self { notes: depth == Depth::Notes, columns: Vec::new(), table: String::new(), first: 0 }
+    }
+}
+
 impl Rule for Signs {
+    fn looks_at_rows(&self, _: &Table) -> bool {
+        self.notes
+    }
+
+    fn sum(&mut self, sum: &Sum<'_>) {
+        if let Some(column) = self.columns.get_mut(self.first + sum.measure) {
+            column.filled += u64::from(sum.unseen);
+        }
+    }
+
     fn row(&mut self, row: &Row<'_>, _: &mut Vec<Issue>) {
         if row.row != As::Part {
             return;
@@ -104,14 +122,12 @@ impl Rule for Signs {
         }
         for (measure, cell) in row.amounts.iter().enumerate() {
             let column = &mut self.columns[self.first + measure];
+            column.filled += u64::from(*cell != AmountCell::Blank);
             let seen = match cell {
                 AmountCell::Blank => &mut column.blank,
                 AmountCell::Amount(amount) if amount.is_negative() => &mut column.negative,
                 AmountCell::Amount(amount) if amount.minor() == 0 => &mut column.zero,
-                _ => {
-                    column.filled += 1;
-                    continue;
-                }
+                _ => continue,
             };
             match seen {
                 Some((_, rows)) => *rows += 1,
@@ -130,8 +146,10 @@ impl Rule for Signs {
             // Blanks in a column that is mostly blank are its way of saying "does not apply".
             let few = column.blank.as_ref().is_some_and(|(_, rows)| rows * 2 <= column.filled);
             tell(if few { Issue::warning } else { Issue::note }, "amount-blank", &column.blank);
-            tell(Issue::note, "amount-zero", &column.zero);
-            tell(Issue::note, "amount-negative", &column.negative);
+            if self.notes {
+                tell(Issue::note, "amount-zero", &column.zero);
+                tell(Issue::note, "amount-negative", &column.negative);
+            }
         }
         None
     }

@@ -1,15 +1,15 @@
 //! Rules of keys: rows that repeat the key of another row.
 
-use super::{Locate, Rule, Seen};
-use crate::ingest::{As, Row};
+use super::{Depth, Locate, Rule, Seen};
+use crate::ingest::{As, Row, Table};
 use crate::issue::Issue;
 use crate::place::Place;
 use daylight_scan::Symbols;
 
 /// `code-duplicate` (error): a row repeats the declared primary key of another. `row-repeated` (note): rows that are the same
 /// to the letter, counted, with the first place; real ledgers have them, a copying mistake looks like them.
-#[derive(Default)]
 pub(super) struct Repeated {
+    notes: bool,
     file: String,
     keys: Symbols,
     whole: Symbols,
@@ -18,9 +18,27 @@ pub(super) struct Repeated {
     found: Vec<(Place, u64)>,
 }
 
+impl Repeated {
+    pub(super) fn new(depth: Depth) -> Self {
+        Self {
+            notes: depth == Depth::Notes,
+            file: String::new(),
+            keys: Symbols::default(),
+            whole: Symbols::default(),
+            scratch: Vec::new(),
+            first: None,
+            found: Vec::new(),
+        }
+    }
+}
+
 impl Rule for Repeated {
+    fn looks_at_rows(&self, table: &Table) -> bool {
+        self.notes || !table.key.is_empty()
+    }
+
     fn row(&mut self, row: &Row<'_>, issues: &mut Vec<Issue>) {
-        if row.row != As::Part {
+        if row.row != As::Part || !self.looks_at_rows(row.table) {
             return;
         }
         if self.file != row.table.path {

@@ -13,15 +13,22 @@ mod total;
 
 pub use report::Report;
 
-use crate::ingest::{Files, Package, Row, Selection, Visitor, model_axes, read_rows};
+use crate::ingest::{Files, Package, Row, Selection, Sum, Table, Visitor, model_axes, read_rows};
 use crate::issue::Issue;
-use crate::model::{Builder, Model, Symbol, build_model};
-use crate::money::Amount;
+use crate::model::{Builder, Model, build_model};
 
 /// A rule: what it makes of the rows and of the model.
 trait Rule {
+    /// Whether every row of a file must pass. Otherwise usual rows do not: see [`Visitor::looks_at_rows`].
+    fn looks_at_rows(&self, _table: &Table) -> bool {
+        false
+    }
+
     /// A row passes.
     fn row(&mut self, _row: &Row<'_>, _issues: &mut Vec<Issue>) {}
+
+    /// The rows of a file have passed; these amounts were added.
+    fn sum(&mut self, _sum: &Sum<'_>) {}
 
     /// All rows have passed. Returns what is to be located by a second look at the rows, if anything is.
     fn finish(&mut self, _seen: &Seen<'_>, _issues: &mut Vec<Issue>) -> Option<Box<dyn Locate>> {
@@ -43,19 +50,19 @@ struct Seen<'a> {
 /// How deep to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// Only what reading itself finds: faults of cells, rows and files.
-    Reading,
-    /// Every rule.
-    Rules,
+    /// Errors and warnings: whether the figures can be believed, which a reader wants to know.
+    Warnings,
+    /// Notes too, for which every row is looked at: what a publisher wants to know.
+    Notes,
 }
 
-fn rules() -> Vec<Box<dyn Rule>> {
+fn rules(depth: Depth) -> Vec<Box<dyn Rule>> {
     vec![
         Box::new(amount::Faults),
         Box::new(amount::Unstated::default()),
-        Box::new(amount::Signs::default()),
+        Box::new(amount::Signs::new(depth)),
         Box::new(code::Missing::default()),
-        Box::new(key::Repeated::default()),
+        Box::new(key::Repeated::new(depth)),
         Box::new(mixed::Mixed::default()),
         Box::new(total::Declared::default()),
         Box::new(total::Parents),
@@ -65,14 +72,12 @@ fn rules() -> Vec<Box<dyn Rule>> {
 
 /// Reads a package, checks it and adds it up by the selected axes.
 pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files, depth: Depth) -> (Model, Report) {
-    let rules = if depth == Depth::Rules { rules() } else { vec![Box::new(amount::Faults) as Box<dyn Rule>] };
     let mut pass = Pass {
-        rules,
+        rules: rules(depth),
         facts: Builder::new(selection.axes.len()),
         issues: package.issues.clone(),
         rows: 0,
         parts: 0,
-        depth,
     };
     let states = read_rows(package, selection, files, &mut pass);
     let Pass { mut rules, facts, mut issues, rows, parts, .. } = pass;
@@ -95,12 +100,11 @@ struct Pass {
     issues: Vec<Issue>,
     rows: u64,
     parts: u64,
-    depth: Depth,
 }
 
 impl Visitor for Pass {
-    fn looks_at_rows(&self) -> bool {
-        self.depth == Depth::Rules
+    fn looks_at_rows(&self, table: &Table) -> bool {
+        self.rules.iter().any(|rule| rule.looks_at_rows(table))
     }
 
     fn row(&mut self, row: &Row<'_>) {
@@ -109,8 +113,11 @@ impl Visitor for Pass {
         }
     }
 
-    fn sum(&mut self, key: &[Symbol], amount: Amount, count: u32) {
-        self.facts.add_sum(key, amount, count);
+    fn sum(&mut self, sum: &Sum<'_>) {
+        self.facts.add_sum(sum.key, sum.amount, sum.count);
+        for rule in &mut self.rules {
+            rule.sum(sum);
+        }
     }
 
     fn file(&mut self, rows: u64, parts: u64) {

@@ -25,5 +25,5 @@ pub use descriptor::{read_lone, read_package};
 pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
-pub use row::{AmountCell, Row, Visitor};
+pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};

@@ -6,13 +6,13 @@ use super::factor::believed_units;
 use super::layout::As;
 use super::package::{Measure, Package, Role, Table};
 use super::resolve::{Here, Resolved};
-use super::row::{AmountCell, Row, Visitor, with_sets};
+use super::row::{AmountCell, Row, Sum, Visitor, with_sets};
 use super::state::{AxisState, MOST, Selection};
 use crate::issue::Issue;
 use crate::model::Kind;
 use crate::money::{Amount, AmountFault, AmountReader, Currency};
 use crate::place::Place;
-use daylight_scan::{Dialect, Marks, Record, RecordFault, Scanner, Symbol, Total};
+use daylight_scan::{Dialect, Marks, Record, RecordFault, Scanner, Symbol};
 
 /// Where the bytes of a package's files are: decoded to UTF-8, unzipped, without a byte order mark.
 pub trait Files {
@@ -152,47 +152,40 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
     let (headers, header_row) = skip_header(bytes, table, &mut scanner);
     let columns = find_columns(table, &headers, header_row, visitor);
     let width = if headers.is_empty() { table.fields.len() } else { headers.len() };
-    let mut resolved = Resolved::new(table, (&columns, width), &numbers(table, &columns), lists, axes);
+    let mut resolved = Resolved::new(table, dialect, (&columns, width), &numbers(table, &columns), lists, axes);
     let mut amounts = Amounts::new(table, &columns, bytes, &scanner, axes, visitor);
 
     let (mut record, mut number) = (Record::default(), header_row);
     let mut cells = vec![AmountCell::Blank; table.measures.len()];
     let (mut rows, mut parts) = (0, 0);
-    // Rows that nobody looks at are added up without coming here.
-    let at_once = if visitor.looks_at_rows() || !table.layout.rows.is_empty() { 1 } else { u32::MAX };
+    let looks = visitor.looks_at_rows(table);
     loop {
-        let (many, mut class) = resolved.sum_usual(&mut scanner, &mut record, at_once);
-        number += many;
-        rows += u64::from(many);
-        if at_once > 1 || many == 0 {
-            parts += u64::from(many);
-            let start = scanner.position();
-            if !scanner.read(&mut record) {
-                break;
-            }
-            number += 1;
-            let here = Here { record: &record, file: bytes, table, number };
-            if !is_row(here, width, visitor) {
-                if record.fault.is_some() {
-                    scanner.skip_line(start);
-                }
-                continue;
-            }
-            let is_new;
-            (class, is_new) = resolved.read_class(here, axes, visitor);
-            if is_new {
-                amounts.open(class, &mut resolved, axes);
-            }
-            amounts.read(&record, bytes, resolved.key(class), axes, &mut cells);
-            if cells.iter().all(|cell| *cell == AmountCell::Blank) && is_blank(&record, bytes) {
-                continue;
-            }
-            rows += 1;
-            amounts.add(class, &cells);
-        } else {
-            amounts.take(resolved.integers(), resolved.key(class), axes, &mut cells);
+        if !looks {
+            let many = resolved.sum_usual(&mut scanner);
+            (number, rows, parts) = (number + many, rows + u64::from(many), parts + u64::from(many));
         }
-        parts += u64::from(resolved.kind(class) == As::Part);
+        let start = scanner.position();
+        if !scanner.read(&mut record) {
+            break;
+        }
+        number += 1;
+        let here = Here { record: &record, file: bytes, table, number };
+        if !is_row(here, width, visitor) {
+            if record.fault.is_some() {
+                scanner.skip_line(start);
+            }
+            continue;
+        }
+        let class = resolved.read_class(here, axes, visitor);
+        amounts.read(&record, bytes, resolved.key(class), axes, &mut cells);
+        if cells.iter().all(|cell| *cell == AmountCell::Blank) && is_blank(&record, bytes) {
+            continue;
+        }
+        rows += 1;
+        if resolved.kind(class) == As::Part {
+            parts += 1;
+            amounts.add(class, &cells, &mut resolved, axes);
+        }
         visitor.row(&Row {
             table,
             number,
@@ -207,7 +200,7 @@ fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisS
         });
     }
     for class in (0..resolved.classes()).filter(|class| resolved.kind(*class) == As::Part) {
-        amounts.sum(class, resolved.key(class), resolved.totals(class), axes, visitor);
+        amounts.sum(class, &resolved, axes, table, visitor);
     }
     visitor.file(rows, parts);
 }
@@ -322,52 +315,52 @@ impl Amounts {
         }
     }
 
-    /// Makes room for the sums of a new class, and says how its numbers are held.
-    fn open(&mut self, class: usize, resolved: &mut Resolved<'_>, axes: &[AxisState]) {
-        self.sums.resize((class + 1) * self.columns.len(), (Amount::ZERO, 0));
-        for (number, measure) in self.present().enumerate() {
-            let fixed = self.reader(measure, resolved.key(class), axes).fixed();
-            resolved.hold(class, number, fixed);
+    /// Adds the amounts of a part that is not usual. After the first amount of its kind others may be.
+    fn add(&mut self, class: usize, cells: &[AmountCell], resolved: &mut Resolved<'_>, axes: &[AxisState]) {
+        if self.sums.len() < (class + 1) * cells.len() {
+            self.sums.resize((class + 1) * cells.len(), (Amount::ZERO, 0));
         }
-    }
-
-    /// Adds the amounts of a row that is not usual.
-    fn add(&mut self, class: usize, cells: &[AmountCell]) {
-        for (cell, (sum, count)) in cells.iter().zip(&mut self.sums[class * cells.len()..]) {
-            if let AmountCell::Amount(amount) = cell {
-                *sum += *amount;
-                *count += 1;
+        for (measure, cell) in cells.iter().enumerate() {
+            let AmountCell::Amount(amount) = cell else { continue };
+            let (sum, count) = &mut self.sums[class * cells.len() + measure];
+            *sum += *amount;
+            *count += 1;
+            if *count == 1
+                && let Some(number) = self.number(measure)
+            {
+                let fixed = self.reader(measure, resolved.key(class), axes).fixed();
+                resolved.hold(class, number, fixed);
             }
-        }
-    }
-
-    /// The amounts of a usual row, whose numbers are read already.
-    fn take(&mut self, integers: &[Option<i64>], key: &[Symbol], axes: &[AxisState], cells: &mut [AmountCell]) {
-        for (integer, measure) in integers.iter().zip(self.present()) {
-            cells[measure] = match integer {
-                Some(integer) => AmountCell::Amount(self.reader(measure, key, axes).amount(i128::from(*integer))),
-                None => AmountCell::Blank,
-            };
         }
     }
 
     /// Tells what the parts of a class add up to.
-    fn sum(&mut self, class: usize, key: &[Symbol], usual: &[Total], axes: &[AxisState], visitor: &mut dyn Visitor) {
-        let many = self.columns.len();
-        for (total, measure) in usual.iter().zip(self.present()) {
-            let (own, own_count) = self.sums[class * many + measure];
-            let amount = own + self.reader(measure, key, axes).amount(total.sum);
-            if own_count + total.count > 0 {
-                let mut scratch = [Symbol::BLANK; MOST];
-                visitor.sum(with_sets(key, &self.sets[measure], &mut scratch), amount, own_count + total.count);
+    fn sum(
+        &mut self,
+        class: usize,
+        resolved: &Resolved<'_>,
+        axes: &[AxisState],
+        table: &Table,
+        visitor: &mut dyn Visitor,
+    ) {
+        for measure in 0..self.columns.len() {
+            let Some(&(amount, count)) = self.sums.get(class * self.columns.len() + measure) else { continue };
+            // The first amount of a class is never usual.
+            if count == 0 {
+                continue;
             }
+            let key = resolved.key(class);
+            let (usual, unseen) = self.number(measure).map_or((0, 0), |number| resolved.total(class, number));
+            let amount = amount + self.reader(measure, key, axes).amount(usual);
+            let mut scratch = [Symbol::BLANK; MOST];
+            let key = with_sets(key, &self.sets[measure], &mut scratch);
+            visitor.sum(&Sum { table, measure, key, amount, count: count + unseen, unseen });
         }
     }
 
-    /// The measures whose columns are there.
-    fn present(&self) -> impl Iterator<Item = usize> + use<> {
-        let present: Vec<usize> = (0..self.columns.len()).filter(|measure| self.columns[*measure].is_some()).collect();
-        present.into_iter()
+    /// The place of a measure among those whose columns are there.
+    fn number(&self, measure: usize) -> Option<usize> {
+        self.columns[measure].map(|_| self.columns[..measure].iter().flatten().count())
     }
 
     /// The reader of a measure's column in the currency of a row.

@@ -12,7 +12,7 @@ use super::state::AxisState;
 use crate::issue::Issue;
 use crate::period::year_of;
 use crate::place::Place;
-use daylight_scan::{Fixed, Marks, Record, Rows, Scanner, Symbol, Total, Tuples};
+use daylight_scan::{Dialect, Fixed, Marks, Record, Rows, Scanner, Symbol, Tuples};
 
 /// A record and where it stands.
 #[derive(Clone, Copy)]
@@ -90,6 +90,7 @@ impl<'a> Resolved<'a> {
     /// For a file of so many columns, of which some hold `numbers`.
     pub(super) fn new(
         table: &Table,
+        dialect: Dialect,
         (columns, width): (&'a [Option<usize>], usize),
         numbers: &[(usize, Marks)],
         lists: &'a [CodeList],
@@ -127,7 +128,7 @@ impl<'a> Resolved<'a> {
         let codes: Vec<usize> = raws.iter().map(|raw| raw.column).collect();
         Self {
             reads,
-            rows: Rows::new(width, &codes, numbers),
+            rows: Rows::new(dialect, width, &codes, numbers),
             tuple: vec![Symbol::BLANK; raws.len()],
             raws,
             keys: Vec::new(),
@@ -155,19 +156,14 @@ impl<'a> Resolved<'a> {
         self.kinds[class]
     }
 
-    /// Reads and adds up usual rows, at most so many; returns how many there were and the class of the last.
-    pub(super) fn sum_usual(&mut self, scanner: &mut Scanner<'_>, record: &mut Record, most: u32) -> (u32, usize) {
-        self.rows.sum(scanner, record, most)
+    /// Reads and adds up usual rows, in which nothing is new or odd, and returns how many there were.
+    pub(super) fn sum_usual(&mut self, scanner: &mut Scanner<'_>) -> u32 {
+        self.rows.sum(scanner)
     }
 
-    /// The numbers of the usual row that was read last, as its class holds them.
-    pub(super) fn integers(&self) -> &[Option<i64>] {
-        self.rows.integers()
-    }
-
-    /// What the usual rows of a class add up to.
-    pub(super) fn totals(&self, class: usize) -> &[Total] {
-        self.rows.totals(class)
+    /// What the usual rows of a class add up to in a column of numbers, and how many numbers that are.
+    pub(super) fn total(&self, class: usize, number: usize) -> (i128, u32) {
+        self.rows.total(class, number)
     }
 
     /// States how a class holds the numbers of a column.
@@ -175,13 +171,8 @@ impl<'a> Resolved<'a> {
         self.rows.hold(class, number, fixed);
     }
 
-    /// The class of a record in which anything may be new, and whether the class is; keeps the labels that a new one shows.
-    pub(super) fn read_class(
-        &mut self,
-        here: Here<'_>,
-        axes: &mut [AxisState],
-        visitor: &mut dyn Visitor,
-    ) -> (usize, bool) {
+    /// The class of a record in which anything may be new; keeps the labels that a new class shows.
+    pub(super) fn read_class(&mut self, here: Here<'_>, axes: &mut [AxisState], visitor: &mut dyn Visitor) -> usize {
         for (index, raw) in self.raws.iter_mut().enumerate() {
             let (symbol, known) = self.rows.intern(index, here.cell(raw.column));
             self.tuple[index] = known.unwrap_or_else(|| {
@@ -193,7 +184,7 @@ impl<'a> Resolved<'a> {
         let known = self.rows.classes();
         let class = self.rows.class(&self.tuple);
         if class < known {
-            return (class, false);
+            return class;
         }
         self.add_key();
         self.kinds.push(kind(here, self.columns));
@@ -201,7 +192,7 @@ impl<'a> Resolved<'a> {
         for label in &mut self.labels {
             label.keep(here, axes, key, self.lists, visitor);
         }
-        (class, true)
+        class
     }
 
     /// The key of a new class.

@@ -90,18 +90,36 @@ pub(super) fn with_sets<'a>(
     }
 }
 
+/// What amounts of one measure and one key add up to.
+#[derive(Debug)]
+pub struct Sum<'a> {
+    /// The file they stand in.
+    pub table: &'a Table,
+    /// Their measure.
+    pub measure: usize,
+    /// Their whole key.
+    pub key: &'a [Symbol],
+    /// Exactly.
+    pub amount: Amount,
+    /// How many there are.
+    pub count: u32,
+    /// How many of them were in rows that were not shown.
+    pub unseen: u32,
+}
+
 /// Who is told of the rows: of each as it passes, and of their sums.
 pub trait Visitor {
-    /// Whether every row is to be shown. Otherwise a row is, if something in it is new or odd.
-    fn looks_at_rows(&self) -> bool {
+    /// Whether every row of a file is to be shown. Otherwise *usual* rows are not: those in which no code, amount or
+    /// combination of codes is new, blank, or anything but an exact amount.
+    fn looks_at_rows(&self, _table: &Table) -> bool {
         true
     }
 
     /// A row that could be read; some of its amounts may be faults.
     fn row(&mut self, row: &Row<'_>);
 
-    /// What amounts of parts add up to, and how many they are. All sums of a file follow its rows; a key may come again.
-    fn sum(&mut self, _key: &[Symbol], _amount: Amount, _count: u32) {}
+    /// A sum of parts. All sums of a file follow its rows; a key may come again.
+    fn sum(&mut self, _sum: &Sum<'_>) {}
 
     /// A file was read: how many rows it has, and how many of them are parts.
     fn file(&mut self, _rows: u64, _parts: u64) {}
