@@ -139,14 +139,15 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
-    /// What is not read yet.
-    pub(crate) fn rest(&self) -> &'a [u8] {
-        self.file.get(self.at..).unwrap_or_default()
+    /// The whole file.
+    pub(crate) fn file(&self) -> &'a [u8] {
+        self.file
     }
 
-    /// Goes on where so many bytes are left.
-    pub(crate) fn go_back_to(&mut self, left: usize) {
-        self.at = self.file.len() - left;
+    /// Goes on at a byte.
+    #[inline]
+    pub(crate) fn go_to(&mut self, at: usize) {
+        self.at = at;
     }
 
     /// Goes on after the line in which a broken record began, so that a stray quote costs one line and no more.

@@ -5,7 +5,8 @@
 //! their cells are looked for, and cells that nobody asked for are passed over eight bytes a step. Nothing is decided here:
 //! a text that is new, a number in an odd notation, a blank, too few cells or too many are all the caller's to judge.
 
-use crate::record::{Dialect, HIGH, LOW, Scanner, find, first_equal, spread};
+use crate::cell::Cells;
+use crate::record::{Dialect, HIGH, LOW, Scanner, first_equal};
 use crate::symbol::Key;
 use crate::{Marks, Symbol, Symbols, Tuples, decimal};
 
@@ -131,26 +132,22 @@ impl Rows {
         if self.steps.is_empty() {
             return many;
         }
-        let cells = Cells::new(self.dialect);
-        let mut bytes = scanner.rest();
-        while let Some(rest) = self.row(&cells, bytes) {
-            bytes = rest;
+        let mut cells = Cells::new(scanner.file(), self.dialect, scanner.position());
+        while self.row(&mut cells).is_some() {
+            scanner.go_to(cells.at);
             many += 1;
         }
-        scanner.go_back_to(bytes.len());
         many
     }
 
-    /// Adds up a usual row and returns what follows it.
+    /// Adds up a usual row.
     #[inline(always)]
-    fn row<'a>(&mut self, cells: &Cells, mut bytes: &'a [u8]) -> Option<&'a [u8]> {
-        for (index, step) in self.steps.iter().enumerate() {
+    fn row(&mut self, cells: &mut Cells<'_>) -> Option<()> {
+        for (place, step) in self.steps.iter().enumerate() {
             for _ in 0..step.skip {
-                bytes = cells.skip(bytes)?;
+                cells.pass(false)?;
             }
-            let is_last = self.rest == 0 && index + 1 == self.steps.len();
-            let (key, text, rest) = cells.take(bytes, is_last)?;
-            bytes = rest;
+            let (key, text) = cells.take(self.rest == 0 && place + 1 == self.steps.len())?;
             match step.want {
                 Want::Code(index) => {
                     let codes = &self.codes[index];
@@ -160,11 +157,8 @@ impl Rows {
                 Want::Number(index) => self.numbers[index] = number(key, text, &self.marks[index])?,
             }
         }
-        if self.rest > 0 {
-            for _ in 1..self.rest {
-                bytes = cells.skip(bytes)?;
-            }
-            bytes = cells.skip_last(bytes)?;
+        for left in (0..self.rest).rev() {
+            cells.pass(left == 0)?;
         }
         let many = self.numbers.len();
         let class = self.classes.find(&self.meanings)?;
@@ -182,7 +176,7 @@ impl Rows {
                 }
             }
         }
-        Some(bytes)
+        Some(())
     }
 
     /// The symbol of a text in a column of codes, given one now if it is new, and what it means, if that is known.
@@ -271,140 +265,6 @@ const TENS: [(i64, u64); 10] = {
     }
     tens
 };
-
-/// How cells end: each step takes the bytes from the start of a cell and returns those from the start of the next. It gives
-/// up, with nothing, at an end of the wrong kind and near the end of the file.
-struct Cells {
-    delimiter: u8,
-    terminator: u8,
-    /// No byte at all where the file does not quote.
-    quote: u32,
-    delimiters: u64,
-    terminators: u64,
-}
-
-impl Cells {
-    fn new(dialect: Dialect) -> Self {
-        Self {
-            delimiter: dialect.delimiter,
-            terminator: dialect.terminator,
-            quote: dialect.quote.map_or(u32::MAX, u32::from),
-            delimiters: spread(dialect.delimiter),
-            terminators: spread(dialect.terminator),
-        }
-    }
-
-    /// Passes over a cell that is not the last.
-    #[inline(always)]
-    fn skip<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let word = first_word(bytes)?;
-        let (cell, rest) = if self.opens_quote(word) { self.quoted(bytes)? } else { self.open(bytes)? };
-        let _ = cell;
-        after(rest, self.delimiter)
-    }
-
-    /// Passes over the last cell.
-    #[inline(never)]
-    fn skip_last<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let (_, rest) = if self.opens_quote(first_word(bytes)?) { self.quoted(bytes)? } else { self.open(bytes)? };
-        after(rest.strip_prefix(b"\r").unwrap_or(rest), self.terminator)
-    }
-
-    /// A cell by its key and its text.
-    #[inline(always)]
-    fn take<'a>(&self, bytes: &'a [u8], is_last: bool) -> Option<(Key, &'a [u8], &'a [u8])> {
-        let [low, high] = two_words(bytes)?;
-        let end = if is_last { self.terminator } else { self.delimiter };
-        if !self.opens_quote(low) {
-            let ends = self.ends(low);
-            let (key, length) = if ends != 0 {
-                let length = ends.trailing_zeros() >> 3;
-                (Key::short(first_bytes(low, length), 0, length), length as usize)
-            } else {
-                let ends = self.ends(high);
-                let length = ends.trailing_zeros() >> 3;
-                (Key::short(low, first_bytes(high, length), 8 + length), 8 + length as usize)
-            };
-            // A length of 16 here means that neither word holds an end.
-            if length < 16 && bytes[length] == end && !(is_last && length > 0 && bytes[length - 1] == b'\r') {
-                return Some((key, &bytes[..length], &bytes[length + 1..]));
-            }
-        }
-        self.take_long(bytes, is_last)
-    }
-
-    /// The same for a cell that is quoted, long, or ends with a carriage return.
-    #[inline(never)]
-    fn take_long<'a>(&self, bytes: &'a [u8], is_last: bool) -> Option<(Key, &'a [u8], &'a [u8])> {
-        let (mut text, mut rest) =
-            if self.opens_quote(first_word(bytes)?) { self.quoted(bytes)? } else { self.open(bytes)? };
-        if is_last && self.terminator == b'\n' {
-            text = text.strip_suffix(b"\r").unwrap_or(text);
-            rest = rest.strip_prefix(b"\r").unwrap_or(rest);
-        }
-        Some((Key::of(text), text, after(rest, if is_last { self.terminator } else { self.delimiter })?))
-    }
-
-    #[inline(always)]
-    fn opens_quote(&self, word: u64) -> bool {
-        u32::from(word as u8) == self.quote
-    }
-
-    /// Marks of the ends of cells in a word, of which the first is exact.
-    #[inline(always)]
-    fn ends(&self, word: u64) -> u64 {
-        first_equal(word, self.delimiters) | first_equal(word, self.terminators)
-    }
-
-    /// A cell without quotes, and what follows it, its end first.
-    #[inline(always)]
-    fn open<'a>(&self, bytes: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
-        let mut rest = bytes;
-        loop {
-            let ends = self.ends(first_word(rest)?);
-            if ends != 0 {
-                let here = (ends.trailing_zeros() >> 3) as usize;
-                let rest = &rest[here..];
-                return Some((&bytes[..bytes.len() - rest.len()], rest));
-            }
-            rest = &rest[8..];
-        }
-    }
-
-    /// A quoted cell without a doubled quote, and what follows it.
-    #[inline(never)]
-    fn quoted<'a>(&self, bytes: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
-        let text = &bytes[1..];
-        let length = find(text, self.quote as u8);
-        Some((&text[..length], text.get(length + 1..)?))
-    }
-}
-
-/// What follows the byte that ends a cell.
-#[inline(always)]
-fn after(bytes: &[u8], end: u8) -> Option<&[u8]> {
-    match bytes {
-        [first, rest @ ..] if *first == end => Some(rest),
-        _ => None,
-    }
-}
-
-/// The first bytes of a word, fewer than eight.
-#[inline(always)]
-fn first_bytes(word: u64, length: u32) -> u64 {
-    word & ((1 << (8 * length & 63)) - 1)
-}
-
-#[inline(always)]
-fn first_word(bytes: &[u8]) -> Option<u64> {
-    bytes.first_chunk().map(|word| u64::from_le_bytes(*word))
-}
-
-#[inline(always)]
-fn two_words(bytes: &[u8]) -> Option<[u64; 2]> {
-    let (words, _) = bytes.first_chunk::<16>()?.as_chunks::<8>();
-    Some([u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1])])
-}
 
 /// A cell as a number of 64 bits, if it is one.
 #[inline(always)]
