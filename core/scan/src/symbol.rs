@@ -61,17 +61,32 @@ impl Symbols {
 
     /// The symbol of a text that was seen before.
     pub fn find(&self, text: &[u8]) -> Option<Symbol> {
-        self.find_key(Key::of(text), text)
+        self.seek(Key::of(text), text).ok()
     }
 
-    /// The same, by the key of the text.
-    #[inline]
+    /// The same of a text that is not blank, by its key; short texts, which are most, are found without a call.
+    #[inline(always)]
     pub(crate) fn find_key(&self, key: Key, text: &[u8]) -> Option<Symbol> {
+        if !key.is_short() {
+            return self.find_long(key, text);
+        }
+        let mask = self.slots.len() - 1;
+        let mut slot = key.hash() as usize & mask;
+        loop {
+            let number = *self.slots.get(slot)?;
+            if *self.keys.get(number as usize)? == key {
+                return Some(Symbol(number));
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    #[inline(never)]
+    fn find_long(&self, key: Key, text: &[u8]) -> Option<Symbol> {
         self.seek(key, text).ok()
     }
 
     /// The symbol of a text, or the slot in which to put it.
-    #[inline(always)]
     fn seek(&self, key: Key, text: &[u8]) -> Result<Symbol, usize> {
         if key.is_blank() {
             return Ok(Symbol::BLANK);

@@ -151,7 +151,7 @@ impl Rows {
             match step.want {
                 Want::Code(index) => {
                     let codes = &self.codes[index];
-                    let symbol = codes.texts.find_key(key, text).filter(|symbol| *symbol != Symbol::BLANK)?;
+                    let symbol = codes.texts.find_key(key, text)?;
                     self.meanings[index] = *codes.meanings.get(symbol.index())?;
                 }
                 Want::Number(index) => self.numbers[index] = number(key, text, &self.marks[index])?,
