@@ -3,7 +3,7 @@
 //! A package of its own because optimisation levels are per package: the rest of the browser's module is built for size,
 //! this one for speed.
 
-mod cell;
+mod batch;
 mod decimal;
 mod record;
 mod symbol;

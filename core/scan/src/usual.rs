@@ -5,38 +5,28 @@
 //! their cells are looked for, and cells that nobody asked for are passed over eight bytes a step. Nothing is decided here:
 //! a text that is new, a number in an odd notation, a blank, too few cells or too many are all the caller's to judge.
 
-use crate::cell::Cells;
+use crate::batch::Batch;
 use crate::record::{Dialect, HIGH, LOW, Scanner, first_equal};
 use crate::symbol::Key;
 use crate::{Marks, Symbol, Symbols, Tuples, decimal};
 
-/// A column that matters, and how many cells are passed over before it.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    skip: usize,
-    want: Want,
-}
-
-/// What a column is read for: codes or numbers, and which of them.
-#[derive(Clone, Copy, Debug)]
-enum Want {
-    Code(usize),
-    Number(usize),
-}
-
-/// The texts of a column, and what each of them means.
+/// A column of codes: its texts, and what each of them means.
 #[derive(Clone, Debug, Default)]
 struct Codes {
+    column: usize,
     texts: Symbols,
     meanings: Vec<Symbol>,
 }
 
 /// A number as it is written: `mantissa / 10^scale`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Number {
     mantissa: i64,
     scale: u8,
 }
+
+/// In place of a number that is not usual: no column has so many decimals.
+const ODD: Number = Number { mantissa: 0, scale: u8::MAX };
 
 /// How numbers are held: as integers, with so many decimals to the unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,11 +54,10 @@ struct Total {
 #[derive(Clone, Debug)]
 pub struct Rows {
     dialect: Dialect,
-    steps: Vec<Step>,
-    /// Cells after the last column that matters.
-    rest: usize,
+    width: usize,
     codes: Vec<Codes>,
-    marks: Vec<Marks>,
+    /// The columns of numbers.
+    marks: Vec<(usize, Marks)>,
     classes: Tuples,
     /// For each class, a total of each column of numbers.
     totals: Vec<Total>,
@@ -76,7 +65,10 @@ pub struct Rows {
     high: Vec<i128>,
     /// The ways in which numbers are held, the first of them none.
     held: Vec<Fixed>,
-    /// Of the row that is read: what its codes mean, and its numbers.
+    /// The rows that are read together, and which of them is next.
+    batch: Batch,
+    next: usize,
+    /// Of all rows of the batch, row after row: what their codes mean, and their numbers.
     meanings: Vec<Symbol>,
     numbers: Vec<Number>,
     integers: Vec<i64>,
@@ -88,35 +80,22 @@ impl Rows {
     /// Rows of so many cells, of which some columns hold codes and others numbers. Where a column is asked for twice or no
     /// number is asked for, no row is usual.
     pub fn new(dialect: Dialect, width: usize, codes: &[usize], numbers: &[(usize, Marks)]) -> Self {
-        let mut wants = vec![None; width];
-        let mut impossible = numbers.is_empty();
-        let code = |(index, column): (usize, &usize)| (*column, Want::Code(index));
-        let number = |(index, (column, _)): (usize, &(usize, Marks))| (*column, Want::Number(index));
-        for (column, want) in codes.iter().enumerate().map(code).chain(numbers.iter().enumerate().map(number)) {
-            impossible |= wants.get_mut(column).is_none_or(|place| place.replace(want).is_some());
-        }
-        let (mut steps, mut skip) = (Vec::new(), 0);
-        for want in wants {
-            match want {
-                None => skip += 1,
-                Some(want) => steps.push(Step { skip: std::mem::take(&mut skip), want }),
-            }
-        }
-        if impossible {
-            steps.clear();
-        }
+        let columns: Vec<usize> = codes.iter().chain(numbers.iter().map(|(column, _)| column)).copied().collect();
+        let once = |(place, column): (usize, &usize)| *column < width && !columns[..place].contains(column);
+        let possible = !numbers.is_empty() && columns.iter().enumerate().all(once);
         Self {
             dialect,
-            steps,
-            rest: skip,
-            codes: vec![Codes::default(); codes.len()],
-            marks: numbers.iter().map(|(_, marks)| *marks).collect(),
+            width: if possible { width } else { 0 },
+            codes: codes.iter().map(|column| Codes { column: *column, ..Codes::default() }).collect(),
+            marks: numbers.to_vec(),
             classes: Tuples::new(codes.len()),
             totals: Vec::new(),
             high: Vec::new(),
             held: vec![Fixed::default()],
-            meanings: vec![Symbol::BLANK; codes.len()],
-            numbers: vec![Number::default(); numbers.len()],
+            batch: Batch::new(width),
+            next: 0,
+            meanings: Vec::new(),
+            numbers: Vec::new(),
             integers: vec![0; numbers.len()],
         }
     }
@@ -126,57 +105,71 @@ impl Rows {
     ///
     /// A usual row has exactly the cells of the table. Its codes and their combination were seen before, and it is stated how
     /// its class holds its numbers; nothing of that is blank. The last bytes of a file are never usual.
-    #[inline(never)]
     pub fn sum(&mut self, scanner: &mut Scanner<'_>) -> u32 {
         let mut many = 0;
-        if self.steps.is_empty() {
-            return many;
-        }
-        let mut cells = Cells::new(scanner.file(), self.dialect, scanner.position());
-        while self.row(&mut cells).is_some() {
-            scanner.go_to(cells.at);
-            many += 1;
+        while self.width > 0 {
+            // The row at which the batch was left was read with care, or more than that was.
+            while self.batch.start(self.next).is_some_and(|start| start < scanner.position()) {
+                self.next += 1;
+            }
+            if self.next >= self.batch.len() || self.batch.start(self.next) != Some(scanner.position()) {
+                self.read(scanner.file(), scanner.position());
+            }
+            let first = self.next;
+            self.add();
+            many += (self.next - first) as u32;
+            scanner.go_to(self.batch.start(self.next).unwrap_or(scanner.position()));
+            if self.next == first || self.next < self.batch.len() {
+                break;
+            }
         }
         many
     }
 
-    /// Adds up a usual row.
-    #[inline(always)]
-    fn row(&mut self, cells: &mut Cells<'_>) -> Option<()> {
-        for (place, step) in self.steps.iter().enumerate() {
-            for _ in 0..step.skip {
-                cells.pass(false)?;
-            }
-            let (key, text) = cells.take(self.rest == 0 && place + 1 == self.steps.len())?;
-            match step.want {
-                Want::Code(index) => {
-                    let codes = &self.codes[index];
-                    let symbol = codes.texts.find_key(key, text)?;
-                    self.meanings[index] = *codes.meanings.get(symbol.index())?;
-                }
-                Want::Number(index) => self.numbers[index] = number(key, text, &self.marks[index])?,
-            }
+    /// Reads a batch, column by column: neighbouring steps do not wait for each other.
+    fn read(&mut self, file: &[u8], at: usize) {
+        self.batch.read(file, self.dialect, at);
+        self.next = 0;
+        self.meanings.resize(self.batch.len() * self.codes.len(), UNKNOWN);
+        self.numbers.resize(self.batch.len() * self.marks.len(), ODD);
+        let cells = Cells { file, dialect: self.dialect, last: self.width - 1, batch: &self.batch };
+        let many = self.codes.len();
+        for (index, codes) in self.codes.iter().enumerate() {
+            read_codes(&cells, codes, self.meanings.iter_mut().skip(index).step_by(many));
         }
-        for left in (0..self.rest).rev() {
-            cells.pass(left == 0)?;
+        let many = self.marks.len();
+        for (index, (column, marks)) in self.marks.iter().enumerate() {
+            read_numbers(&cells, *column, marks, self.numbers.iter_mut().skip(index).step_by(many));
         }
-        let many = self.numbers.len();
-        let class = self.classes.find(&self.meanings)?;
-        let totals = self.totals.get_mut(class * many..(class + 1) * many)?;
-        for ((integer, number), total) in self.integers.iter_mut().zip(&self.numbers).zip(&*totals) {
-            *integer = self.held.get(total.held as usize)?.integer(*number)?;
-        }
-        for (place, (total, integer)) in totals.iter_mut().zip(&self.integers).enumerate() {
-            total.count += 1;
-            match total.low.checked_add(*integer) {
-                Some(sum) => total.low = sum,
-                None => {
-                    carry(&mut self.high, class * many + place, total.low);
-                    total.low = *integer;
+    }
+
+    /// Adds up the next rows of the batch until one is not usual.
+    #[inline(never)]
+    fn add(&mut self) {
+        let many = self.marks.len();
+        let meanings = self.meanings.chunks_exact(self.codes.len().max(1)).skip(self.next);
+        let numbers = self.numbers.chunks_exact(many).skip(self.next);
+        for (meanings, numbers) in meanings.zip(numbers) {
+            let Some(class) = self.classes.find(meanings) else { return };
+            let Some(totals) = self.totals.get_mut(class * many..(class + 1) * many) else { return };
+            for ((integer, number), total) in self.integers.iter_mut().zip(numbers).zip(&*totals) {
+                match self.held[total.held as usize].integer(*number) {
+                    Some(held) => *integer = held,
+                    None => return,
                 }
             }
+            for (place, (total, integer)) in totals.iter_mut().zip(&self.integers).enumerate() {
+                total.count += 1;
+                match total.low.checked_add(*integer) {
+                    Some(sum) => total.low = sum,
+                    None => {
+                        carry(&mut self.high, class * many + place, total.low);
+                        total.low = *integer;
+                    }
+                }
+            }
+            self.next += 1;
         }
-        Some(())
     }
 
     /// The symbol of a text in a column of codes, given one now if it is new, and what it means, if that is known.
@@ -204,8 +197,8 @@ impl Rows {
     /// The class of a row by the meanings of its codes, given a number now if it is new.
     pub fn class(&mut self, meanings: &[Symbol]) -> usize {
         let class = self.classes.intern(meanings);
-        if class * self.numbers.len() == self.totals.len() {
-            self.totals.resize(self.totals.len() + self.numbers.len(), Total::default());
+        if class * self.marks.len() == self.totals.len() {
+            self.totals.resize(self.totals.len() + self.marks.len(), Total::default());
         }
         class
     }
@@ -217,7 +210,7 @@ impl Rows {
 
     /// States how a class holds the numbers of a column; later statements do not count.
     pub fn hold(&mut self, class: usize, number: usize, fixed: Fixed) {
-        let total = &mut self.totals[class * self.numbers.len() + number];
+        let total = &mut self.totals[class * self.marks.len() + number];
         if total.held == 0 {
             let known = self.held.iter().skip(1).position(|held| *held == fixed).map(|place| place + 1);
             total.held = known.unwrap_or(self.held.len()) as u32;
@@ -229,7 +222,7 @@ impl Rows {
 
     /// The exact sum of the usual numbers of a class in a column, as the class holds them, and how many they are.
     pub fn total(&self, class: usize, number: usize) -> (i128, u32) {
-        let place = class * self.numbers.len() + number;
+        let place = class * self.marks.len() + number;
         let total = &self.totals[place];
         (self.high.get(place).copied().unwrap_or(0) + i128::from(total.low), total.count)
     }
@@ -248,7 +241,7 @@ impl Fixed {
     /// A number with these decimals, if it can be held so.
     #[inline]
     fn integer(self, number: Number) -> Option<i64> {
-        let (ten, most) = *TENS.get(usize::from(self.decimals.wrapping_sub(number.scale)))?;
+        let (ten, most) = *TENS.get(usize::from(self.decimals.checked_sub(number.scale)?))?;
         let integer = number.mantissa.wrapping_mul(ten);
         (number.mantissa.unsigned_abs() <= most && integer.unsigned_abs() <= self.most).then_some(integer)
     }
@@ -266,13 +259,65 @@ const TENS: [(i64, u64); 10] = {
     tens
 };
 
-/// A cell as a number of 64 bits, if it is one.
-#[inline(always)]
-fn number(key: Key, text: &[u8], marks: &Marks) -> Option<Number> {
-    plain(key, marks).or_else(|| odd_number(text, marks))
+/// The cells of a batch.
+struct Cells<'a> {
+    file: &'a [u8],
+    dialect: Dialect,
+    last: usize,
+    batch: &'a Batch,
 }
 
-/// The same for every notation; text around the number may change it, and is left to the caller.
+impl<'a> Cells<'a> {
+    /// The cell of a row by its key and its text; none near the end of the file.
+    #[inline(always)]
+    fn cell(&self, row: usize, column: usize) -> Option<(Key, &'a [u8])> {
+        let (start, end) = self.batch.cell(row, column);
+        let text = self.file.get(start..end)?;
+        let (words, _) = self.file.get(start..)?.first_chunk::<16>()?.as_chunks::<8>();
+        let (low, high) = (u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1]));
+        let odd = self.dialect.quote == Some(low as u8) || column == self.last && text.last() == Some(&b'\r');
+        let length = text.len() as u32;
+        if odd || length > 15 {
+            return self.odd_cell(text, column == self.last);
+        }
+        // A length of eight or more takes all of the first word.
+        let (first, second) = (8 * length.min(8), 8 * length.saturating_sub(8));
+        let low = if first == 64 { low } else { low & ((1 << first) - 1) };
+        Some((Key::short(low, high & ((1 << second) - 1), length), text))
+    }
+
+    /// The same for a cell that is long or quoted or ends with a carriage return; none where a quote stands inside it.
+    #[cold]
+    #[inline(never)]
+    fn odd_cell(&self, text: &'a [u8], is_last: bool) -> Option<(Key, &'a [u8])> {
+        let returns = is_last && self.dialect.terminator == b'\n';
+        let mut text = text.strip_suffix(b"\r").filter(|_| returns).unwrap_or(text);
+        if let Some(quote) = self.dialect.quote.filter(|quote| text.first() == Some(quote)) {
+            text = text[1..].strip_suffix(&[quote]).filter(|inner| !inner.contains(&quote))?;
+        }
+        Some((Key::of(text), text))
+    }
+}
+
+/// What the codes of a column mean, row by row.
+#[inline(never)]
+fn read_codes<'a>(cells: &Cells<'_>, codes: &Codes, meanings: impl Iterator<Item = &'a mut Symbol>) {
+    for (row, meaning) in meanings.enumerate() {
+        let symbol = cells.cell(row, codes.column).and_then(|(key, text)| codes.texts.find_key(key, text));
+        *meaning = symbol.and_then(|symbol| codes.meanings.get(symbol.index()).copied()).unwrap_or(UNKNOWN);
+    }
+}
+
+/// The numbers of a column, row by row.
+#[inline(never)]
+fn read_numbers<'a>(cells: &Cells<'_>, column: usize, marks: &Marks, numbers: impl Iterator<Item = &'a mut Number>) {
+    for (row, number) in numbers.enumerate() {
+        let read = |(key, text): (Key, &[u8])| plain(key, marks).or_else(|| odd_number(text, marks));
+        *number = cells.cell(row, column).and_then(read).unwrap_or(ODD);
+    }
+}
+
+/// A cell in any notation as a number of 64 bits; text around the number may change it, and is not usual.
 #[cold]
 #[inline(never)]
 fn odd_number(text: &[u8], marks: &Marks) -> Option<Number> {
@@ -349,7 +394,7 @@ mod tests {
                 let careful = careful.unwrap().unwrap();
                 prop_assert_eq!((i128::from(number.mantissa), number.scale), (careful.mantissa, careful.scale));
             }
-            if let Some((whole, part)) = text.trim_start_matches('-').split_once('.') && text.len() <= 16 {
+            if let Some((whole, part)) = text.trim_start_matches('-').split_once('.') && text.len() <= 15 {
                 let all = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
                 prop_assert!(!(all(whole) && all(part)) || text.starts_with("--") || plain(Key::of(text.as_bytes()), &MARKS).is_some());
             }
