@@ -56,13 +56,13 @@ impl Batch {
         self.starts.clear();
         self.starts.push(at as u32);
         self.ends.resize(MOST_ROWS * self.width + BLOCK + AT_ONCE, 0);
-        let words = [dialect.delimiter, dialect.terminator, dialect.quote.unwrap_or(dialect.delimiter)].map(spread);
+        let marks = Marks::new(dialect);
         let mut walk = Walk { dialect, within: false, next: at, open: at };
         let (mut block, mut many) = (at, 0);
         while many < MOST_ROWS * self.width
             && let Some(bytes) = file.get(block..).and_then(|rest| rest.first_chunk::<BLOCK>())
         {
-            let [delimiters, mut terminators, quotes] = masks(bytes, words);
+            let [delimiters, mut terminators, quotes] = marks.masks(bytes);
             let mut ends = delimiters | terminators;
             if walk.within || dialect.quote.is_some() && quotes != 0 {
                 ends = walk.ends(file, block, ends, quotes);
@@ -149,30 +149,55 @@ impl Walk {
     }
 }
 
-/// The masks of a block: delimiters, terminators and quotes.
-#[inline(always)]
-fn masks(block: &[u8; BLOCK], [delimiters, terminators, quotes]: [u64; 3]) -> [u64; 3] {
-    let (words, _) = block.as_chunks::<8>();
-    let mut masks = [0; 3];
-    let mut quoted = 0;
-    // The high bit of a byte stays clear where it is the one that is looked for.
-    let equal = |word: u64, bytes: u64| !(((word & !HIGH) ^ bytes) + !HIGH | word);
-    for (place, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        masks[0] |= gather(equal(word, delimiters)) << (8 * place);
-        masks[1] |= gather(equal(word, terminators)) << (8 * place);
-        quoted |= equal(word, quotes);
-    }
-    if quoted & HIGH != 0 {
-        for (place, word) in words.iter().enumerate() {
-            masks[2] |= gather(equal(u64::from_le_bytes(*word), quotes)) << (8 * place);
-        }
-    }
-    masks
+/// What is looked for in a block, in every byte of a word, and the words that it takes to find it: given as values, they stay
+/// in registers, while constants would be loaded anew for each word.
+#[derive(Clone, Copy)]
+struct Marks {
+    delimiters: u64,
+    terminators: u64,
+    quotes: u64,
+    /// All bits but the high bit of each byte.
+    ascii: u64,
+    /// Brings the high bits of all bytes together, as a factor.
+    gather: u64,
 }
 
-/// The high bits of all bytes as one byte: a multiplication brings them together.
-#[inline(always)]
-fn gather(bytes: u64) -> u64 {
-    (bytes & HIGH).wrapping_mul(0x0002_0408_1020_4081) >> 56
+impl Marks {
+    fn new(dialect: Dialect) -> Self {
+        Self {
+            delimiters: spread(dialect.delimiter),
+            terminators: spread(dialect.terminator),
+            quotes: spread(dialect.quote.unwrap_or(dialect.terminator)),
+            ascii: std::hint::black_box(!HIGH),
+            gather: std::hint::black_box(0x0002_0408_1020_4081),
+        }
+    }
+
+    /// The masks of a block: delimiters, terminators and quotes.
+    #[inline(never)]
+    fn masks(&self, block: &[u8; BLOCK]) -> [u64; 3] {
+        let Self { delimiters, terminators, quotes, ascii, gather } = *self;
+        let (words, _) = block.as_chunks::<8>();
+        let (mut ends, mut rows, mut unquoted) = (0_u64, 0_u64, u64::MAX);
+        // The highest word first: the bits of each block move up by a byte a step.
+        for word in words.iter().rev() {
+            let word = u64::from_le_bytes(*word);
+            let bytes = word & ascii;
+            // The high bit of a byte stays clear where it is the one that is looked for.
+            let (no_delimiter, no_terminator) =
+                ((bytes ^ delimiters) + ascii | word, (bytes ^ terminators) + ascii | word);
+            unquoted &= (bytes ^ quotes) + ascii | word;
+            ends = ends << 8 | (!(no_delimiter | ascii)).wrapping_mul(gather) >> 56;
+            rows = rows << 8 | (!(no_terminator | ascii)).wrapping_mul(gather) >> 56;
+        }
+        let mut quoted = 0;
+        if !(unquoted | ascii) != 0 {
+            for word in words.iter().rev() {
+                let word = u64::from_le_bytes(*word);
+                let other = ((word & ascii) ^ quotes) + ascii | word;
+                quoted = quoted << 8 | (!(other | ascii)).wrapping_mul(gather) >> 56;
+            }
+        }
+        [ends, rows, quoted]
+    }
 }
