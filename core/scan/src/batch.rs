@@ -201,3 +201,35 @@ impl Marks {
         [ends, rows, quoted]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Record, Scanner};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Every row of a batch has the cells that the scanner reads, quotes around them aside.
+        #[test]
+        fn rows_are_those_of_the_scanner(
+            rows in proptest::collection::vec(proptest::collection::vec("[a-c ]{0,20}|\"[a,\n]{0,9}(\"\")?b\"|a\"b|é{1,9}", 3), 1..30),
+        ) {
+            let mut file: String = rows.iter().map(|row| row.join(",") + "\n").collect();
+            file.push_str(&" ".repeat(BLOCK));
+            let (mut batch, dialect) = (Batch::new(3), Dialect::default());
+            batch.read(file.as_bytes(), dialect, 0);
+            prop_assert_eq!(batch.len(), rows.len());
+            let (mut scanner, mut record) = (Scanner::new(file.as_bytes(), dialect), Record::default());
+            for row in 0..batch.len() {
+                prop_assert_eq!(batch.start(row), Some(scanner.position()));
+                prop_assert!(scanner.read(&mut record));
+                for column in 0..3 {
+                    let (start, end) = batch.cell(row, column);
+                    let text = file[start..end].strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                    let text = text.map_or(file[start..end].to_owned(), |inner| inner.replace("\"\"", "\""));
+                    prop_assert_eq!(record.cell(file.as_bytes(), column), text.as_bytes());
+                }
+            }
+        }
+    }
+}

@@ -132,7 +132,8 @@ impl Rows {
         self.next = 0;
         self.meanings.resize(self.batch.len() * self.codes.len(), UNKNOWN);
         self.numbers.resize(self.batch.len() * self.marks.len(), ODD);
-        let cells = Cells { file, dialect: self.dialect, last: self.width - 1, batch: &self.batch };
+        let quote = self.dialect.quote.map_or(u32::MAX, u32::from);
+        let cells = Cells { file, dialect: self.dialect, quote, last: self.width - 1, batch: &self.batch };
         let many = self.codes.len();
         for (index, codes) in self.codes.iter().enumerate() {
             read_codes(&cells, codes, self.meanings.iter_mut().skip(index).step_by(many));
@@ -144,32 +145,20 @@ impl Rows {
     }
 
     /// Adds up the next rows of the batch until one is not usual.
-    #[inline(never)]
     fn add(&mut self) {
         let many = self.marks.len();
-        let meanings = self.meanings.chunks_exact(self.codes.len().max(1)).skip(self.next);
-        let numbers = self.numbers.chunks_exact(many).skip(self.next);
-        for (meanings, numbers) in meanings.zip(numbers) {
-            let Some(class) = self.classes.find(meanings) else { return };
-            let Some(totals) = self.totals.get_mut(class * many..(class + 1) * many) else { return };
-            for ((integer, number), total) in self.integers.iter_mut().zip(numbers).zip(&*totals) {
-                match self.held[total.held as usize].integer(*number) {
-                    Some(held) => *integer = held,
-                    None => return,
-                }
-            }
-            for (place, (total, integer)) in totals.iter_mut().zip(&self.integers).enumerate() {
-                total.count += 1;
-                match total.low.checked_add(*integer) {
-                    Some(sum) => total.low = sum,
-                    None => {
-                        carry(&mut self.high, class * many + place, total.low);
-                        total.low = *integer;
-                    }
-                }
-            }
-            self.next += 1;
-        }
+        let meanings = &self.meanings[self.next * self.codes.len()..];
+        let numbers = &self.numbers[self.next * many..];
+        self.next += match self.codes.len() {
+            0 => 0,
+            width => add_rows(
+                meanings.chunks_exact(width).zip(numbers.chunks_exact(many)),
+                &self.classes,
+                &self.held,
+                (&mut self.totals, &mut self.high),
+                &mut self.integers,
+            ),
+        };
     }
 
     /// The symbol of a text in a column of codes, given one now if it is new, and what it means, if that is known.
@@ -259,31 +248,70 @@ const TENS: [(i64, u64); 10] = {
     tens
 };
 
+/// Adds up rows, given as meanings and numbers, until one is not usual; returns how many there were.
+#[inline(never)]
+fn add_rows<'a>(
+    rows: impl Iterator<Item = (&'a [Symbol], &'a [Number])>,
+    classes: &Tuples,
+    held: &[Fixed],
+    (totals, high): (&mut [Total], &mut Vec<i128>),
+    integers: &mut [i64],
+) -> usize {
+    let mut many = 0;
+    for (meanings, numbers) in rows {
+        let Some(class) = classes.find(meanings) else { break };
+        let first = class * numbers.len();
+        let Some(totals) = totals.get_mut(first..first + numbers.len()) else { break };
+        let fits = integers.iter_mut().zip(numbers).zip(&*totals).all(|((integer, number), total)| {
+            let fixed = held.get(total.held as usize).and_then(|fixed| fixed.integer(*number));
+            fixed.inspect(|fixed| *integer = *fixed).is_some()
+        });
+        if !fits {
+            break;
+        }
+        for (place, (total, integer)) in totals.iter_mut().zip(&*integers).enumerate() {
+            total.count += 1;
+            match total.low.checked_add(*integer) {
+                Some(sum) => total.low = sum,
+                None => {
+                    carry(high, first + place, total.low);
+                    total.low = *integer;
+                }
+            }
+        }
+        many += 1;
+    }
+    many
+}
+
 /// The cells of a batch.
 struct Cells<'a> {
     file: &'a [u8],
     dialect: Dialect,
+    /// No byte at all where the file does not quote.
+    quote: u32,
     last: usize,
     batch: &'a Batch,
 }
 
 impl<'a> Cells<'a> {
-    /// The cell of a row by its key and its text; none near the end of the file.
+    /// The cell of a row by its key, and from where to where its text reaches; none near the end of the file.
     #[inline(always)]
     fn cell(&self, row: usize, column: usize) -> Option<(Key, &'a [u8])> {
         let (start, end) = self.batch.cell(row, column);
-        let text = self.file.get(start..end)?;
-        let (words, _) = self.file.get(start..)?.first_chunk::<16>()?.as_chunks::<8>();
+        let rest = self.file.get(start..)?;
+        let (words, _) = rest.first_chunk::<16>()?.as_chunks::<8>();
         let (low, high) = (u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1]));
-        let odd = self.dialect.quote == Some(low as u8) || column == self.last && text.last() == Some(&b'\r');
-        let length = text.len() as u32;
-        if odd || length > 15 {
-            return self.odd_cell(text, column == self.last);
+        let length = end - start;
+        if length > 15 || self.quote == u32::from(low as u8) || column == self.last && rest[..length].ends_with(b"\r") {
+            return self.odd_cell(rest.get(..length)?, column == self.last);
         }
-        // A length of eight or more takes all of the first word.
-        let (first, second) = (8 * length.min(8), 8 * length.saturating_sub(8));
-        let low = if first == 64 { low } else { low & ((1 << first) - 1) };
-        Some((Key::short(low, high & ((1 << second) - 1), length), text))
+        let key = if length < 8 {
+            Key::short(low & ((1 << (8 * length)) - 1), 0, length as u32)
+        } else {
+            Key::short(low, high & ((1 << (8 * (length - 8))) - 1), length as u32)
+        };
+        Some((key, &rest[..length]))
     }
 
     /// The same for a cell that is long or quoted or ends with a carriage return; none where a quote stands inside it.
