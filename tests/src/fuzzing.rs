@@ -42,6 +42,8 @@ pub fn read_anything(bytes: &[u8]) {
     let files: Vec<(String, Vec<u8>)> =
         package.paths().iter().map(|path| ((*path).to_owned(), file.to_vec())).collect();
     let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Notes);
+    let (quick, _) = check_package(&package, &Selection::usual(&package), &files, Depth::Warnings);
+    assert!(model.is_same_as(&quick), "what a reader gets differs from what a publisher gets");
     for issue in &report.issues {
         assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
         assert!(!issue.message(&Words::built_in("en")).is_empty());

@@ -185,8 +185,8 @@ impl Marks {
             let bytes = word & ascii;
             // The high bit of a byte stays clear where it is the one that is looked for.
             let (no_delimiter, no_terminator) =
-                ((bytes ^ delimiters) + ascii | word, (bytes ^ terminators) + ascii | word);
-            unquoted &= (bytes ^ quotes) + ascii | word;
+                (((bytes ^ delimiters) + ascii) | word, ((bytes ^ terminators) + ascii) | word);
+            unquoted &= ((bytes ^ quotes) + ascii) | word;
             ends = ends << 8 | (!(no_delimiter | ascii)).wrapping_mul(gather) >> 56;
             rows = rows << 8 | (!(no_terminator | ascii)).wrapping_mul(gather) >> 56;
         }
@@ -194,7 +194,7 @@ impl Marks {
         if !(unquoted | ascii) != 0 {
             for word in words.iter().rev() {
                 let word = u64::from_le_bytes(*word);
-                let other = ((word & ascii) ^ quotes) + ascii | word;
+                let other = (((word & ascii) ^ quotes) + ascii) | word;
                 quoted = quoted << 8 | (!(other | ascii)).wrapping_mul(gather) >> 56;
             }
         }

@@ -36,13 +36,6 @@ impl Builder {
         number
     }
 
-    /// Adds an amount that `count` rows make up.
-    pub fn put(&mut self, key: &[Symbol], amount: Amount, count: u32) {
-        let number = self.fact(key);
-        self.amounts[number] += amount;
-        self.counts[number] += count;
-    }
-
     /// The facts so far, in order of first appearance.
     pub fn facts(&self) -> impl Iterator<Item = Fact<'_>> {
         (0..self.amounts.len()).map(|number| Fact {

@@ -138,7 +138,7 @@ pub fn read_summary(text: &str) -> Option<SummaryFile> {
         for ((part, axis), code) in key.iter_mut().zip(&axes).zip(codes) {
             *part = Symbol(number(code).filter(|number| (*number as usize) < axis.codes.len())? as u32);
         }
-        facts.put(&key, read_amount(amount)?, u32::try_from(number(count)?).ok()?);
+        facts.add_sum(&key, read_amount(amount)?, u32::try_from(number(count)?).ok()?);
     }
     let rows = number(root.get("rows")?)?;
     let paths = root.get("paths")?.list().iter().filter_map(Node::text).map(str::to_owned).collect();
