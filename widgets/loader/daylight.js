@@ -92,7 +92,8 @@
         mark(this, 'loading');
         this.style.display = 'block';
         if (!this.children.length) this.style.minHeight = usual(this.clientWidth) + 'px';
-        if (near) near.observe(this); else load(this);
+        // An observer answers only after the page has been drawn: what is in sight does not wait for that.
+        if (near && this.getBoundingClientRect().top > innerHeight) near.observe(this); else load(this);
       }
       disconnectedCallback() {
         if (near) near.unobserve(this);
