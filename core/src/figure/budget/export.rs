@@ -83,19 +83,20 @@ pub fn export_descriptor(model: &Model, lang: &str, path: &str) -> String {
     member("countryCode", about.country.as_deref());
     member("daylight:language", Some(lang));
     member("daylight:profile", about.profile.as_deref());
-    member("daylight:publisher", about.publisher.as_deref());
+    member("daylight:publisher", Some(in_language(&about.publisher, lang)));
     member("daylight:status", about.status.as_deref());
     member("daylight:as-of", about.as_of.as_deref());
     member("daylight:published", about.published.as_deref());
     if about.illustrative {
         json.key("daylight:illustrative").raw("true");
     }
-    if let Some(licence) = &about.licence {
+    if !about.licence.is_empty() {
+        let licence = in_language(&about.licence, lang);
         json.key("licenses").open('[').open('{').key("title").text(licence).close('}').close(']');
     }
     json.key("sources").open('[');
     for source in &about.sources {
-        json.open('{').key("title").text(&source.title);
+        json.open('{').key("title").text(in_language(&source.titles, lang));
         if let Some(path) = &source.path {
             json.key("path").text(path);
         }
