@@ -57,11 +57,16 @@ pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
         package.issues.push(Issue::error("amount-column-unknown", place).with("candidates", headers.join(", ")));
     }
     if !package.axes.iter().any(|axis| axis.usual && !axis.kind.is_always_a_key()) {
-        // Nothing is classified: every column that is no amount divides the sum.
-        package.axes.iter_mut().for_each(|axis| axis.usual = true);
+        // Nothing is classified: every column that is no amount divides the sum, but for what says where the amounts come from.
+        let after = headers.iter().rposition(|header| is_amount(header)).map_or(headers.len(), |amount| amount + 1);
+        let asides: Vec<&str> =
+            headers[after..].iter().map(String::as_str).filter(|header| About::COLUMNS.contains(header)).collect();
+        for axis in package.axes.iter_mut().filter(|axis| !asides.contains(&axis.header.as_str())) {
+            axis.usual = true;
+        }
         for index in 0..package.axes.len() {
             let (kind, header) = (package.axes[index].kind, package.axes[index].header.clone());
-            if kind == Kind::Other {
+            if kind == Kind::Other && !asides.contains(&header.as_str()) {
                 package.dimensions.push(super::package::DimensionPlan {
                     kind,
                     name: header,

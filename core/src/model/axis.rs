@@ -172,6 +172,11 @@ pub struct About {
     pub illustrative: bool,
 }
 
+impl About {
+    /// Columns in which a table carries, after its amounts and on every row, where they come from.
+    pub const COLUMNS: [&str; 7] = ["source", "publisher", "status", "as_of", "version", "licence", "illustrative"];
+}
+
 /// Whom to tell of an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
