@@ -46,7 +46,11 @@ fn kept(name: &str, text: &str) -> (tempfile::TempDir, String) {
 fn all_figures_as_csv_add_up_to_the_same_totals() {
     let (_site, browser) = open();
     let (name, text) = save(&browser, "facts");
-    assert!(name.starts_with("qinghe-budget-2025") && name.ends_with(".csv"), "{name}");
+    assert_eq!(name, "qinghe-budget-2025_all-figures.csv");
+    assert!(
+        text.lines().skip(1).all(|line| line.contains("fixed seed") && line.contains("Finance Bureau (fictional)"))
+    );
+    assert!(text.lines().skip(1).all(|line| line.ends_with(",true")), "illustrative figures say so on every row");
     let (_folder, path) = kept(&name, &text);
     let (here, there) = (sums(&[&path]), sums(&[&package()]));
     assert!(there.len() >= 6, "{there:#?}");
@@ -62,11 +66,13 @@ fn all_figures_as_csv_add_up_to_the_same_totals() {
 fn the_table_shown_as_csv_has_exactly_its_amounts_on_every_level() {
     let (_site, browser) = open();
     let (name, text) = save(&browser, "csv");
+    assert_eq!(name, "qinghe-budget-2025_table_functional_2025.csv");
     let (_folder, path) = kept(&name, &text);
     assert_eq!(sums(&[&path]), sums(&[&package(), "--where", "year=2025"]));
     browser.click(&inside("[part~=cell]"));
     browser.wait_for_path(&inside("[part~=crumbs] .up"));
     let (name, below) = save(&browser, "csv");
+    assert_eq!(name, "qinghe-budget-2025_table_functional_205_2025.csv");
     assert_ne!(below, text);
     let (_folder, path) = kept(&name, &below);
     assert_eq!(sums(&[&path]), sums(&[&package(), "--where", "year=2025", "--where", "functional:1=205"]));
@@ -83,7 +89,7 @@ fn the_table_shown_as_csv_has_exactly_its_amounts_on_every_level() {
 fn the_picture_as_svg_is_xml_with_the_same_title_parts_source_and_date() {
     let (site, browser) = open();
     let (name, text) = save(&browser, "svg");
-    assert!(name.ends_with(".svg"), "{name}");
+    assert_eq!(name, "qinghe-budget-2025_picture_functional_2025_approved.svg");
     let document = roxmltree::Document::parse(&text).expect("the picture is XML");
     let root = document.root_element();
     assert_eq!(root.tag_name().name(), "svg");

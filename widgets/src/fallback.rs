@@ -59,7 +59,11 @@ mod tests {
         BudgetFigure {
             title: "A <budget>".into(),
             sentence: "Of 100, 34 & more.".into(),
-            sources: vec![Link { text: "Office".into(), href: Some("https://example.org/?a=1&b=2".into()) }],
+            sources: vec![Link {
+                text: "Office".into(),
+                href: Some("https://example.org/?a=1&b=2".into()),
+                lang: None,
+            }],
             table: Table {
                 columns: ["code", "name"].map(|id| Column { id: id.into(), label: id.into(), numeric: false }).to_vec(),
                 rows: vec![TableRow { cells, ..TableRow::default() }],

@@ -8,12 +8,12 @@ pub(super) fn read_about(root: &Node) -> About {
     let text = |key: &str| root.text_of(key).map(str::to_owned).filter(|text| !text.is_empty());
     About {
         name: text("name").unwrap_or_default(),
-        titles: texts(root, "title", "daylight:titles"),
+        titles: titles(root),
         descriptions: texts(root, "description", "daylight:descriptions"),
         language: text("daylight:language").or_else(|| first(root.get("languages"))),
         country: first(root.get("countryCode")),
         profile: text("daylight:profile"),
-        publisher: text("daylight:publisher").or_else(|| role(root, "publisher")),
+        publisher: publisher(root),
         contact: root.get("daylight:contact").map(|contact| Contact {
             title: contact.text_of("title").unwrap_or("").to_owned(),
             email: contact.text_of("email").map(str::to_owned),
@@ -44,18 +44,37 @@ fn first(node: Option<&Node>) -> Option<String> {
     node.text().or_else(|| node.list().first()?.text()).map(str::to_owned)
 }
 
-fn role(root: &Node, role: &str) -> Option<String> {
-    let people = root.get("contributors")?.list();
-    people.iter().find(|person| person.text_of("role") == Some(role))?.text_of("title").map(str::to_owned)
+/// `daylight:publisher` with its translations; else the contributor who has that role.
+fn publisher(root: &Node) -> Vec<(String, String)> {
+    let stated = texts(root, "daylight:publisher", "daylight:publishers");
+    if !stated.is_empty() {
+        return stated;
+    }
+    let people = root.get("contributors").map(Node::list).unwrap_or_default();
+    let publisher = people.iter().find(|person| person.text_of("role") == Some("publisher"));
+    publisher.map(titles).unwrap_or_default()
 }
 
-/// Either `license`, a name, or the first of `licenses`.
-fn licence(root: &Node) -> Option<String> {
+/// Either the first of `licenses`, or `license`, a name.
+fn licence(root: &Node) -> Vec<(String, String)> {
     let first = root.get("licenses").and_then(|licences| licences.list().first());
-    let name = first.and_then(|licence| {
-        licence.text_of("title").or_else(|| licence.text_of("name")).or_else(|| licence.text_of("type"))
-    });
-    name.or_else(|| root.text_of("license")).map(str::to_owned)
+    let stated = first.map(|licence| named(licence, &["name", "type"])).unwrap_or_default();
+    if stated.is_empty() { texts(root, "license", "") } else { stated }
+}
+
+/// A title and its translations.
+fn titles(node: &Node) -> Vec<(String, String)> {
+    texts(node, "title", "daylight:titles")
+}
+
+/// A title and its translations; where there is no title, the first other member that names the thing.
+fn named(node: &Node, others: &[&str]) -> Vec<(String, String)> {
+    let stated = titles(node);
+    if !stated.is_empty() {
+        return stated;
+    }
+    let name = others.iter().find_map(|key| node.text_of(key));
+    name.map(|name| (String::new(), name.to_owned())).into_iter().collect()
 }
 
 /// `sources` as objects (`title`, `path`; older: `name`, `web`) or as plain texts; else the home page.
@@ -64,16 +83,51 @@ fn sources(root: &Node) -> Vec<Source> {
     let mut sources: Vec<Source> = stated
         .iter()
         .filter_map(|source| match &source.value {
-            Value::Text(title) => Some(Source { title: title.clone(), path: None }),
+            Value::Text(title) => Some(Source { titles: vec![(String::new(), title.clone())], path: None }),
             _ => {
                 let path = ["path", "web", "email"].iter().find_map(|key| source.text_of(key)).map(str::to_owned);
-                let title = source.text_of("title").or_else(|| source.text_of("name")).or(path.as_deref())?.to_owned();
-                Some(Source { title, path })
+                let titles = named(source, &["name", "path", "web", "email"]);
+                (!titles.is_empty()).then_some(Source { titles, path })
             }
         })
         .collect();
     if let (true, Some(home)) = (sources.is_empty(), root.text_of("homepage")) {
-        sources.push(Source { title: home.to_owned(), path: Some(home.to_owned()) });
+        sources.push(Source { titles: vec![(String::new(), home.to_owned())], path: Some(home.to_owned()) });
     }
     sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::read;
+
+    fn of(text: &str) -> About {
+        read_about(&read(text).unwrap())
+    }
+
+    fn texts(texts: &[(&str, &str)]) -> Vec<(String, String)> {
+        texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn publisher_sources_and_licence_have_translations() {
+        let about = of(r#"{"daylight:publisher": "财政局", "daylight:publishers": {"en": "Finance Bureau"},
+            "sources": [{"title": "决算", "daylight:titles": {"en": "Accounts"}, "path": "https://example.org"}, "公报"],
+            "licenses": [{"name": "CC0-1.0", "daylight:titles": {"zh-Hans": "公有领域"}}]}"#);
+        assert_eq!(about.publisher, texts(&[("", "财政局"), ("en", "Finance Bureau")]));
+        assert_eq!(about.sources[0].titles, texts(&[("", "决算"), ("en", "Accounts")]));
+        assert_eq!(about.sources[1], Source { titles: texts(&[("", "公报")]), path: None });
+        assert_eq!(about.licence, texts(&[("zh-Hans", "公有领域")]));
+    }
+
+    #[test]
+    fn names_stand_in_for_titles() {
+        let about = of(r#"{"contributors": [{"role": "author", "title": "A"}, {"role": "publisher", "title": "B"}],
+            "sources": [{"web": "https://example.org"}], "licenses": [{"name": "CC0-1.0"}], "license": "other"}"#);
+        assert_eq!(about.publisher, texts(&[("", "B")]));
+        assert_eq!(about.sources[0].titles, texts(&[("", "https://example.org")]));
+        assert_eq!(about.licence, texts(&[("", "CC0-1.0")]));
+        assert_eq!(of(r#"{"license": "ODbL", "homepage": "https://example.org"}"#).licence, texts(&[("", "ODbL")]));
+    }
 }

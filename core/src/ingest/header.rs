@@ -13,8 +13,23 @@ pub struct Hint {
     pub kind: Kind,
     /// The level, from one.
     pub level: u8,
-    /// Whether it holds labels of codes that stand in another column.
-    pub label: bool,
+    /// The name as it is known, without what makes it a code, a label or a level.
+    pub name: &'static str,
+    /// Whether the level is the header's own word: `function1`, not `function`.
+    pub is_numbered: bool,
+    /// What it says of its cells.
+    pub form: Form,
+}
+
+/// What a name says of the cells below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Codes: `function code`.
+    Code,
+    /// Labels of codes: `function name`.
+    Label,
+    /// Nothing: `function` holds labels beside `function code`, else codes.
+    Bare,
 }
 
 /// Names of classifications, with the level that the name itself states.
@@ -24,6 +39,8 @@ const NAMES: &[(&str, Kind, u8)] = &[
     ("functional", Kind::Functional, 1),
     ("func", Kind::Functional, 1),
     ("division", Kind::Functional, 1),
+    ("subfunction", Kind::Functional, 2),
+    ("sub function", Kind::Functional, 2),
     ("科目", Kind::Functional, 1),
     ("功能分类", Kind::Functional, 1),
     ("功能科目", Kind::Functional, 1),
@@ -43,15 +60,29 @@ const NAMES: &[(&str, Kind, u8)] = &[
     ("部门", Kind::Administrative, 1),
     ("单位", Kind::Administrative, 1),
     ("预算单位", Kind::Administrative, 1),
+    ("activity", Kind::Activity, 1),
     ("programme", Kind::Activity, 1),
     ("program", Kind::Activity, 1),
     ("project", Kind::Activity, 1),
+    ("subprogramme", Kind::Activity, 2),
+    ("subprogram", Kind::Activity, 2),
     ("项目", Kind::Activity, 1),
+    ("geo", Kind::Geo, 1),
     ("region", Kind::Geo, 1),
     ("state", Kind::Geo, 1),
     ("province", Kind::Geo, 1),
     ("country", Kind::Geo, 1),
+    ("county", Kind::Geo, 1),
+    ("district", Kind::Geo, 1),
+    ("municipality", Kind::Geo, 1),
+    ("city", Kind::Geo, 1),
+    ("place", Kind::Geo, 1),
+    ("area", Kind::Geo, 1),
+    ("location", Kind::Geo, 1),
     ("地区", Kind::Geo, 1),
+    ("区域", Kind::Geo, 1),
+    ("地点", Kind::Geo, 1),
+    ("行政区划", Kind::Geo, 1),
     ("phase", Kind::Phase, 1),
     ("阶段", Kind::Phase, 1),
     ("year", Kind::Year, 1),
@@ -97,10 +128,10 @@ const LABELS: &[&str] = &["label", "name", "title", "名称", "description"];
 /// What a header says, if it says anything.
 pub fn hint(header: &str) -> Option<Hint> {
     let words = simple(header);
-    let (stem, label) = stem(&words);
+    let (stem, form) = stem(&words);
     let (stem, level) = numbered(stem);
-    let (_, kind, own) = NAMES.iter().find(|(name, _, _)| *name == stem)?;
-    Some(Hint { kind: *kind, level: level.unwrap_or(*own), label })
+    let (name, kind, own) = NAMES.iter().find(|(name, _, _)| *name == stem)?;
+    Some(Hint { kind: *kind, level: level.unwrap_or(*own), name, is_numbered: level.is_some(), form })
 }
 
 /// Whether a header names amounts.
@@ -179,21 +210,21 @@ fn simple(header: &str) -> String {
     words.trim().to_owned()
 }
 
-/// A name without the word that makes it a code or a label, and whether it is a label.
-fn stem(words: &str) -> (&str, bool) {
+/// A name without the word that makes it a code or a label.
+fn stem(words: &str) -> (&str, Form) {
     let inner = words.replace(" (", " ").len();
     let bare = if inner == words.len() { words } else { words.trim_end_matches(')') };
-    for (endings, label) in [(LABELS, true), (CODES, false)] {
+    for (endings, form) in [(LABELS, Form::Label), (CODES, Form::Code)] {
         for ending in endings {
             if let Some(stem) = bare.strip_suffix(ending) {
                 let stem = stem.trim_end_matches([' ', '(']);
                 if !stem.is_empty() {
-                    return (stem, label);
+                    return (stem, form);
                 }
             }
         }
     }
-    (words, false)
+    (words, Form::Bare)
 }
 
 /// A name without the number of its level: `cofog1`, `admin 2`, `level1`.
@@ -209,13 +240,15 @@ mod tests {
 
     #[test]
     fn headers_are_recognised_whole() {
-        let of = |header| hint(header).map(|hint| (hint.kind, hint.level, hint.label));
-        assert_eq!(of("cofog1_label"), Some((Kind::Functional, 1, true)));
-        assert_eq!(of("func2 (code)"), Some((Kind::Functional, 2, false)));
-        assert_eq!(of("科目编码"), Some((Kind::Functional, 1, false)));
-        assert_eq!(of("科目名称"), Some((Kind::Functional, 1, true)));
-        assert_eq!(of("Department"), Some((Kind::Administrative, 1, false)));
-        assert_eq!(of("Budget_Year"), Some((Kind::Year, 1, false)));
+        let of = |header| hint(header).map(|hint| (hint.kind, hint.level, hint.form));
+        assert_eq!(of("cofog1_label"), Some((Kind::Functional, 1, Form::Label)));
+        assert_eq!(of("func2 (code)"), Some((Kind::Functional, 2, Form::Code)));
+        assert_eq!(of("科目编码"), Some((Kind::Functional, 1, Form::Code)));
+        assert_eq!(of("科目名称"), Some((Kind::Functional, 1, Form::Label)));
+        assert_eq!(of("Department"), Some((Kind::Administrative, 1, Form::Bare)));
+        assert_eq!(of("Budget_Year"), Some((Kind::Year, 1, Form::Bare)));
+        assert_eq!(of("geo1_code"), Some((Kind::Geo, 1, Form::Code)));
+        assert_eq!(of("Activity2 label"), Some((Kind::Activity, 2, Form::Label)));
         assert_eq!(of("regional subsidies"), None);
     }
 

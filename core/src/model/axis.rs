@@ -152,8 +152,8 @@ pub struct About {
     pub country: Option<String>,
     /// Id of the profile, if stated; else the country's.
     pub profile: Option<String>,
-    /// Who publishes it.
-    pub publisher: Option<String>,
+    /// Who publishes it, by language.
+    pub publisher: Vec<(String, String)>,
     /// Whom to tell of an error.
     pub contact: Option<Contact>,
     /// Id of the phase that the whole package has (draft, approved …), if stated.
@@ -164,8 +164,8 @@ pub struct About {
     pub published: Option<String>,
     /// The stated version.
     pub version: Option<String>,
-    /// Name or title of the licence.
-    pub licence: Option<String>,
+    /// Name or title of the licence, by language.
+    pub licence: Vec<(String, String)>,
     /// Where the figures come from.
     pub sources: Vec<Source>,
     /// Whether the figures are illustrative, not real (`daylight:illustrative`).
@@ -173,19 +173,8 @@ pub struct About {
 }
 
 impl About {
-    /// The text for a language: that language's, else the package's own, else any.
-    pub fn in_language<'a>(texts: &'a [(String, String)], lang: &str) -> &'a str {
-        let primary = lang.split('-').next().unwrap_or(lang);
-        texts
-            .iter()
-            .min_by_key(|(language, _)| match language.as_str() {
-                language if language == lang => 0,
-                language if language.split('-').next() == Some(primary) => 1,
-                "" => 2,
-                _ => 3,
-            })
-            .map_or("", |(_, text)| text)
-    }
+    /// Columns in which a table carries, after its amounts and on every row, where they come from.
+    pub const COLUMNS: [&str; 7] = ["source", "publisher", "status", "as_of", "version", "licence", "illustrative"];
 }
 
 /// Whom to tell of an error.
@@ -204,8 +193,8 @@ pub struct Contact {
 /// Where figures come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// Its name.
-    pub title: String,
+    /// Its name by language.
+    pub titles: Vec<(String, String)>,
     /// Its address, if it has one.
     pub path: Option<String>,
 }

@@ -23,16 +23,14 @@ pub struct SummaryFile {
 /// What a package says of itself in one line each.
 type Line = (&'static str, fn(&mut About) -> &mut Option<String>);
 
-const LINES: [Line; 9] = [
+const LINES: [Line; 7] = [
     ("language", |about| &mut about.language),
     ("country", |about| &mut about.country),
     ("profile", |about| &mut about.profile),
-    ("publisher", |about| &mut about.publisher),
     ("status", |about| &mut about.status),
     ("as-of", |about| &mut about.as_of),
     ("published", |about| &mut about.published),
     ("version", |about| &mut about.version),
-    ("licence", |about| &mut about.licence),
 ];
 
 /// Writes a model down, with the paths of the files that it was added up from.
@@ -84,10 +82,15 @@ pub fn write_summary(model: &Model, paths: &[&str]) -> String {
 }
 
 fn write_about(out: &mut Writer, about: &About) {
-    out.open('{').key("name").text(&about.name).key("titles");
-    write_texts(out, &about.titles);
-    out.key("descriptions");
-    write_texts(out, &about.descriptions);
+    out.open('{').key("name").text(&about.name);
+    for (key, texts) in [
+        ("titles", &about.titles),
+        ("descriptions", &about.descriptions),
+        ("publisher", &about.publisher),
+        ("licence", &about.licence),
+    ] {
+        write_texts(out.key(key), texts);
+    }
     let mut lines = about.clone();
     for (key, line) in LINES {
         if let Some(text) = line(&mut lines) {
@@ -105,7 +108,7 @@ fn write_about(out: &mut Writer, about: &About) {
     }
     out.key("sources").open('[');
     for source in &about.sources {
-        out.open('{').key("title").text(&source.title);
+        write_texts(out.open('{').key("title"), &source.titles);
         if let Some(path) = &source.path {
             out.key("path").text(path);
         }
@@ -192,20 +195,25 @@ fn read_dimension(node: &Node, axes: usize) -> Option<Dimension> {
     })
 }
 
+/// Texts by language; what was written before its translations were kept is one text.
 fn texts(node: Option<&Node>) -> Vec<(String, String)> {
+    if let Some(text) = node.and_then(Node::text) {
+        return vec![(String::new(), text.to_owned())];
+    }
     let members = node.map(Node::members).unwrap_or_default();
     members.iter().filter_map(|(language, text)| Some((language.clone(), text.text()?.to_owned()))).collect()
 }
 
 fn read_about(node: &Node) -> About {
     let text = |node: &Node, key: &str| node.text_of(key).map(str::to_owned);
-    let title = |node: &Node| text(node, "title").unwrap_or_default();
     let mut about = About {
         name: text(node, "name").unwrap_or_default(),
         titles: texts(node.get("titles")),
         descriptions: texts(node.get("descriptions")),
+        publisher: texts(node.get("publisher")),
+        licence: texts(node.get("licence")),
         contact: node.get("contact").map(|node| Contact {
-            title: title(node),
+            title: text(node, "title").unwrap_or_default(),
             email: text(node, "email"),
             phone: text(node, "phone"),
             path: text(node, "path"),
@@ -214,7 +222,9 @@ fn read_about(node: &Node) -> About {
         ..About::default()
     };
     let sources = node.get("sources").map(Node::list).unwrap_or_default();
-    about.sources.extend(sources.iter().map(|node| Source { title: title(node), path: text(node, "path") }));
+    about
+        .sources
+        .extend(sources.iter().map(|node| Source { titles: texts(node.get("title")), path: text(node, "path") }));
     for (key, line) in LINES {
         *line(&mut about) = text(node, key);
     }
@@ -232,7 +242,12 @@ mod tests {
             titles: vec![(String::new(), "A \"title\"\n".into()), ("zh-Hans".into(), "题".into())],
             status: Some("approved".into()),
             contact: Some(Contact { title: "Office".into(), email: Some("a@b.example".into()), ..Contact::default() }),
-            sources: vec![Source { title: "Law".into(), path: None }],
+            publisher: vec![("en".into(), "Finance Bureau".into()), ("zh-Hans".into(), "财政局".into())],
+            licence: vec![(String::new(), "CC0".into())],
+            sources: vec![Source {
+                titles: vec![(String::new(), "Law".into()), ("zh-Hans".into(), "法".into())],
+                path: None,
+            }],
             illustrative: true,
             ..About::default()
         };
@@ -254,6 +269,18 @@ mod tests {
         assert_eq!(read.paths, ["a.csv", "b.csv"]);
         assert!(read.model.is_same_as(&model));
         assert_eq!(format!("{:?}", read.model.about), format!("{:?}", model.about));
+    }
+
+    /// Publishers keep the files that they have.
+    #[test]
+    fn a_file_with_one_text_where_there_are_now_texts_by_language_is_read() {
+        let text = r#"{"daylight:summary":1,"paths":["a.csv"],"about":{"name":"a","titles":{"":"A"},"descriptions":{},
+            "publisher":"Bureau","licence":"CC0","sources":[{"title":"Law","path":"https://example.org"}],"illustrative":false},
+            "axes":[],"dimensions":[],"rows":1,"facts":[5,1]}"#;
+        let about = read_summary(text).expect("a summary").model.about;
+        let one = |text: &str| vec![(String::new(), text.to_owned())];
+        assert_eq!((about.publisher, about.licence), (one("Bureau"), one("CC0")));
+        assert_eq!(about.sources, [Source { titles: one("Law"), path: Some("https://example.org".into()) }]);
     }
 
     #[test]

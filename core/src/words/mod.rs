@@ -98,7 +98,12 @@ impl Words {
 
 /// The text for a language: that language's, else one of the same primary tag, else the one without a tag, else the first.
 pub fn in_language<'a>(texts: &'a [(String, String)], lang: &str) -> &'a str {
-    texts.iter().min_by_key(|(tag, _)| tag_distance(tag, lang)).map_or("", |(_, text)| text)
+    tagged_in_language(texts, lang).map_or("", |(_, text)| text)
+}
+
+/// The same with the tag of the language that the text is in.
+pub fn tagged_in_language<'a>(texts: &'a [(String, String)], lang: &str) -> Option<&'a (String, String)> {
+    texts.iter().min_by_key(|(tag, _)| tag_distance(tag, lang))
 }
 
 /// The tag that serves a language best, if one shares its primary tag.

@@ -6,6 +6,9 @@ use daylight_core::figure::svg::{SvgOptions, write_svg};
 
 const CSV: &str = "text/csv;charset=utf-8";
 
+/// A longer part of a name is cut: some systems refuse names of more than 255 bytes.
+const MOST_CHARS: usize = 32;
+
 /// A file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct File {
@@ -21,16 +24,51 @@ pub struct File {
 
 /// The file of a format: `svg`, `facts` (all figures), else the table shown, as CSV.
 pub fn export(loaded: &Loaded, format: &str, wish: &Wish) -> File {
-    let stem = if loaded.model.about.name.is_empty() { "budget" } else { &loaded.model.about.name };
     let Loaded { model, words, profile, .. } = loaded;
-    let (format, media, text) = match format {
+    let figure = loaded.place(&Wish { bare: format != "svg", ..wish.clone() });
+    let shown = &figure.granted;
+    let package = if model.about.name.is_empty() { "budget" } else { &model.about.name };
+    let (format, media, text, named) = match format {
         "svg" => {
-            let figure = loaded.place(&Wish { bare: false, ..wish.clone() });
             let options = SvgOptions { with_credit: true, ..SvgOptions::default() };
-            ("svg", "image/svg+xml", write_svg(&figure, options))
+            let named = vec!["picture", &shown.dimension, &shown.path, &shown.year, &shown.phase];
+            ("svg", "image/svg+xml", write_svg(&figure, options), named)
         }
-        "facts" => ("csv", CSV, export_facts(model, words.lang())),
-        _ => ("csv", CSV, export_table(model, wish, words, profile)),
+        "facts" => ("csv", CSV, export_facts(model, words.lang()), vec!["all-figures"]),
+        // Every phase is in it.
+        _ => {
+            let named = vec!["table", &shown.dimension, &shown.path, &shown.year];
+            ("csv", CSV, export_table(model, wish, words, profile), named)
+        }
     };
-    File { name: [stem, ".", format].concat(), format: format.to_owned(), media, text }
+    let parts: Vec<String> = [package].into_iter().chain(named).map(safe).filter(|part| !part.is_empty()).collect();
+    File { name: [&parts.join("_"), ".", format].concat(), format: format.to_owned(), media, text }
+}
+
+/// A text as part of a file's name: letters and digits of any script, dots and hyphens.
+fn safe(text: &str) -> String {
+    let mut safe = String::new();
+    for char in text.chars().take(MOST_CHARS) {
+        if char.is_alphanumeric() || char == '.' {
+            safe.push(char);
+        } else if !safe.ends_with('-') {
+            safe.push('-');
+        }
+    }
+    safe.trim_matches(['.', '-']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn names_hold_nothing_that_a_system_takes_for_something_else() {
+        assert_eq!(safe("../a\\b:c*?\"<>|d\u{202e}\n"), "a-b-c-d");
+        assert_eq!(safe("208/20805"), "208-20805");
+        assert_eq!(safe("2014/15"), "2014-15");
+        assert_eq!(safe("清河县 决算"), "清河县-决算");
+        assert_eq!(safe(" / "), "");
+        assert_eq!(safe(&"x".repeat(99)).len(), 32);
+    }
 }

@@ -99,9 +99,10 @@ fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
 /// Source, status, date, version and the plain links to the files: always there.
 fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     let mut parts: Vec<AnyView> = Vec::new();
-    // Texts of the data are in the language of the data.
-    let theirs = figure.data_lang.as_deref().filter(|lang| *lang != words.lang());
-    let in_their_language = || Attrs::new().is_if(theirs.is_some(), "lang", theirs.unwrap_or_default());
+    let said = |said: &Link| {
+        let lang = said.lang.as_deref();
+        node("span", Attrs::new().is_if(lang.is_some(), "lang", lang.unwrap_or_default()), vec![link(said)])
+    };
     let mut add = |views: Vec<AnyView>| {
         if !parts.is_empty() {
             parts.push(text(words.text("join.title")));
@@ -117,13 +118,13 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
             if at > 0 {
                 views.push(text(words.text("join.list")));
             }
-            views.push(node("span", in_their_language(), vec![link(source)]));
+            views.push(said(source));
         }
         views.push(text(after));
         add(views);
     }
-    if !figure.publisher.is_empty() {
-        add(vec![node("span", in_their_language(), vec![text(figure.publisher.clone())])]);
+    if !figure.publisher.text.is_empty() {
+        add(vec![said(&figure.publisher)]);
     }
     let lines = [figure.status.as_str(), &figure.as_of];
     let more = [&figure.version, &figure.licence].into_iter().filter_map(|line| line.as_deref());
@@ -136,10 +137,10 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
             true => words.text("download.descriptor").to_owned(),
             false => [words.text("source.file"), " ", name].concat(),
         };
-        add(vec![link(&Link { text: label, href: Some(file.clone()) })]);
+        add(vec![link(&Link { text: label, href: Some(file.clone()), lang: None })]);
     }
     if let Some(contact) = figure.contact.first() {
-        add(vec![link(&Link { text: words.text("contact").to_owned(), href: contact.href.clone() })]);
+        add(vec![link(&Link { text: words.text("contact").to_owned(), ..contact.clone() })]);
     }
     node("p", Attrs::new().is("class", "source").part("source"), parts)
 }

@@ -1,7 +1,8 @@
 //! Exports: a model and a wish in, the table of the view or all facts as CSV out, with the descriptor that explains it.
 //!
 //! Amounts are plain decimals of whole currency units, one a row; phase, year, direction and currency are columns; so a file
-//! reads back to the same totals, with its descriptor or, by the names of its columns, alone.
+//! reads back to the same totals, with its descriptor or, by the names of its columns, alone. After the amount every row says
+//! where it comes from, since files are cut and stacked, and a note above the header would keep programs from reading it.
 
 use super::Wish;
 use super::choose::choose;
@@ -9,7 +10,7 @@ use super::path::read_path;
 use super::place::choose_dimension;
 use crate::figure::csv::CsvWriter;
 use crate::json::Writer;
-use crate::model::{AxisId, Kind, Model};
+use crate::model::{About, AxisId, Kind, Model};
 use crate::profile::Profile;
 use crate::summary::{Question, sum_by};
 use crate::words::{Words, in_language};
@@ -51,6 +52,10 @@ fn write_groups(model: &Model, question: Question, lang: &str) -> String {
         csv.text(&column.header);
     }
     csv.text("amount");
+    let origin = origin(model, lang);
+    for (header, _) in &origin {
+        csv.text(header);
+    }
     csv.end_row();
     for group in sum_by(model, &question).groups {
         for column in &columns {
@@ -60,9 +65,36 @@ fn write_groups(model: &Model, question: Question, lang: &str) -> String {
             csv.text(if column.is_label { axis.label(symbol, lang) } else { axis.code(symbol) });
         }
         csv.number(&group.amount.plain(group.currency));
+        for (_, text) in &origin {
+            csv.text(text);
+        }
         csv.end_row();
     }
     csv.finish()
+}
+
+/// Where the figures come from: the columns of [`About::COLUMNS`] of which the package says something.
+fn origin(model: &Model, lang: &str) -> Vec<(&'static str, String)> {
+    let about = &model.about;
+    let sources =
+        about.sources.iter().map(|source| match (in_language(&source.titles, lang), source.path.as_deref()) {
+            (title, Some(path)) if title != path => [title, " (", path, ")"].concat(),
+            (title, _) => title.to_owned(),
+        });
+    let sources: Vec<String> = sources.collect();
+    // The package's status is that of the figures only where they have no phase of their own.
+    let status = about.status.as_ref().filter(|_| model.single(Kind::Phase).is_none());
+    let stated = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let texts = [
+        sources.join("; "),
+        in_language(&about.publisher, lang).to_owned(),
+        stated(status),
+        stated(about.as_of.as_ref()),
+        stated(about.version.as_ref()),
+        in_language(&about.licence, lang).to_owned(),
+        (if about.illustrative { "true" } else { "" }).to_owned(),
+    ];
+    About::COLUMNS.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()).collect()
 }
 
 /// A descriptor for what [`export_facts`] writes, as a Fiscal Data Package 1.0. `path` is the file's name beside it.
@@ -83,19 +115,20 @@ pub fn export_descriptor(model: &Model, lang: &str, path: &str) -> String {
     member("countryCode", about.country.as_deref());
     member("daylight:language", Some(lang));
     member("daylight:profile", about.profile.as_deref());
-    member("daylight:publisher", about.publisher.as_deref());
+    member("daylight:publisher", Some(in_language(&about.publisher, lang)));
     member("daylight:status", about.status.as_deref());
     member("daylight:as-of", about.as_of.as_deref());
     member("daylight:published", about.published.as_deref());
     if about.illustrative {
         json.key("daylight:illustrative").raw("true");
     }
-    if let Some(licence) = &about.licence {
+    if !about.licence.is_empty() {
+        let licence = in_language(&about.licence, lang);
         json.key("licenses").open('[').open('{').key("title").text(licence).close('}').close(']');
     }
     json.key("sources").open('[');
     for source in &about.sources {
-        json.open('{').key("title").text(&source.title);
+        json.open('{').key("title").text(in_language(&source.titles, lang));
         if let Some(path) = &source.path {
             json.key("path").text(path);
         }
@@ -166,7 +199,10 @@ fn column_stem(kind: Kind, level: u8) -> Option<String> {
 
 /// A header that no column has yet.
 fn unused(columns: &[ExportColumn], mut header: String) -> String {
-    while columns.iter().any(|column| column.header == header) || header == "amount" || header.is_empty() {
+    let is_taken = |header: &str| {
+        columns.iter().any(|column| column.header == header) || header == "amount" || About::COLUMNS.contains(&header)
+    };
+    while header.is_empty() || is_taken(&header) {
         header.push('_');
     }
     header
@@ -227,10 +263,37 @@ mod tests {
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(
             lines[0],
-            "\u{feff}functional1_code,functional1_label,functional2_code,functional2_label,phase,year,currency,amount"
+            "\u{feff}functional1_code,functional1_label,functional2_code,functional2_label,phase,year,currency,amount,\
+             source,publisher,as_of,version"
         );
-        assert_eq!(lines[1], "09,Education,09.1,Pre-primary and primary education,approved,2014,MDL,120000000.00");
+        assert_eq!(
+            lines[1],
+            "09,Education,09.1,Pre-primary and primary education,approved,2014,MDL,120000000.00,\
+             Open budget (https://example.org/budget); A script (javascript:alert(1)),Ministry of Finance,2025-08-20,2025-08-20"
+        );
         assert_eq!(lines.len(), 1 + 5, "three approved, two executed: what is not stated has no row");
+    }
+
+    #[test]
+    fn where_figures_come_from_divides_nothing_and_names_of_their_own_stay() {
+        let about = About {
+            status: Some("final".into()),
+            licence: vec![(String::new(), "=CC0".into())],
+            illustrative: true,
+            ..About::default()
+        };
+        let mut model = Sketch::new().dimension(Kind::Other, &[&[]]).about(about).rows("a, 5\nb, 7");
+        model.axes[0].header = "source".into();
+        let csv = export_facts(&model, "en");
+        assert_eq!(
+            csv.trim_end(),
+            "\u{feff}source_,amount,status,licence,illustrative\r\n\
+             a,0.05,final,'=CC0,true\r\nb,0.07,final,'=CC0,true"
+        );
+        let back = read_back(&csv, None);
+        assert_eq!(totals(&back), totals(&model));
+        let names: Vec<&str> = back.dimensions.iter().map(|dimension| dimension.name.as_str()).collect();
+        assert_eq!(names, ["source_"]);
     }
 
     #[test]

@@ -1,12 +1,21 @@
 //! Links from data: an address in, a link that may be followed out; what is not http, https, mailto or tel is text.
 
 use super::Link;
+use crate::model::About;
+use crate::words::tagged_in_language;
+
+/// A text of the package in the language that serves the reader best, with that language where it is not the reader's.
+pub(super) fn said(about: &About, texts: &[(String, String)], address: Option<&str>, lang: &str) -> Link {
+    let Some((tag, text)) = tagged_in_language(texts, lang) else { return link("", address) };
+    let tag = if tag.is_empty() { about.language.as_deref().unwrap_or(lang) } else { tag };
+    Link { lang: (tag != lang).then(|| tag.to_owned()), ..link(text, address) }
+}
 
 /// A link whose address is followed only by a scheme that cannot run anything.
 pub(super) fn link(text: &str, address: Option<&str>) -> Link {
     let address = address.map(str::trim).filter(|address| is_harmless(address));
     let text = if text.trim().is_empty() { address.unwrap_or_default() } else { text.trim() };
-    Link { text: text.to_owned(), href: address.map(str::to_owned) }
+    Link { text: text.to_owned(), href: address.map(str::to_owned), lang: None }
 }
 
 fn is_harmless(address: &str) -> bool {

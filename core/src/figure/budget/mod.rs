@@ -53,12 +53,10 @@ pub struct BudgetFigure {
     /// "Data as of 20 August 2025".
     pub as_of: String,
     /// Who publishes it.
-    pub publisher: String,
+    pub publisher: Link,
     /// Source, status, date, publisher and version in one line of plain text, for pictures that leave the page; blank in a bare
     /// figure.
     pub credit: String,
-    /// The language of labels that come from the data, if the package states one; for `lang` attributes.
-    pub data_lang: Option<String>,
     /// "Version 2025-08-20", if the package states one.
     pub version: Option<String>,
     /// "Licence: …", if the package states one.
@@ -115,6 +113,8 @@ pub struct Link {
     pub text: String,
     /// Its address.
     pub href: Option<String>,
+    /// The language of its words, where that is not the reader's; for the `lang` attribute.
+    pub lang: Option<String>,
 }
 
 /// What kind of picture it is.

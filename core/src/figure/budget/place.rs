@@ -1,7 +1,7 @@
 //! Placing a budget: a model and a wish in, the whole figure out; cannot fail.
 
 use super::choose::{Chosen, choose, key_words, refusal_of, status_words};
-use super::link::link;
+use super::link::{link, said};
 use super::parts::{Level, add_level};
 use super::path::{child_path, read_path};
 use super::picture::draw;
@@ -13,7 +13,7 @@ use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
 use crate::profile::{Profile, UnitScale};
-use crate::words::{Words, in_language};
+use crate::words::{Words, in_language, tagged_in_language};
 use daylight_scan::Symbol;
 
 /// What a reader looks for first, when nothing was wished for.
@@ -179,13 +179,12 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         remarks,
         table,
         unit_line,
-        sources: about.sources.iter().map(|source| link(&source.title, source.path.as_deref())).collect(),
+        sources: about.sources.iter().map(|source| said(about, &source.titles, source.path.as_deref(), lang)).collect(),
         status,
         as_of: about.as_of.as_deref().map_or(String::new(), |date| words.fill("as-of", &[("date", &words.date(date))])),
-        publisher: about.publisher.clone().unwrap_or_default(),
-        data_lang: about.language.clone(),
+        publisher: said(about, &about.publisher, None, lang),
         version: about.version.as_deref().map(|version| words.fill("version", &[("version", version)])),
-        licence: about.licence.as_deref().map(|licence| words.fill("licence", &[("licence", licence)])),
+        licence: tagged_in_language(&about.licence, lang).map(|(_, name)| words.fill("licence", &[("licence", name)])),
         contact: contact(model),
         rows: level.rows(phase),
         total_exact,
@@ -211,7 +210,7 @@ fn write_credit(figure: &BudgetFigure, words: &Words) -> String {
     };
     let sources: Vec<&str> = figure.sources.iter().map(|source| source.text.as_str()).collect();
     push("sources", "sources", &sources.join(words.text("join.list")));
-    push("publisher", "name", &figure.publisher);
+    push("publisher", "name", &figure.publisher.text);
     push("status", "status", &figure.status);
     parts.extend([figure.as_of.clone()].into_iter().chain(figure.version.clone()).filter(|text| !text.is_empty()));
     parts.join(words.text("join.title"))

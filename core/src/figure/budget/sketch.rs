@@ -60,6 +60,10 @@ impl Sketch {
     }
 }
 
+fn source(title: &str, path: &str) -> Source {
+    Source { titles: vec![(String::new(), title.to_owned())], path: Some(path.to_owned()) }
+}
+
 /// A small country: two levels, three phases, two years.
 pub fn country() -> Model {
     let top: &[(&str, &str, &str)] = &[
@@ -85,12 +89,12 @@ pub fn country() -> Model {
         .key(Kind::Currency)
         .about(About {
             titles: vec![("en".into(), "Budget of Anywhere".into()), ("zh-Hans".into(), "某地预算".into())],
-            publisher: Some("Ministry of Finance".into()),
+            publisher: vec![(String::new(), "Ministry of Finance".into()), ("zh-Hans".into(), "财政部".into())],
             as_of: Some("2025-08-20".into()),
             version: Some("2025-08-20".into()),
             sources: vec![
-                Source { title: "Open budget".into(), path: Some("https://example.org/budget".into()) },
-                Source { title: "A script".into(), path: Some("javascript:alert(1)".into()) },
+                source("Open budget", "https://example.org/budget"),
+                source("A script", "javascript:alert(1)"),
             ],
             ..About::default()
         })

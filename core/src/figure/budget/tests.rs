@@ -111,6 +111,18 @@ fn one_level_down() {
 }
 
 #[test]
+fn texts_of_the_package_are_the_readers_or_say_their_language() {
+    let publisher = |lang: &str| {
+        let mut model = country();
+        model.about.language = Some("ro".into());
+        let Link { text, lang, .. } = place(&model, &wish(lang)).publisher;
+        (text, lang)
+    };
+    assert_eq!(publisher("zh-Hans"), ("财政部".into(), None));
+    assert_eq!(publisher("en"), ("Ministry of Finance".into(), Some("ro".into())));
+}
+
+#[test]
 fn wishes_that_cannot_be_granted_are_named_with_what_is_allowed() {
     let asked = Wish {
         year: "1999".into(),
