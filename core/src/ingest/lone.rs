@@ -140,8 +140,8 @@ mod tests {
     fn read(text: &str) -> Model {
         let package = describe("a.csv", text.as_bytes());
         let files = vec![("a.csv".to_owned(), text.as_bytes().to_vec())];
-        let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Reading);
-        assert_eq!(report.issues, []);
+        let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Notes);
+        assert!(report.issues.iter().all(|issue| issue.rule == "unit-unknown"), "{:?}", report.issues);
         model
     }
 
