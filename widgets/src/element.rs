@@ -123,7 +123,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
     let read = if parcel.summary.is_empty() { Some(Loaded::new(parcel)) } else { Loaded::of_summary(&parcel) };
     let Some(loaded) = read else { return "failed".to_owned() };
     if !loaded.can_be_shown() {
-        return ["failed".to_owned()].into_iter().chain(loaded.errors()).collect::<Vec<_>>().join("\n");
+        return loaded.refusal();
     }
     let made = Rc::new(RefCell::new(None));
     let (out, inner) = (made.clone(), root.clone());

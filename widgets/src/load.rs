@@ -125,6 +125,12 @@ impl Loaded {
         errors.take(MOST_ERRORS).map(|issue| checked.issue_words(issue)).collect()
     }
 
+    /// The state `failed`, and what is wrong, a line each.
+    #[inline(never)]
+    pub fn refusal(&self) -> String {
+        ["failed".to_owned()].into_iter().chain(self.errors()).collect::<Vec<_>>().join("\n")
+    }
+
     /// The figure of a wish.
     pub fn place(&self, wish: &Wish) -> BudgetFigure {
         place_budget(&self.model, wish, &self.words, &self.profile)

@@ -9,8 +9,12 @@ use super::width::{Em, char_width, width};
 /// What stands for text that was left out.
 pub const ELLIPSIS: char = '…';
 
-/// How many characters a truncated text keeps at least; fewer say nothing.
+/// How many characters a truncated line keeps at least.
 const LEAST_KEPT: usize = 3;
+
+/// How much a truncated label keeps at least, unless it keeps half of itself: four ideographs, seven or eight Latin letters.
+/// Less could be anything: "Nat…".
+const LEAST_SAID: Em = 3700;
 
 /// Closing marks, small kana and what else may not begin a line.
 const NO_START: &str = "!%),.:;?]}·–—’”…‰℃、。〃々〉》」』】〕〗〞ぁぃぅぇぉっゃゅょゎゝゞァィゥェォッャュョヮヵヶ・ーヽヾ！％），．：；？］｝～｡｣､､";
@@ -28,8 +32,21 @@ pub struct Lines {
 }
 
 /// Breaks a text into at most `most` lines of `room`, the last one truncated where the text is longer.
-/// No line at all where not even a few characters fit.
+/// No line at all where too little of it fits to say anything.
 pub fn wrap(text: &str, room: Em, most: usize) -> Lines {
+    let mut wrapped = break_lines(text, room, most);
+    if !wrapped.whole && !says_enough(text, wrapped.lines.iter().map(|line| width(line)).sum()) {
+        wrapped.lines.clear();
+    }
+    wrapped
+}
+
+/// Whether what is left of a label with an ellipsis says what it is.
+fn says_enough(label: &str, left: Em) -> bool {
+    left - char_width(ELLIPSIS) >= LEAST_SAID.min(width(label) / 2)
+}
+
+fn break_lines(text: &str, room: Em, most: usize) -> Lines {
     let mut lines: Vec<String> = Vec::new();
     let mut rest = text.trim();
     // From where the last line begins, in case it must take the ellipsis of what follows.
@@ -41,10 +58,10 @@ pub fn wrap(text: &str, room: Em, most: usize) -> Lines {
         }
         let end = if lines.len() + 1 < most { line_end(rest, room) } else { 0 };
         if end == 0 {
-            let cut = if lines.len() < most { truncate(rest, room) } else { None };
+            let end = if lines.len() < most { cut(rest, room) } else { None };
             // A line that stops short without a sign would look like the whole label.
-            let cut = cut.or_else(|| lines.pop().and_then(|_| truncate(last, room)));
-            lines.extend(cut);
+            let end = end.or_else(|| lines.pop().and_then(|_| cut(last, room)));
+            lines.extend(end);
             return Lines { lines, whole: false };
         }
         lines.push(rest[..end].trim_end().to_owned());
@@ -128,8 +145,13 @@ fn is_of(marks: &str, mark: char) -> bool {
     marks.chars().any(|one| one == mark)
 }
 
-/// Cuts a text so that it fits with an ellipsis; `None` where it would keep fewer than a few characters.
+/// Cuts a text so that it fits with an ellipsis; `None` where what is left says nothing.
 pub fn truncate(text: &str, room: Em) -> Option<String> {
+    wrap(text, room, 1).lines.pop()
+}
+
+/// Cuts a line so that it fits with an ellipsis; `None` where it would keep fewer than a few characters.
+fn cut(text: &str, room: Em) -> Option<String> {
     let text = text.trim();
     if width(text) <= room {
         return Some(text.to_owned());
@@ -198,14 +220,24 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_ends_in_an_ellipsis_or_is_left_out() {
-        assert_eq!(wrap("Telecommunications", 5000, 3), Lines { lines: vec!["Teleco…".into()], whole: false });
-        assert_eq!(wrap("社会保障和就业支出", 4000, 1), Lines { lines: vec!["社会保…".into()], whole: false });
+        assert_eq!(wrap("Telecommunications", 6000, 3), Lines { lines: vec!["Telecom…".into()], whole: false });
+        assert_eq!(wrap("社会保障和就业支出", 5000, 1), Lines { lines: vec!["社会保障…".into()], whole: false });
         assert_eq!(wrap("Health", 1500, 3), Lines { lines: vec![], whole: false });
         assert_eq!(wrap("Health", 9000, 0), Lines { lines: vec![], whole: false });
         assert_eq!(lines("普惠金融发展支出", 3000, 2), ["普惠金", "融发…"]);
         assert_eq!(lines("普惠金融发展支出", 2500, 2), Vec::<String>::new(), "never a part that looks whole");
         assert_eq!(lines("Tax Telecommunications", 2200, 2), Vec::<String>::new());
         assert_eq!(truncate("一般公共（类）", 6000).as_deref(), Some("一般公共…"));
+        for (text, room, most) in [
+            ("National defence", 3000, 1),
+            ("National defence", 3000, 2),
+            ("社会保障和就业支出", 4000, 1),
+            ("Tax Telecommunications", 2700, 2),
+        ] {
+            assert_eq!(lines(text, room, most), Vec::<String>::new(), "too little of it is no word: {text}");
+        }
+        assert_eq!(lines("Railways", 3800, 1), ["Railw…"], "half of a short one is");
+        assert_eq!(lines("教育支出", 3000, 1), ["教育…"]);
     }
 
     proptest! {

@@ -102,6 +102,7 @@ pub fn in_language<'a>(texts: &'a [(String, String)], lang: &str) -> &'a str {
 }
 
 /// The same with the tag of the language that the text is in.
+#[inline(never)]
 pub fn tagged_in_language<'a>(texts: &'a [(String, String)], lang: &str) -> Option<&'a (String, String)> {
     texts.iter().min_by_key(|(tag, _)| tag_distance(tag, lang))
 }

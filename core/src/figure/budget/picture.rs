@@ -167,7 +167,8 @@ fn ems(length: i32, size: i32, strong: bool) -> Em {
     (if strong { ems * 100 / i64::from(STRONG) } else { ems }) as Em
 }
 
-/// Writes label and amount into a cell: as many lines as fit, the amount only below a whole label.
+/// Writes label and amount into a cell: as many lines as fit, the amount only below a label. Where a label would be cut to
+/// nothing, the share stands alone: it says at least how large the part is.
 fn write_lines(scene: &Scene, mark: &mut Mark, cell: Rect) {
     let size = scene.font_size();
     let line = size * LINE / 100;
@@ -183,8 +184,12 @@ fn write_lines(scene: &Scene, mark: &mut Mark, cell: Rect) {
         }
     }
     let plain_room = ems(room, size, false);
-    let both = [mark.amount_words.as_str(), mark.share_words.as_str()].join(scene.words.text("join.title"));
-    let candidates = [if mark.share_words.is_empty() { "" } else { &both }, &mark.amount_words, &mark.share_words];
+    let share = mark.share_words.as_str();
+    let both = [mark.amount_words.as_str(), share].join(scene.words.text("join.title"));
+    let candidates = match label.lines.is_empty() {
+        true => ["", "", share],
+        false => [if share.is_empty() { "" } else { &both }, &mark.amount_words, share],
+    };
     let amount = candidates.into_iter().find(|text| !text.is_empty() && width(text) <= plain_room);
     let mut baseline = cell.y + PADDING / 2 + size;
     let mut push = |text: String, strong: bool| {
@@ -195,7 +200,7 @@ fn write_lines(scene: &Scene, mark: &mut Mark, cell: Rect) {
     for text in label.lines {
         push(text, true);
     }
-    if let Some(amount) = amount.filter(|_| used > 0 && used < most) {
+    if let Some(amount) = amount.filter(|_| used < most) {
         push(amount.to_owned(), false);
     }
 }
