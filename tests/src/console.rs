@@ -48,8 +48,17 @@ fn line(entry: &Value) -> String {
 }
 
 /// `console.warn: "…"`, `JavaScript error: http://…, line 1: …`; what the browser's own parts say (the remote-settings
-/// loader finds no server) is not the page's.
+/// loader finds no server, its own repairs of other sites) is not the page's.
 fn is_from_page(line: &str) -> bool {
-    let own = ["chrome://", "resource://", "moz-extension://", "RSLoader:"];
+    let own = [
+        "chrome://",
+        "resource://",
+        "moz-extension://",
+        "RSLoader:",
+        "services.settings: ",
+        "webcompat intervention",
+        "Enabled UA override for ",
+        "un-needed interventions",
+    ];
     (line.starts_with("console.") || line.starts_with("JavaScript ")) && !own.iter().any(|part| line.contains(part))
 }
