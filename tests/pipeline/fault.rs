@@ -93,7 +93,7 @@ fn total(model: &Model) -> Amount {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(3000))]
 
     #[test]
     fn a_planted_fault_is_found_where_it_is(

@@ -1,5 +1,5 @@
 //! Batches: the bytes of a file in, the ends of the cells of its next rows out; a batch ends before a row that has not the cells
-//! of the table, and near the end of the file.
+//! of the table or has text after a quote, and near the end of the file.
 //!
 //! The ends are looked for in blocks of 64 bytes, whatever stands in them: a block becomes a mask with a bit for each delimiter
 //! and terminator, and the mask a list of places. Only blocks with quotes in them are walked mark by mark.
@@ -57,7 +57,7 @@ impl Batch {
         self.starts.push(at as u32);
         self.ends.resize(MOST_ROWS * self.width + BLOCK + AT_ONCE, 0);
         let marks = Marks::new(dialect);
-        let mut walk = Walk { dialect, within: false, next: at, open: at };
+        let mut walk = Walk { dialect, within: false, next: at, open: at, faulty: false };
         let (mut block, mut many) = (at, 0);
         while many < MOST_ROWS * self.width
             && let Some(bytes) = file.get(block..).and_then(|rest| rest.first_chunk::<BLOCK>())
@@ -83,6 +83,9 @@ impl Batch {
                     return;
                 }
                 terminators &= terminators - 1;
+            }
+            if walk.faulty {
+                return;
             }
             block += BLOCK;
         }
@@ -117,6 +120,8 @@ struct Walk {
     next: usize,
     /// Where the cell starts that is not ended yet.
     open: usize,
+    /// Whether text stands after a closing quote: the row and all after it are not of the batch.
+    faulty: bool,
 }
 
 impl Walk {
@@ -143,9 +148,23 @@ impl Walk {
                 self.next = at + 2;
             } else {
                 self.within = false;
+                if !self.is_end(&file[at + 1..]) {
+                    self.faulty = true;
+                    break;
+                }
             }
         }
         found
+    }
+
+    /// Whether a cell ends where these bytes begin.
+    fn is_end(&self, bytes: &[u8]) -> bool {
+        let ends = |byte: u8| byte == self.dialect.delimiter || byte == self.dialect.terminator;
+        match bytes {
+            [b'\r', after, ..] => *after == self.dialect.terminator || ends(b'\r'),
+            [byte, ..] => ends(*byte),
+            [] => true,
+        }
     }
 }
 
