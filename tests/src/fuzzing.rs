@@ -8,9 +8,16 @@ use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
 use daylight_core::summary::{read_summary, write_summary};
 use daylight_core::words::Words;
+use std::sync::LazyLock;
 
 /// The generic profile's text.
 const GENERIC: &str = include_str!("../../profiles/generic/profile.json");
+
+// Read once: nearly all of a run's time went into reading them again for each issue.
+static PROFILE: LazyLock<Profile> = LazyLock::new(Profile::generic);
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::built_in("en"));
+static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::built_in("zh-Hans"));
+static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| Scheme::of_profile(GENERIC));
 
 /// Between the descriptor and the file.
 pub const BETWEEN: &[u8] = b"\n\x00\n";
@@ -21,15 +28,14 @@ pub const BETWEEN: &[u8] = b"\n\x00\n";
 /// # Panics
 /// Where a place is not counted from one, the parts of a model do not add up to its rows, or its summary is another model.
 pub fn read_anything(bytes: &[u8]) {
-    let profile = Profile::generic();
     if let Some(summary) = read_summary(&String::from_utf8_lossy(bytes)) {
-        let _ = place_budget(&summary.model, &Wish::default(), &Words::built_in("en"), &profile);
+        let _ = place_budget(&summary.model, &Wish::default(), &ENGLISH, &PROFILE);
     }
     let split = bytes.windows(BETWEEN.len()).position(|window| window == BETWEEN);
     let (package, file) = match split {
         Some(at) => {
             let text = String::from_utf8_lossy(&bytes[..at]);
-            match read_package(&text, &|_| Scheme::of_profile(GENERIC)) {
+            match read_package(&text, &|_| SCHEMES.clone()) {
                 Ok(package) => (package, &bytes[at + BETWEEN.len()..]),
                 Err(issue) => {
                     assert!(issue.place.row >= Some(1));
@@ -46,7 +52,7 @@ pub fn read_anything(bytes: &[u8]) {
     assert!(model.is_same_as(&quick), "what a reader gets differs from what a publisher gets");
     for issue in &report.issues {
         assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
-        assert!(!issue.message(&Words::built_in("en")).is_empty());
+        assert!(!issue.message(&ENGLISH).is_empty());
     }
     let counted: u64 = model.facts().map(|fact| u64::from(fact.count)).sum();
     let measures = package.tables.iter().map(|table| table.measures.len() as u64).max().unwrap_or(0);
@@ -54,8 +60,7 @@ pub fn read_anything(bytes: &[u8]) {
     let written = write_summary(&model, &package.paths());
     let again = read_summary(&written).expect("what was written is read");
     assert!(again.model.is_same_as(&model), "a summary changes the figures: {written}");
-    let figure =
-        place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &Words::built_in("zh-Hans"), &profile);
+    let figure = place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &CHINESE, &PROFILE);
     let inside = figure.picture.marks.iter().all(|mark| mark.x >= 0 && mark.x + mark.width <= figure.picture.width);
     assert!(inside, "a mark leaves the picture");
     let _: Amount = figure.picture.marks.iter().map(|mark| mark.amount).sum();

@@ -43,7 +43,7 @@ struct Total {
     /// What is not yet carried over.
     low: i64,
     count: u32,
-    /// The way in which they are held, by its place in a list; the first is none.
+    /// The way in which they are held, by its place in a list counted from one; zero while no way is stated.
     held: u32,
 }
 
@@ -63,7 +63,7 @@ pub struct Rows {
     totals: Vec<Total>,
     /// What was carried over, total by total; shorter where nothing was.
     high: Vec<i128>,
-    /// The ways in which numbers are held, the first of them none.
+    /// The ways in which numbers are held.
     held: Vec<Fixed>,
     /// The rows that are read together, and which of them is next.
     batch: Batch,
@@ -91,7 +91,7 @@ impl Rows {
             classes: Tuples::new(codes.len()),
             totals: Vec::new(),
             high: Vec::new(),
-            held: vec![Fixed::default()],
+            held: Vec::new(),
             batch: Batch::new(width),
             next: 0,
             meanings: Vec::new(),
@@ -201,11 +201,11 @@ impl Rows {
     pub fn hold(&mut self, class: usize, number: usize, fixed: Fixed) {
         let total = &mut self.totals[class * self.marks.len() + number];
         if total.held == 0 {
-            let known = self.held.iter().skip(1).position(|held| *held == fixed).map(|place| place + 1);
-            total.held = known.unwrap_or(self.held.len()) as u32;
-            if known.is_none() {
+            let known = self.held.iter().position(|held| *held == fixed).unwrap_or(self.held.len());
+            if known == self.held.len() {
                 self.held.push(fixed);
             }
+            total.held = known as u32 + 1;
         }
     }
 
@@ -263,7 +263,9 @@ fn add_rows<'a>(
         let first = class * numbers.len();
         let Some(totals) = totals.get_mut(first..first + numbers.len()) else { break };
         let fits = integers.iter_mut().zip(numbers).zip(&*totals).all(|((integer, number), total)| {
-            let fixed = held.get(total.held as usize).and_then(|fixed| fixed.integer(*number));
+            // While no way is stated nothing is usual, not even a zero.
+            let held = held.get((total.held as usize).wrapping_sub(1));
+            let fixed = held.and_then(|fixed| fixed.integer(*number));
             fixed.inspect(|fixed| *integer = *fixed).is_some()
         });
         if !fits {
