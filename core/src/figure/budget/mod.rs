@@ -201,7 +201,7 @@ pub struct TextLine {
 pub struct Table {
     /// Its caption, which says what, when and in which phase.
     pub caption: String,
-    /// Column headers: code, name, then one per phase or the amount, share, rows.
+    /// Column headers: code, name, then one per phase or the amount, share.
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<TableRow>,
@@ -216,7 +216,7 @@ pub struct Table {
 /// A column of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
-    /// Stable id: `code`, `name`, `amount`, `share`, `count`, `phase:<id>`.
+    /// Stable id: `code`, `name`, `amount`, `share`, `phase:<id>`.
     pub id: String,
     /// Its words.
     pub label: String,

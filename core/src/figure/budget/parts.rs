@@ -26,11 +26,6 @@ impl Level {
         self.sums.sum(part, phase).stated()
     }
 
-    /// How many rows of the file stand behind it.
-    pub fn count(&self, part: usize, phase: usize) -> u64 {
-        self.sums.sum(part, phase).count
-    }
-
     /// The sum of a phase.
     pub fn total(&self, phase: usize) -> Option<Amount> {
         self.sums.totals.get(phase)?.stated()

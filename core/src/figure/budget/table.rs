@@ -57,7 +57,6 @@ fn columns(scene: &Scene) -> Vec<Column> {
     if scene.has_shares() {
         push("share", words.text("column.share"), true);
     }
-    push("count", words.text("column.count"), true);
     columns
 }
 
@@ -68,7 +67,6 @@ fn part_row(scene: &Scene, index: usize, columns: &[Column]) -> TableRow {
         "code" => text(scene.part_code(index)),
         "name" => text(&scene.part_label(index)),
         "share" => share(scene, scene.amount(index)),
-        "count" => count(scene, scene.level.count(index, scene.chosen.phase)),
         id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.amount(index, phase))),
     };
     TableRow { opens: part.opens.then(|| path.clone()), path, cells: columns.iter().map(cell).collect() }
@@ -79,17 +77,12 @@ fn total_cell(scene: &Scene, id: &str) -> Cell {
         "code" => Cell::default(),
         "name" => text(scene.words.text("table.total")),
         "share" => share(scene, Some(scene.total)),
-        "count" => count(scene, scene.level.rows(scene.chosen.phase)),
         id => amount(scene, phase_of(scene, id).and_then(|phase| scene.level.total(phase))),
     }
 }
 
 fn text(text: &str) -> Cell {
     Cell { text: text.to_owned(), sort: None }
-}
-
-fn count(scene: &Scene, count: u64) -> Cell {
-    Cell { text: scene.words.integer(count), sort: Some(count.into()) }
 }
 
 fn share(scene: &Scene, amount: Option<Amount>) -> Cell {
@@ -139,7 +132,6 @@ fn sort_parts(scene: &Scene, order: &mut [usize], sort: &str) {
         let ordering = match id {
             "code" => scene.part_code(*a).cmp(scene.part_code(*b)),
             "name" => labels[*a].cmp(&labels[*b]),
-            "count" => scene.level.count(*a, phase).cmp(&scene.level.count(*b, phase)),
             _ => match (scene.level.amount(*a, phase), scene.level.amount(*b, phase)) {
                 (Some(a), Some(b)) => a.cmp(&b),
                 (a, b) => return b.is_some().cmp(&a.is_some()),
