@@ -3,6 +3,7 @@
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, export_facts, export_table};
 use daylight_core::figure::svg::{SvgOptions, write_svg};
+use std::ops::RangeInclusive;
 
 const CSV: &str = "text/csv;charset=utf-8";
 
@@ -45,11 +46,17 @@ pub fn export(loaded: &Loaded, format: &str, wish: &Wish) -> File {
     File { name: [&parts.join("_"), ".", format].concat(), format: format.to_owned(), media, text }
 }
 
+/// Signs, spaces and marks of direction outside ASCII. A list, since the standard library's tables of all letters would be
+/// in the first part of a page's module.
+const SIGNS: [RangeInclusive<char>; 4] =
+    ['\u{80}'..='\u{bf}', '\u{2000}'..='\u{2bff}', '\u{3000}'..='\u{303f}', '\u{fe00}'..='\u{ffff}'];
+
 /// A text as part of a file's name: letters and digits of any script, dots and hyphens.
 fn safe(text: &str) -> String {
     let mut safe = String::new();
     for char in text.chars().take(MOST_CHARS) {
-        if char.is_alphanumeric() || char == '.' {
+        let other = !char.is_ascii() && !SIGNS.iter().any(|signs| signs.contains(&char));
+        if char.is_ascii_alphanumeric() || char == '.' || other {
             safe.push(char);
         } else if !safe.ends_with('-') {
             safe.push('-');
