@@ -15,12 +15,12 @@ const MOST_DECIMALS: u8 = 9;
 impl Words {
     /// A whole number with grouping marks.
     pub fn integer(&self, number: u64) -> String {
-        self.decimal(i128::from(number), 1, 0, Zeros::Kept)
+        self.decimal(i128::from(number), 1, 0)
     }
 
     /// The exact amount with grouping marks: `381,858,300.00`.
     pub fn exact(&self, amount: Amount, currency: Currency) -> String {
-        self.decimal(amount.minor(), minor_units(currency), currency.exponent(), Zeros::Kept)
+        self.decimal(amount.minor(), minor_units(currency), currency.exponent())
     }
 
     /// The exact amount and its currency: `381,858,300.00 lei`.
@@ -31,19 +31,12 @@ impl Words {
 
     /// An amount as a number of units, rounded half away from zero to so many decimals; what is not zero never becomes 0.
     pub fn scaled(&self, amount: Amount, currency: Currency, unit: &UnitScale, decimals: u8) -> String {
-        self.decimal(amount.minor(), minor_units(currency).saturating_mul(unit.factor.max(1)), decimals, Zeros::Kept)
+        self.decimal(amount.minor(), minor_units(currency).saturating_mul(unit.factor.max(1)), decimals)
     }
 
-    /// An amount with its unit, as a sentence says it: `730.4 million lei`. Few decimals, and none that are zero.
-    pub fn amount(&self, amount: Amount, currency: Currency, unit: &UnitScale) -> String {
-        let scale = minor_units(currency).saturating_mul(unit.factor.max(1));
-        let (decimals, zeros) = match amount.minor().unsigned_abs() {
-            // Yuan and fen are written whole or with both digits.
-            _ if unit.factor <= 1 => (currency.exponent(), Zeros::AllOrNone),
-            size if size >= u128::from(scale) * 100 => (1, Zeros::Dropped),
-            _ => (2, Zeros::Dropped),
-        };
-        let number = self.decimal(amount.minor(), scale, decimals, zeros);
+    /// An amount with its unit, as a sentence says it: `730.4 million lei`. All amounts of a figure have as many decimals.
+    pub fn amount(&self, amount: Amount, currency: Currency, unit: &UnitScale, decimals: u8) -> String {
+        let number = self.scaled(amount, currency, unit, decimals);
         let named = currency.is_stated() || !unit.title(self.lang()).is_empty();
         self.with_unit(&number, if named { self.unit(currency, unit) } else { String::new() }.as_str())
     }
@@ -103,8 +96,7 @@ impl Words {
     /// A part of a whole: `12.3%`; what is not nothing never becomes 0 %, and what is not all never 100 %.
     pub fn share(&self, part: Amount, whole: Amount) -> String {
         let Some(permille) = part.share_permille(whole) else { return self.text("amount.blank").to_owned() };
-        let percent =
-            |permille: i64| self.fill("percent", &[("n", &self.decimal(i128::from(permille), 10, 1, Zeros::Kept))]);
+        let percent = |permille: i64| self.fill("percent", &[("n", &self.decimal(i128::from(permille), 10, 1))]);
         let limit = |key: &str, permille: i64| self.fill(key, &[("n", &percent(permille))]);
         match permille {
             0 if part.is_negative() != whole.is_negative() && part != Amount::ZERO => limit("number.above", -1),
@@ -145,7 +137,7 @@ impl Words {
     }
 
     /// `number / scale` with so many decimals, rounded half away from zero. What is not zero never becomes 0.
-    fn decimal(&self, number: i128, scale: u64, decimals: u8, zeros: Zeros) -> String {
+    fn decimal(&self, number: i128, scale: u64, decimals: u8) -> String {
         let scale = u128::from(scale.max(1));
         let mut power = 10_u64.pow(u32::from(decimals.min(MOST_DECIMALS)));
         let (mut whole, rest) = (number.unsigned_abs() / scale, number.unsigned_abs() % scale);
@@ -156,12 +148,6 @@ impl Words {
         let is_hidden = whole == 0 && part == 0 && number != 0;
         if is_hidden {
             (whole, part) = if power == 1 { (1, 0) } else { (0, 1) };
-        } else if part == 0 && zeros != Zeros::Kept {
-            power = 1;
-        } else if zeros == Zeros::Dropped {
-            while part.is_multiple_of(10) && power > 1 {
-                (part, power) = (part / 10, power / 10);
-            }
         }
         let mut text = String::new();
         if number < 0 {
@@ -201,17 +187,6 @@ impl Words {
             }
         }
     }
-}
-
-/// What becomes of zeros at the end of decimals.
-#[derive(Clone, Copy, PartialEq)]
-enum Zeros {
-    /// They stand, so that columns align.
-    Kept,
-    /// They stand unless all decimals are zero.
-    AllOrNone,
-    /// They go.
-    Dropped,
 }
 
 /// Minor units in a major one.

@@ -137,25 +137,25 @@ fn amounts_read_well_in_both_languages() {
     let lei = Currency::from_code("MDL");
     let (en, zh) = (Words::built_in("en"), Words::built_in("zh-CN"));
     let million = unit(1_000_000, "million", "百万");
-    assert_eq!(en.amount(amount(73_044_850_000), lei, &million), "730.4 million lei");
-    assert_eq!(en.amount(amount(241_300_000), lei, &million), "2.41 million lei");
-    assert_eq!(en.amount(amount(200_000_000), lei, &million), "2 million lei");
-    assert_eq!(en.amount(amount(1), lei, &million), "<0.01 million lei");
-    assert_eq!(en.amount(amount(120_000), lei, &unit(1, "", "")), "1,200 lei");
-    assert_eq!(en.amount(amount(120_050), lei, &unit(1, "", "")), "1,200.50 lei");
+    assert_eq!(en.amount(amount(73_044_850_000), lei, &million, 1), "730.4 million lei");
+    assert_eq!(en.amount(amount(241_300_000), lei, &million, 2), "2.41 million lei");
+    assert_eq!(en.amount(amount(200_000_000), lei, &million, 2), "2.00 million lei");
+    assert_eq!(en.amount(amount(1), lei, &million, 2), "<0.01 million lei");
+    assert_eq!(en.amount(amount(120_000), lei, &unit(1, "", ""), 0), "1,200 lei");
+    assert_eq!(en.amount(amount(120_050), lei, &unit(1, "", ""), 2), "1,200.50 lei");
     let cn = Profile::read(include_str!("../../../profiles/cn/profile.json")).unwrap();
     let wan = cn.units.iter().find(|unit| unit.factor == 10_000).unwrap();
     let yuan = Currency::from_code("CNY");
-    assert_eq!(zh.amount(amount(241_300_000), yuan, wan), "241.3万元");
-    assert_eq!(zh.amount(amount(9_759_380_000), yuan, wan), "9,759.4万元");
+    assert_eq!(zh.amount(amount(241_300_000), yuan, wan, 1), "241.3万元");
+    assert_eq!(zh.amount(amount(9_759_380_000), yuan, wan, 1), "9,759.4万元");
     assert_eq!(zh.fill("unit.line", &[("unit", &zh.unit(yuan, wan))]), "单位：万元");
     let gb = Profile::read(include_str!("../../../profiles/gb/profile.json")).unwrap();
     let pounds = Currency::from_code("GBP");
     let millions = gb.units.iter().find(|unit| unit.factor == 1_000_000).unwrap();
-    assert_eq!(en.amount(amount(1_200_855_300_000), pounds, millions), "£12,008.6 million");
-    assert_eq!(en.amount(amount(100), Currency::UNSTATED, &million), "<0.01 million");
-    assert_eq!(en.amount(amount(100), Currency::UNSTATED, &unit(1, "", "")), "1");
-    assert_eq!(en.amount(amount(7), Currency::from_code("SEK"), &unit(1, "", "")), "0.07 SEK");
+    assert_eq!(en.amount(amount(1_200_855_300_000), pounds, millions, 1), "£12,008.6 million");
+    assert_eq!(en.amount(amount(100), Currency::UNSTATED, &million, 2), "<0.01 million");
+    assert_eq!(en.amount(amount(100), Currency::UNSTATED, &unit(1, "", ""), 0), "1");
+    assert_eq!(en.amount(amount(7), Currency::from_code("SEK"), &unit(1, "", ""), 2), "0.07 SEK");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(super) struct Scene<'a> {
     pub unit: UnitScale,
     /// Decimals in the table.
     pub decimals: u8,
+    /// Decimals in picture and sentence.
+    pub spoken: u8,
     /// Whether an amount is below zero, so that areas would lie.
     pub has_negative: bool,
     /// The data's title.
@@ -61,7 +63,7 @@ impl Scene<'_> {
 
     /// An amount with its unit.
     pub fn amount_words(&self, amount: Amount) -> String {
-        self.words.amount(amount, self.chosen.currency, &self.unit)
+        self.words.amount(amount, self.chosen.currency, &self.unit, self.spoken)
     }
 
     /// Whether parts have shares: not where signs are mixed, since shares of a difference mislead.
@@ -141,6 +143,9 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     // Sorting a hundred thousand parts takes longer than adding them; nobody sees more than these.
     let seen = if granted.rows == 0 { usize::MAX } else { MOST_CELLS.max(granted.rows as usize) };
     let order = level.largest(phase, if granted.sort.is_empty() { seen } else { usize::MAX });
+    let decimals = decimals(&level, &unit, &chosen);
+    let minor = 10_i128.pow(chosen.currency.exponent().into());
+    let hundred_units = Amount::from_minor(i128::from(unit.factor).saturating_mul(minor * 100));
     let scene = Scene {
         model,
         words,
@@ -149,7 +154,8 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         chosen: &chosen,
         order,
         total,
-        decimals: decimals(&level, &unit, &chosen),
+        decimals,
+        spoken: if unit.factor > 1 && extent >= hundred_units { 1 } else { decimals },
         unit,
         has_negative: amounts().any(Amount::is_negative),
         level: &level,
