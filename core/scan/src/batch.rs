@@ -11,9 +11,9 @@ use crate::record::{Dialect, HIGH, spread};
 pub(crate) struct Batch {
     /// Cells of a row.
     width: usize,
-    /// Where each row starts, and where the row after the last does.
-    starts: Vec<u32>,
-    /// Where the cells of all rows end, row after row.
+    /// Rows that are whole.
+    rows: usize,
+    /// Where the row before the first ends, then where the cells of all rows do, row after row: a cell starts a byte after.
     ends: Vec<u32>,
 }
 
@@ -33,62 +33,64 @@ impl Batch {
 
     /// How many rows there are.
     pub(crate) fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
+        self.rows
     }
 
     /// Where a row starts; after the last row, where the batch ends.
     #[inline]
     pub(crate) fn start(&self, row: usize) -> Option<usize> {
-        self.starts.get(row).map(|start| *start as usize)
+        let before = self.ends.get(row * self.width).filter(|_| row <= self.rows)?;
+        Some(before.wrapping_add(1) as usize)
     }
 
     /// From where to where the cell of a row reaches, quotes included.
     #[inline(always)]
     pub(crate) fn cell(&self, row: usize, column: usize) -> (usize, usize) {
         let place = row * self.width + column;
-        let start = if column == 0 { self.starts[row] } else { self.ends[place - 1] + 1 };
-        (start as usize, self.ends[place] as usize)
+        (self.ends[place].wrapping_add(1) as usize, self.ends[place + 1] as usize)
     }
 
     /// Reads the rows from `at` on.
     #[inline(never)]
     pub(crate) fn read(&mut self, file: &[u8], dialect: Dialect, at: usize) {
-        self.starts.clear();
-        self.starts.push(at as u32);
-        self.ends.resize(MOST_ROWS * self.width + BLOCK + AT_ONCE, 0);
+        let enough = MOST_ROWS * self.width;
+        self.ends.resize(1 + enough + BLOCK + AT_ONCE, 0);
+        self.ends[0] = (at as u32).wrapping_sub(1);
         let marks = Marks::new(dialect);
         let mut walk = Walk { dialect, within: false, next: at, open: at, faulty: false };
-        let (mut block, mut many) = (at, 0);
-        while many < MOST_ROWS * self.width
+        let (mut block, mut many, mut terminators) = (at, 0, 0);
+        while many < enough
+            && !walk.faulty
             && let Some(bytes) = file.get(block..).and_then(|rest| rest.first_chunk::<BLOCK>())
         {
-            let [delimiters, mut terminators, quotes] = marks.masks(bytes);
-            let mut ends = delimiters | terminators;
-            if walk.within || dialect.quote.is_some() && quotes != 0 {
-                ends = walk.ends(file, block, ends, quotes);
-                terminators &= ends;
-            } else if ends != 0 {
-                walk.open = block + BLOCK - ends.leading_zeros() as usize;
-            }
-            let before = many;
-            many += self.list(before, block, ends);
-            while terminators != 0 {
-                let place = terminators.trailing_zeros();
-                // A row ends where its last cell does, and nowhere else.
-                if before + (ends << (63 - place)).count_ones() as usize != self.starts.len() * self.width {
-                    return;
+            let found = marks.find(bytes);
+            let mut ends = found.ends;
+            if walk.within || dialect.quote.is_some() && found.quotes != 0 {
+                ends = walk.ends(file, block, ends, transposed(found.quotes));
+                terminators += (transposed(found.terminators) & ends).count_ones();
+            } else {
+                terminators += found.terminators.count_ones();
+                if ends != 0 {
+                    walk.open = block + BLOCK - ends.leading_zeros() as usize;
                 }
-                self.starts.push(block as u32 + place + 1);
-                if self.starts.len() > MOST_ROWS {
-                    return;
-                }
-                terminators &= terminators - 1;
             }
-            if walk.faulty {
-                return;
-            }
+            many += self.list(many, block, ends);
             block += BLOCK;
         }
+        self.rows = self.whole(file, dialect.terminator, many, terminators as usize);
+    }
+
+    /// How many rows are whole at the beginning, of so many ends and terminators among them. A row ends where its last cell
+    /// does, and nowhere else.
+    fn whole(&self, file: &[u8], terminator: u8, many: usize, terminators: usize) -> usize {
+        let is_terminator = |end: &u32| file.get(*end as usize) == Some(&terminator);
+        let ends = &self.ends[1..][..many];
+        let rows = ends.chunks_exact(self.width);
+        let ended = rows.clone().take_while(|row| row.last().is_some_and(is_terminator)).count();
+        if ended == rows.len() && ended == terminators {
+            return ended;
+        }
+        rows.take(ended).take_while(|row| !row[..self.width - 1].iter().any(is_terminator)).count()
     }
 
     /// Lists the ends of a block after the others, and returns how many they are. Most blocks have few, and a loop that
@@ -98,7 +100,7 @@ impl Batch {
         let many = ends.count_ones() as usize;
         let mut place = before;
         while place < before + many {
-            let Some(list) = self.ends.get_mut(place..).and_then(|rest| rest.first_chunk_mut::<AT_ONCE>()) else {
+            let Some(list) = self.ends.get_mut(1 + place..).and_then(|rest| rest.first_chunk_mut::<AT_ONCE>()) else {
                 break;
             };
             for end in list {
@@ -177,8 +179,17 @@ struct Marks {
     quotes: u64,
     /// All bits but the high bit of each byte.
     ascii: u64,
-    /// Brings the high bits of all bytes together, as a factor.
-    gather: u64,
+}
+
+/// What stands in a block.
+#[derive(Clone, Copy)]
+struct Found {
+    /// A bit for each delimiter and terminator.
+    ends: u64,
+    /// A bit for each terminator, in the order of [`transposed`].
+    terminators: u64,
+    /// The same for each quote.
+    quotes: u64,
 }
 
 impl Marks {
@@ -186,39 +197,44 @@ impl Marks {
         Self {
             delimiters: spread(dialect.delimiter),
             terminators: spread(dialect.terminator),
+            // A file that does not quote has no such byte: its ends are found once more, and that is all.
             quotes: spread(dialect.quote.unwrap_or(dialect.terminator)),
             ascii: std::hint::black_box(!HIGH),
-            gather: std::hint::black_box(0x0002_0408_1020_4081),
         }
     }
 
-    /// The masks of a block: delimiters, terminators and quotes.
-    #[inline(never)]
-    fn masks(&self, block: &[u8; BLOCK]) -> [u64; 3] {
-        let Self { delimiters, terminators, quotes, ascii, gather } = *self;
+    /// What stands in a block.
+    #[inline(always)]
+    fn find(&self, block: &[u8; BLOCK]) -> Found {
+        let Self { delimiters, terminators, quotes, ascii } = *self;
         let (words, _) = block.as_chunks::<8>();
-        let (mut ends, mut rows, mut unquoted) = (0_u64, 0_u64, u64::MAX);
-        // The highest word first: the bits of each block move up by a byte a step.
-        for word in words.iter().rev() {
+        let (mut no_ends, mut no_terminators, mut no_quotes) = (u64::MAX, u64::MAX, u64::MAX);
+        for (place, word) in words.iter().enumerate() {
             let word = u64::from_le_bytes(*word);
-            let bytes = word & ascii;
+            let (bytes, others) = (word & ascii, word | ascii);
             // The high bit of a byte stays clear where it is the one that is looked for.
-            let (no_delimiter, no_terminator) =
-                (((bytes ^ delimiters) + ascii) | word, ((bytes ^ terminators) + ascii) | word);
-            unquoted &= ((bytes ^ quotes) + ascii) | word;
-            ends = ends << 8 | (!(no_delimiter | ascii)).wrapping_mul(gather) >> 56;
-            rows = rows << 8 | (!(no_terminator | ascii)).wrapping_mul(gather) >> 56;
+            let no_terminator = (bytes ^ terminators) + ascii;
+            let no_end = ((bytes ^ delimiters) + ascii) & no_terminator;
+            let no_quote = (bytes ^ quotes) + ascii;
+            // The high bits of each word go to a bit of their own in every byte.
+            let turn = 7 - place as u32;
+            no_ends &= (no_end | others).rotate_right(turn);
+            no_terminators &= (no_terminator | others).rotate_right(turn);
+            no_quotes &= (no_quote | others).rotate_right(turn);
         }
-        let mut quoted = 0;
-        if !(unquoted | ascii) != 0 {
-            for word in words.iter().rev() {
-                let word = u64::from_le_bytes(*word);
-                let other = (((word & ascii) ^ quotes) + ascii) | word;
-                quoted = quoted << 8 | (!(other | ascii)).wrapping_mul(gather) >> 56;
-            }
-        }
-        [ends, rows, quoted]
+        Found { ends: transposed(!no_ends), terminators: !no_terminators, quotes: !no_quotes }
     }
+}
+
+/// Eight bytes as rows of bits, with rows and columns exchanged: the first bits of all bytes become the first byte.
+/// (Warren, "Hacker's Delight", 7–3.)
+#[inline(always)]
+fn transposed(mut bits: u64) -> u64 {
+    for (distance, mask) in [(7, 0x00aa_00aa_00aa_00aa), (14, 0x0000_cccc_0000_cccc), (28, 0x0000_0000_f0f0_f0f0)] {
+        let changed = (bits ^ (bits >> distance)) & mask;
+        bits ^= changed ^ (changed << distance);
+    }
+    bits
 }
 
 #[cfg(test)]

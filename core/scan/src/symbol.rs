@@ -188,12 +188,6 @@ impl Key {
         Self { low, high: high | u64::from(length) << LENGTH_AT }
     }
 
-    /// The bytes of a short text as two words, and how many there are; of a long text none.
-    #[inline]
-    pub(crate) fn words(self) -> Option<(u64, u64, u32)> {
-        self.is_short().then_some((self.low, self.high & !LONG, (self.high >> LENGTH_AT) as u32))
-    }
-
     #[inline]
     fn is_blank(self) -> bool {
         self.high | self.low == 0

@@ -316,6 +316,23 @@ impl<'a> Cells<'a> {
         Some((key, &rest[..length]))
     }
 
+    /// A cell as a number; none near the beginning and the end of the file, and where it is not usual.
+    #[inline(always)]
+    fn number(&self, row: usize, column: usize, marks: &Marks) -> Option<Number> {
+        let (start, end) = self.batch.cell(row, column);
+        let text = self.file.get(start..end)?;
+        let (words, _) = self.file.get(..end)?.last_chunk::<16>()?.as_chunks::<8>();
+        let (low, high) = (u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1]));
+        let returns = column == self.last && high >> 56 == u64::from(b'\r');
+        let first = text.first()?;
+        if text.len() > 15 || self.quote == u32::from(*first) || returns {
+            let (_, text) = self.odd_cell(text, column == self.last)?;
+            return odd_number(text, marks);
+        }
+        let minus = *first == b'-';
+        plain(low, high, text.len() as u32 - u32::from(minus), minus, marks).or_else(|| odd_number(text, marks))
+    }
+
     /// The same for a cell that is long or quoted or ends with a carriage return; none where a quote stands inside it.
     #[cold]
     #[inline(never)]
@@ -342,8 +359,7 @@ fn read_codes<'a>(cells: &Cells<'_>, codes: &Codes, meanings: impl Iterator<Item
 #[inline(never)]
 fn read_numbers<'a>(cells: &Cells<'_>, column: usize, marks: &Marks, numbers: impl Iterator<Item = &'a mut Number>) {
     for (row, number) in numbers.enumerate() {
-        let read = |(key, text): (Key, &[u8])| plain(key, marks).or_else(|| odd_number(text, marks));
-        *number = cells.cell(row, column).and_then(read).unwrap_or(ODD);
+        *number = cells.number(row, column, marks).unwrap_or(ODD);
     }
 }
 
@@ -355,39 +371,26 @@ fn odd_number(text: &[u8], marks: &Marks) -> Option<Number> {
     Some(Number { mantissa: i64::try_from(decimal.mantissa).ok()?, scale: decimal.scale })
 }
 
-/// The common case without a loop and without a guess: an optional minus, digits and the decimal mark, 15 bytes at most.
+/// The common case without a loop and without a guess: digits, with at most seven decimals, 15 bytes at most, which are the
+/// last of two words.
 #[inline(always)]
-fn plain(key: Key, marks: &Marks) -> Option<Number> {
+fn plain(low: u64, high: u64, length: u32, negative: bool, marks: &Marks) -> Option<Number> {
     let mark = u8::try_from(marks.decimal).ok()?;
-    let (mut low, mut high, length) = key.words()?;
-    let mut length = u64::from(length);
-    let negative = low as u8 == b'-';
-    if negative {
-        (low, high, length) = (low >> 8 | high << 56, high >> 8, length - 1);
-    }
-    // From here on a digit is its value.
-    (low, high) = (low ^ ZEROS, high ^ ZEROS);
-    // The bits below the first mark, in each half: all of them where there is none.
-    let below = |half: u64| {
-        let at = first_equal(half, (u64::from(mark) * LOW) ^ ZEROS) >> 7;
-        at.wrapping_sub(1) & !at
-    };
-    let below_low = below(low);
-    let below_high = if below_low == u64::MAX { below(high) } else { 0 };
-    let before = u64::from(below_low.count_ones() + below_high.count_ones()) / 8;
-    // Without the mark, what follows it moves up by a byte.
-    (low, high) =
-        (low & below_low | (low >> 8 | high << 56) & !below_low, high & below_high | (high >> 8) & !below_high);
-    let marked = u64::from(before < length);
-    let digits = length - marked;
-    let scale = marked * digits.saturating_sub(before);
-    if digits == 0 || marked == 1 && (before == 0 || scale == 0) {
+    // Digits as their values, and zeros before them.
+    let before = 8 * (16_u32.checked_sub(length)?);
+    let low = if before < 64 { (low ^ ZEROS) & u64::MAX << before } else { 0 };
+    let high = (high ^ ZEROS) & if before < 64 { u64::MAX } else { u64::MAX.checked_shl(before - 64)? };
+    // Without the first mark, what stands before it moves up by a byte; a second one is no digit.
+    let marks = first_equal(high, (u64::from(mark) * LOW) ^ ZEROS) >> 7;
+    let at = marks & marks.wrapping_neg();
+    let marked = u64::from(at != 0);
+    let above = at.wrapping_neg() & !(at * 0xff);
+    let scale = (at.leading_zeros() / 8) * marked as u32;
+    if at != 0 && (scale == 0 || scale + 1 >= length) {
         return None;
     }
-    // Sixteen digits, the last of them last: what stood behind falls off, zeros come before.
-    let shift = (8 * (16 - digits)) as u32;
-    let shifted = low.wrapping_shl(shift);
-    let (first, second) = if shift < 64 { (shifted, high << shift | (low >> 1) >> (63 - shift)) } else { (0, shifted) };
+    let first = low << (8 * marked);
+    let second = if marked == 1 { high & above | (high & at.wrapping_sub(1)) << 8 | low >> 56 } else { high };
     let no_digit = (first.wrapping_add(TEN_IS_HIGH) | first | second.wrapping_add(TEN_IS_HIGH) | second) & HIGH;
     if no_digit != 0 {
         return None;
@@ -416,17 +419,26 @@ mod tests {
 
     const MARKS: Marks = Marks { decimal: '.', group: Some(','), bare: true };
 
+    fn plain_of(text: &str) -> Option<Number> {
+        let file = format!("{:#>16}{text}", "");
+        let (words, _) = file.as_bytes().last_chunk::<16>()?.as_chunks::<8>();
+        let minus = text.starts_with('-');
+        let length = text.len() as u32 - u32::from(minus);
+        plain(u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1]), length, minus, &MARKS)
+    }
+
     proptest! {
         #[test]
-        fn the_way_without_a_loop_reads_what_the_careful_way_reads(text in "-?[0-9]{0,9}[.,x]?[0-9]{0,7}|[ -~]{0,16}") {
+        fn the_way_without_a_loop_reads_what_the_careful_way_reads(text in "-?[0-9]{0,9}[.,x]?[0-9]{0,7}|[0-9.-]{0,15}|[ -~]{0,16}") {
             let careful = decimal(text.as_bytes(), &MARKS);
-            if let Some(number) = plain(Key::of(text.as_bytes()), &MARKS) {
+            let plain = plain_of(&text);
+            if let Some(number) = plain {
                 let careful = careful.unwrap().unwrap();
                 prop_assert_eq!((i128::from(number.mantissa), number.scale), (careful.mantissa, careful.scale));
             }
             if let Some((whole, part)) = text.trim_start_matches('-').split_once('.') && text.len() <= 15 {
                 let all = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-                prop_assert!(!(all(whole) && all(part)) || text.starts_with("--") || plain(Key::of(text.as_bytes()), &MARKS).is_some());
+                prop_assert!(!(all(whole) && all(part)) || part.len() > 7 || text.starts_with("--") || plain.is_some());
             }
         }
     }
