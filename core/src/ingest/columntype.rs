@@ -146,7 +146,7 @@ impl Taxonomy {
             let numbered = segment.strip_prefix("level").and_then(|number| number.parse::<u8>().ok());
             let named = || NAMED.iter().find(|(word, _)| word == segment).map(|(_, level)| *level);
             if let Some(level) = numbered.or_else(named) {
-                return Concept { kind, group: segments[..at].join(":"), level: Some(level + depth) };
+                return Concept { kind, group: segments[..at].join(":"), level: Some(level.saturating_add(depth)) };
             }
         }
         Concept { kind, group: segments.join(":"), level: (depth > 0).then_some(depth + 1) }

@@ -44,8 +44,10 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
     let context = Context { text, schemes: &schemes(&about) };
     let mut package = Package { about, ..Package::default() };
     let resources = root.get("resources").map(Node::list).unwrap_or_default();
+    let mut continued = Vec::new();
     for resource in resources {
-        let table = read_table(resource, &context, &mut package.issues);
+        let (table, further) = read_table(resource, &context, &mut package.issues);
+        continued.extend(further.into_iter().map(|path| (package.tables.len(), path)));
         package.tables.push(table);
     }
     if resources.is_empty() {
@@ -67,6 +69,15 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
             read_layout(layout, table, &|node| context.place(node), &mut package.issues);
         }
     }
+    // What is said of a file holds for those that go on with it.
+    for (first, path) in continued {
+        let table = package.tables[first].clone();
+        if table.measures.is_empty() {
+            let issue = Issue::error("descriptor-incomplete", context.place(&resources[first]));
+            package.issues.push(issue.with("what", "path: a code list is one file"));
+        }
+        package.tables.push(Table { continues: Some(table.path.clone()), path, ..table });
+    }
     Ok(package)
 }
 
@@ -75,16 +86,20 @@ pub fn read_lone(name: &str, bytes: &[u8]) -> Package {
     lone::describe(name, bytes)
 }
 
-fn read_table(resource: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -> Table {
-    let path = match resource.get("path") {
-        Some(node) => node.text().or_else(|| node.list().first()?.text()).unwrap_or("").to_owned(),
-        None => String::new(),
-    };
-    if path.is_empty() {
+/// A resource's table, and the paths of the files that go on with it.
+fn read_table(resource: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -> (Table, Vec<String>) {
+    let stated =
+        resource.get("path").map(|node| node.text().into_iter().chain(node.list().iter().filter_map(Node::text)));
+    let mut paths: Vec<String> =
+        stated.into_iter().flatten().filter(|path| !path.is_empty()).map(str::to_owned).collect();
+    if paths.is_empty() {
         issues.push(Issue::error("descriptor-incomplete", context.place(resource)).with("what", "path"));
-    } else if !is_safe_path(&path) {
-        issues.push(Issue::error("path-refused", context.place(resource)).with("value", &path));
     }
+    for path in paths.iter().filter(|path| !is_safe_path(path)) {
+        issues.push(Issue::error("path-refused", context.place(resource)).with("value", path));
+    }
+    paths.retain(|path| is_safe_path(path));
+    let path = if paths.is_empty() { String::new() } else { paths.remove(0) };
     let schema = resource.get("schema");
     let mut table = Table {
         name: resource.text_of("name").unwrap_or("").to_owned(),
@@ -93,7 +108,7 @@ fn read_table(resource: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -
             .or_else(|| resource.get("dialect")?.text_of("encoding"))
             .map(str::to_owned),
         header_rows: vec![1],
-        path: if is_safe_path(&path) { path } else { String::new() },
+        path,
         ..Table::default()
     };
     if let Some(dialect) = resource.get("dialect") {
@@ -109,7 +124,7 @@ fn read_table(resource: &Node, context: &Context<'_>, issues: &mut Vec<Issue>) -
     let key = schema.and_then(|schema| schema.get("primaryKey"));
     let names = key.map(|key| key.text().into_iter().chain(key.list().iter().filter_map(Node::text)));
     table.key = names.into_iter().flatten().filter_map(|name| table.field(name)).collect();
-    table
+    (table, paths)
 }
 
 /// Relative, no `..`, no scheme, no backslash: DESIGN "Data is not trusted".

@@ -121,21 +121,25 @@ impl<'a> Dimension<'a> {
             self.kind.is_none() && levels.len() > 1 && !levels.iter().any(|(_, node)| node.text_of("parent").is_some());
         let first = hint(&self.name).map_or(1, |hint| hint.level);
         for (depth, (attribute, node)) in levels.iter().enumerate() {
-            let Some((table, source)) = source_of(node, package) else {
+            let sources = sources_of(node, package);
+            if sources.is_empty() {
                 if !is_missing_constant(node) {
                     let header = node.text_of("source").unwrap_or(attribute);
                     package.issues.push(Issue::error("column-missing", context.place(node)).with("header", header));
                 }
                 continue;
-            };
+            }
             let header = node.text_of("source").unwrap_or(attribute);
-            let level = if apart { 1 } else { first + depth as u8 };
+            let level =
+                if apart { 1 } else { u8::try_from(depth).map_or(u8::MAX, |depth| first.saturating_add(depth)) };
             let group = if apart { header } else { self.group() };
             let axis = package.classify(self.kind.unwrap_or(Kind::Other), group, level, header, titles.clone());
             package.axes[axis].usual = self.kind.is_some() || self.is_typed;
-            package.tables[table].sources.push((axis, source));
+            for (table, source) in sources {
+                package.tables[table].sources.push((axis, source));
+            }
             for (_, label) in self.attributes.iter().filter(|(_, node)| label_for(node) == Some(attribute.as_str())) {
-                if let Some((table, source)) = source_of(label, package) {
+                for (table, source) in sources_of(label, package) {
                     package.tables[table].labels.push((axis, String::new(), source));
                 }
             }
@@ -187,14 +191,13 @@ fn is_missing_constant(node: &Node) -> bool {
     node.text().is_none() && node.text_of("source").is_none()
 }
 
-/// Where an attribute comes from: a column, or a constant of every table that has amounts.
-fn source_of(node: &Node, package: &Package) -> Option<(usize, Source)> {
+/// Where an attribute comes from: a column of one table, or a constant of every table that has amounts.
+fn sources_of(node: &Node, package: &Package) -> Vec<(usize, Source)> {
     if let Some(constant) = node.get("constant").or_else(|| node.get("value")).and_then(Node::plain) {
-        let table = package.tables.iter().position(|table| !table.measures.is_empty())?;
-        return Some((table, Source::Constant(constant)));
+        let tables = package.tables.iter().enumerate().filter(|(_, table)| !table.measures.is_empty());
+        return tables.map(|(table, _)| (table, Source::Constant(constant.clone()))).collect();
     }
-    let (table, field) = find_column(node, package)?;
-    Some((table, Source::Field(field)))
+    find_column(node, package).map(|(table, field)| (table, Source::Field(field))).into_iter().collect()
 }
 
 /// The year: an attribute called so, else the year of a date. Of several dates the one of the payment counts.
@@ -206,7 +209,7 @@ fn add_years(model: &Node, package: &mut Package) {
             continue;
         }
         for (attribute, node) in &dimension.attributes {
-            let Some((table, source)) = source_of(node, package) else { continue };
+            let sources = sources_of(node, package);
             let words = format!("{name} {attribute}").to_ascii_lowercase();
             let is_year = matches!(
                 attribute.to_ascii_lowercase().as_str(),
@@ -218,11 +221,10 @@ fn add_years(model: &Node, package: &mut Package) {
                 () if words.contains("execut") || words.contains("pay") => 2,
                 () => 3,
             };
-            let source = match source {
-                Source::Field(field) if !is_year => Source::Year(field),
-                source => source,
-            };
-            dates.push((rank, table, source));
+            dates.extend(sources.into_iter().map(|(table, source)| match source {
+                Source::Field(field) if !is_year => (rank, table, Source::Year(field)),
+                source => (rank, table, source),
+            }));
         }
     }
     sort_by_key(&mut dates, |(rank, _, _)| *rank);

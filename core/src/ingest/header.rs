@@ -152,39 +152,79 @@ pub fn phase(header: &str) -> Option<&'static str> {
     })
 }
 
-/// The currency and the factor that a header states in parentheses: `amount (CNY)`, `金额（万元）`, `value (GBP million)`.
-pub fn unit(header: &str) -> (Option<String>, Option<u64>) {
-    let words = simple(header);
-    let Some(inner) = words.split(" (").nth(1).map(|inner| inner.trim_end_matches(')')) else { return (None, None) };
-    let (mut currency, mut factor) = (None, None);
-    for word in inner.split([' ', ',', '/']) {
-        let known: Option<(Option<&str>, u64)> = match word {
-            "元" => Some((Some("CNY"), 1)),
-            "万元" => Some((Some("CNY"), 10_000)),
-            "亿元" => Some((Some("CNY"), 100_000_000)),
-            "円" => Some((Some("JPY"), 1)),
-            "千円" => Some((Some("JPY"), 1_000)),
-            "百万円" => Some((Some("JPY"), 1_000_000)),
-            "thousand" => Some((None, 1_000)),
-            "million" => Some((None, 1_000_000)),
-            "billion" => Some((None, 1_000_000_000)),
-            "€" => Some((Some("EUR"), 1)),
-            "£" => Some((Some("GBP"), 1)),
-            _ => None,
-        };
-        match known {
-            Some((code, times)) => {
-                currency = code.map(str::to_owned).or(currency);
-                factor = Some(times.max(factor.unwrap_or(1)));
+/// What a header says of its amounts in parentheses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// The currency, if it is said.
+    pub currency: Option<String>,
+    /// How many units of the currency one is, if that is said.
+    pub factor: Option<u64>,
+}
+
+/// Words of units, with the currency that they name and how many of it they mean.
+const UNITS: &[(&str, Option<&str>, u64)] = &[
+    ("元", Some("CNY"), 1),
+    ("千元", Some("CNY"), 1_000),
+    ("万元", Some("CNY"), 10_000),
+    ("百万元", Some("CNY"), 1_000_000),
+    ("千万元", Some("CNY"), 10_000_000),
+    ("亿元", Some("CNY"), 100_000_000),
+    ("人民币", Some("CNY"), 1),
+    ("円", Some("JPY"), 1),
+    ("千円", Some("JPY"), 1_000),
+    ("百万円", Some("JPY"), 1_000_000),
+    ("億円", Some("JPY"), 100_000_000),
+    ("€", Some("EUR"), 1),
+    ("£", Some("GBP"), 1),
+    ("¥", None, 1),
+    ("thousand", None, 1_000),
+    ("thousands", None, 1_000),
+    ("000", None, 1_000),
+    ("000s", None, 1_000),
+    ("'000", None, 1_000),
+    ("'000s", None, 1_000),
+    ("k", None, 1_000),
+    ("million", None, 1_000_000),
+    ("millions", None, 1_000_000),
+    ("mn", None, 1_000_000),
+    ("mio", None, 1_000_000),
+    ("m", None, 1_000_000),
+    ("billion", None, 1_000_000_000),
+    ("billions", None, 1_000_000_000),
+    ("bn", None, 1_000_000_000),
+    ("in", None, 1),
+    ("of", None, 1),
+    ("unit", None, 1),
+    ("单位", None, 1),
+    ("単位", None, 1),
+];
+
+/// The currency and the factor that a header states in parentheses: `amount (CNY)`, `金额（单位：万元）`, `value (£m)`,
+/// `amount (EUR) (thousands)`. Where one word is not understood nothing is: half a unit would be a wrong one.
+pub fn unit(header: &str) -> Unit {
+    let Some((_, inner)) = header.split_once(['(', '（']) else { return Unit::default() };
+    let mut unit = Unit::default();
+    let words = inner.split([' ', ',', '/', ':', '：', '(', ')', '（', '）', '\n']).filter(|word| !word.is_empty());
+    for word in words {
+        // `£m`, `€000`: a sign, and what stands close to it.
+        let sign = word.chars().next().filter(|char| "€£".contains(*char)).map_or(0, char::len_utf8);
+        for part in [&word[..sign], &word[sign..]].into_iter().filter(|part| !part.is_empty()) {
+            let (currency, factor) = if part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                (Some(part), 1)
+            } else {
+                let small: String = part.chars().map(lower).collect();
+                let Some(known) = UNITS.iter().find(|(name, ..)| *name == small) else { return Unit::default() };
+                (known.1, known.2)
+            };
+            let currency = currency.map(str::to_owned);
+            if currency.is_some() && unit.currency.is_some() && currency != unit.currency {
+                return Unit::default();
             }
-            None if word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) => {
-                currency = Some(word.to_ascii_uppercase());
-                factor = factor.or(Some(1));
-            }
-            None => {}
+            unit.currency = currency.or(unit.currency);
+            unit.factor = Some(unit.factor.unwrap_or(1).max(factor));
         }
     }
-    (currency, factor)
+    unit
 }
 
 /// Lower case, separators as single spaces, parentheses in their narrow form after a space.
@@ -254,9 +294,24 @@ mod tests {
 
     #[test]
     fn units_stand_in_parentheses() {
-        assert_eq!(unit("金额（万元）"), (Some("CNY".into()), Some(10_000)));
-        assert_eq!(unit("Amount (GBP million)"), (Some("GBP".into()), Some(1_000_000)));
-        assert_eq!(unit("Amount"), (None, None));
+        for (header, currency, factor) in [
+            ("金额（万元）", "CNY", 10_000),
+            ("金额(单位：万元)", "CNY", 10_000),
+            ("金额（千元）", "CNY", 1_000),
+            ("Amount (GBP million)", "GBP", 1_000_000),
+            ("Amount (EUR thousands)", "EUR", 1_000),
+            ("Amount (USD mn)", "USD", 1_000_000),
+            ("Amount (£ 000s)", "GBP", 1_000),
+            ("Amount (£'000)", "GBP", 1_000),
+            ("Amount (€m)", "EUR", 1_000_000),
+            ("Amount (CNY) (million)", "CNY", 1_000_000),
+            ("Amount (in millions of EUR)", "EUR", 1_000_000),
+        ] {
+            assert_eq!(unit(header), Unit { currency: Some(currency.into()), factor: Some(factor) }, "{header}");
+        }
+        for header in ["Amount", "Amount (net)", "Amount (EUR, lakhs)", "Amount (EUR) (net)", "Amount (EUR, USD)"] {
+            assert_eq!(unit(header), Unit::default(), "{header}");
+        }
         assert!(is_amount("Amount (EUR)") && is_amount("金额（万元）") && !is_amount("Amount of people"));
     }
 }

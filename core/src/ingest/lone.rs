@@ -2,7 +2,7 @@
 
 use super::header::{Form, Hint, hint, is_amount, phase, unit};
 use super::package::{AxisPlan, DimensionPlan, Field, Measure, Package, Role, Source, Table};
-use super::reader::{read_header, with_told_delimiter};
+use super::reader::{headers, with_told_delimiter};
 use crate::issue::Issue;
 use crate::model::{About, Kind};
 use crate::money::Unit;
@@ -24,7 +24,7 @@ pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
     };
     table.dialect = with_told_delimiter(bytes, table.dialect);
     table.delimiter_stated = true;
-    let headers = read_header(bytes, &table);
+    let headers = headers(bytes, &table);
     table.fields = headers.iter().map(|header| Field::named(header)).collect();
     package.tables.push(table);
 
@@ -34,7 +34,13 @@ pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
     let mut axes: Vec<Option<usize>> = vec![None; headers.len()];
     for (field, header) in headers.iter().enumerate().filter(|(_, header)| !header.is_empty()) {
         if is_amount(header) {
-            add_measure(&mut package, field, header);
+            if headers[..field].contains(header) {
+                // Which of them counts nobody can tell, and both together would be twice the money.
+                let place = Place::cell(name, 1, field as u32 + 1);
+                package.issues.push(Issue::error("column-duplicate", place).with("header", header));
+            } else {
+                add_measure(&mut package, field, header);
+            }
         } else if code_of(&hints, field).is_none() {
             let axis = match &hints[field] {
                 Some(hint) if is_first(&hints, field) => {
@@ -116,15 +122,15 @@ fn add_dimension(package: &mut Package, header: &str) -> usize {
 }
 
 fn add_measure(package: &mut Package, field: usize, header: &str) {
-    let (currency, factor) = unit(header);
-    if let Some(unit) = factor.and_then(Unit::new) {
+    let stated = unit(header);
+    if let Some(unit) = stated.factor.and_then(Unit::new) {
         package.tables[0].fields[field].unit = unit;
     }
     let mut sets = Vec::new();
     if let Some(phase) = phase(header) {
         sets.push((package.single(Kind::Phase), phase.to_owned()));
     }
-    if let Some(currency) = currency {
+    if let Some(currency) = stated.currency {
         sets.push((package.single(Kind::Currency), currency));
     }
     package.tables[0].measures.push(Measure { field, sets });

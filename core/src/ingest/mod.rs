@@ -27,3 +27,5 @@ pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, R
 pub use reader::{Files, read_rows};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
+#[cfg(test)]
+mod tests;

@@ -64,12 +64,14 @@ pub enum Role {
 }
 
 /// A file of the package.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     /// The resource's name.
     pub name: String,
     /// Its path beside the descriptor: relative, without `..`.
     pub path: String,
+    /// The path of the file that this one goes on, where a resource is in several: it may leave out the header.
+    pub continues: Option<String>,
     /// The declared encoding, if any.
     pub encoding: Option<String>,
     /// What it is for.

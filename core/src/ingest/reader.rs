@@ -53,7 +53,8 @@ pub fn read_rows(
                 visitor.issue(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
             }
             Some(bytes) if table.role == Role::Facts => {
-                read_table(table, &lists, bytes, &mut axes, visitor);
+                let headers = table.continues.as_ref().and_then(|first| Some(headers(files.bytes(first)?, table)));
+                read_table(table, &lists, (bytes, headers), &mut axes, visitor);
             }
             Some(_) => {}
         }
@@ -85,9 +86,13 @@ pub(super) fn with_told_delimiter(bytes: &[u8], stated: Dialect) -> Dialect {
 }
 
 /// The headers of a file; of several header rows, joined by a space.
-pub(super) fn read_header(bytes: &[u8], table: &Table) -> Vec<String> {
-    let mut scanner = Scanner::new(bytes, table.dialect);
-    skip_header(bytes, table, &mut scanner).0
+pub(super) fn headers(bytes: &[u8], table: &Table) -> Vec<String> {
+    skip_header(bytes, table, &mut Scanner::new(bytes, dialect(bytes, table))).0
+}
+
+/// The dialect of a file: as stated, else as its first lines show.
+pub(super) fn dialect(bytes: &[u8], table: &Table) -> Dialect {
+    if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) }
 }
 
 /// Reads past the header; returns the headers and the number of the last header row.
@@ -114,6 +119,11 @@ fn skip_header(bytes: &[u8], table: &Table, scanner: &mut Scanner<'_>) -> (Vec<S
         }
     }
     (headers, last)
+}
+
+/// Whether a declared field is among the headers: a row of figures names none.
+fn names_columns(table: &Table, headers: &[String]) -> bool {
+    table.fields.iter().any(|field| headers.iter().any(|header| header == field.name.trim()))
 }
 
 /// The column of each declared field; what cannot be found is told once.
@@ -145,11 +155,21 @@ pub(super) fn find_columns(
     columns
 }
 
-/// Reads a file with amounts.
-fn read_table(table: &Table, lists: &[CodeList], bytes: &[u8], axes: &mut [AxisState], visitor: &mut dyn Visitor) {
-    let dialect = if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) };
+/// Reads a file with amounts. One that goes on with another is given with the headers of that one: where it does not repeat
+/// them, its columns are the same.
+fn read_table(
+    table: &Table,
+    lists: &[CodeList],
+    (bytes, continued): (&[u8], Option<Vec<String>>),
+    axes: &mut [AxisState],
+    visitor: &mut dyn Visitor,
+) {
+    let dialect = dialect(bytes, table);
     let mut scanner = Scanner::new(bytes, dialect);
-    let (headers, header_row) = skip_header(bytes, table, &mut scanner);
+    let (mut headers, mut header_row) = skip_header(bytes, table, &mut scanner);
+    if let Some(first) = continued.filter(|first| *first != headers && !names_columns(table, &headers)) {
+        (headers, header_row, scanner) = (first, 0, Scanner::new(bytes, dialect));
+    }
     let columns = find_columns(table, &headers, header_row, visitor);
     let width = if headers.is_empty() { table.fields.len() } else { headers.len() };
     let mut resolved = Resolved::new(table, dialect, (&columns, width), &numbers(table, &columns), lists, axes);

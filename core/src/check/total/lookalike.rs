@@ -76,7 +76,8 @@ fn amounts_by_code(model: &Model, index: usize) -> Vec<Vec<(Symbol, Amount)>> {
 fn whole_totals(model: &Model, groups: &[Vec<(Symbol, Amount)>]) -> Vec<Symbol> {
     let grain = grain(model.facts().map(|fact| fact.amount));
     let facts = model.len() as u64;
-    let mut verdicts: Vec<(Symbol, bool)> = Vec::new();
+    // By symbol: nothing of a code that did not occur yet.
+    let mut verdicts: Vec<Option<bool>> = Vec::new();
     for codes in groups {
         let total: Amount = codes.iter().map(|(_, amount)| *amount).sum();
         let mut largest: Vec<&(Symbol, Amount)> = codes.iter().filter(|(_, amount)| amount.minor() != 0).collect();
@@ -92,13 +93,15 @@ fn whole_totals(model: &Model, groups: &[Vec<(Symbol, Amount)>]) -> Vec<Symbol> 
         }
         for (symbol, _) in codes.iter().filter(|(_, amount)| amount.minor() != 0) {
             let is_total = totals.iter().any(|(total, _)| total == symbol);
-            match verdicts.iter_mut().find(|(known, _)| known == symbol) {
-                Some((_, verdict)) => *verdict &= is_total,
-                None => verdicts.push((*symbol, is_total)),
+            if verdicts.len() <= symbol.index() {
+                verdicts.resize(symbol.index() + 1, None);
             }
+            let verdict = verdicts[symbol.index()].get_or_insert(true);
+            *verdict &= is_total;
         }
     }
-    verdicts.into_iter().filter(|(_, verdict)| *verdict).map(|(symbol, _)| symbol).collect()
+    let totals = verdicts.iter().enumerate().filter(|(_, verdict)| **verdict == Some(true));
+    totals.map(|(index, _)| Symbol(index as u32)).collect()
 }
 
 /// Codes that equal the sum of at least two codes that begin with them.
@@ -123,7 +126,7 @@ fn prefix_totals(model: &Model, index: usize, groups: &[Vec<(Symbol, Amount)>]) 
                     last = other;
                 }
             }
-            if many >= 2 && children == *amount && !found.contains(symbol) {
+            if many >= 2 && children == *amount {
                 found.push(*symbol);
             }
         }
