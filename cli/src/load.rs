@@ -136,8 +136,8 @@ fn profile_text(about: &About) -> Option<&'static str> {
     about.profile.as_deref().and_then(text).or_else(|| about.country.as_deref().and_then(text))
 }
 
-/// The schemes of a package's profile and those of all others, its own first.
+/// The schemes of a package's profile and the international ones: those that a page fetches too, so that both read the same.
 fn schemes_for(about: &About) -> Vec<Scheme> {
-    let all = PROFILES.iter().map(|(_, text)| *text);
-    profile_text(about).into_iter().chain(all).flat_map(Scheme::of_profile).collect()
+    let international = PROFILES.iter().find(|(id, _)| *id == "un").map(|(_, text)| *text);
+    profile_text(about).into_iter().chain(international).flat_map(Scheme::of_profile).collect()
 }
