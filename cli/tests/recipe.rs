@@ -1,4 +1,4 @@
-//! The lines of `docs/headers.md` and of `daylight doctor`, tried on the servers that they are written for.
+//! The lines of `docs/headers.md`, of the guide and of `daylight doctor`, tried on the servers that they are written for.
 
 mod served;
 
@@ -17,7 +17,7 @@ struct Foreign {
 
 impl Foreign {
     /// Types as an old distribution has them.
-    fn nginx(dir: &Path, root: &Path, in_http: &str, in_location: &str) -> Self {
+    fn nginx(dir: &Path, root: &Path, in_http: &str, in_server: &str) -> Self {
         let port = free_port();
         let (here, root) = (dir.display(), root.display());
         let config = format!(
@@ -34,9 +34,7 @@ http {{
   server {{
     listen 127.0.0.1:{port};
     root {root};
-    location / {{
-{in_location}
-    }}
+{in_server}
   }}
 }}
 "
@@ -67,8 +65,8 @@ AddType text/html .html
 AddType application/x-javascript .js
 <Directory {root}>
 Require all granted
-{lines}
 </Directory>
+{lines}
 "
         );
         write(dir, "httpd.conf", config);
@@ -113,6 +111,28 @@ fn block(mark: &str) -> String {
     lines.split_once("\n```").expect("a block ends").0.to_owned()
 }
 
+/// Lines for one folder, and all that is in it.
+fn location(lines: &str) -> String {
+    format!("location / {{\n{lines}\n}}")
+}
+
+fn directory(root: &Path, lines: &str) -> String {
+    format!("<Directory {}>\n{lines}\n</Directory>", root.display())
+}
+
+/// A recipe of the guide in each language: they are the same to the letter.
+fn guide(recipe: &str) -> String {
+    let pages = ["guide/headers.html", "zh-Hans/guide/headers.html"].map(|page| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www").join(page);
+        let page = std::fs::read_to_string(&path).expect("the page is there");
+        let after = page.split_once(&format!("data-recipe=\"{recipe}\"")).expect("the recipe is there").1;
+        let lines = after.split_once("<code>").and_then(|(_, rest)| rest.split_once("</code>")).expect("it is code").0;
+        lines.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    });
+    assert_eq!(pages[0], pages[1], "the languages say something else");
+    pages[0].clone()
+}
+
 fn assert_well(opinion: &Opinion) {
     assert_eq!((opinion.code, opinion.faults()), (Some(0), vec![]), "{:#?}", opinion.findings);
     assert!(opinion.has("csp-ok"), "the policy is sent");
@@ -137,13 +157,13 @@ fn the_doctors_lines_mend_an_nginx() {
         return;
     }
     let (dir, root) = (folder("recipe-nginx-ill"), site("recipe-nginx-ill-site"));
-    let bare = Foreign::nginx(&dir, &root, "", &format!("add_header {LOOSE} always;"));
+    let bare = Foreign::nginx(&dir, &root, "", &location(&format!("add_header {LOOSE} always;")));
     let ill = Opinion::of(&bare.url);
     assert_eq!(ill.faults(), FAULTS, "{:#?}", ill.findings);
     let lines = |place| ill.lines("nginx", Some(place)).join("\n");
     drop(bare);
     let dir = folder("recipe-nginx-mended");
-    assert_well(&Opinion::of(&Foreign::nginx(&dir, &root, &lines("http"), &lines("location")).url));
+    assert_well(&Opinion::of(&Foreign::nginx(&dir, &root, &lines("http"), &location(&lines("location"))).url));
 }
 
 #[test]
@@ -152,7 +172,8 @@ fn the_documented_lines_for_nginx_work_as_printed() {
         return;
     }
     let (dir, root) = (folder("recipe-nginx"), site("recipe-nginx-site"));
-    let nginx = Foreign::nginx(&dir, &root, &block("```nginx\n# inside http"), &block("```nginx\n# inside server"));
+    let in_location = location(&block("```nginx\n# inside server"));
+    let nginx = Foreign::nginx(&dir, &root, &block("```nginx\n# inside http"), &in_location);
     assert_well(&Opinion::of(&nginx.url));
     assert_well_from_elsewhere("recipe-nginx-page", &nginx);
 }
@@ -163,13 +184,13 @@ fn the_doctors_lines_mend_an_apache() {
         return;
     }
     let (dir, root) = (folder("recipe-apache-ill"), site("recipe-apache-ill-site"));
-    let bare = Foreign::apache(&dir, &root, &format!("Header always set {LOOSE}"));
+    let bare = Foreign::apache(&dir, &root, &directory(&root, &format!("Header always set {LOOSE}")));
     let ill = Opinion::of(&bare.url);
     assert_eq!(ill.faults(), FAULTS, "{:#?}", ill.findings);
     let lines = ill.lines("apache", None).join("\n");
     drop(bare);
     let dir = folder("recipe-apache-mended");
-    assert_well(&Opinion::of(&Foreign::apache(&dir, &root, &lines).url));
+    assert_well(&Opinion::of(&Foreign::apache(&dir, &root, &directory(&root, &lines)).url));
 }
 
 #[test]
@@ -178,7 +199,27 @@ fn the_documented_lines_for_apache_work_as_printed() {
         return;
     }
     let (dir, root) = (folder("recipe-apache"), site("recipe-apache-site"));
-    let apache = Foreign::apache(&dir, &root, &block("```apache"));
+    let apache = Foreign::apache(&dir, &root, &directory(&root, &block("```apache")));
     assert_well(&Opinion::of(&apache.url));
     assert_well_from_elsewhere("recipe-apache-page", &apache);
+}
+
+#[test]
+fn the_guides_lines_for_nginx_work_as_printed() {
+    if !has("nginx", "nginx-light") {
+        return;
+    }
+    let (dir, root) = (folder("guide-nginx"), site("guide-nginx-site"));
+    let nginx = Foreign::nginx(&dir, &root, "", &guide("nginx"));
+    assert_well(&Opinion::of(&nginx.url));
+}
+
+#[test]
+fn the_guides_lines_for_apache_work_as_printed() {
+    if !has("apache2", "apache2-bin") {
+        return;
+    }
+    let (dir, root) = (folder("guide-apache"), site("guide-apache-site"));
+    let apache = Foreign::apache(&dir, &root, &guide("apache"));
+    assert_well(&Opinion::of(&apache.url));
 }
