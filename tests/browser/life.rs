@@ -50,8 +50,11 @@ fn an_element_that_moves_stays_what_it_is() {
     browser.click("#first >>> [part~=cell]");
     browser.wait_for("the step", || browser.attribute("#first", "path").map(drop));
     let words = browser.text("#first >>> [part~=sentence]");
+    let root = "document.getElementById('first').shadowRoot.querySelector('.root')";
+    browser.script(&format!("window.drawn = {root}"), &[]);
     browser.script("document.querySelector('main').append(document.getElementById('first'))", &[]);
     browser.draw();
+    assert_eq!(browser.value(&format!("{root} === drawn")), true, "nothing is drawn anew");
     assert_eq!(browser.attribute("#first", "data-state").as_deref(), Some("ready"));
     assert_eq!(browser.text("#first >>> [part~=sentence]"), words);
     browser.click("#first >>> [part~=crumbs] .up button");
