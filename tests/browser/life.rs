@@ -165,8 +165,11 @@ fn elder_mode_follows_the_hosts_own_switch() {
     let before = size();
     browser.script("document.documentElement.setAttribute('data-daylight-mode', 'elder')", &[]);
     browser.wait_for("larger type", || (size() != before).then_some(()));
-    assert_eq!((before, size()), (json!("16px"), json!("24px")));
+    assert_eq!((&before, size()), (&json!("16px"), json!("24px")));
     browser.wait_for_path(&inside("[part~=table]"));
-    browser.assert_console_empty();
     browser.assert_accessible();
+    browser.script("document.documentElement.removeAttribute('data-daylight-mode')", &[]);
+    browser.wait_for("the table to go", || browser.find_all(&inside("[part~=table]")).is_empty().then_some(()));
+    assert_eq!(size(), before);
+    browser.assert_console_empty();
 }
