@@ -1,9 +1,10 @@
 //! An element's life on a page: moved, removed, put back, beside another, beside another version, after a trap.
 
 use daylight_tests::browser::Browser;
+use daylight_tests::place;
 use daylight_tests::site::Site;
 use daylight_tests::stage::{self, QINGHE, element, inside, page};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const MOLDOVA: &str = "/demo/data/moldova-2014/datapackage.json";
 
@@ -67,7 +68,7 @@ fn removed_and_put_back_again_and_again_nothing_is_left_behind() {
     let (_site, browser) = two();
     let counted = || {
         for _ in 0..3 {
-            browser.devtools("HeapProfiler.collectGarbage", serde_json::Value::Null);
+            browser.devtools("HeapProfiler.collectGarbage", Value::Null);
         }
         let counters = browser.devtools("Memory.getDOMCounters", json!({}));
         (counters["nodes"].as_i64().unwrap_or(0), counters["jsEventListeners"].as_i64().unwrap_or(0))
@@ -107,15 +108,72 @@ fn the_count_of_nodes_would_show_a_leak() {
     assert!(nodes() >= before + 50);
 }
 
+/// Puts a later build beside the first, under `/next`. The files that its loader names have other names and other bytes, its
+/// sheet says whose it is, and it knows an element that the first does not.
+fn add_next_version(site: &Site) {
+    let read = |name: &str| std::fs::read(place::dist().join(name)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    let list: Value = serde_json::from_slice(&read("dist.json")).expect("the list of files is JSON");
+    let mut loader = String::from_utf8(read("daylight.js")).expect("the loader is ASCII");
+    assert_eq!(loader.matches("{budget:").count(), 1, "the loader's list of elements");
+    loader = loader.replace("{budget:", "{later:[],budget:");
+    let mut renamed = 0;
+    for name in list["files"].as_array().into_iter().flatten().filter_map(|file| file["file"].as_str()) {
+        let (mut bytes, mut path) = (read(name), name.to_owned());
+        if name.contains('-') && loader.contains(&format!("\"{name}\"")) {
+            path = name.replacen('-', "-next", 1);
+            loader = loader.replace(name, &path);
+            bytes.extend_from_slice(match name.rsplit('.').next() {
+                Some("css") => b".root{--edition:next}",
+                Some("wasm") => b"\0\x05\x04next", // a section that browsers pass over
+                _ => b"\n// next\n",
+            });
+            renamed += 1;
+        }
+        site.write(&format!("next/{path}"), &bytes);
+    }
+    assert_eq!(renamed, 5, "glue, sheet, the life of an element and two parts of the module");
+    site.write("next/daylight.js", loader.as_bytes());
+}
+
 #[test]
-fn a_second_version_defines_only_what_is_missing() {
-    let head = "<script src=\"/daylight/daylight.js\" defer></script><script src=\"/daylight/daylight.js?v=2\" defer></script>";
-    let whole = element(&format!("src=\"{QINGHE}\""), "");
-    let site = stage::site([("index.html", stage::page_with(head, "en", &whole))]);
+fn a_second_version_defines_only_what_is_missing_from_its_own_files() {
+    let head = "<script src=\"/daylight/daylight.js\" defer></script><script src=\"/next/daylight.js\" defer></script>";
+    let content = element(&format!("id=\"first\" src=\"{QINGHE}\""), "")
+        + &format!("<daylight-later id=\"second\" src=\"{MOLDOVA}\"></daylight-later>")
+        + &format!("<div id=\"box\" data-daylight=\"budget\" data-src=\"{QINGHE}\"></div>");
+    let site = stage::site([("index.html", stage::page_with(head, "en", &content))]);
+    add_next_version(&site);
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
-    browser.wait_for_ready();
-    browser.wait_for_path(&inside("[part~=cell]"));
+    let edition = |id: &str| {
+        bring(&browser, id);
+        let body = "const root = document.getElementById(arguments[0]).shadowRoot.querySelector('.root');
+            return getComputedStyle(root).getPropertyValue('--edition')";
+        browser.script(body, &[id.into()])
+    };
+    assert_eq!((edition("first"), edition("second")), (json!(""), json!("next")), "each wears its version's sheet");
+    let fetched = |part: &str| browser.requests().iter().filter(|exchange| exchange.url.contains(part)).count();
+    browser.wait_for("the second parts", || {
+        (fetched("/daylight/rest-") > 0 && fetched("/next/rest-next") > 0).then_some(())
+    });
+    for part in ["daylight.js", "element-", "rest-"] {
+        assert_eq!((fetched(&format!("/daylight/{part}")), fetched(&format!("/next/{part}"))), (1, 1), "{part}");
+    }
+    assert_eq!(fetched("_bg.wasm"), 2);
+    assert_eq!(browser.value("document.querySelectorAll('#box daylight-budget').length"), 1);
+    // Both are alive, and neither hears of the other's trap.
+    for id in ["first", "second"] {
+        browser.click(&format!("#{id} >>> [part~=cell][data-opens]"));
+        browser.wait_for("the step", || browser.attribute(&format!("#{id}"), "path").map(drop));
+    }
+    let trap = "const error = new WebAssembly.RuntimeError('unreachable');
+        error.stack = performance.getEntriesByType('resource').find(({ name }) => name.includes(arguments[0])).name;
+        dispatchEvent(new ErrorEvent('error', { error, cancelable: true }));";
+    browser.script(trap, &["/daylight/daylight-".into()]);
+    browser.wait_for_state("#first", "failed");
+    assert_eq!(browser.attribute("#second", "data-state").as_deref(), Some("ready"));
+    browser.click("#second >>> [part~=crumbs] .up button");
+    browser.wait_for("the step up", || browser.attribute("#second", "path").is_none().then_some(()));
     browser.assert_console_empty();
 }
 
