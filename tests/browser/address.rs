@@ -68,18 +68,20 @@ fn a_link_leads_straight_there_and_a_wrong_one_is_named() {
 
 #[test]
 fn a_switch_replaces_and_a_step_pushes() {
-    let (_site, browser) = open("");
+    let (site, browser) = open("");
     let length = browser.value("history.length");
     let body = "const select = document.querySelector('daylight-budget').shadowRoot.querySelector('select#year');
         select.focus();";
     browser.script(body, &[]);
-    browser.press(daylight_tests::keyboard::Key::Down);
     browser.press(daylight_tests::keyboard::Key::Up);
-    browser.draw();
+    browser.wait_for("the year in the address", || browser.url().ends_with("?b=year:2024").then_some(()));
     assert_eq!(browser.value("history.length"), length);
     browser.click(&inside("[part~=cell]"));
     wait_for_path(&browser, "205");
     assert_eq!(browser.value("history.length").as_i64(), length.as_i64().map(|length| length + 1));
+    browser.back();
+    wait_for_path(&browser, "");
+    assert_eq!(browser.url(), site.url("/?b=year:2024"), "what was replaced is what a step leads back to");
     browser.assert_console_empty();
 }
 
