@@ -76,14 +76,24 @@ fn the_page_moves_when_the_room_is_not_kept() {
 
 #[test]
 fn a_div_is_upgraded_like_the_element() {
-    let whole =
-        format!("<div data-daylight=\"budget\" data-src=\"{QINGHE}\" data-lang=\"zh-Hans\" data-year=\"2024\"></div>");
+    let whole = format!(
+        "<div data-daylight=\"budget\" data-src=\"{QINGHE}\" data-lang=\"zh-Hans\" data-year=\"2024\"><p id=\"child\">2024</p></div>"
+    );
     let site = stage::site([("index.html", page("en", &whole))]);
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
     browser.wait_for_ready();
     assert!(browser.text(&inside("[part~=sentence]")).contains("2024"));
     assert!(browser.text(&inside("[part~=title]")).contains("清河县"));
+    let child = "document.querySelector('div > daylight-budget > #child')";
+    assert_eq!(browser.value(&format!("{child}.checkVisibility()")), false, "the children are the element's own");
+    // One that a script writes later is upgraded too.
+    let late = "const box = document.querySelector('[data-daylight]').cloneNode();
+        box.id = 'late';
+        document.querySelector('main').append(box);";
+    browser.script(late, &[]);
+    browser.wait_for_path("#late > daylight-budget[year='2024']");
+    assert_eq!(browser.find_all(stage::ELEMENT).len(), 2);
     browser.assert_console_empty();
 }
 
@@ -101,7 +111,37 @@ fn far_below_the_viewport_nothing_is_fetched_until_the_reader_comes_near() {
     browser.draw();
     let asked = |end: &str| browser.requests().iter().any(|exchange| exchange.url.ends_with(end));
     assert!(asked("daylight.js") && !asked(".wasm") && !asked("datapackage.json"));
-    browser.script("document.querySelector('daylight-budget').scrollIntoView()", &[]);
+    let below = "document.querySelector('daylight-budget').getBoundingClientRect().top - innerHeight";
+    browser.script(&format!("scrollBy(0, {below} - 100)"), &[]);
     browser.wait_for_ready();
     assert!(asked(".wasm") && asked("datapackage.json"));
+    assert!(browser.value(below).as_f64() > Some(0.0), "near is not yet in sight");
+}
+
+#[test]
+fn in_sight_everything_is_asked_for_before_the_page_is_drawn() {
+    let head = "<script src=\"/daylight/daylight.js\" defer></script><link rel=\"stylesheet\" href=\"/far.css\">";
+    let site = stage::site([
+        ("index.html", stage::page_with(head, "en", "")),
+        ("far.css", ".far { height: 5000px }".to_owned()),
+    ]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    // What an element asks for while it is put at the end of the page, or far below that.
+    let body = "const [src, far] = arguments, asked = [], { fetch } = window;
+        window.fetch = (url) => { asked.push(url); return fetch(url); };
+        const box = document.createElement('div'), element = document.createElement('daylight-budget');
+        box.className = far ? 'far' : '';
+        element.setAttribute('src', src);
+        document.querySelector('main').append(box, element);
+        window.fetch = fetch;
+        return asked;";
+    let asked = |far: bool| browser.script(body, &[QINGHE.into(), far.into()]).as_array().cloned().unwrap_or_default();
+    let now = asked(false);
+    for end in [".wasm", "words/en.json", ".css", QINGHE] {
+        assert!(now.iter().any(|url| url.as_str().is_some_and(|url| url.ends_with(end))), "{end} is not in {now:?}");
+    }
+    assert!(asked(true).is_empty());
+    browser.wait_for_ready();
+    browser.assert_console_empty();
 }
