@@ -221,19 +221,31 @@ fn a_hostile_page_style_does_not_reach_the_inside() {
         stage::page_with(head, "zh-Hans", &element(&format!("src=\"{}\"", stage::QINGHE), "")),
     )]);
     let browser = Browser::chromium();
+    // What the hostile sheet sets; a line's height in sizes of its type, which is the page's.
     let properties = [
         "letterSpacing",
-        "textTransform",
-        "boxSizing",
-        "visibility",
-        "float",
-        "textIndent",
-        "fontStyle",
         "wordSpacing",
+        "textTransform",
+        "textIndent",
+        "textAlign",
+        "fontStyle",
+        "fontWeight",
+        "fontVariantCaps",
+        "lineHeight",
+        "whiteSpace",
+        "wordBreak",
+        "color",
+        "cursor",
+        "boxSizing",
+        "float",
     ];
-    let body = "const root = document.querySelector('daylight-budget').shadowRoot;
-        return ['[part~=sentence]', '[part~=cell]', '[part~=button]', 'select'].flatMap((path) =>
-            arguments[0].map((name) => name + ' ' + getComputedStyle(root.querySelector(path))[name]));";
+    let body = "const element = document.querySelector('daylight-budget');
+        const looks = ['[part~=sentence]', '[part~=cell]', '[part~=button]', 'select'].flatMap((path) => {
+            const look = getComputedStyle(element.shadowRoot.querySelector(path));
+            const shown = (name) => name == 'lineHeight' ? parseFloat(look[name]) / parseFloat(look.fontSize) : look[name];
+            return arguments[0].map((name) => path + ' ' + name + ' ' + shown(name));
+        });
+        return [getComputedStyle(element).display, ...looks];";
     let look = |site: &Site| {
         browser.go(&site.url("/"));
         browser.wait_for_ready();
