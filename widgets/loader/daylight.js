@@ -10,6 +10,7 @@
   var script = document.currentScript || document.querySelector('script[src*="daylight.js"]');
   var base = new URL('.', script.src);
   var early = {};
+  var plain;
   var life; // what element.js exports, once it is here
   var coming;
 
@@ -25,14 +26,25 @@
   function whole() {
     return coming || (coming = import(new URL(FILES.element, base).href).then(function (module) {
       life = module;
-      module.begin({ files: FILES, base: base, early: early, language: language });
+      module.begin({ files: FILES, base: base, early: early, language: language, plain: plain != 'no' && plain });
       return module;
     }));
   }
 
+  // Why the page cannot run WebAssembly, if it cannot: then the same module comes as plain JavaScript.
+  function refused() {
+    try {
+      new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    } catch (error) {
+      return window.WebAssembly ? 'csp' : 'old-browser';
+    }
+  }
+
   function load(element) {
     var src = element.getAttribute('src');
-    begin(FILES.wasm);
+    plain = plain || refused() || 'no';
+    if (plain == 'no') begin(FILES.wasm);
+    else import(new URL(FILES.plain, base).href).catch(String);
     begin('words/' + language(element) + '.json');
     begin(FILES.sheet);
     if (src && !element._data) begin(src, document.baseURI);

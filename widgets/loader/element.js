@@ -103,7 +103,7 @@ class Life {
       throw new Problem('failed', 'rows', '', lines);
     }
     shown.add(this);
-    this.mark(state);
+    this.mark(state, page.loader.plain); // why it is plain JavaScript that runs
     await this.settle(height);
     sizes?.observe(inner);
     this.tell('ready', {});
@@ -387,8 +387,9 @@ function trap(error, life) {
 /** A trap inside a listener of the module's own reaches the page only as an error event. */
 function onError(event) {
   const error = event.error || event.reason;
-  if (!(window.WebAssembly && error instanceof WebAssembly.RuntimeError && active)) return;
-  if (!String(error.stack).includes(page.loader.files.wasm.split('_')[0])) return;
+  const ours = page.loader.plain ? error?.daylight
+    : error instanceof WebAssembly.RuntimeError && String(error.stack).includes(page.loader.files.wasm.split('_')[0]);
+  if (!ours || !active) return;
   event.preventDefault();
   const life = active;
   if (trap(error, life)) life.load(); else life.fail(new Problem('failed', 'crash', '', [String(error)]));

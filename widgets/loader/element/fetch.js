@@ -1,7 +1,7 @@
 /* What an element needs from elsewhere: its data, its words, the module's files and the style sheet, each fetched once. Every
    failure is a Problem with its state and reason. */
 
-export const page = { loader: null }; // { files, base, early, language }, as the loader gives it
+export const page = { loader: null }; // { files, base, early, language, plain }, as the loader gives it
 const once = {};
 
 export class Problem {

@@ -1,4 +1,5 @@
-/* The module: its first part, of which each instance has a memory of its own, and its second part, which joins it. */
+/* The module: its first part, of which each instance has a memory of its own, and its second part, which joins it. Where the
+   page refuses WebAssembly, both come as one script of plain JavaScript. */
 
 import { Problem, get, only, own, page } from './fetch.js';
 
@@ -12,27 +13,36 @@ export const instance = number => only('instance' + number, async () => {
     throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
   });
   exports.catch(String);
-  const compiled = await only('compiled', () => compile(page.loader.files.wasm));
+  const compiled = page.loader.plain ? null : only('compiled', () => compile(page.loader.files.wasm));
+  compiled?.catch(String);
   const module = { ...await exports };
-  module.first = await module.default(compiled);
+  const plainly = async () => {
+    module.first = module.plain((await import(own(page.loader.files.plain))).default);
+    module.whole = true;
+  };
+  // Something on the way may refuse the module's file: plain JavaScript may pass, or the first reason counts.
+  if (compiled) await compiled.then(async done => { module.first = await module.default(done); }, async problem => {
+    page.loader.plain = problem.reason;
+    await plainly().catch(() => { throw problem; });
+  });
+  else await plainly();
   if (habits.hasty) await whole(module);
   return module;
 });
 
 /** Joins the module's second part to the first. Until then, what the first picture does without would trap. */
-export const whole = module => module.joining ||= only('rest', () => compile(page.loader.files.rest))
+export const whole = async module => module.whole || (module.joining ||= only('rest', () => compile(page.loader.files.rest))
   .then(rest => WebAssembly.instantiate(rest, { first: module.first }))
   .then(() => { module.whole = true; }, problem => {
     module.joining = null;
     throw problem;
-  });
+  }));
 
 async function compile(file) {
   const refused = (error, url) => {
     const reason = /security|csp|eval|disallowed|blocked/i.test(error) ? 'csp' : 'filtered';
     return new Problem('unsupported', reason, url);
   };
-  if (!window.WebAssembly) throw new Problem('unsupported', 'csp');
   const answer = await get(own(file), 'unsupported');
   try {
     // A server that does not know the type costs only the streaming.

@@ -21,10 +21,11 @@ const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web
 const STANDARD_LIBRARY: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 
 /// A panic is a trap without words: what it would say, and where it would say it happened, is a tenth of the module. The
-/// page tells the reader of a trap in words of its own.
+/// page tells the reader of a trap in words of its own. No instruction that is newer than WebAssembly's first version: older
+/// web views run the same module, and it can become plain JavaScript (docs/decisions/plain-script.md).
 #[cfg(feature = "web")]
-const FLAGS: [&str; 4] =
-    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+const FLAGS: [&str; 5] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none", "-Ctarget-cpu=mvp"];
 
 /// A compiler that can make WebAssembly.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,7 +17,18 @@ pub struct Glue(String);
 const START: &str = "async function __wbg_load(";
 const OUR_START: &str = "export default async compiled =>
     __wbg_finalize_init(await WebAssembly.instantiate(compiled, __wbg_get_imports()), compiled);
+export const plain = make => __wbg_finalize_init({ exports: make(__wbg_get_imports()) });
 ";
+/// How the glue finds out that memory has grown, for bytes and for numbers. Grown memory of plain JavaScript is another
+/// buffer, and the old one is not detached.
+const GROWN: [(&str, &str); 2] = [
+    ("cachedUint8ArrayMemory0.byteLength === 0", "cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer"),
+    (
+        "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && \
+         cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+    ),
+];
 /// Before the name and after the end of each import.
 const MARGIN: &str = "        ";
 
@@ -43,6 +54,12 @@ impl Glue {
             }
         }
         kept.push_str(OUR_START);
+        for (theirs, ours) in GROWN {
+            if kept.contains("let cached") && !kept.contains(theirs) {
+                return failed(format!("The glue has no `{theirs}`: xtask/src/web/glue.rs knows another wasm-bindgen"));
+            }
+            kept = kept.replace(theirs, ours);
+        }
         Ok(Glue(kept))
     }
 

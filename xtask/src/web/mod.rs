@@ -5,6 +5,7 @@ mod compile;
 mod glue;
 mod later;
 mod pack;
+mod plain;
 mod shrink;
 mod split;
 
@@ -17,7 +18,6 @@ use glue::Glue;
 use later::Later;
 use pack::Pack;
 use shrink::Kind;
-use split::Parts;
 
 use crate::inputs;
 use crate::place;
@@ -56,6 +56,7 @@ pub fn dist(quick: bool) -> Outcome {
     let mut names = vec![("version".to_owned(), quoted(version)), ("glue".to_owned(), quoted(&glue))];
     names.push(("wasm".to_owned(), quoted(&wasm)));
     names.push(("rest".to_owned(), quoted(&rest)));
+    names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &parts.whole)?)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
     names.extend(add_modules_of_loader(&mut pack)?);
     names.push(("words".to_owned(), list(&add_words(&mut pack)?)));
@@ -89,14 +90,27 @@ pub fn race() -> Outcome {
 /// The module in two parts, each made small; `widgets/later.txt` says what the first picture does without.
 fn parts(module: &[u8], quick: bool) -> Outcome<Parts> {
     let later = Later::read(&place::root().join("widgets/later.txt"))?;
+    let whole = if quick { module.to_vec() } else { shrink::module(module, "whole", true)? };
+    let split::Parts { first, rest } = split::split(&whole, &later)?;
     if quick {
-        return split::split(module, &later);
+        return Ok(Parts { whole, first, rest });
     }
-    let parts = split::split(&shrink::module(module, "whole", true)?, &later)?;
-    Ok(Parts {
-        first: shrink::module(&parts.first, "first", false)?,
-        rest: shrink::module(&parts.rest, "rest", false)?,
-    })
+    let (first, rest) = (shrink::module(&first, "first", false)?, shrink::module(&rest, "rest", false)?);
+    Ok(Parts { whole, first, rest })
+}
+
+/// A module and the two parts that it comes in.
+struct Parts {
+    whole: Vec<u8>,
+    first: Vec<u8>,
+    rest: Vec<u8>,
+}
+
+/// The whole module as plain JavaScript.
+fn add_plain(pack: &mut Pack, whole: &[u8]) -> Outcome<String> {
+    let path = place::web_target().join("plain-module.js");
+    fs::write(&path, plain::module(&shrink::script(whole, "plain")?)?).about(path.display())?;
+    pack.add_named("plain", &shrink::text(&path, "plain.js", Kind::Module)?, ".js")
 }
 
 /// A part without its names, and beside the distribution the same with them, for the list of the largest functions.

@@ -7,9 +7,8 @@ use crate::place;
 use crate::process::{self, About, Outcome};
 use crate::setup::node;
 
-/// What the baseline browsers can run, by name; `--all-features` yields a module that they refuse.
-const FEATURES: [&str; 6] =
-    ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+/// What a module uses beyond WebAssembly's first version: its two parts share the stack pointer.
+const FEATURE: &str = "--enable-mutable-globals";
 
 /// The oldest browsers that must run the scripts.
 const BASELINE: &str = "--target=chrome96,firefox101,safari15.4";
@@ -28,7 +27,7 @@ pub fn module(wasm: &[u8], name: &str, whole: bool) -> Outcome<Vec<u8>> {
     if whole {
         command.arg("--one-caller-inline-max-function-size=0");
     }
-    command.args(FEATURES.map(|feature| format!("--enable-{feature}"))).arg("-o").arg(&small);
+    command.args([FEATURE, "-o"]).arg(&small);
     let made = process::watched(&format!("wasm-opt of {name}"), &mut command, None);
     if made.is_err() {
         // Or the next run would take what an earlier module left.
@@ -36,6 +35,17 @@ pub fn module(wasm: &[u8], name: &str, whole: bool) -> Outcome<Vec<u8>> {
     }
     made?;
     fs::read(&small).about(small.display())
+}
+
+/// A module as plain JavaScript: a text whose default export makes an instance from its imports.
+pub fn script(wasm: &[u8], name: &str) -> Outcome<String> {
+    let file = |end: &str| place::web_target().join(format!("{name}{end}"));
+    let (module, script) = (file("-from.wasm"), file(".js"));
+    fs::write(&module, wasm).about(module.display())?;
+    let mut command = node::program("binaryen", "bin/wasm2js");
+    command.arg(&module).args(["-Oz", FEATURE, "-o"]).arg(&script);
+    process::watched(&format!("wasm2js of {name}"), &mut command, None)?;
+    fs::read_to_string(&script).about(script.display())
 }
 
 /// What is minified.
