@@ -3,7 +3,8 @@
 use daylight_tests::browser::Browser;
 use daylight_tests::page_server::{PageServer, Reply};
 use daylight_tests::place;
-use daylight_tests::stage::{self, ELEMENT, NO_WASM, QINGHE, element, inside, page};
+use daylight_tests::site::Site;
+use daylight_tests::stage::{self, ELEMENT, NO_PLAIN, NO_WASM, QINGHE, element, inside, page};
 
 /// A small package: three divisions, 160 yuan in all.
 const DESCRIPTOR: &str = r#"{"name":"small","title":"A small budget","resources":[{"name":"a","path":"a.csv","schema":{
@@ -45,15 +46,40 @@ fn assert_console_only(browser: &Browser, expected: &[&str]) {
 }
 
 #[test]
-fn webassembly_refused_by_the_policy_names_the_line_to_ask_for() {
+fn where_the_policy_refuses_webassembly_plain_javascript_says_the_same() {
+    let content = element(&format!("src=\"{QINGHE}\""), CHILD);
+    let files = || [("index.html", page("en", &content))];
+    let (plain, usual) = (stage::site_under(NO_WASM, files()), stage::site(files()));
+    let browser = Browser::chromium();
+    let everything = |site: &Site, reason: Option<&str>| {
+        browser.go(&site.url("/"));
+        browser.wait_for_ready();
+        assert_eq!(browser.attribute(ELEMENT, "data-reason").as_deref(), reason);
+        let cells = browser.cells();
+        let csv = browser.session().script_async(
+            "const [done] = arguments; document.querySelector('daylight-budget').exportCsv().then(file => done(file))",
+            &[],
+        );
+        browser.click(&inside("[part~=cell]"));
+        browser.wait_for("the parts of the first part", || (browser.cells() != cells).then_some(()));
+        (cells, csv.expect("a file"), browser.cells())
+    };
+    let told = everything(&plain, Some("csp"));
+    assert_console_only(&browser, &[]);
+    assert_eq!(told, everything(&usual, None));
+    browser.assert_no_request_elsewhere(&[plain.origin(), usual.origin()]);
+}
+
+#[test]
+fn where_plain_javascript_is_refused_too_the_line_to_ask_for_is_named() {
     let content = element(SRC, CHILD);
     let files =
         small(ROWS).into_iter().chain([("index.html", page("en", &content)), ("zh.html", page("zh-Hans", &content))]);
-    let site = stage::site_under(NO_WASM, files);
+    let site = stage::site_with(NO_WASM, NO_PLAIN, files);
     let browser = Browser::chromium();
     let words = ["'wasm-unsafe-eval'", "script-src", "Content-Security-Policy"];
     failed(&browser, &site.url("/"), "unsupported", Some("csp"), &words);
-    assert_console_only(&browser, &["wasm-unsafe-eval"]);
+    assert_console_only(&browser, &["wasm-unsafe-eval", "plain-"]);
     failed(&browser, &site.url("/zh.html"), "unsupported", Some("csp"), &words);
     browser.assert_no_request_elsewhere(&[site.origin()]);
 }
@@ -181,8 +207,15 @@ fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
         browser.wait_for_ready();
         browser.assert_console_empty();
     }
-    // Something between server and reader has changed the module.
+    // Something between server and reader has changed the module: plain JavaScript goes where it cannot.
     server.reply(&format!("/daylight/{name}"), Reply::new("application/wasm", "<html>blocked</html>"));
+    let browser = Browser::chromium();
+    browser.go(&server.url("/"));
+    browser.wait_for_ready();
+    assert_eq!(browser.attribute(ELEMENT, "data-reason").as_deref(), Some("filtered"));
+    // And that is filtered too.
+    let plain = built(".js", "plain-");
+    server.reply(&format!("/daylight/{plain}"), Reply::refused(403));
     let browser = Browser::chromium();
     failed(&browser, &server.url("/"), "unsupported", Some("filtered"), &[&name]);
     // It does not come at all.

@@ -3,7 +3,7 @@
 use daylight_tests::browser::Browser;
 use daylight_tests::emulation::Preferences;
 use daylight_tests::site::Site;
-use daylight_tests::stage::{self, ELEMENT, NO_WASM, STRICT, element, inside, page};
+use daylight_tests::stage::{self, ELEMENT, NO_PLAIN, NO_WASM, STRICT, element, inside, page};
 use serde_json::json;
 
 const LANGUAGES: [&str; 2] = ["en", "zh-Hans"];
@@ -19,6 +19,8 @@ struct Case {
     src: &'static str,
     children: bool,
     policy: &'static str,
+    /// Further lines of `daylight.toml`.
+    more: &'static str,
     line: &'static str,
 }
 
@@ -28,12 +30,20 @@ const CASES: [Case; 5] = [
         src: "/demo/data/qinghe-budget-2025/datapackage.json",
         children: true,
         policy: STRICT,
+        more: "",
         line: "\0",
     },
-    Case { state: "ready", src: "/broken.csv", children: false, policy: STRICT, line: "\0" },
-    Case { state: "empty", src: "/empty.csv", children: false, policy: STRICT, line: "\0" },
-    Case { state: "failed", src: "/missing.csv", children: true, policy: STRICT, line: "404" },
-    Case { state: "unsupported", src: "/broken.csv", children: true, policy: NO_WASM, line: "wasm-unsafe-eval" },
+    Case { state: "ready", src: "/broken.csv", children: false, policy: STRICT, more: "", line: "\0" },
+    Case { state: "empty", src: "/empty.csv", children: false, policy: STRICT, more: "", line: "\0" },
+    Case { state: "failed", src: "/missing.csv", children: true, policy: STRICT, more: "", line: "404" },
+    Case {
+        state: "unsupported",
+        src: "/broken.csv",
+        children: true,
+        policy: NO_WASM,
+        more: NO_PLAIN,
+        line: "wasm-unsafe-eval",
+    },
 ];
 
 /// What is wrong with the picture's cells and the page's width, if anything.
@@ -67,7 +77,7 @@ fn serve(case: &Case, lang: &str) -> Site {
             }
         }
     }
-    stage::site_under(case.policy, files.iter().map(|(path, text)| (path.as_str(), text.clone())))
+    stage::site_with(case.policy, case.more, files.iter().map(|(path, text)| (path.as_str(), text.clone())))
 }
 
 fn every_combination(lang: &str) {

@@ -14,6 +14,10 @@ pub const STRICT: &str =
 /// The same without the word that lets WebAssembly run.
 pub const NO_WASM: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
 
+/// Lines of `daylight.toml` under which the plain JavaScript cannot run either: with [`NO_WASM`] nothing can.
+pub const NO_PLAIN: &str = "[[headers]]\npath = \"/daylight/plain-\"\n[headers.set]\nContent-Type = \"text/plain\"\n\
+    X-Content-Type-Options = \"nosniff\"\n";
+
 /// The element of most tests.
 pub const ELEMENT: &str = "daylight-budget";
 
@@ -52,7 +56,14 @@ pub fn site<'a>(files: impl IntoIterator<Item = (&'a str, String)>) -> Site {
 /// Serves pages under a policy of the test's own.
 #[track_caller]
 pub fn site_under<'a>(policy: &str, files: impl IntoIterator<Item = (&'a str, String)>) -> Site {
-    let settings = format!("[[headers]]\npath = \"/\"\n[headers.set]\nContent-Security-Policy = \"{policy}\"\n");
+    site_with(policy, "", files)
+}
+
+/// The same with further lines of `daylight.toml`.
+#[track_caller]
+pub fn site_with<'a>(policy: &str, more: &str, files: impl IntoIterator<Item = (&'a str, String)>) -> Site {
+    let settings = more.to_owned()
+        + &format!("[[headers]]\npath = \"/\"\n[headers.set]\nContent-Security-Policy = \"{policy}\"\n");
     let own = [("daylight.toml", settings), ("page.css", STYLE.to_owned())];
     let files: Vec<_> = own.into_iter().chain(files).collect();
     Site::with_files(files.iter().map(|(path, text)| (*path, text.as_str())))

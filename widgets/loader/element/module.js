@@ -16,16 +16,15 @@ export const instance = number => only('instance' + number, async () => {
   const compiled = page.loader.plain ? null : only('compiled', () => compile(page.loader.files.wasm));
   compiled?.catch(String);
   const module = { ...await exports };
-  const plainly = async () => {
-    module.first = module.plain((await import(own(page.loader.files.plain))).default);
+  // Something on the way may refuse the module's file: plain JavaScript may pass, or the first reason counts.
+  const plainly = async problem => {
+    page.loader.plain = problem.reason;
+    const plain = await import(own(page.loader.files.plain)).catch(() => { throw problem; });
+    module.first = module.plain(plain.default);
     module.whole = true;
   };
-  // Something on the way may refuse the module's file: plain JavaScript may pass, or the first reason counts.
-  if (compiled) await compiled.then(async done => { module.first = await module.default(done); }, async problem => {
-    page.loader.plain = problem.reason;
-    await plainly().catch(() => { throw problem; });
-  });
-  else await plainly();
+  if (compiled) await compiled.then(async done => { module.first = await module.default(done); }, plainly);
+  else await plainly(new Problem('unsupported', page.loader.plain, own(page.loader.files.wasm)));
   if (habits.hasty) await whole(module);
   return module;
 });
