@@ -4,7 +4,7 @@ use daylight_tests::browser::Browser;
 use daylight_tests::page_server::{PageServer, Reply};
 use daylight_tests::place;
 use daylight_tests::site::Site;
-use daylight_tests::stage::{self, ELEMENT, NO_PLAIN, NO_WASM, QINGHE, element, inside, page};
+use daylight_tests::stage::{self, ELEMENT, NO_WASM, QINGHE, built, element, inside, page};
 
 /// A small package: three divisions, 160 yuan in all.
 const DESCRIPTOR: &str = r#"{"name":"small","title":"A small budget","resources":[{"name":"a","path":"a.csv","schema":{
@@ -75,7 +75,7 @@ fn where_plain_javascript_is_refused_too_the_line_to_ask_for_is_named() {
     let content = element(SRC, CHILD);
     let files =
         small(ROWS).into_iter().chain([("index.html", page("en", &content)), ("zh.html", page("zh-Hans", &content))]);
-    let site = stage::site_with(NO_WASM, NO_PLAIN, files);
+    let site = stage::site_with(NO_WASM, &stage::no_plain(), files);
     let browser = Browser::chromium();
     let words = ["'wasm-unsafe-eval'", "script-src", "Content-Security-Policy"];
     failed(&browser, &site.url("/"), "unsupported", Some("csp"), &words);
@@ -214,7 +214,7 @@ fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
     browser.wait_for_ready();
     assert_eq!(browser.attribute(ELEMENT, "data-reason").as_deref(), Some("filtered"));
     // And that is filtered too.
-    let plain = built(".js", "plain-");
+    let plain = built("plain-", ".js");
     server.reply(&format!("/daylight/{plain}"), Reply::refused(403));
     let browser = Browser::chromium();
     failed(&browser, &server.url("/"), "unsupported", Some("filtered"), &[&name]);
@@ -223,7 +223,7 @@ fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
     failed(&browser, &server.url("/"), "unsupported", Some("network"), &[&name]);
     // The glue has a type that browsers refuse for modules.
     server.reply(&format!("/daylight/{name}"), Reply::new("application/wasm", bytes));
-    let glue = built(".js", "daylight-");
+    let glue = built("daylight-", ".js");
     server.reply(
         &format!("/daylight/{glue}"),
         Reply::new("text/plain", std::fs::read(place::dist().join(&glue)).expect("the glue")),
@@ -262,16 +262,7 @@ fn a_reader_who_is_busy_with_the_children_is_asked_first() {
 }
 
 fn module() -> (String, Vec<u8>) {
-    let name = built(".wasm", "daylight-");
+    let name = built("daylight-", ".wasm");
     let bytes = std::fs::read(place::dist().join(&name)).expect("the module");
     (name, bytes)
-}
-
-/// The name of the one file of the distribution that begins and ends so.
-fn built(end: &str, start: &str) -> String {
-    let files = std::fs::read_dir(place::dist()).expect("the distribution").flatten();
-    let mut names: Vec<_> = files.filter_map(|file| file.file_name().into_string().ok()).collect();
-    names.retain(|name| name.ends_with(end) && name.starts_with(start));
-    assert_eq!(names.len(), 1, "one file {start}…{end}: {names:?}");
-    names.remove(0)
 }

@@ -3,7 +3,7 @@
 use daylight_tests::browser::Browser;
 use daylight_tests::emulation::Preferences;
 use daylight_tests::site::Site;
-use daylight_tests::stage::{self, ELEMENT, NO_PLAIN, NO_WASM, STRICT, element, inside, page};
+use daylight_tests::stage::{self, ELEMENT, NO_WASM, STRICT, element, inside, page};
 use serde_json::json;
 
 const LANGUAGES: [&str; 2] = ["en", "zh-Hans"];
@@ -19,8 +19,8 @@ struct Case {
     src: &'static str,
     children: bool,
     policy: &'static str,
-    /// Further lines of `daylight.toml`.
-    more: &'static str,
+    /// Whether the plain JavaScript is refused too.
+    no_plain: bool,
     line: &'static str,
 }
 
@@ -30,18 +30,18 @@ const CASES: [Case; 5] = [
         src: "/demo/data/qinghe-budget-2025/datapackage.json",
         children: true,
         policy: STRICT,
-        more: "",
+        no_plain: false,
         line: "\0",
     },
-    Case { state: "ready", src: "/broken.csv", children: false, policy: STRICT, more: "", line: "\0" },
-    Case { state: "empty", src: "/empty.csv", children: false, policy: STRICT, more: "", line: "\0" },
-    Case { state: "failed", src: "/missing.csv", children: true, policy: STRICT, more: "", line: "404" },
+    Case { state: "ready", src: "/broken.csv", children: false, policy: STRICT, no_plain: false, line: "\0" },
+    Case { state: "empty", src: "/empty.csv", children: false, policy: STRICT, no_plain: false, line: "\0" },
+    Case { state: "failed", src: "/missing.csv", children: true, policy: STRICT, no_plain: false, line: "404" },
     Case {
         state: "unsupported",
         src: "/broken.csv",
         children: true,
         policy: NO_WASM,
-        more: NO_PLAIN,
+        no_plain: true,
         line: "wasm-unsafe-eval",
     },
 ];
@@ -77,7 +77,8 @@ fn serve(case: &Case, lang: &str) -> Site {
             }
         }
     }
-    stage::site_with(case.policy, case.more, files.iter().map(|(path, text)| (path.as_str(), text.clone())))
+    let more = if case.no_plain { stage::no_plain() } else { String::new() };
+    stage::site_with(case.policy, &more, files.iter().map(|(path, text)| (path.as_str(), text.clone())))
 }
 
 fn every_combination(lang: &str) {

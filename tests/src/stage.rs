@@ -15,8 +15,25 @@ pub const STRICT: &str =
 pub const NO_WASM: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'";
 
 /// Lines of `daylight.toml` under which the plain JavaScript cannot run either: with [`NO_WASM`] nothing can.
-pub const NO_PLAIN: &str = "[[headers]]\npath = \"/daylight/plain-\"\n[headers.set]\nContent-Type = \"text/plain\"\n\
-    X-Content-Type-Options = \"nosniff\"\n";
+pub fn no_plain() -> String {
+    let plain = built("plain-", ".js");
+    format!(
+        "[[headers]]\npath = \"/daylight/{plain}\"\n[headers.set]\nContent-Type = \"text/plain\"\nX-Content-Type-Options = \"nosniff\"\n"
+    )
+}
+
+/// The name of the one file of the distribution that begins and ends so.
+///
+/// # Panics
+/// Where there is no such file, or more than one.
+#[track_caller]
+pub fn built(start: &str, end: &str) -> String {
+    let files = std::fs::read_dir(place::dist()).expect("the distribution").flatten();
+    let mut names: Vec<_> = files.filter_map(|file| file.file_name().into_string().ok()).collect();
+    names.retain(|name| name.starts_with(start) && name.ends_with(end));
+    assert_eq!(names.len(), 1, "one file {start}…{end}: {names:?}");
+    names.remove(0)
+}
 
 /// The element of most tests.
 pub const ELEMENT: &str = "daylight-budget";

@@ -4,19 +4,27 @@
 (function (document, window) {
   'use strict';
   var FILES = __DAYLIGHT_MANIFEST__;
+  var INSIDE = __DAYLIGHT_INSIDE__; // in the one file (xtask/src/web/single.rs) everything, else nothing
   var SHARED = ['src', 'lang', 'view', 'unit', 'path', 'theme', 'mode', 'heading-level', 'deep-link'];
   var TAGS = { budget: ['year', 'phase', 'dimension', 'direction', 'currency'] };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
-  var script = document.currentScript || document.querySelector('script[src*="daylight.js"]');
+  var script = document.currentScript || document.querySelector('script[src*="daylight"]');
   var base = new URL('.', script.src);
   var early = {};
   var plain;
+  if (INSIDE) for (var path in INSIDE.texts) early[new URL(path, base).href] = Promise.resolve(new Response(INSIDE.texts[path]));
   var life; // what element.js exports, once it is here
   var coming;
 
+  /** A module of the distribution; the second and later times, another instance of it. */
+  function bring(name, number) {
+    if (INSIDE) return Promise.resolve(INSIDE[name]());
+    return import(new URL(FILES[name] + (number > 1 ? '?' + number : ''), base).href);
+  }
+
   function begin(path, from) {
     var url = new URL(path, from || base).href;
-    if (!early[url]) {
+    if (!(url in early)) {
       early[url] = fetch(url);
       early[url].catch(String);
     }
@@ -24,9 +32,9 @@
   }
 
   function whole() {
-    return coming || (coming = import(new URL(FILES.element, base).href).then(function (module) {
+    return coming || (coming = bring('element').then(function (module) {
       life = module;
-      module.begin({ files: FILES, base: base, early: early, language: language, plain: plain != 'no' && plain });
+      module.begin({ files: FILES, base: base, script: script.src, early: early, language: language, bring: bring, plain: plain != 'no' && plain });
       return module;
     }));
   }
@@ -42,13 +50,12 @@
 
   function load(element) {
     var src = element.getAttribute('src');
-    plain = plain || refused() || 'no';
-    if (plain == 'no') begin(FILES.wasm);
-    else import(new URL(FILES.plain, base).href).catch(String);
+    plain = plain || refused() || (INSIDE ? 'single' : 'no');
+    if (plain == 'no') begin(FILES.wasm); else bring('plain').catch(String);
     begin('words/' + language(element) + '.json');
     begin(FILES.sheet);
     if (src && !element._data) begin(src, document.baseURI);
-    import(new URL(FILES.glue, base).href).catch(String);
+    bring('glue').catch(String);
     return whole().then(function (life) { return life.load(element); }, function () {
       coming = null;
       mark(element, 'unsupported', 'network');
@@ -151,7 +158,7 @@
     });
   }
 
-  if (!window.customElements || !window.WebAssembly && !navigator.userAgent) return;
+  if (!window.customElements) return;
   Object.keys(TAGS).forEach(define);
   upgrade();
   new MutationObserver(upgrade).observe(document.documentElement, { childList: true, subtree: true });

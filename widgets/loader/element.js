@@ -3,7 +3,7 @@
    traps. It knows no element's subject. */
 
 import { address, query } from './element/address.js';
-import { Problem, dress, load_given, load_src, own, page, sheet, words_of } from './element/fetch.js';
+import { Problem, dress, load_given, load_src, page, sheet, words_of } from './element/fetch.js';
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
@@ -80,7 +80,7 @@ class Life {
     this.module = module;
     this.id = this.give(words, data);
     for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
-    this.enter('set', 'script', own('daylight.js'));
+    this.enter('set', 'script', page.loader.script);
     this.enter('set', 'page', location.href);
     this.enter('set', 'speech', window.speechSynthesis ? '1' : '');
     const inner = this.inner = document.createElement('div');

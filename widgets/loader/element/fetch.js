@@ -1,7 +1,7 @@
 /* What an element needs from elsewhere: its data, its words, the module's files and the style sheet, each fetched once. Every
    failure is a Problem with its state and reason. */
 
-export const page = { loader: null }; // { files, base, early, language, plain }, as the loader gives it
+export const page = { loader: null }; // { files, base, script, early, language, bring, plain }, as the loader gives it
 const once = {};
 
 export class Problem {
@@ -19,7 +19,7 @@ export async function get(url, state, tries = 3) {
     if (attempt) await wait(300 * attempt * attempt);
     try {
       const begun = page.loader.early[url];
-      delete page.loader.early[url];
+      page.loader.early[url] = null; // an answer is read once
       const answer = await (begun || fetch(url));
       if (answer.ok) return answer;
       if (answer.status < 500) {

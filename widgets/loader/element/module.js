@@ -8,7 +8,7 @@ export const habits = { hasty: false }; // whether a first part was asked for wh
 /** The module's first part in memory of its own: one a page, and one more after each trap. */
 export const instance = number => only('instance' + number, async () => {
   const glue = own(page.loader.files.glue);
-  const exports = import(glue + (number > 1 ? '?' + number : '')).catch(async () => {
+  const exports = page.loader.bring('glue', number).catch(async () => {
     const answer = await get(glue, 'unsupported', 1);
     throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
   });
@@ -19,7 +19,7 @@ export const instance = number => only('instance' + number, async () => {
   // Something on the way may refuse the module's file: plain JavaScript may pass, or the first reason counts.
   const plainly = async problem => {
     page.loader.plain = problem.reason;
-    const plain = await import(own(page.loader.files.plain)).catch(() => { throw problem; });
+    const plain = await page.loader.bring('plain').catch(() => { throw problem; });
     module.first = module.plain(plain.default);
     module.whole = true;
   };

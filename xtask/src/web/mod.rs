@@ -7,6 +7,7 @@ mod later;
 mod pack;
 mod plain;
 mod shrink;
+mod single;
 mod split;
 
 use std::fs;
@@ -18,6 +19,7 @@ use glue::Glue;
 use later::Later;
 use pack::Pack;
 use shrink::Kind;
+use single::Single;
 
 use crate::inputs;
 use crate::place;
@@ -46,7 +48,8 @@ pub fn dist(quick: bool) -> Outcome {
     let module = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
     let parts = parts(&module, quick)?;
     let slim = place::web_target().join("glue.js");
-    fs::write(&slim, glue.finish(&parts.first)?).about(slim.display())?;
+    let glue_text = glue.finish(&parts.first)?;
+    fs::write(&slim, &glue_text).about(slim.display())?;
 
     let mut pack = Pack::new(place::dist())?;
     let wasm = add_module(&mut pack, &parts.first, ("daylight", "_bg.wasm"), place::named_module())?;
@@ -56,14 +59,20 @@ pub fn dist(quick: bool) -> Outcome {
     let mut names = vec![("version".to_owned(), quoted(version)), ("glue".to_owned(), quoted(&glue))];
     names.push(("wasm".to_owned(), quoted(&wasm)));
     names.push(("rest".to_owned(), quoted(&rest)));
-    names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &parts.whole)?)));
+    let plain = plain::module(&shrink::script(&parts.whole, "plain")?)?;
+    names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
     names.extend(add_modules_of_loader(&mut pack)?);
     names.push(("words".to_owned(), list(&add_words(&mut pack)?)));
     names.push(("profiles".to_owned(), list(&add_profiles(&mut pack)?)));
     let names = names.iter().map(|(name, value)| format!("{}:{value}", quoted(name)));
-    add_loader(&mut pack, &format!("{{{}}}", names.collect::<Vec<_>>().join(",")))?;
+    let names = format!("{{{}}}", names.collect::<Vec<_>>().join(","));
+    add_loader(&mut pack, &names)?;
     if !quick {
+        let texts = pack.texts(&["words", "words/more", "profiles", ""], &["json", "css"])?;
+        let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
+        let single = Single { loader, glue: &glue_text, plain: &plain, texts: &texts }.write()?;
+        pack.add("daylight.single.js", &ascii(&single)?)?;
         add_types(&mut pack)?;
     }
     pack.finish(version)?;
@@ -107,9 +116,9 @@ struct Parts {
 }
 
 /// The whole module as plain JavaScript.
-fn add_plain(pack: &mut Pack, whole: &[u8]) -> Outcome<String> {
+fn add_plain(pack: &mut Pack, plain: &str) -> Outcome<String> {
     let path = place::web_target().join("plain-module.js");
-    fs::write(&path, plain::module(&shrink::script(whole, "plain")?)?).about(path.display())?;
+    fs::write(&path, plain).about(path.display())?;
     pack.add_named("plain", &shrink::text(&path, "plain.js", Kind::Module)?, ".js")
 }
 
@@ -167,19 +176,30 @@ fn add_modules_of_loader(pack: &mut Pack) -> Outcome<Vec<(String, String)>> {
     Ok(names)
 }
 
+fn loader_source() -> PathBuf {
+    place::root().join("widgets/loader/daylight.js")
+}
+
 /// The loader, with the names of what belongs to it written in.
 fn add_loader(pack: &mut Pack, names: &str) -> Outcome {
-    let source = place::root().join("widgets/loader/daylight.js");
+    let source = loader_source();
     let loader = shrink::text(&source, "loader.js", Kind::Classic)?;
     let loader = String::from_utf8(loader).about(source.display())?;
-    if !loader.contains(PLACEHOLDER) {
-        return failed(format!("{} does not say {PLACEHOLDER}", place::shown(&source)));
+    for placeholder in [PLACEHOLDER, single::PLACEHOLDER] {
+        if !loader.contains(placeholder) {
+            return failed(format!("{} does not say {placeholder}", place::shown(&source)));
+        }
     }
-    let loader = loader.replace(PLACEHOLDER, names);
-    if !loader.is_ascii() {
-        return failed("The loader holds a character outside ASCII: pages in GBK would misread it");
+    let loader = loader.replace(PLACEHOLDER, names).replace(single::PLACEHOLDER, "null");
+    pack.add("daylight.js", &ascii(loader.as_bytes())?)
+}
+
+/// A script that any page can take, whatever its encoding.
+fn ascii(script: &[u8]) -> Outcome<Vec<u8>> {
+    if !script.is_ascii() {
+        return failed("The script holds a character outside ASCII: pages in GBK would misread it");
     }
-    pack.add("daylight.js", loader.as_bytes())
+    Ok(script.to_vec())
 }
 
 /// The widgets' style sheets as one, which browsers without constructed sheets link; what is shared comes first.

@@ -77,6 +77,17 @@ impl Pack {
         Ok(names)
     }
 
+    /// Every text in these folders that ends so, by its path.
+    pub fn texts(&self, folders: &[&str], ends: &[&str]) -> Outcome<Vec<(String, String)>> {
+        let of = |file: &str| {
+            let (folder, name) = file.rsplit_once('/').unwrap_or(("", file));
+            folders.contains(&folder)
+                && ends.iter().any(|end| name.rsplit_once('.').is_some_and(|(_, last)| last == *end))
+        };
+        let files = self.files.iter().map(|packed| &packed.file).filter(|file| of(file));
+        files.map(|file| Ok((file.clone(), fs::read_to_string(self.folder.join(file)).about(file)?))).collect()
+    }
+
     /// Writes `dist.json`, the list of all, and returns it.
     pub fn finish(mut self, version: &str) -> Outcome<Vec<Packed>> {
         self.files.sort_by(|a, b| a.file.cmp(&b.file));

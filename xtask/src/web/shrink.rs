@@ -55,6 +55,8 @@ pub enum Kind {
     Module,
     /// The loader, which any page can take.
     Classic,
+    /// The same with the modules that it imports inside.
+    Bundle,
     /// A style sheet.
     Sheet,
 }
@@ -64,9 +66,11 @@ pub fn text(source: &Path, name: &str, kind: Kind) -> Outcome<Vec<u8>> {
     let out = place::web_target().join("minified").join(name);
     let mut command = node::program("esbuild", "bin/esbuild");
     command.arg(source).args(["--minify", "--charset=ascii", "--legal-comments=none", "--log-level=warning", BASELINE]);
-    if kind == Kind::Module {
-        command.args(["--bundle", "--format=esm"]);
-    }
+    match kind {
+        Kind::Module => command.args(["--bundle", "--format=esm"]),
+        Kind::Bundle => command.args(["--bundle", "--format=iife"]),
+        Kind::Classic | Kind::Sheet => &mut command,
+    };
     command.arg(format!("--outfile={}", out.display()));
     process::watched(&format!("minifying {name}"), &mut command, None)?;
     fs::read(&out).about(out.display())
