@@ -64,10 +64,11 @@ pub fn element(attributes: &str, children: &str) -> String {
     format!("<{ELEMENT} {attributes}>{children}</{ELEMENT}>")
 }
 
-/// Serves pages under the strict policy, with the demonstration under `/demo` and the widgets under `/daylight`.
+/// Serves pages under the strict policy, with the demonstration under `/demo` and the widgets under `/daylight`. Where
+/// `DAYLIGHT_PLAIN` is set the policy refuses WebAssembly, and plain JavaScript runs in its place.
 #[track_caller]
 pub fn site<'a>(files: impl IntoIterator<Item = (&'a str, String)>) -> Site {
-    site_under(STRICT, files)
+    site_under(if std::env::var_os("DAYLIGHT_PLAIN").is_some() { NO_WASM } else { STRICT }, files)
 }
 
 /// Serves pages under a policy of the test's own.

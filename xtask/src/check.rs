@@ -37,7 +37,10 @@ const fn phase(name: &'static str, needs: &'static [&'static str], run: fn(&mut 
     Phase { name, needs, run, in_browser: false }
 }
 
-const PHASES: [Phase; 10] = [
+/// The browser tests that plain JavaScript must pass too, in place of WebAssembly: all that a reader does with figures.
+const ON_PLAIN: [&str; 4] = ["browser_address", "browser_download", "browser_drill", "browser_reading"];
+
+const PHASES: [Phase; 11] = [
     phase("format", &[], |_| process::shown(product::cargo("fmt").args(["--all", "--check"]))),
     phase("tidy", &[], |_| tidy::run()),
     phase("lints", &[], lint),
@@ -50,6 +53,16 @@ const PHASES: [Phase; 10] = [
         name: "browser tests",
         needs: &["distribution", "command"],
         run: |counts| run_tests_package(counts, true),
+        in_browser: true,
+    },
+    Phase {
+        name: "on plain JavaScript",
+        needs: &["distribution", "command"],
+        run: |counts| {
+            let mut command = test_command(&["--package", "daylight-tests"]);
+            command.args(ON_PLAIN.iter().flat_map(|name| ["--test", name]));
+            count(command.env("DAYLIGHT_PLAIN", "1"), counts)
+        },
         in_browser: true,
     },
     phase("documentation", &[], |_| {
@@ -95,7 +108,7 @@ pub fn run(extent: Extent) -> Outcome {
     }
     println!();
     for (name, time, state) in &times {
-        println!("{:>8.1} s  {name:<16} {state}", time.as_secs_f64());
+        println!("{:>8.1} s  {name:<20} {state}", time.as_secs_f64());
     }
     println!("{} passed, {} failed", all.passed, all.failed);
     if broken.is_empty() { Ok(()) } else { failed(format!("test: failed in {}", broken.join(", "))) }
@@ -143,10 +156,14 @@ fn test_entries(manifest: &str) -> impl Iterator<Item = (&str, bool)> {
 
 /// `cargo test`, its output shown as it comes and its tests counted.
 fn cargo_test(counts: &mut Counts, arguments: &[&str]) -> Outcome {
+    count(&mut test_command(arguments), counts)
+}
+
+fn test_command(arguments: &[&str]) -> Command {
     let mut command = product::cargo("test");
     command.arg("--no-fail-fast").args(arguments).envs(product::environment());
     command.stdin(Stdio::null()).stdout(Stdio::piped());
-    count(&mut command, counts)
+    command
 }
 
 fn count(command: &mut Command, counts: &mut Counts) -> Outcome {
