@@ -66,8 +66,11 @@ fn calls(function: &LocalFunction) -> Vec<FunctionId> {
     calls.0
 }
 
+/// What stands in the table: functions in a row, from a place on.
+type Filled = Vec<(u64, Vec<FunctionId>)>;
+
 /// The table of functions, and the functions of each of its active segments with the place of the first.
-fn function_table(module: &Module) -> Outcome<(TableId, Vec<(u64, Vec<FunctionId>)>)> {
+fn function_table(module: &Module) -> Outcome<(TableId, Filled)> {
     let table = module.tables.main_function_table().ok().flatten();
     let Some(table) = table else { return failed("The module has no table of functions") };
     let segments = module.elements.iter().filter_map(|element| match (&element.kind, &element.items) {
