@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::leaves::Shape;
 use crate::report::{Part, Row};
 use daylight_tests::browser::Browser;
-use daylight_tests::site::Site;
+use daylight_tests::stage::{self, NO_WASM, STRICT};
 use serde_json::{Value, json};
 
 const CELL: &str = "daylight-budget >>> button[part~=cell]";
@@ -15,14 +15,14 @@ const FRAME_MS: f64 = 16.0;
 /// Measures all three sizes.
 pub fn run(rounds: usize) -> Part {
     let mut part = Part { title: "Drill-down: script time of one step, by real clicks".into(), ..Part::default() };
-    for shape in Shape::ALL {
-        let name = format!("{} leaves", shape.leaves());
+    for (shape, policy) in Shape::ALL.into_iter().flat_map(|shape| [(shape, STRICT), (shape, NO_WASM)]) {
+        let name = format!("{} leaves{}", shape.leaves(), if policy == STRICT { "" } else { ", plain JavaScript" });
         eprintln!("drill: {name} …");
-        match measure(shape, rounds, &mut part.note) {
+        match measure(shape, policy, rounds, &mut part.note) {
             Ok(samples) => {
                 let row = Row::new(name, "ms", samples);
                 let actual = row.median;
-                part.rows.push(row.promising("ms at most", FRAME_MS, actual));
+                part.rows.push(if policy == STRICT { row.promising("ms at most", FRAME_MS, actual) } else { row });
             }
             Err(reason) => part.left_out.push(format!("{name}: {reason}")),
         }
@@ -30,13 +30,14 @@ pub fn run(rounds: usize) -> Part {
     part
 }
 
-fn measure(shape: Shape, rounds: usize, note: &mut String) -> Result<Vec<f64>, String> {
+fn measure(shape: Shape, policy: &str, rounds: usize, note: &mut String) -> Result<Vec<f64>, String> {
     let csv = shape.csv();
-    let site = Site::with_files([
+    let files = [
         ("index.html", include_str!("page/leaves.html")),
         ("datapackage.json", Shape::DESCRIPTOR),
         ("leaves.csv", &csv),
-    ]);
+    ];
+    let site = stage::site_under(policy, files.map(|(name, text)| (name, text.to_owned())));
     let browser = Browser::chromium();
     browser.go(&site.url("/index.html"));
     let settled =

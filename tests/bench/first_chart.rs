@@ -14,6 +14,9 @@ use std::process::Command;
 const PACKAGE: &str = "demo/data/qinghe-budget-2025";
 const SLOWER: u32 = 4;
 
+/// A policy that refuses WebAssembly.
+const NO_WASM: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self'\">";
+
 /// Keeps the moment at which the element says that it is ready.
 const WATCH: &str = "new MutationObserver((changes) => {
     for (const { target } of changes) if (target.dataset.state === 'ready') window.readyMs ??= performance.now();
@@ -24,7 +27,7 @@ struct Times {
     interactive_ms: f64,
 }
 
-/// Measures the three pages in turn, each time in a new browser.
+/// Measures the pages in turn, each time in a new browser.
 pub fn run(rounds: usize) -> Part {
     let mut part = Part {
         title: "First chart: cold, 1.6 Mbit/s, 150 ms, processor 4 times slower".into(),
@@ -48,13 +51,14 @@ pub fn run(rounds: usize) -> Part {
         ("static", page("", &format!("<div>{children}</div>"))),
         ("element", page(script, &element(&children))),
         ("element without children", page(script, &element(""))),
+        ("element on plain JavaScript", page(&format!("{NO_WASM}{script}"), &element(&children))),
     ];
     let site = Site::with_files([]);
     copy(&place::root().join(PACKAGE), &site);
     for (name, html) in &pages {
         site.write(&format!("{}.html", name.replace(' ', "-")), html.as_bytes());
     }
-    let mut times: [Vec<Times>; 3] = Default::default();
+    let mut times: [Vec<Times>; 4] = Default::default();
     for round in 0..rounds {
         for ((name, _), times) in pages.iter().zip(&mut times) {
             let measured = measure(&site.url(&format!("/{}.html", name.replace(' ', "-"))), *name != "static");
@@ -66,8 +70,8 @@ pub fn run(rounds: usize) -> Part {
         }
     }
     let column = |at: usize, of: fn(&Times) -> f64| times[at].iter().map(of).collect::<Vec<_>>();
-    let paints = [0, 1, 2].map(|at| column(at, |times| times.first_paint_ms));
-    let interactives = [0, 1, 2].map(|at| column(at, |times| times.interactive_ms));
+    let paints = [0, 1, 2, 3].map(|at| column(at, |times| times.first_paint_ms));
+    let interactives = [0, 1, 2, 3].map(|at| column(at, |times| times.interactive_ms));
     for (what, samples, limit) in [("first paint", &paints, 1.1), ("interactive", &interactives, 2.5)] {
         for ((name, _), own) in pages.iter().zip(samples) {
             let row = Row::new(format!("{what}, {name}"), "ms", own.clone());
