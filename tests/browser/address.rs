@@ -108,3 +108,37 @@ fn two_elements_with_one_name_are_told() {
         browser.console_lines().iter().any(|line| line.contains("deep-link") && line.contains("b")).then_some(())
     });
 }
+
+/// Codes are labels in many files, and labels have commas and colons.
+#[test]
+fn a_code_with_commas_and_colons_is_found_again_by_its_link() {
+    let odd = "Roads, bridges: 50% of all";
+    let csv = format!("function,amount (CNY)\n\"{odd}\",70\nParks,50\n");
+    let content = element("src=\"/odd.csv\" deep-link=\"b\"", "");
+    let site = stage::site([("index.html", page("en", &content)), ("odd.csv", csv)]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_ready();
+    browser.script("document.querySelector('daylight-budget').navigate(arguments[0])", &[odd.into()]);
+    wait_for_path(&browser, odd);
+    let link = browser.url();
+    assert!(link.contains("path:"), "{link}");
+    for link in [link.clone(), link.replace("path:", "path%3A")] {
+        browser.go("about:blank");
+        browser.go(&link);
+        browser.wait_for_ready();
+        assert_eq!(browser.attribute(ELEMENT, "path").as_deref(), Some(odd), "{link}");
+    }
+    browser.assert_console_empty();
+}
+
+#[test]
+fn a_name_in_the_address_is_free_again_when_its_element_has_gone() {
+    let (_site, browser) = open("");
+    let body = "const old = document.querySelector('daylight-budget'), twin = old.cloneNode();
+        old.remove();
+        return new Promise(done => setTimeout(() => { document.querySelector('main').append(twin); done(); }));";
+    browser.script(body, &[]);
+    browser.wait_for_ready();
+    browser.assert_console_empty();
+}

@@ -131,7 +131,7 @@ fn add_next_version(site: &Site) {
         }
         site.write(&format!("next/{path}"), &bytes);
     }
-    assert_eq!(renamed, 5, "glue, sheet, the life of an element and two parts of the module");
+    assert_eq!(renamed, 6, "glue, sheet, the life of an element, two parts of the module and plain JavaScript");
     site.write("next/daylight.js", loader.as_bytes());
 }
 

@@ -266,3 +266,25 @@ fn module() -> (String, Vec<u8>) {
     let bytes = std::fs::read(place::dist().join(&name)).expect("the module");
     (name, bytes)
 }
+
+#[test]
+fn what_cannot_be_fetched_or_unpacked_is_named() {
+    let (site, browser) = stage::open("en", "src=\"http://\"", CHILD);
+    browser.wait_for_state(ELEMENT, "failed");
+    assert!(browser.text(&inside(".note")).contains("http://"));
+    site.write("damaged.csv", &[31, 139, 8, 0, 1, 2, 3, 4, 5]);
+    browser.script("document.querySelector('daylight-budget').setAttribute('src', '/damaged.csv')", &[]);
+    let note = "document.querySelector('daylight-budget').shadowRoot?.querySelector('.note')?.textContent";
+    browser.wait_until(&format!("{note}?.includes('damaged.csv is damaged')"));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn the_page_may_hide_an_element() {
+    let (_site, browser) = stage::open("en", &format!("src=\"{QINGHE}\""), CHILD);
+    browser.wait_for_ready();
+    let shown = "getComputedStyle(document.querySelector('daylight-budget')).display";
+    assert_eq!(browser.value(shown), "block");
+    browser.script("document.querySelector('daylight-budget').hidden = true", &[]);
+    assert_eq!(browser.value(shown), "none");
+}

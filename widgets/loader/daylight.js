@@ -54,7 +54,7 @@
     if (plain == 'no') begin(FILES.wasm); else bring('plain').catch(String);
     begin('words/' + language(element) + '.json');
     begin(FILES.sheet);
-    if (src && !element._data) begin(src, document.baseURI);
+    if (src && !element._data) try { begin(src, document.baseURI); } catch (error) { /* element.js tells */ }
     bring('glue').catch(String);
     return whole().then(function (life) { return life.load(element); }, function () {
       coming = null;
@@ -109,7 +109,7 @@
         }, this);
         if (this._life) return life.enter(this);
         mark(this, 'loading');
-        this.style.display = 'block';
+        if (getComputedStyle(this).display == 'inline') this.style.display = 'block';
         if (!this.children.length) this.style.minHeight = usual(this.clientWidth) + 'px';
         // An observer answers only after the page has been drawn: what is in sight does not wait for that.
         if (near && this.getBoundingClientRect().top > innerHeight) near.observe(this); else load(this);
@@ -144,8 +144,10 @@
   }
 
   // <div data-daylight="budget" data-src="...">, for editors that strip unknown tags.
-  function upgrade() {
-    document.querySelectorAll('[data-daylight]').forEach(function (box) {
+  function upgrade(root) {
+    if (!root.querySelectorAll) return; // a text
+    [root].concat([].slice.call(root.querySelectorAll('[data-daylight]'))).forEach(function (box) {
+      if (!box.hasAttribute || !box.hasAttribute('data-daylight')) return;
       var kind = box.getAttribute('data-daylight');
       if (!TAGS[kind] || box._daylight) return;
       var element = box._daylight = document.createElement('daylight-' + kind);
@@ -160,6 +162,8 @@
 
   if (!window.customElements) return;
   Object.keys(TAGS).forEach(define);
-  upgrade();
-  new MutationObserver(upgrade).observe(document.documentElement, { childList: true, subtree: true });
+  upgrade(document);
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) { change.addedNodes.forEach(upgrade); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })(document, window);

@@ -2,7 +2,7 @@
    viewport. It stands between the module (what it offers is in src/element.rs) and the page: fetching, states, addresses,
    traps. It knows no element's subject. */
 
-import { address, query } from './element/address.js';
+import { address, query, said_of, value_of } from './element/address.js';
 import { Problem, dress, load_given, load_src, page, sheet, words_of } from './element/fetch.js';
 import { habits, instance, whole } from './element/module.js';
 
@@ -19,10 +19,15 @@ class Life {
   constructor(element) {
     this.element = element;
     this.first = Object.fromEntries(STATE.map(name => [name, element.getAttribute(name)]));
-    const link = this.attribute('deep-link');
+    this.claim();
+    this.restore();
+  }
+
+  /** Claims its name in the address, which no other element on the page may have. */
+  claim() {
+    const link = this.link = this.attribute('deep-link');
     if (link && links.has(link)) console.warn(`daylight: two elements have deep-link="${link}"; give each a name of its own`);
     links.add(link);
-    this.restore();
   }
 
   attribute(name) {
@@ -254,7 +259,7 @@ class Life {
 
   address(name, state, push) {
     const said = STATE.filter(key => state[key] && state[key] != this.first[key])
-      .map(key => key + ':' + encodeURIComponent(state[key]).replace(/%2F/g, '/'));
+      .map(key => key + ':' + said_of(state[key]));
     const url = address(name, said.join(','));
     if (url != location.href) history[push ? 'pushState' : 'replaceState'](history.state, '', url);
   }
@@ -266,7 +271,7 @@ class Life {
     const said = {};
     for (const pair of query(name).split(',')) {
       const at = pair.indexOf(':');
-      try { if (at > 0) said[pair.slice(0, at)] = decodeURIComponent(pair.slice(at + 1)); } catch { /* left out */ }
+      try { if (at > 0) said[pair.slice(0, at)] = value_of(pair.slice(at + 1)); } catch { /* left out */ }
     }
     for (const key of STATE) {
       const value = said[key] ?? this.first[key];
@@ -423,12 +428,18 @@ export function load(element) {
 /** An element is back on the page, or has moved. */
 export function enter(element) {
   const life = element._life;
-  if (life.inner) life.measure(); else life.load();
+  if (life.inner) return life.measure();
+  life.claim();
+  life.load();
 }
 
 /** An element has left; if it is not back at once, it is closed. */
 export function leave(element) {
-  queueMicrotask(() => element.isConnected || element._life.close());
+  queueMicrotask(() => {
+    if (element.isConnected) return;
+    links.delete(element._life.link);
+    element._life.close();
+  });
 }
 
 /** An attribute has changed. */

@@ -1,5 +1,10 @@
 /* The page's address, which carries the state of the elements that have a deep link. */
 
+/* What separates is kept out of values by writing it twice over: chat programs write `:` and `,` as `%3A` and `%2C` themselves. */
+const inner = value => value.replace(/[%:,]/g, encodeURIComponent);
+export const value_of = said => decodeURIComponent(decodeURIComponent(said));
+export const said_of = value => encodeURIComponent(inner(value)).replace(/%2F/g, '/');
+
 const pairs = () => location.search.slice(1).split('&').filter(Boolean);
 
 export function query(name) {

@@ -59,7 +59,9 @@ async function bytes(url) {
   if (body[0] != 31 || body[1] != 139) return body;
   if (!window.DecompressionStream) throw new Problem('unsupported', 'old-browser', url);
   const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return new Response(stream).arrayBuffer().then(unzipped => new Uint8Array(unzipped), () => {
+    throw new Problem('failed', 'damaged', url);
+  });
 }
 
 /** The address of a file that a descriptor names: relative, not above the descriptor, of its origin. */
@@ -89,20 +91,21 @@ async function read(body, name, fetched, brief) {
   const descriptor = text(body);
   let json = {};
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
-  const profile = String([json['daylight:profile'] || json.countryCode || ''].flat()[0]).toLowerCase();
-  const known = (page.loader.files.profiles || ['cn', 'gb', 'un']).includes(profile);
-  const rules = ownText(`profiles/${known ? profile : 'generic'}.json`);
+  const named = [json['daylight:profile'], json.countryCode].flat().map(id => String(id || '').toLowerCase());
+  const profile = named.find(id => page.loader.files.profiles.includes(id)) || 'generic';
+  const rules = ownText(`profiles/${profile}.json`);
   const short = brief && json['daylight:summary'];
   const all = () => read(body, name, fetched);
   if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
-    async path => [path, decode(await fetched(path), resource.encoding)]));
+    async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
   const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
   return { descriptor, profile: own, international, files: bodies };
 }
 
 export async function load_src(src, brief) {
-  const where = new URL(src, document.baseURI).href;
+  let where;
+  try { where = new URL(src, document.baseURI).href; } catch { throw new Problem('failed', 'missing', src); }
   return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
 }
 
@@ -130,6 +133,7 @@ export const sheet = () => only('sheet', async () => {
 export function dress(shadow) {
   if (once.style) {
     shadow.adoptedStyleSheets = [once.style];
+    shadow.host.style.display = ''; // from here on the sheet says it, and the page may hide the element
   } else if (!shadow.querySelector('link')) {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
