@@ -58,7 +58,7 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     }
     let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = decode(&name, bytes, encoding)?;
-    let package = read_lone(&name, &text);
+    let package = read_lone(&name, &text, "");
     let profile = profile_for(&package.about);
     Ok(Loaded { package, files: vec![(name, text)], profile, issues: Vec::new() })
 }

@@ -288,3 +288,20 @@ fn the_page_may_hide_an_element() {
     browser.script("document.querySelector('daylight-budget').hidden = true", &[]);
     assert_eq!(browser.value(shown), "none");
 }
+
+/// Editors that know tables but no data files: what stands in the page is the data.
+#[test]
+fn without_an_address_the_table_inside_is_the_data() {
+    let table = "<table data-unit=\"万元\" data-year=\"2024\" data-phase=\"approved\">
+        <thead><tr><th>科目编码</th><th>科目名称</th><th>金额</th></tr></thead>
+        <tbody><tr><td>205</td><td>教育支出</td><td>1,234.50</td></tr><tr><td>208</td><td>社会保障和就业支出</td><td>765.50</td></tr>
+        <tr><td>221</td><td>住房保障支出</td><td>300</td></tr></tbody>
+        <tfoot><tr><td></td><td>合计</td><td>2,300.00</td></tr></tfoot></table>";
+    let (site, browser) = stage::open("zh-Hans", "", table);
+    browser.wait_for_ready();
+    assert_eq!(browser.cells().len(), 3);
+    let sentence = browser.text(&inside("[part~=sentence]"));
+    assert!(sentence.contains("2024") && sentence.contains("2,300.0万元"), "{sentence}");
+    browser.assert_console_empty();
+    browser.assert_no_request_elsewhere(&[site.origin()]);
+}

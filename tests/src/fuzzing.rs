@@ -43,7 +43,7 @@ pub fn read_anything(bytes: &[u8]) {
                 }
             }
         }
-        None => (read_lone("a.csv", bytes), bytes),
+        None => (read_lone("a.csv", bytes, ""), bytes),
     };
     let files: Vec<(String, Vec<u8>)> =
         package.paths().iter().map(|path| ((*path).to_owned(), file.to_vec())).collect();

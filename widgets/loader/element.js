@@ -3,7 +3,7 @@
    traps. It knows no element's subject. */
 
 import { address, query, said_of, value_of } from './element/address.js';
-import { Problem, dress, load_given, load_src, page, sheet, words_of } from './element/fetch.js';
+import { Problem, dress, load_given, load_src, load_table, page, sheet, words_of } from './element/fetch.js';
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
@@ -70,11 +70,12 @@ class Life {
     const { element } = this;
     const src = this.attribute('src');
     this.mark('loading');
-    if (!src && !element._data) return; // a script will give it
+    const table = !src && !element._data && element.querySelector('table');
+    if (!src && !element._data && !table) return; // a script will give it
     const lang = page.loader.language(element);
     // The table is no part of a first picture.
     const brief = !this.doubted && this.attribute('view') != 'table' && this.mode() != 'elder';
-    this.data ||= element._data ? load_given(element._data) : load_src(src, brief);
+    this.data ||= element._data ? load_given(element._data) : table ? load_table(table) : load_src(src, brief);
     const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
     const words = await words_of(lang, !data.summary);
     if (!data.summary) await whole(module);
@@ -120,6 +121,7 @@ class Life {
     const id = this.enter('open', words, data.profile, data.international || '', data.descriptor || '');
     const src = this.attribute('src');
     if (src) this.module.set(id, 'src', new URL(src, document.baseURI).href);
+    if (data.unit) this.module.set(id, 'amounts', data.unit);
     if (data.summary) this.module.summary(id, data.summary);
     for (const [name, body] of data.files || []) this.module.file(id, name, body);
     return id;

@@ -87,7 +87,8 @@ pub fn prove(id: usize, files: usize) -> bool {
     }
 }
 
-/// Sets an attribute, before or after the element is shown.
+/// Sets an attribute, before or after the element is shown; before, also `src`, the address of the data, and `amounts`, the
+/// unit of a lone table's amounts.
 #[wasm_bindgen]
 pub fn set(id: usize, name: String, value: String) {
     if let Some((state, _)) = shown(id) {
@@ -95,10 +96,11 @@ pub fn set(id: usize, name: String, value: String) {
     }
     with_element(id, |element| {
         if let Element::Coming(parcel, attributes) = element {
-            if name == "src" {
-                parcel.address.clone_from(&value);
+            match name.as_str() {
+                "src" => parcel.address = value,
+                "amounts" => parcel.unit = value,
+                _ => attributes.push((name, value)),
             }
-            attributes.push((name, value));
         }
     });
 }

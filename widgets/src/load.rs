@@ -25,6 +25,8 @@ pub struct Parcel {
     pub descriptor: String,
     /// The summary that the package was published with; blank where the files are here.
     pub summary: String,
+    /// The unit of a lone table's amounts; blank where its header states one.
+    pub unit: String,
     /// Files by path: unzipped, and UTF-8 where the encoding was stated.
     pub files: Vec<(String, Vec<u8>)>,
     /// The address of the data, for links; blank where a script gave it.
@@ -66,7 +68,7 @@ impl Loaded {
         let read = if lone {
             files.iter_mut().for_each(strip_mark);
             let (name, bytes) = files.first().map_or(("", &[][..]), |(name, bytes)| (name.as_str(), bytes.as_slice()));
-            Ok(read_lone(name, bytes))
+            Ok(read_lone(name, bytes, &parcel.unit))
         } else {
             read_package(&parcel.descriptor, &|_| {
                 profiles.iter().flat_map(|profile| Scheme::of_profile(profile)).collect()

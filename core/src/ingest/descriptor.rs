@@ -81,9 +81,10 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
     Ok(package)
 }
 
-/// Describes a CSV file that came alone, from its header and the names that are recognised in it.
-pub fn read_lone(name: &str, bytes: &[u8]) -> Package {
-    lone::describe(name, bytes)
+/// Describes a CSV file that came alone, from its header and the names that are recognised in it. `unit` holds for amounts
+/// whose header states none (`万元`, `GBP million`); it may be blank.
+pub fn read_lone(name: &str, bytes: &[u8], unit: &str) -> Package {
+    lone::describe(name, bytes, unit)
 }
 
 /// A resource's table, and the paths of the files that go on with it.

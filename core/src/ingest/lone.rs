@@ -1,15 +1,14 @@
 //! A CSV file that came without a descriptor: its name and bytes in, a package out; what its header does not say is an issue.
 
-use super::header::{Form, Hint, hint, is_amount, phase, unit};
+use super::header::{Form, Hint, Unit, hint, is_amount, phase, unit};
 use super::package::{AxisPlan, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 use super::reader::{headers, with_told_delimiter};
 use crate::issue::Issue;
 use crate::model::{About, Kind};
-use crate::money::Unit;
 use crate::place::Place;
 
 /// Describes the file by the names in its first row.
-pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
+pub(super) fn describe(name: &str, bytes: &[u8], given: &str) -> Package {
     let title = name.trim_end_matches(".csv").to_owned();
     let mut package = Package {
         about: About { name: title.clone(), titles: vec![(String::new(), title)], ..About::default() },
@@ -39,7 +38,7 @@ pub(super) fn describe(name: &str, bytes: &[u8]) -> Package {
                 let place = Place::cell(name, 1, field as u32 + 1);
                 package.issues.push(Issue::error("column-duplicate", place).with("header", header));
             } else {
-                add_measure(&mut package, field, header);
+                add_measure(&mut package, field, header, given);
             }
         } else if code_of(&hints, field).is_none() {
             let axis = match &hints[field] {
@@ -121,9 +120,10 @@ fn add_dimension(package: &mut Package, header: &str) -> usize {
     axis
 }
 
-fn add_measure(package: &mut Package, field: usize, header: &str) {
-    let stated = unit(header);
-    if let Some(unit) = stated.factor.and_then(Unit::new) {
+fn add_measure(package: &mut Package, field: usize, header: &str, given: &str) {
+    let own = unit(header);
+    let stated = if own == Unit::default() { unit(&["(", given].concat()) } else { own };
+    if let Some(unit) = stated.factor.and_then(crate::money::Unit::new) {
         package.tables[0].fields[field].unit = unit;
     }
     let mut sets = Vec::new();
@@ -144,7 +144,7 @@ mod tests {
     use crate::model::Model;
 
     fn read(text: &str) -> Model {
-        let package = describe("a.csv", text.as_bytes());
+        let package = describe("a.csv", text.as_bytes(), "");
         let files = vec![("a.csv".to_owned(), text.as_bytes().to_vec())];
         let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Notes);
         assert!(report.issues.iter().all(|issue| issue.rule == "unit-unknown"), "{:?}", report.issues);

@@ -55,7 +55,7 @@ fn a_constant_of_the_old_dialect_holds_for_every_file_with_amounts() {
 #[test]
 fn a_lone_table_with_two_columns_of_one_name_adds_neither_twice() {
     let text = "function,amount (EUR),amount (EUR)\n1,5,6\n";
-    let (sum, _, issues) = read(&read_lone("a.csv", text.as_bytes()), &[("a.csv", text)]);
+    let (sum, _, issues) = read(&read_lone("a.csv", text.as_bytes(), ""), &[("a.csv", text)]);
     assert_eq!(sum, "5.00");
     assert!(issues.contains(&"column-duplicate"), "{issues:?}");
 }
@@ -64,9 +64,16 @@ fn a_lone_table_with_two_columns_of_one_name_adds_neither_twice() {
 fn a_unit_that_is_not_understood_is_told() {
     for header in ["amount (EUR lakh)", "amount (net)", "amount (euro)"] {
         let text = format!("function,{header}\n1,5\n");
-        let (_, _, issues) = read(&read_lone("a.csv", text.as_bytes()), &[("a.csv", &text)]);
+        let (_, _, issues) = read(&read_lone("a.csv", text.as_bytes(), ""), &[("a.csv", &text)]);
         assert!(issues.contains(&"unit-unknown"), "{header}: {issues:?}");
     }
+}
+
+#[test]
+fn a_unit_that_is_given_holds_where_the_header_has_none() {
+    let text = "function,amount,executed (EUR)\n1,5,7\n";
+    let (sum, _, issues) = read(&read_lone("a.csv", text.as_bytes(), "EUR thousand"), &[("a.csv", text)]);
+    assert_eq!((sum.as_str(), issues), ("5007.00", vec!["phases-mixed"]));
 }
 
 #[test]

@@ -109,6 +109,21 @@ export async function load_src(src, brief) {
   return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
 }
 
+/** The figures of a table that stands in the page, as a lone CSV. What its header does not say, its `data-*` may: unit, phase,
+ *  year, date. Rows in its foot are totals. */
+export async function load_table(table) {
+  const { unit, phase, year, date } = table.dataset;
+  const quoted = text => `"${text.trim().replace(/"/g, '""')}"`;
+  const cells = row => [...row.cells].flatMap(cell => [cell.textContent, ...Array(cell.colSpan - 1).fill('')]);
+  const more = Object.entries({ phase, year, as_of: date }).filter(([, value]) => value);
+  const rows = [...table.rows].filter(row => !row.closest('tfoot')).map(
+    (row, at) => [...cells(row), ...more.map(([name, value]) => at ? value : name)].map(quoted).join(','));
+  return {
+    descriptor: '', profile: await ownText('profiles/generic.json'), international: '', unit,
+    files: [['table.csv', new TextEncoder().encode(rows.join('\n'))]],
+  };
+}
+
 /** Data from a script: text, bytes, or a descriptor with files. */
 export async function load_given(value) {
   const raw = value => typeof value == 'string' ? new TextEncoder().encode(value) : new Uint8Array(value);

@@ -221,7 +221,7 @@ mod tests {
         let bytes = csv.trim_start_matches('\u{feff}').as_bytes().to_vec();
         let package: Package = match descriptor {
             Some(text) => read_package(text, &|_| Vec::new()).unwrap(),
-            None => read_lone("facts.csv", &bytes),
+            None => read_lone("facts.csv", &bytes, ""),
         };
         let files = vec![("facts.csv".to_owned(), bytes)];
         let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Warnings);
