@@ -9,6 +9,7 @@ mod name;
 mod path;
 mod tree;
 mod view;
+mod word;
 
 use tree::{Source, Tree};
 
@@ -36,7 +37,7 @@ struct Rule {
     check: fn(&Tree) -> Vec<Fault>,
 }
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     Rule { name: "import law", check: law::check_paths },
     Rule { name: "import law of manifests", check: law::check_manifests },
     Rule { name: "data folders hold no Rust", check: law::check_data_folders },
@@ -50,6 +51,7 @@ const RULES: [Rule; 14] = [
     Rule { name: "names say what", check: name::check_names },
     Rule { name: "files of a length one can read", check: name::check_length },
     Rule { name: "nothing left to do", check: name::check_left_over },
+    Rule { name: "every word is said", check: word::check },
     Rule { name: "the map is true", check: map::check },
 ];
 
