@@ -7,8 +7,7 @@ use super::{Fault, mask};
 const WORDS: &str = "core/words/";
 
 /// Beginnings of keys whose ends come from data or from a rule's name, and where they are put together.
-const MADE: [&str; 7] =
-    ["currency.", "dimension.", "rule.", "severity.", "state.failed.", "state.unsupported.", "switch."];
+const MADE: [&str; 6] = ["currency.", "dimension.", "rule.", "severity.", "state.", "switch."];
 
 /// No key that nothing says: a phone would load it for nothing, and a translator would translate it.
 pub fn check(tree: &Tree) -> Vec<Fault> {
