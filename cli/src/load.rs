@@ -86,16 +86,23 @@ fn find(data: &Path, path: &str) -> PathBuf {
     if whole.is_file() { whole } else { bare.filter(|bare| bare.is_file()).unwrap_or(whole) }
 }
 
+/// Unzips a file, if it is zipped, to `largest` bytes at most.
+fn unzip(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
+    if !encoding::is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    let mut unzipped = Vec::new();
+    // One byte more tells a file that is too large from one that just fits.
+    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(largest + 1).read_to_end(&mut unzipped);
+    match read {
+        Ok(length) if length as u64 <= largest => Ok(unzipped),
+        _ => Err(Issue::error("file-unreadable", Place::file(name)).with("value", name)),
+    }
+}
+
 /// Unzips and decodes a file to UTF-8.
 fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>, Issue> {
-    let bytes = if encoding::is_gzip(&bytes) {
-        let mut unzipped = Vec::new();
-        let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(LARGEST).read_to_end(&mut unzipped);
-        read.map_err(|_| Issue::error("file-unreadable", Place::file(name)).with("value", name))?;
-        unzipped
-    } else {
-        bytes
-    };
+    let bytes = unzip(name, bytes, LARGEST)?;
     match encoding::tell(&bytes, declared) {
         Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
@@ -140,4 +147,20 @@ fn profile_text(about: &About) -> Option<&'static str> {
 fn schemes_for(about: &About) -> Vec<Scheme> {
     let international = PROFILES.iter().find(|(id, _)| *id == "un").map(|(_, text)| *text);
     profile_text(about).into_iter().chain(international).flat_map(Scheme::of_profile).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unzip;
+    use std::io::Write;
+
+    #[test]
+    fn a_file_that_unzips_to_too_much_is_refused_and_never_cut() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(&[b'1'; 1000]).expect("memory");
+        let zipped = gzip.finish().expect("memory");
+        assert_eq!(unzip("a.csv.gz", zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
+        let refused = unzip("a.csv.gz", zipped, 999).expect_err("it is one byte too large");
+        assert_eq!((refused.rule, refused.place.file.as_str()), ("file-unreadable", "a.csv.gz"));
+    }
 }
