@@ -2,7 +2,7 @@
 
 use crate::load::load;
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
+use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
 use daylight_core::figure::svg::{SvgOptions, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Issue;
@@ -11,6 +11,7 @@ use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use url::Url;
 
 /// Write what an element shows, as HTML for the page that holds it, or as SVG.
 ///
@@ -27,7 +28,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// The data's address on the page, for the plain links to it.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
     /// The picture with its table, or the table alone.
     #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
@@ -95,6 +96,14 @@ pub struct Refusal {
     pub code: u8,
     /// What is wrong, a line each.
     pub messages: Vec<String>,
+}
+
+/// An address for links: it may be relative; where a page would take it leads by the rule that holds for links from data.
+fn read_address(text: &str) -> Result<String, String> {
+    let page = Url::parse("https://page.example/").map_err(|fault| fault.to_string())?;
+    let address = page.join(text).map_err(|fault| fault.to_string())?;
+    let harmless = is_harmless(address.as_str()).then(|| text.to_owned());
+    harmless.ok_or_else(|| "a link is a path or an address that begins with https:// or http://".to_owned())
 }
 
 /// What an element shows, as text.
@@ -176,10 +185,23 @@ fn in_ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_ascii;
+    use super::{in_ascii, read_address};
 
     #[test]
     fn ascii_keeps_the_meaning() {
         assert_eq!(in_ascii("a教<b>"), "a&#25945;<b>");
+    }
+
+    #[test]
+    fn a_link_runs_nothing() {
+        for address in ["/data/b/datapackage.json", "b.csv", "../预算.csv", "?file=b.csv", "https://a.example/b.csv"]
+        {
+            assert_eq!(read_address(address).as_deref(), Ok(address));
+        }
+        for address in
+            ["javascript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "file:///etc"]
+        {
+            assert!(read_address(address).is_err(), "{address}");
+        }
     }
 }
