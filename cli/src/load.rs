@@ -43,6 +43,25 @@ impl Loaded {
     }
 }
 
+/// Issues without which a file, or the whole package, was not read.
+const UNREAD: [&str; 8] = [
+    "descriptor-unreadable",
+    "encoding-undefined",
+    "encoding-unknown",
+    "encoding-wrong",
+    "file-missing",
+    "file-not-data",
+    "file-unreadable",
+    "path-refused",
+];
+
+/// Whether something was not read at all, so that no sum is a sum of the package.
+pub fn is_unread(issue: &Issue) -> bool {
+    let names_no_file = issue.rule == "descriptor-incomplete"
+        && issue.facts.iter().any(|(name, fact)| *name == "what" && ["resources", "path"].contains(&fact.as_str()));
+    names_no_file || UNREAD.contains(&issue.rule)
+}
+
 /// Loads a `datapackage.json`, the folder that holds one, or a lone CSV file.
 ///
 /// # Errors
@@ -107,15 +126,20 @@ fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>,
         Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
         Encoding::Utf8 { skip } => Ok(bytes[skip..].to_vec()),
-        Encoding::Labelled(label) => match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Encoding::Labelled(label) => match find_encoding(&label) {
             Some(encoding) => match encoding.decode(&bytes) {
                 (text, _, false) => Ok(text.into_owned().into_bytes()),
                 _ => Err(wrong(name, &label)),
             },
-            None => Err(unknown(name, &bytes)),
+            None => Err(Issue::error("encoding-undefined", Place::file(name)).with("value", label)),
         },
         Encoding::Unknown => Err(unknown(name, &bytes)),
     }
+}
+
+/// The decoder of a label of the Encoding Standard.
+pub fn find_encoding(label: &str) -> Option<&'static encoding_rs::Encoding> {
+    encoding_rs::Encoding::for_label(label.as_bytes())
 }
 
 /// An error for bytes that do not fit the encoding that is stated.
@@ -126,8 +150,8 @@ fn wrong(name: &str, label: &str) -> Issue {
 /// An error that names the encodings in which the bytes make sense.
 fn unknown(name: &str, bytes: &[u8]) -> Issue {
     let fits = |label: &&&str| {
-        let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
-        encoding.is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
+        find_encoding(label)
+            .is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
     };
     let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
     Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "))
