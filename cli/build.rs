@@ -20,14 +20,8 @@ fn main() -> io::Result<()> {
         sorted(&here.join("words/doctor"))?.into_iter().filter_map(|file| Some((stem(&file)?, file))).collect();
     // English comes first: it is what a reader gets who asked for nothing.
     languages.sort_by_key(|(name, _)| (name != "en", name.clone()));
-    let names: Vec<&String> = languages.iter().map(|(name, _)| name).collect();
-    let code = format!(
-        "/// Every language's name and word file.\npub const LANGUAGES: &[(&str, &str)] = {};\n\
-         /// The names alone, for the command line.\npub const NAMES: [&str; {}] = {names:?};\n",
-        table(&languages),
-        names.len(),
-    );
-    fs::write(out.join("doctor_words.rs"), code)
+    let names = "/// Every language's name and word file.\npub const LANGUAGES: &[(&str, &str)] =";
+    fs::write(out.join("doctor_words.rs"), format!("{names} {};\n", table(&languages)))
 }
 
 /// The entries of a folder, by name; cargo watches it.

@@ -1,12 +1,13 @@
 //! `daylight check`: a package or a lone CSV in, everything that is wrong with it out, each with its place.
 
-use crate::load::load;
+use crate::language::Language;
+use crate::load::is_unread;
+use crate::source::Source;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::check::Report;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::words::Words;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Check a package: every problem at once, with file, row and column.
@@ -14,20 +15,13 @@ use std::process::ExitCode;
 /// Ends with 0 where there are warnings at most, with 1 where there are errors, with 2 where it cannot be read.
 #[derive(ClapArgs)]
 pub struct Args {
-    /// A datapackage.json, the folder that holds one, or a lone CSV file.
-    path: PathBuf,
-    /// Where the descriptor's files are, if not beside it.
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// The encoding of a lone CSV file, such as gb18030.
-    #[arg(long)]
-    encoding: Option<String>,
+    #[command(flatten)]
+    source: Source,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Language of the messages.
-    #[arg(long, default_value = "en")]
-    lang: String,
+    #[command(flatten)]
+    lang: Language,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -36,13 +30,9 @@ enum Format {
     Json,
 }
 
-/// Issues without which nothing was read.
-const UNREADABLE: [&str; 6] =
-    ["file-missing", "file-unreadable", "file-not-data", "encoding-unknown", "encoding-wrong", "descriptor-unreadable"];
-
 pub fn run(args: Args) -> ExitCode {
-    let words = Words::built_in(&args.lang);
-    let report = match load(&args.path, args.data.as_deref(), args.encoding.as_deref()) {
+    let words = args.lang.words();
+    let report = match args.source.load() {
         Ok(loaded) => loaded.check(&Selection::usual(&loaded.package)).1,
         Err(issue) => Report { rows: 0, issues: vec![issue] },
     };
@@ -50,9 +40,8 @@ pub fn run(args: Args) -> ExitCode {
         Format::Json => crate::print(&(report.json(&words) + "\n")),
         Format::Text => crate::print(&text(&report, &words)),
     }
-    let unreadable = report.issues.iter().any(|issue| UNREADABLE.contains(&issue.rule));
     match () {
-        () if unreadable => ExitCode::from(2),
+        () if report.issues.iter().any(is_unread) => ExitCode::from(2),
         () if report.is_ok() => ExitCode::SUCCESS,
         () => ExitCode::from(1),
     }

@@ -43,6 +43,25 @@ impl Loaded {
     }
 }
 
+/// Issues without which a file, or the whole package, was not read.
+const UNREAD: [&str; 8] = [
+    "descriptor-unreadable",
+    "encoding-undefined",
+    "encoding-unknown",
+    "encoding-wrong",
+    "file-missing",
+    "file-not-data",
+    "file-unreadable",
+    "path-refused",
+];
+
+/// Whether something was not read at all, so that no sum is a sum of the package.
+pub fn is_unread(issue: &Issue) -> bool {
+    let names_no_file = issue.rule == "descriptor-incomplete"
+        && issue.facts.iter().any(|(name, fact)| *name == "what" && ["resources", "path"].contains(&fact.as_str()));
+    names_no_file || UNREAD.contains(&issue.rule)
+}
+
 /// Loads a `datapackage.json`, the folder that holds one, or a lone CSV file.
 ///
 /// # Errors
@@ -86,29 +105,41 @@ fn find(data: &Path, path: &str) -> PathBuf {
     if whole.is_file() { whole } else { bare.filter(|bare| bare.is_file()).unwrap_or(whole) }
 }
 
+/// Unzips a file, if it is zipped, to `largest` bytes at most.
+fn unzip(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
+    if !encoding::is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    let mut unzipped = Vec::new();
+    // One byte more tells a file that is too large from one that just fits.
+    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(largest + 1).read_to_end(&mut unzipped);
+    match read {
+        Ok(length) if length as u64 <= largest => Ok(unzipped),
+        _ => Err(Issue::error("file-unreadable", Place::file(name)).with("value", name)),
+    }
+}
+
 /// Unzips and decodes a file to UTF-8.
 fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>, Issue> {
-    let bytes = if encoding::is_gzip(&bytes) {
-        let mut unzipped = Vec::new();
-        let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(LARGEST).read_to_end(&mut unzipped);
-        read.map_err(|_| Issue::error("file-unreadable", Place::file(name)).with("value", name))?;
-        unzipped
-    } else {
-        bytes
-    };
+    let bytes = unzip(name, bytes, LARGEST)?;
     match encoding::tell(&bytes, declared) {
         Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
         Encoding::Utf8 { skip } => Ok(bytes[skip..].to_vec()),
-        Encoding::Labelled(label) => match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Encoding::Labelled(label) => match find_encoding(&label) {
             Some(encoding) => match encoding.decode(&bytes) {
                 (text, _, false) => Ok(text.into_owned().into_bytes()),
                 _ => Err(wrong(name, &label)),
             },
-            None => Err(unknown(name, &bytes)),
+            None => Err(Issue::error("encoding-undefined", Place::file(name)).with("value", label)),
         },
         Encoding::Unknown => Err(unknown(name, &bytes)),
     }
+}
+
+/// The decoder of a label of the Encoding Standard.
+pub fn find_encoding(label: &str) -> Option<&'static encoding_rs::Encoding> {
+    encoding_rs::Encoding::for_label(label.as_bytes())
 }
 
 /// An error for bytes that do not fit the encoding that is stated.
@@ -119,8 +150,8 @@ fn wrong(name: &str, label: &str) -> Issue {
 /// An error that names the encodings in which the bytes make sense.
 fn unknown(name: &str, bytes: &[u8]) -> Issue {
     let fits = |label: &&&str| {
-        let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
-        encoding.is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
+        find_encoding(label)
+            .is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
     };
     let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
     Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "))
@@ -140,4 +171,20 @@ fn profile_text(about: &About) -> Option<&'static str> {
 fn schemes_for(about: &About) -> Vec<Scheme> {
     let international = PROFILES.iter().find(|(id, _)| *id == "un").map(|(_, text)| *text);
     profile_text(about).into_iter().chain(international).flat_map(Scheme::of_profile).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unzip;
+    use std::io::Write;
+
+    #[test]
+    fn a_file_that_unzips_to_too_much_is_refused_and_never_cut() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(&[b'1'; 1000]).expect("memory");
+        let zipped = gzip.finish().expect("memory");
+        assert_eq!(unzip("a.csv.gz", zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
+        let refused = unzip("a.csv.gz", zipped, 999).expect_err("it is one byte too large");
+        assert_eq!((refused.rule, refused.place.file.as_str()), ("file-unreadable", "a.csv.gz"));
+    }
 }

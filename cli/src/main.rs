@@ -2,11 +2,13 @@
 
 mod check;
 mod doctor;
+mod language;
 mod load;
 mod manifest;
 mod pages;
 mod render;
 mod serve;
+mod source;
 mod sum;
 mod summary;
 

@@ -1,28 +1,25 @@
 //! `daylight sum`: a package and the dimensions to keep apart in, exact sums out.
 
-use crate::load::{Loaded, load};
+use crate::language::Language;
+use crate::load::{Loaded, is_unread};
+use crate::source::Source;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::check::Report;
+use daylight_core::figure::csv::CsvWriter;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Severity;
 use daylight_core::json::Writer;
 use daylight_core::model::{AxisId, Kind, Model};
 use daylight_core::summary::{Group, Question, Summary, sum_by};
+use daylight_core::text::terminal_columns;
 use daylight_core::words::Words;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Add a package up, exactly. Phase, year, direction and currency stay apart unless told otherwise.
 #[derive(ClapArgs)]
 pub struct Args {
-    /// A datapackage.json, the folder that holds one, or a lone CSV file.
-    path: PathBuf,
-    /// Where the descriptor's files are, if not beside it.
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// The encoding of a lone CSV file, such as gb18030.
-    #[arg(long)]
-    encoding: Option<String>,
+    #[command(flatten)]
+    source: Source,
     /// What to keep apart: functional, functional:1, economic, administrative, activity, geo, or a column's header.
     #[arg(long, value_name = "DIM", value_delimiter = ',')]
     by: Vec<String>,
@@ -35,9 +32,8 @@ pub struct Args {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Language of the messages.
-    #[arg(long, default_value = "en")]
-    lang: String,
+    #[command(flatten)]
+    lang: Language,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -54,7 +50,7 @@ struct Key {
 }
 
 pub fn run(args: Args) -> ExitCode {
-    let words = Words::built_in(&args.lang);
+    let words = args.lang.words();
     match answer(&args, &words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
@@ -65,11 +61,7 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn answer(args: &Args, words: &Words) -> Result<(), String> {
-    let loaded =
-        load(&args.path, args.data.as_deref(), args.encoding.as_deref()).map_err(|issue| issue.message(words))?;
-    if let Some(issue) = loaded.issues.first() {
-        return Err(issue.message(words));
-    }
+    let loaded = args.source.load().map_err(|issue| issue.message(words))?;
     let find = |name: &str| loaded.package.find_axis(name).ok_or_else(|| unknown(name, &loaded, words));
     let by: Vec<usize> = args.by.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
     let keep: Vec<(usize, &str)> = args
@@ -86,6 +78,10 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
     let wanted: Vec<usize> = by.iter().chain(keep.iter().map(|(axis, _)| axis)).copied().collect();
     let selection = Selection::with(&loaded.package, &wanted);
     let (model, report) = loaded.check(&selection);
+    // A sum of what happens to be readable would pass for the whole.
+    if let Some(issue) = report.issues.iter().find(|issue| is_unread(issue)) {
+        return Err(format!("{}: {}", issue.place.file, issue.message(words)));
+    }
     let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
 
     let mut keys = always_keys(&model, &across);
@@ -136,8 +132,12 @@ fn code_or_label(model: &Model, axis: AxisId, value: &str) -> Option<daylight_co
 fn unknown(name: &str, loaded: &Loaded, words: &Words) -> String {
     let dimensions = loaded.package.dimensions.iter().map(|dimension| dimension.name.clone());
     let headers = loaded.package.tables.iter().flat_map(|table| table.fields.iter().map(|field| field.name.clone()));
-    let mut known: Vec<String> = dimensions.chain(headers).collect();
-    known.dedup();
+    let mut known: Vec<String> = Vec::new();
+    for name in dimensions.chain(headers) {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
     words.fill("sum.dimension-unknown", &[("value", name), ("candidates", &known.join(", "))])
 }
 
@@ -188,6 +188,9 @@ fn json(model: &Model, keys: &[Key], summary: &Summary, across: &[String]) -> St
     out.close('}').finish()
 }
 
+/// The last cells of a row, amount and count, are numbers.
+const NUMBERS: usize = 2;
+
 fn headers(keys: &[Key]) -> impl Iterator<Item = &str> {
     keys.iter().map(|key| key.name.as_str()).chain(["currency", "amount", "count"])
 }
@@ -201,14 +204,17 @@ fn cells(model: &Model, keys: &[Key], group: &Group) -> Vec<String> {
 }
 
 fn csv(model: &Model, keys: &[Key], summary: &Summary) -> String {
-    let line = |cells: Vec<String>| cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\r\n";
-    let rows = summary.groups.iter().map(|group| line(cells(model, keys, group)));
-    std::iter::once(line(headers(keys).map(str::to_owned).collect())).chain(rows).collect()
-}
-
-/// A cell as RFC 4180 quotes it.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    let mut out = CsvWriter::default();
+    headers(keys).for_each(|header| out.text(header));
+    out.end_row();
+    for group in &summary.groups {
+        let cells = cells(model, keys, group);
+        let (texts, numbers) = cells.split_at(cells.len() - NUMBERS);
+        texts.iter().for_each(|cell| out.text(cell));
+        numbers.iter().for_each(|cell| out.number(cell));
+        out.end_row();
+    }
+    out.finish()
 }
 
 fn text(model: &Model, keys: &[Key], summary: &Summary, across: &[String], words: &Words) -> String {
@@ -224,15 +230,14 @@ fn text(model: &Model, keys: &[Key], summary: &Summary, across: &[String], words
         }
         row
     }));
-    let width = |text: &str| text.chars().map(|char| if u32::from(char) >= 0x1100 { 2 } else { 1 }).sum::<usize>();
     let columns = rows[0].len();
     let widest: Vec<usize> =
-        (0..columns).map(|column| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0)).collect();
+        (0..columns).map(|column| rows.iter().map(|row| terminal_columns(&row[column])).max().unwrap_or(0)).collect();
     let mut out = String::new();
     for row in &rows {
         for (column, cell) in row.iter().enumerate() {
-            let gap = " ".repeat(widest[column] - width(cell));
-            let numeric = column + 2 >= columns;
+            let gap = " ".repeat(widest[column] - terminal_columns(cell));
+            let numeric = column + NUMBERS >= columns;
             out.push_str(&if numeric { format!("{gap}{cell}  ") } else { format!("{cell}{gap}  ") });
         }
         out.truncate(out.trim_end().len());

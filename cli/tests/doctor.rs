@@ -114,10 +114,12 @@ fn faults_of_files_and_packages_are_named() {
         |path: &str| format!("{{\"daylight:as-of\": \"{RECENT}\", \"resources\": [{{\"path\": \"{path}\"}}]}}");
     let refused = descriptor("../index.html");
     let missing = descriptor("none.csv");
+    let inline = missing.replace("\"path\": \"none.csv\"", "\"data\": [{\"amount\": 1}]");
     for (file, content, faults) in [
         (format!("daylight/{GLUE}"), "export default 2;", &["code-mixed"][..]),
         ("data/datapackage.json".to_owned(), "{\"resources\": [", &["data-unreadable"]),
         ("data/datapackage.json".to_owned(), "{\"created\": \"9999-01-01\"}", &["data-no-resource"]),
+        ("data/datapackage.json".to_owned(), &inline, &["data-inline"]),
         ("data/datapackage.json".to_owned(), &refused, &["data-path-refused"]),
         ("data/datapackage.json".to_owned(), &missing, &["not-found"]),
         ("data/budget.csv".to_owned(), "<!DOCTYPE html><p>login", &["is-html"]),

@@ -244,6 +244,38 @@ fn a_second_folder_is_mounted_and_headers_are_set_by_path() {
 }
 
 #[test]
+fn no_spelling_of_a_path_escapes_its_headers() {
+    let dir = folder("serve-spelling");
+    write(&dir, "strict/index.html", PAGE);
+    write(&dir, "strict/a b/index.html", PAGE);
+    let rules =
+        "[[headers]]\npath = \"/\"\nset.X-Rule = \"root\"\n[[headers]]\npath = \"/strict/\"\nset.X-Rule = \"strict\"\n";
+    write(&dir, "daylight.toml", rules);
+    let server = Server::start(&dir, &[]);
+    for path in [
+        "/strict/",
+        "/%73trict/index.html",
+        "/strict%2findex.html",
+        "/%73%74%72%69%63%74%2F",
+        "/strict/a%20b/",
+        "/strict/index%2ehtml",
+    ] {
+        let answer = server.get(path);
+        assert_eq!((answer.status, answer.header("x-rule")), (200, "strict"), "{path}");
+    }
+    // These lead nowhere, so there is nothing that a milder rule could be applied to.
+    for path in [
+        "//strict/index.html",
+        "/./strict/index.html",
+        "/a/../strict/index.html",
+        "/%2e/strict/",
+        "/strict//index.html",
+    ] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
 fn what_cannot_start_says_why_and_exits_with_2() {
     let dir = folder("serve-refusal");
     write(&dir, "bad/daylight.toml", "[[headers]]\npath = \"/\"\nheader = 1\n");

@@ -10,5 +10,5 @@ mod wrap;
 
 pub use case::{is_capital, lower};
 pub use digits::{digits, natural, push_digits};
-pub use width::{Em, length, width};
+pub use width::{Em, length, terminal_columns, width};
 pub use wrap::{ELLIPSIS, Lines, truncate, wrap};

@@ -67,11 +67,12 @@ fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec
     };
     check_age(visit, answer, Some(&descriptor), findings);
     let paths: Vec<&str> = resource_paths(&descriptor).collect();
-    let inline = descriptor
-        .get("resources")
-        .and_then(Value::as_array)
-        .is_some_and(|r| r.iter().any(|r| r.get("data").is_some()));
-    if paths.is_empty() && !inline {
+    // The elements fetch files: figures that stand in the descriptor itself are not shown.
+    let inline =
+        resources(&descriptor).any(|resource| resource.get("path").is_none() && resource.get("data").is_some());
+    if inline {
+        findings.add(Finding::new(Rule::DataInline).at(&answer.url));
+    } else if paths.is_empty() {
         findings.add(Finding::new(Rule::DataNoResource).at(&answer.url));
     }
     let mut addresses = Vec::new();
@@ -88,9 +89,12 @@ fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec
     addresses
 }
 
+fn resources(descriptor: &Value) -> impl Iterator<Item = &Value> {
+    descriptor.get("resources").and_then(Value::as_array).into_iter().flatten()
+}
+
 fn resource_paths(descriptor: &Value) -> impl Iterator<Item = &str> {
-    let resources = descriptor.get("resources").and_then(Value::as_array).into_iter().flatten();
-    let paths = resources.filter_map(|resource| resource.get("path"));
+    let paths = resources(descriptor).filter_map(|resource| resource.get("path"));
     paths.flat_map(|path| match path {
         Value::Array(several) => several.iter().filter_map(Value::as_str).collect::<Vec<_>>(),
         one => one.as_str().into_iter().collect(),

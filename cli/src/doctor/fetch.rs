@@ -25,11 +25,11 @@ pub struct Answer {
     pub status: u16,
     /// The last headers.
     pub headers: HeaderMap,
-    /// The bytes as they are meant: decompressed.
+    /// The bytes as they are meant: decompressed, up to the limit.
     pub body: Vec<u8>,
     /// How many bytes came over the wire; more may be there where the limit was met.
     pub wire_bytes: usize,
-    /// The body was read to its end.
+    /// The body was read and decompressed to its end.
     pub complete: bool,
 }
 
@@ -45,7 +45,7 @@ impl Fetcher {
         Self { agent: config.into() }
     }
 
-    /// Fetches, following redirects; reads at most `limit` bytes.
+    /// Fetches, following redirects; reads at most `limit` bytes, and decompresses to as many.
     pub fn get(&self, url: &Url, limit: u64, headers: &[(&str, &str)]) -> Result<Answer, String> {
         let mut redirects = Vec::new();
         let mut url = url.clone();
@@ -75,7 +75,8 @@ impl Fetcher {
             let complete = (wire.len() as u64) < limit;
             let coding = text_of(&head.headers, "content-encoding").to_ascii_lowercase();
             let wire_bytes = wire.len();
-            let body = decoded(&coding, wire, complete)?;
+            let body = decoded(&coding, wire, complete, limit)?;
+            let complete = complete && (body.len() as u64) < limit;
             return Ok(Answer { url, redirects, status, headers: head.headers, body, wire_bytes, complete });
         }
     }
@@ -114,16 +115,48 @@ fn text_of<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// Undoes the transfer's compression. Of a body that was cut off, as much as came.
-fn decoded(coding: &str, wire: Vec<u8>, complete: bool) -> Result<Vec<u8>, String> {
+/// Undoes the transfer's compression, at most `limit` bytes of it: little can be packed that is endless when unpacked. Of a
+/// body that was cut off, as much as came.
+fn decoded(coding: &str, wire: Vec<u8>, complete: bool, limit: u64) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     let read = match coding.trim() {
-        "br" => brotli::Decompressor::new(&wire[..], 1 << 14).read_to_end(&mut body),
-        "gzip" | "x-gzip" => flate2::read::MultiGzDecoder::new(&wire[..]).read_to_end(&mut body),
+        "br" => brotli::Decompressor::new(&wire[..], 1 << 14).take(limit).read_to_end(&mut body),
+        "gzip" | "x-gzip" => flate2::read::MultiGzDecoder::new(&wire[..]).take(limit).read_to_end(&mut body),
         _ => return Ok(wire),
     };
     match read {
         Err(e) if complete => Err(format!("Content-Encoding: {coding}: {e}")),
         _ => Ok(body),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+    use std::io::Write;
+
+    #[test]
+    fn what_unpacks_to_more_than_the_limit_is_read_up_to_it() {
+        let zeros = vec![0; 1 << 20];
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(&zeros).expect("memory");
+        let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 5, 20);
+        brotli.write_all(&zeros).expect("memory");
+        for (coding, wire) in [("gzip", gzip.finish().expect("memory")), ("br", brotli.into_inner())] {
+            assert!(wire.len() < 2000, "{coding}: {} bytes", wire.len());
+            for (limit, expected) in [(5000, 5000), (2 << 20, 1 << 20)] {
+                let body = decoded(coding, wire.clone(), true, limit).expect("it is whole");
+                assert_eq!(body.len(), expected, "{coding}, {limit}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_cut_off_is_read_as_far_as_it_came() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        gzip.write_all(&[b'a'; 1000]).expect("memory");
+        let wire = gzip.finish().expect("memory")[..500].to_vec();
+        assert!(decoded("gzip", wire.clone(), true, 1 << 20).is_err());
+        assert!(!decoded("gzip", wire, false, 1 << 20).expect("so much came").is_empty());
     }
 }

@@ -107,6 +107,7 @@ rules! {
     DataUnreadable = "data-unreadable" Error,
     DataPathRefused = "data-path-refused" Error,
     DataNoResource = "data-no-resource" Error,
+    DataInline = "data-inline" Error,
     DataOld = "data-old" Note,
     DataUndated = "data-undated" Note,
 }

@@ -23,6 +23,7 @@ use std::time::SystemTime;
 use clap::ValueEnum;
 use url::Url;
 
+use crate::language::Language;
 use fetch::Fetcher;
 use finding::{Finding, Findings, Level, Rule};
 use page::Page;
@@ -42,9 +43,8 @@ pub struct Args {
     /// For people, or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The language of the messages.
-    #[arg(long, default_value = words::LANGUAGES[0].0, value_parser = words::NAMES)]
-    lang: String,
+    #[command(flatten)]
+    lang: Language,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -55,7 +55,7 @@ enum Format {
 
 /// Examines the page and prints the findings.
 pub fn run(args: Args) -> ExitCode {
-    let words = Words::of(&args.lang);
+    let words = Words::of(&args.lang.tag);
     let mut findings = Findings::default();
     let readable = match read_address(&args.url) {
         Some(url) => examine(&url, SystemTime::now(), &mut findings),

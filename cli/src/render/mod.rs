@@ -1,16 +1,18 @@
 //! `daylight render`: a package and a wish in, the element's fallback as HTML or its picture as SVG out.
 
-use crate::load::load;
+use crate::language::Language;
+use crate::load::is_unread;
+use crate::source::Source;
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
+use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
 use daylight_core::figure::svg::{SvgOptions, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Issue;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
-use std::path::PathBuf;
 use std::process::ExitCode;
+use url::Url;
 
 /// Write what an element shows, as HTML for the page that holds it, or as SVG.
 ///
@@ -18,16 +20,13 @@ use std::process::ExitCode;
 /// be read or a wish is not known.
 #[derive(ClapArgs)]
 pub struct Args {
-    /// A datapackage.json, the folder that holds one, or a lone CSV file.
-    path: PathBuf,
+    #[command(flatten)]
+    source: Source,
     /// The element: budget.
     #[arg(long)]
     widget: String,
-    /// Where the descriptor's files are, if not beside it.
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
     /// The data's address on the page, for the plain links to it.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
     /// The picture with its table, or the table alone.
     #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
@@ -50,9 +49,8 @@ pub struct Args {
     /// Unit of display, such as wan-yuan.
     #[arg(long, default_value = "")]
     unit: String,
-    /// Language of the words: en or zh-Hans.
-    #[arg(long, default_value = "en")]
-    lang: String,
+    #[command(flatten)]
+    lang: Language,
     /// Level of the title's heading.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
     heading_level: u8,
@@ -97,23 +95,31 @@ pub struct Refusal {
     pub messages: Vec<String>,
 }
 
+/// An address for links: it may be relative; where a page would take it leads by the rule that holds for links from data.
+fn read_address(text: &str) -> Result<String, String> {
+    let page = Url::parse("https://page.example/").map_err(|fault| fault.to_string())?;
+    let address = page.join(text).map_err(|fault| fault.to_string())?;
+    let harmless = is_harmless(address.as_str()).then(|| text.to_owned());
+    harmless.ok_or_else(|| "a link is a path or an address that begins with https:// or http://".to_owned())
+}
+
 /// What an element shows, as text.
 ///
 /// # Errors
 /// Where the data cannot be read or has errors, or the wish is not known.
 pub fn render(args: &Args) -> Result<String, Refusal> {
-    let words = Words::built_in(&args.lang);
+    let words = args.lang.words();
     let refused = |code, messages| Refusal { code, messages };
     if Widget::find(&args.widget).is_none() {
         let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
         return Err(refused(2, vec![format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))]));
     }
-    let loaded =
-        load(&args.path, args.data.as_deref(), None).map_err(|issue| refused(2, vec![issue.message(&words)]))?;
+    let loaded = args.source.load().map_err(|issue| refused(2, vec![issue.message(&words)]))?;
     let (model, report) = loaded.check(&Selection::usual(&loaded.package));
     if !report.is_ok() {
         let line = |issue: &Issue| format!("{}: {}", issue.severity.id(), issue.message(&words));
-        return Err(refused(1, report.issues.iter().map(line).collect()));
+        let code = if report.issues.iter().any(is_unread) { 2 } else { 1 };
+        return Err(refused(code, report.issues.iter().map(line).collect()));
     }
     let figure = place_budget(&model, &wish(args), &words, &loaded.profile);
     if !figure.refused.is_empty() {
@@ -130,7 +136,7 @@ fn wish(args: &Args) -> Wish {
         Format::Svg => (960, 0),
     };
     Wish {
-        lang: args.lang.clone(),
+        lang: args.lang.tag.clone(),
         view: if matches!(args.view, ViewWord::Table) { View::Table } else { View::Treemap },
         dimension: args.dimension.clone(),
         path: args.at.clone(),
@@ -176,10 +182,23 @@ fn in_ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_ascii;
+    use super::{in_ascii, read_address};
 
     #[test]
     fn ascii_keeps_the_meaning() {
         assert_eq!(in_ascii("a教<b>"), "a&#25945;<b>");
+    }
+
+    #[test]
+    fn a_link_runs_nothing() {
+        for address in ["/data/b/datapackage.json", "b.csv", "../预算.csv", "?file=b.csv", "https://a.example/b.csv"]
+        {
+            assert_eq!(read_address(address).as_deref(), Ok(address));
+        }
+        for address in
+            ["javascript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "file:///etc"]
+        {
+            assert!(read_address(address).is_err(), "{address}");
+        }
     }
 }

@@ -16,7 +16,7 @@ use super::content::{Contents, Opened, Smaller};
 use super::media::{Media, is_immutable};
 use super::range::Range;
 use super::settings::Settings;
-use super::site::{Found, Site};
+use super::site::{Found, Site, decode};
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
@@ -40,9 +40,10 @@ impl Counter {
 
     /// Answers one request. Reads files: not for an asynchronous task.
     pub fn answer(&self, request: &Parts) -> Response {
-        let path = request.uri.path();
+        let decoded = decode(request.uri.path());
+        let found = || decoded.as_deref().map_or(Found::Nothing, |path| self.site.find(path));
         let mut response = match request.method {
-            Method::GET | Method::HEAD => match self.site.find(path) {
+            Method::GET | Method::HEAD => match found() {
                 Found::File(file) => self.file(request, &file).unwrap_or_else(|_| broken()),
                 Found::Folder => redirect(request),
                 Found::Nothing => not_found(),
@@ -52,7 +53,7 @@ impl Counter {
         };
         let headers = response.headers_mut();
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        self.settings.apply(path, headers);
+        self.settings.apply(decoded.as_deref().unwrap_or(request.uri.path()), headers);
         if request.method == Method::HEAD {
             *response.body_mut() = Body::empty();
         }

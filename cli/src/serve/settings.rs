@@ -15,6 +15,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::site::decode;
+
 /// The file's name, in the folder that is served. It is not served itself.
 pub const FILE: &str = "daylight.toml";
 
@@ -72,6 +74,12 @@ impl Settings {
             if !path.starts_with('/') {
                 return fault(span, format!("the path `{path}` must begin with /"));
             }
+            let Some(path) = decode(&path) else {
+                return fault(
+                    span,
+                    format!("the path `{path}` has a % that does not encode anything; write %25 for one"),
+                );
+            };
             if rules.iter().any(|(p, _)| *p == path) {
                 return fault(span, format!("the path `{path}` has headers already"));
             }
@@ -98,7 +106,7 @@ impl Settings {
     }
 
     /// Sets on `headers` what the matching paths ask for; of two that set the same header, the longer path wins.
-    /// `/a/` holds for what is below it, `/a` also for itself.
+    /// `/a/` holds for what is below it, `/a` also for itself. Takes the path by which the file is found: decoded.
     pub fn apply(&self, path: &str, headers: &mut HeaderMap) {
         let matches = |prefix: &str| match path.strip_prefix(prefix) {
             Some(rest) => rest.is_empty() || rest.starts_with('/') || prefix.ends_with('/'),
@@ -147,11 +155,19 @@ X-B = "everywhere"
     }
 
     #[test]
+    fn a_path_may_be_written_with_escapes() {
+        let settings =
+            Settings::parse("[[headers]]\npath = \"/%E6%9D%91/\"\nset.X-A = \"village\"\n").expect("well-formed");
+        assert_eq!(value(&settings, "/村/a.csv", "x-a"), "village");
+    }
+
+    #[test]
     fn what_is_not_understood_is_named_with_its_line() {
         for (text, line, word) in [
             ("a = 1\n", 1, "unknown field `a`"),
             ("[[headers]]\npath = \"/\"\nput = 1\n", 3, "unknown field `put`"),
             ("[[headers]]\npath = \"x\"\n[headers.set]\n", 2, "begin with /"),
+            ("[[headers]]\npath = \"/100%\"\n[headers.set]\n", 2, "%25"),
             ("[[headers]]\npath = \"/\"\n[headers.set]\n\"X Y\" = \"1\"\n", 4, "not the name"),
             (
                 "[[headers]]\npath = \"/\"\n[headers.set]\nA = \"1\"\nContent-Length = \"1\"\n",

@@ -41,13 +41,12 @@ impl Site {
         Ok(Self { folders })
     }
 
-    /// Follows a path as it stands in a request, still percent-encoded.
+    /// Follows a path whose percent-encoding is undone: whoever judges a request by its path judges the same one.
     pub fn find(&self, path: &str) -> Found {
         self.follow(path).unwrap_or(Found::Nothing)
     }
 
     fn follow(&self, path: &str) -> Option<Found> {
-        let path = decode(path)?;
         let (folder, rest) = self.folders.iter().find_map(|f| {
             let rest = path.strip_prefix(f.prefix.as_str())?;
             (rest.is_empty() || rest.starts_with('/')).then_some((f, rest))
@@ -106,7 +105,7 @@ fn real_folder(dir: &Path) -> Result<PathBuf, String> {
 }
 
 /// Undoes percent-encoding; nothing where an escape is broken or the result is not UTF-8.
-fn decode(path: &str) -> Option<String> {
+pub fn decode(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {

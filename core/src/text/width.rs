@@ -103,6 +103,17 @@ pub fn length(text: &str, size: i32) -> i32 {
     (i64::from(width(text)) * i64::from(size) / 1000).min(i64::from(i32::MAX)) as i32
 }
 
+/// How many columns of a terminal a text takes: two for what is full width in every font, none for marks, else one.
+pub fn terminal_columns(text: &str) -> usize {
+    let columns = |char| match (char_width(char), char as u32) {
+        (0, _) => 0,
+        // Punctuation, arrows and symbols are full width in East Asian fonts only.
+        (1000.., 0x1100..=0x1fff | 0x2e80..) => 2,
+        _ => 1,
+    };
+    text.chars().map(columns).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +133,22 @@ mod tests {
         assert_eq!(width("e\u{301}"), width("e"));
         assert_eq!(width("ก\u{e34}น"), width("กน"));
         assert_eq!(width("\u{fe0f}\u{200d}"), 0);
+    }
+
+    #[test]
+    fn a_terminal_knows_one_column_and_two() {
+        for (text, columns) in [
+            ("教育支出", 8),
+            ("（１）", 6),
+            ("한국", 4),
+            ("ｱｲｳ", 3),
+            ("@W—…№", 5),
+            ("e\u{301}", 1),
+            ("Étudier", 7),
+            ("", 0),
+        ] {
+            assert_eq!(terminal_columns(text), columns, "{text}");
+        }
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub(super) fn link(text: &str, address: Option<&str>) -> Link {
     Link { text: text.to_owned(), href: address.map(str::to_owned), lang: None }
 }
 
-fn is_harmless(address: &str) -> bool {
+/// Whether an address is followed: it is absolute, and its scheme cannot run anything.
+pub fn is_harmless(address: &str) -> bool {
     let starts = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let known = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| starts(scheme));
     known && !address.chars().any(|char| char.is_control() || char.is_whitespace())

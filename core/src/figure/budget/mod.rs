@@ -18,6 +18,7 @@ mod unit;
 mod wish;
 
 pub use export::{export_descriptor, export_facts, export_table};
+pub use link::is_harmless;
 pub use place::place_budget;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
