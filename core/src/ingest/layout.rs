@@ -4,6 +4,7 @@
 //! `areas` and `fill` belong to spreadsheets.
 
 use super::package::Table;
+use super::word::unknown_word;
 use crate::issue::Issue;
 use crate::json::{Node, Value};
 use crate::money::Unit;
@@ -30,10 +31,10 @@ pub struct RowRule {
 /// What a rule looks for in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// Exactly this text, spaces around it aside.
-    Is(String),
-    /// A pattern in which `*` stands for any text.
-    Matches(String),
+    /// Exactly one of these texts, spaces around it aside.
+    Is(Vec<String>),
+    /// One of these patterns, in which `*` stands for any text and `?` for one character.
+    Matches(Vec<String>),
     /// Nothing.
     Blank,
 }
@@ -59,26 +60,31 @@ impl Condition {
     pub fn holds(&self, cell: &[u8]) -> bool {
         let cell = cell.trim_ascii();
         match self {
-            Self::Is(text) => cell == text.as_bytes(),
-            Self::Matches(pattern) => matches(pattern.as_bytes(), cell),
+            Self::Is(texts) => texts.iter().any(|text| cell == text.as_bytes()),
+            Self::Matches(patterns) => patterns.iter().any(|pattern| matches(pattern.as_bytes(), cell)),
             Self::Blank => cell.is_empty(),
         }
     }
 }
 
-/// Whether `text` fits a pattern in which `*` stands for any text.
+/// Whether `text` fits a pattern in which `*` stands for any text and `?` for one character.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     let (mut at, mut star, mut resume, mut here) = (0, None, 0, 0);
+    // A character of UTF-8 is its first byte and those after it that begin with 10.
+    let next = |here: usize| here + 1 + text[here + 1..].iter().take_while(|byte| **byte & 0xc0 == 0x80).count();
     while here < text.len() {
         if pattern.get(at) == Some(&b'*') {
             star = Some(at);
             resume = here;
             at += 1;
+        } else if pattern.get(at) == Some(&b'?') {
+            at += 1;
+            here = next(here);
         } else if pattern.get(at) == Some(&text[here]) {
             at += 1;
             here += 1;
         } else if let Some(star) = star {
-            resume += 1;
+            resume = next(resume);
             here = resume;
             at = star + 1;
         } else {
@@ -88,14 +94,21 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
     pattern[at..].iter().all(|byte| *byte == b'*')
 }
 
-/// Reads the property into a table; `file` and `line_of` place what is wrong.
+/// The words of the property.
+const WORDS: [&str; 4] = ["areas", "rows", "fill", "read"];
+
+/// The words for what a row is.
+const ROWS: [(&str, As); 4] = [("total", As::Total), ("heading", As::Heading), ("note", As::Note), ("skip", As::Skip)];
+
+/// Reads the property into a table; `place` says where a node stands.
 pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) -> Place, issues: &mut Vec<Issue>) {
+    for (word, value) in node.members().iter().filter(|(word, _)| !WORDS.contains(&word.as_str())) {
+        issues.push(unknown_word(Issue::warning("word-unknown", place(value)), word, &WORDS));
+    }
     for rule in node.get("rows").map(Node::list).unwrap_or_default() {
-        match read_rule(rule, table) {
-            Some(rule) => table.layout.rows.push(rule),
-            None => {
-                issues.push(Issue::error("descriptor-unreadable", place(rule)).with("what", "daylight:layout rows"))
-            }
+        match read_rule(rule, table, place) {
+            Ok(rule) => table.layout.rows.push(rule),
+            Err(issue) => issues.push(issue),
         }
     }
     for (name, read) in node.get("read").map(Node::members).unwrap_or_default() {
@@ -124,26 +137,37 @@ pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) 
     }
 }
 
-fn read_rule(rule: &Node, table: &Table) -> Option<RowRule> {
-    let when = rule.get("when")?;
-    let field = table.field(when.text_of("field")?)?;
-    let condition = if let Some(text) = when.get("is") {
-        Condition::Is(text.plain()?.trim().to_owned())
-    } else if let Some(pattern) = when.text_of("matches") {
-        Condition::Matches(pattern.to_owned())
-    } else if when.get("blank").and_then(Node::truth) == Some(true) {
-        Condition::Blank
+fn read_rule(rule: &Node, table: &Table, place: &dyn Fn(&Node) -> Place) -> Result<RowRule, Issue> {
+    let lacks = |node: &Node, what: &str| Issue::error("descriptor-incomplete", place(node)).with("what", what);
+    let when = rule.get("when").ok_or_else(|| lacks(rule, "when"))?;
+    let header = when.get("field").ok_or_else(|| lacks(when, "field"))?;
+    let word = rule.get("as").ok_or_else(|| lacks(rule, "as"))?;
+    let unknown = |node: &Node, allowed: &[&str]| {
+        unknown_word(Issue::error("word-unknown", place(node)), node.text().unwrap_or(""), allowed)
+    };
+    let field = header.text().and_then(|name| table.field(name)).ok_or_else(|| {
+        let headers: Vec<&str> = table.fields.iter().map(|field| field.name.as_str()).collect();
+        unknown(header, &headers)
+    })?;
+    let row = ROWS.iter().find(|(known, _)| word.text() == Some(*known)).map(|(_, row)| *row);
+    Ok(RowRule {
+        field,
+        condition: read_condition(when).ok_or_else(|| lacks(when, "is, matches, blank"))?,
+        row: row.ok_or_else(|| unknown(word, &ROWS.map(|(known, _)| known)))?,
+    })
+}
+
+/// `is` and `matches` take a text or a list of texts.
+fn read_condition(when: &Node) -> Option<Condition> {
+    let texts = |node: &Node| -> Vec<String> { [node].into_iter().chain(node.list()).filter_map(Node::plain).collect() };
+    if let Some(node) = when.get("is") {
+        let texts: Vec<String> = texts(node).iter().map(|text| text.trim().to_owned()).collect();
+        Some(texts).filter(|texts| !texts.is_empty()).map(Condition::Is)
+    } else if let Some(node) = when.get("matches") {
+        Some(texts(node)).filter(|patterns| !patterns.is_empty()).map(Condition::Matches)
     } else {
-        return None;
-    };
-    let row = match rule.text_of("as")? {
-        "total" => As::Total,
-        "heading" => As::Heading,
-        "note" => As::Note,
-        "skip" => As::Skip,
-        _ => return None,
-    };
-    Some(RowRule { field, condition, row })
+        (when.get("blank").and_then(Node::truth) == Some(true)).then_some(Condition::Blank)
+    }
 }
 
 #[cfg(test)]
@@ -151,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_have_one_joker() {
+    fn patterns_have_two_jokers() {
         for (pattern, text, fits) in [
             ("Total*", "Total (€)", true),
             ("*合计", "直辖市合计", true),
@@ -160,8 +184,13 @@ mod tests {
             ("", "", true),
             ("*", "", true),
             ("a", "", false),
+            ("???", "201", true),
+            ("???", "20101", false),
+            ("第?类*", "第一类合计", true),
+            ("*?计", "合计", true),
+            ("*?计", "计", false),
         ] {
-            assert_eq!(Condition::Matches(pattern.into()).holds(text.as_bytes()), fits, "{pattern} {text}");
+            assert_eq!(Condition::Matches(vec![pattern.into()]).holds(text.as_bytes()), fits, "{pattern} {text}");
         }
     }
 }

@@ -20,6 +20,7 @@ mod reader;
 mod resolve;
 mod row;
 mod state;
+mod word;
 
 pub use descriptor::{read_lone, read_package};
 pub use layout::{As, Condition, RowRule};

@@ -12,8 +12,9 @@ use daylight_scan::Symbol;
 
 /// Keeps the total rows as they pass and adds up their parts at the end.
 ///
-/// A part belongs to a total if it has the same codes wherever the total has one. The columns that mark the row as a total
-/// (those of the layout's rules) do not count, and neither does a code that no part has.
+/// A part belongs to a total if it has the same codes wherever the total has one. A column that marks the row as a total
+/// (one of the layout's rules) does not count, unless its codes hold several levels: the total of 201 is that of the parts
+/// under 201. Neither does a code that no part has.
 #[derive(Default)]
 pub(in crate::check) struct Declared {
     totals: Vec<Total>,
@@ -34,16 +35,12 @@ impl Rule for Declared {
         if row.row != As::Total {
             return;
         }
+        let marks = |field: usize| {
+            row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == field)
+        };
         let marked = |index: usize| {
-            let rules = &row.table.layout.rows;
-            row.table.sources.iter().any(|(axis, source)| {
-                let field = match source {
-                    Source::Field(field) | Source::Cut(field, _, _) => Some(*field),
-                    _ => None,
-                };
-                *axis == row.axes[index].index
-                    && rules.iter().any(|rule| rule.row == As::Total && Some(rule.field) == field)
-            })
+            let sources = row.table.sources.iter().filter(|(axis, _)| *axis == row.axes[index].index);
+            sources.into_iter().any(|(_, source)| matches!(source, Source::Field(field) if marks(*field)))
         };
         let is_marked: Vec<bool> = (0..row.key.len()).map(marked).collect();
         for (measure, cell) in row.amounts.iter().enumerate() {
