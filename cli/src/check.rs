@@ -1,12 +1,13 @@
 //! `daylight check`: a package or a lone CSV in, everything that is wrong with it out, each with its place.
 
+use crate::issue::lines;
 use crate::language::Language;
 use crate::load::is_unread;
 use crate::source::Source;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::check::Report;
 use daylight_core::ingest::Selection;
-use daylight_core::issue::{Issue, Severity};
+use daylight_core::issue::Severity;
 use daylight_core::words::Words;
 use std::process::ExitCode;
 
@@ -47,26 +48,8 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-/// So many places of one rule are listed as text; the JSON has them all.
-const LISTED: usize = 20;
-
 fn text(report: &Report, words: &Words) -> String {
-    let mut out = String::new();
-    let mut listed: Vec<(&str, usize)> = Vec::new();
-    for issue in &report.issues {
-        let position = listed.iter().position(|(rule, _)| *rule == issue.rule).unwrap_or_else(|| {
-            listed.push((issue.rule, 0));
-            listed.len() - 1
-        });
-        listed[position].1 += 1;
-        if listed[position].1 <= LISTED {
-            out += &(line(issue, words) + "\n");
-        }
-    }
-    for (rule, many) in listed.iter().filter(|(_, many)| *many > LISTED) {
-        out += &words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)]);
-        out.push('\n');
-    }
+    let mut out: String = lines(report.issues.iter(), words).iter().map(|line| format!("{line}\n")).collect();
     let count = |severity| report.count(severity).to_string();
     let counts = [
         ("rows", report.rows.to_string()),
@@ -76,21 +59,4 @@ fn text(report: &Report, words: &Words) -> String {
     ];
     out += &words.fill("check.summary", &counts.each_ref().map(|(name, count)| (*name, count.as_str())));
     out + "\n"
-}
-
-/// `error amount-unreadable a.csv C12: “abc” …`
-fn line(issue: &Issue, words: &Words) -> String {
-    let place = &issue.place;
-    let spot = match (place.address(), place.row) {
-        (Some(address), _) => format!(" {address}"),
-        (None, Some(row)) => words.fill("check.row", &[("row", &row.to_string())]),
-        (None, None) => String::new(),
-    };
-    format!(
-        "{} {} {}{spot}: {}",
-        words.text(&format!("severity.{}", issue.severity.id())),
-        issue.rule,
-        place.file,
-        issue.message(words)
-    )
 }

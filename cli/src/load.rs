@@ -2,7 +2,7 @@
 
 use daylight_core::check::{Depth, Report, check_package};
 use daylight_core::ingest::encoding::{self, Encoding};
-use daylight_core::ingest::{Package, Selection, read_lone, read_package};
+use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
 
 use daylight_core::issue::Issue;
 use daylight_core::model::{About, Model};
@@ -84,8 +84,10 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
 
 fn load_package(descriptor: &[u8], data: &Path) -> Result<Loaded, Issue> {
     let text = String::from_utf8_lossy(descriptor);
-    let package = read_package(&text, &schemes_for)?;
+    let mut package = read_package(&text, &schemes_for)?;
     let profile = profile_for(&package.about);
+    let profiles: Vec<&str> = PROFILES.iter().map(|(id, _)| *id).collect();
+    package.issues.extend(unknown_words(&text, &profiles, &profile));
     let (mut files, mut issues) = (Vec::new(), Vec::new());
     for table in package.tables.iter().filter(|table| !table.path.is_empty()) {
         // A file that is not there is told when its rows are asked for.
@@ -154,7 +156,9 @@ fn unknown(name: &str, bytes: &[u8]) -> Issue {
             .is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
     };
     let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
-    Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "))
+    let issue = Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "));
+    let label = candidates.first().copied().unwrap_or("gb18030");
+    issue.with("write", format!("\"encoding\": \"{label}\"")).with("option", format!("--encoding {label}"))
 }
 
 /// The profile that a package names, else its country's, else the generic one.

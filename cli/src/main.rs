@@ -2,6 +2,7 @@
 
 mod check;
 mod doctor;
+mod issue;
 mod language;
 mod load;
 mod manifest;

@@ -127,7 +127,7 @@ fn replacement(args: &Args, kind: &str, options: &[(String, String)]) -> Result<
                 }
             }
             let parsed = RenderLine::try_parse_from(line).map_err(|fault| fault.to_string())?;
-            render(&parsed.args).map_err(|refusal| refusal.messages.join("; "))
+            render(&parsed.args).map_err(|refusal| refusal.messages.join("\n"))
         }
         _ => Err(format!("nothing is known of “{kind}”")),
     }
@@ -143,8 +143,15 @@ fn local(args: &Args, address: &str) -> Result<PathBuf, String> {
         let rest = address.strip_prefix(path.trim_end_matches('/'))?;
         rest.starts_with('/').then(|| (path.len(), Path::new(folder).join(rest.trim_start_matches('/'))))
     });
-    let mounted = fits.max_by_key(|(length, _)| *length).map(|(_, path)| path);
-    Ok(mounted.unwrap_or_else(|| args.dir.join(address.trim_start_matches('/'))))
+    if let Some((_, path)) = fits.max_by_key(|(length, _)| *length) {
+        return Ok(path);
+    }
+    let path = args.dir.join(address.trim_start_matches('/'));
+    if path.exists() {
+        return Ok(path);
+    }
+    let first = address.trim_start_matches('/').split('/').next().unwrap_or("");
+    Err(format!("there is no {}: say where /{first} is, with --mount /{first}=DIR", path.display()))
 }
 
 #[cfg(test)]

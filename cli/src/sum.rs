@@ -1,5 +1,6 @@
 //! `daylight sum`: a package and the dimensions to keep apart in, exact sums out.
 
+use crate::issue::line;
 use crate::language::Language;
 use crate::load::{Loaded, is_unread};
 use crate::source::Source;
@@ -16,6 +17,8 @@ use daylight_core::words::Words;
 use std::process::ExitCode;
 
 /// Add a package up, exactly. Phase, year, direction and currency stay apart unless told otherwise.
+///
+/// Ends with 0, with 1 where the check finds errors, so that the sums may be wrong, with 2 where it cannot be read.
 #[derive(ClapArgs)]
 pub struct Args {
     #[command(flatten)]
@@ -52,7 +55,8 @@ struct Key {
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
     match answer(&args, &words) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(1),
         Err(message) => {
             eprintln!("{message}");
             ExitCode::from(2)
@@ -60,8 +64,9 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-fn answer(args: &Args, words: &Words) -> Result<(), String> {
-    let loaded = args.source.load().map_err(|issue| issue.message(words))?;
+/// Prints the sums; returns how many errors the check found.
+fn answer(args: &Args, words: &Words) -> Result<usize, String> {
+    let loaded = args.source.load().map_err(|issue| line(&issue, words))?;
     let find = |name: &str| loaded.package.find_axis(name).ok_or_else(|| unknown(name, &loaded, words));
     let by: Vec<usize> = args.by.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
     let keep: Vec<(usize, &str)> = args
@@ -80,7 +85,7 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
     let (model, report) = loaded.check(&selection);
     // A sum of what happens to be readable would pass for the whole.
     if let Some(issue) = report.issues.iter().find(|issue| is_unread(issue)) {
-        return Err(format!("{}: {}", issue.place.file, issue.message(words)));
+        return Err(line(issue, words));
     }
     let id = |axis: usize| AxisId(selection.axes.iter().position(|selected| *selected == axis).unwrap_or(0));
 
@@ -96,13 +101,13 @@ fn answer(args: &Args, words: &Words) -> Result<(), String> {
         question.keep.push((axis, symbol));
     }
     let summary = sum_by(&model, &question);
-    warn(&report, words);
+    let errors = warn(&report, words);
     match args.format {
-        Format::Json => crate::print(&(json(&model, &keys, &summary, &args.across) + "\n")),
+        Format::Json => crate::print(&(json(&model, &keys, &summary, &args.across, errors) + "\n")),
         Format::Csv => crate::print(&csv(&model, &keys, &summary)),
         Format::Text => crate::print(&text(&model, &keys, &summary, &args.across, words)),
     }
-    Ok(())
+    Ok(errors)
 }
 
 /// Phase, year and direction, where some fact has one and nobody asked to add over it. Currency is printed beside the amount.
@@ -141,8 +146,8 @@ fn unknown(name: &str, loaded: &Loaded, words: &Words) -> String {
     words.fill("sum.dimension-unknown", &[("value", name), ("candidates", &known.join(", "))])
 }
 
-/// Sums are printed whatever was found, but never without a word.
-fn warn(report: &Report, words: &Words) {
+/// Sums are printed whatever was found, but never without a word; returns how many errors there are.
+fn warn(report: &Report, words: &Words) -> usize {
     let errors = report.count(Severity::Error);
     if errors > 0 {
         eprintln!("{}", words.fill("sum.errors", &[("n", &errors.to_string())]));
@@ -151,18 +156,20 @@ fn warn(report: &Report, words: &Words) {
     for issue in report.issues.iter().filter(|issue| issue.severity == Severity::Error) {
         if !told.contains(&issue.rule) {
             told.push(issue.rule);
-            eprintln!("{} {}: {}", issue.place.file, issue.place.address().unwrap_or_default(), issue.message(words));
+            eprintln!("{}", line(issue, words));
         }
     }
+    errors
 }
 
 fn codes<'a>(model: &'a Model, keys: &[Key], group: &Group) -> Vec<&'a str> {
     keys.iter().zip(&group.key).map(|(key, symbol)| model.axis(key.axis).code(*symbol)).collect()
 }
 
-fn json(model: &Model, keys: &[Key], summary: &Summary, across: &[String]) -> String {
+fn json(model: &Model, keys: &[Key], summary: &Summary, across: &[String], errors: usize) -> String {
     let mut out = Writer::default();
-    out.open('{').key("rows").open('[');
+    out.open('{').key("ok").raw(if errors == 0 { "true" } else { "false" }).key("errors").raw(&errors.to_string());
+    out.key("rows").open('[');
     for group in &summary.groups {
         out.open('{').key("keys").open('{');
         for (key, code) in keys.iter().zip(codes(model, keys, group)) {

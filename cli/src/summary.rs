@@ -1,12 +1,12 @@
 //! `daylight summary`: a package in, the summary for its first picture out; refuses a package with errors.
 
+use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::is_unread;
 use crate::print;
 use crate::source::Source;
 use clap::Args as ClapArgs;
 use daylight_core::ingest::Selection;
-use daylight_core::issue::Severity;
 use daylight_core::summary::write_summary;
 use std::process::ExitCode;
 
@@ -23,17 +23,17 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> ExitCode {
+    let words = args.lang.words();
     let loaded = match args.source.load() {
         Ok(loaded) => loaded,
         Err(issue) => {
-            eprintln!("daylight: {}", issue.message(&args.lang.words()));
+            eprintln!("{}", line(&issue, &words));
             return ExitCode::from(2);
         }
     };
     let (model, report) = loaded.check(&Selection::usual(&loaded.package));
     if !report.is_ok() {
-        let path = args.source.path.display();
-        eprintln!("daylight: {} errors: see daylight check {path}", report.count(Severity::Error));
+        refusal(&report, &words).iter().for_each(|line| eprintln!("{line}"));
         return ExitCode::from(if report.issues.iter().any(is_unread) { 2 } else { 1 });
     }
     print(&write_summary(&model, &loaded.package.paths()));

@@ -2,7 +2,8 @@
 
 /// A place in a file, counted from one as a spreadsheet shows it.
 ///
-/// *Meaning*: `row` counts records of the file, its header included; a record that spans several lines is one row.
+/// *Meaning*: `row` counts records of the file, its header included; a record that spans several lines is one row. In a
+/// descriptor `row` is the line, and `column` counts characters.
 /// *Validity*: `row` and `column` are at least 1. *Not checked*: that the file has that many.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -30,8 +31,16 @@ impl Place {
         Self { file: file.to_owned(), row: Some(row), column: Some(column) }
     }
 
+    /// Whether it is a place in a text, which has lines and no cells.
+    pub fn is_in_text(&self) -> bool {
+        self.file.ends_with(".json")
+    }
+
     /// The cell in a spreadsheet's notation, such as `C12`, if there is one.
     pub fn address(&self) -> Option<String> {
+        if self.is_in_text() {
+            return None;
+        }
         Some(format!("{}{}", column_letters(self.column?), self.row?))
     }
 }
@@ -61,5 +70,6 @@ mod tests {
     fn a_cell_has_an_address_and_a_file_has_none() {
         assert_eq!(Place::cell("a.csv", 12, 3).address().as_deref(), Some("C12"));
         assert_eq!(Place::file("a.csv").address(), None);
+        assert_eq!(Place::cell("datapackage.json", 12, 3).address(), None);
     }
 }

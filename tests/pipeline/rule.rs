@@ -26,7 +26,9 @@ fn each_rule_has_a_file_that_triggers_only_it() {
             assert_eq!(found, BTreeSet::from([rule.as_str()]), "{rule}");
             for issue in issues {
                 let message = issue["message"].as_str().unwrap();
-                assert!(!message.contains(['{', '}']), "{rule} in {lang} leaves a placeholder: {message}");
+                // A brace may belong to what is to be written: `{"headerRows": [3]}`.
+                let is_hole = |rest: &str| rest.starts_with(|char: char| char.is_ascii_lowercase());
+                assert!(!message.split('{').skip(1).any(is_hole), "{rule} in {lang} leaves a placeholder: {message}");
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `daylight render`: a package and a wish in, the element's fallback as HTML or its picture as SVG out.
 
+use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::is_unread;
 use crate::source::Source;
@@ -7,7 +8,6 @@ use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
 use daylight_core::figure::svg::{SvgOptions, write_svg};
 use daylight_core::ingest::Selection;
-use daylight_core::issue::Issue;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
@@ -81,7 +81,7 @@ pub fn run(args: Args) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Refusal { code, messages }) => {
-            messages.iter().for_each(|message| eprintln!("daylight: {message}"));
+            messages.iter().for_each(|message| eprintln!("{message}"));
             ExitCode::from(code)
         }
     }
@@ -114,12 +114,11 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
         let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
         return Err(refused(2, vec![format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))]));
     }
-    let loaded = args.source.load().map_err(|issue| refused(2, vec![issue.message(&words)]))?;
+    let loaded = args.source.load().map_err(|issue| refused(2, vec![line(&issue, &words)]))?;
     let (model, report) = loaded.check(&Selection::usual(&loaded.package));
     if !report.is_ok() {
-        let line = |issue: &Issue| format!("{}: {}", issue.severity.id(), issue.message(&words));
         let code = if report.issues.iter().any(is_unread) { 2 } else { 1 };
-        return Err(refused(code, report.issues.iter().map(line).collect()));
+        return Err(refused(code, refusal(&report, &words)));
     }
     let figure = place_budget(&model, &wish(args), &words, &loaded.profile);
     if !figure.refused.is_empty() {

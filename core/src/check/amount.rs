@@ -4,6 +4,7 @@ use super::{Depth, Locate, Rule, Seen};
 use crate::ingest::{AmountCell, As, Row, Sum, Table};
 use crate::issue::Issue;
 use crate::model::Kind;
+use crate::money::{Amount, Currency};
 use crate::place::Place;
 use daylight_scan::Symbol;
 
@@ -153,6 +154,22 @@ impl Rule for Signs {
         }
         None
     }
+}
+
+/// An amount as its cell says it, its unit, and what that is: `“1,234.50” × 10000 = 12345000.00`.
+pub(super) fn stated(row: &Row<'_>, measure: usize, amount: Amount, currency: Currency) -> String {
+    let (text, plain) = (row.text(row.table.measures[measure].field), amount.plain(currency));
+    match row.units[measure].factor() {
+        1 if text == plain => plain,
+        1 => format!("“{text}” = {plain}"),
+        factor => format!("“{text}” × {factor} = {plain}"),
+    }
+}
+
+/// An issue that says which of two amounts is larger, and by how much.
+pub(super) fn compared(issue: Issue, total: Amount, parts: Amount, currency: Currency) -> Issue {
+    let difference = (total - parts).abs().plain(currency);
+    issue.with(if total > parts { "surplus" } else { "shortfall" }, difference)
 }
 
 /// The cell of a measure.

@@ -5,6 +5,7 @@
 
 mod amount;
 mod code;
+mod gap;
 mod key;
 mod mixed;
 mod report;
@@ -16,6 +17,7 @@ pub use report::Report;
 use crate::ingest::{Files, Package, Row, Selection, Sum, Table, Visitor, model_axes, read_rows};
 use crate::issue::Issue;
 use crate::model::{Builder, Model, build_model};
+use gap::Gaps;
 
 /// A rule: what it makes of the rows and of the model.
 trait Rule {
@@ -45,6 +47,7 @@ trait Locate {
 /// What a rule may look at when all rows have passed.
 struct Seen<'a> {
     model: &'a Model,
+    gaps: &'a Gaps,
 }
 
 /// How deep to look.
@@ -75,15 +78,16 @@ pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files
     let mut pass = Pass {
         rules: rules(depth),
         facts: Builder::new(selection.axes.len()),
+        gaps: Gaps::new(selection.axes.len()),
         issues: package.issues.clone(),
         rows: 0,
         parts: 0,
     };
     let states = read_rows(package, selection, files, &mut pass);
-    let Pass { mut rules, facts, mut issues, rows, parts, .. } = pass;
+    let Pass { mut rules, facts, gaps, mut issues, rows, parts, .. } = pass;
     let (axes, dimensions) = model_axes(package, states);
     let model = build_model(package.about.clone(), axes, dimensions, parts, facts);
-    let seen = Seen { model: &model };
+    let seen = Seen { model: &model, gaps: &gaps };
     let found: Vec<Box<dyn Locate>> = rules.iter_mut().filter_map(|rule| rule.finish(&seen, &mut issues)).collect();
     if !found.is_empty() {
         let mut second = SecondLook { found, issues: Vec::new() };
@@ -97,6 +101,7 @@ pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files
 struct Pass {
     rules: Vec<Box<dyn Rule>>,
     facts: Builder,
+    gaps: Gaps,
     issues: Vec<Issue>,
     rows: u64,
     parts: u64,
@@ -108,6 +113,7 @@ impl Visitor for Pass {
     }
 
     fn row(&mut self, row: &Row<'_>) {
+        self.gaps.row(row);
         for rule in &mut self.rules {
             rule.row(row, &mut self.issues);
         }

@@ -4,6 +4,7 @@
 //! specification asks ("Implicit typing"). The budget taxonomy is regular, so it is a rule here and not a list; types that a
 //! descriptor refers to by address are never fetched.
 
+use super::word::nearest;
 use crate::json::{Node, Value};
 use crate::model::Kind;
 
@@ -46,7 +47,39 @@ struct Definition {
 #[derive(Clone, Debug, Default)]
 pub struct Taxonomy {
     definitions: Vec<Definition>,
+    /// Whether the descriptor names others by address.
+    has_others: bool,
 }
+
+/// The first words of the types that the specification lists.
+pub(super) const TYPES: [&str; 23] = [
+    "activity",
+    "administrative-classification",
+    "administrator",
+    "budget-line-id",
+    "budgetary-transfers",
+    "date",
+    "direction",
+    "economic-classification",
+    "expenditure-type",
+    "fin-source",
+    "functional-classification",
+    "geo",
+    "geo-source",
+    "invoice-id",
+    "phase",
+    "procurer",
+    "recipient",
+    "supplier",
+    "transaction-id",
+    "unknown",
+    "value",
+    "value-currency",
+    "value-kind",
+];
+
+/// Short forms of classifications.
+const SHORT: [&str; 3] = ["administrative", "economic", "functional"];
 
 /// Levels that have names, from the top.
 const NAMED: [(&str, u8); 12] = [
@@ -71,6 +104,7 @@ impl Taxonomy {
         for item in node.map(Node::list).unwrap_or_default() {
             match &item.value {
                 Value::List(package) => package.iter().for_each(|definition| taxonomy.define(definition)),
+                Value::Text(_) => taxonomy.has_others = true,
                 _ => taxonomy.define(item),
             }
         }
@@ -86,6 +120,14 @@ impl Taxonomy {
             prior: text("prior"),
             unique: node.get("unique").and_then(Node::truth),
         });
+    }
+
+    /// Whether a type takes after no type that is known: neither the specification's nor the descriptor's own. Where others are
+    /// named by address, it may be one of them unless it looks like a slip.
+    pub fn is_unknown(&self, name: &str) -> bool {
+        let first = name.split(':').next().unwrap_or(name);
+        let known = TYPES.contains(&first) || SHORT.contains(&first) || self.property(name, |_| Some(())).is_some();
+        !known && !name.is_empty() && (!self.has_others || nearest(first, &TYPES).is_some())
     }
 
     /// What a column type means.
@@ -194,6 +236,16 @@ mod tests {
         assert_eq!(types.meaning("date:generic"), Meaning::Date);
         assert_eq!(types.meaning("functional-classification:cofog:class:description"), Meaning::Aside);
         assert!(matches!(types.meaning("phase:label"), Meaning::Label(_, _)));
+    }
+
+    #[test]
+    fn a_type_without_a_known_prefix_is_unknown() {
+        let of = |text: &str, name: &str| Taxonomy::read(Some(&read(text).unwrap())).is_unknown(name);
+        assert!(of("[]", "functional-clasification:cn:code") && of("[]", "fund:code"));
+        assert!(!of("[]", "functional-classification:anything:code") && !of("[]", "geo") && !of("[]", ""));
+        assert!(!of(r#"[[{"name": "fund"}]]"#, "fund:code") && of(r#"[[{"name": "fund"}]]"#, "funds:code"));
+        let address = r#"["https://example.org/types.json"]"#;
+        assert!(!of(address, "fund:code") && of(address, "functional-clasification:cn:code"));
     }
 
     #[test]

@@ -6,11 +6,13 @@ use super::fiscal03::read_fiscal03;
 use super::layout::read_layout;
 use super::lone;
 use super::package::{Field, Package, Table};
+use super::word::unknown_word;
 use crate::issue::Issue;
 use crate::json::{self, Node};
 use crate::model::About;
 use crate::money::{Notation, Unit};
 use crate::place::Place;
+use crate::profile::Profile;
 use crate::scheme::Scheme;
 use daylight_scan::Dialect;
 
@@ -21,7 +23,7 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The line of the descriptor in which a node begins.
+    /// The line and column of the descriptor in which a node begins.
     pub fn place(&self, node: &Node) -> Place {
         let (line, column) = json::Fault { at: node.at, expected: "" }.line_and_column(self.text);
         Place::cell("datapackage.json", line, column)
@@ -79,6 +81,22 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
         package.tables.push(Table { continues: Some(table.path.clone()), path, ..table });
     }
     Ok(package)
+}
+
+/// Tells where a descriptor names a profile that is none of `profiles`, or a status that is no phase of its `profile`.
+pub fn unknown_words(text: &str, profiles: &[&str], profile: &Profile) -> Vec<Issue> {
+    let (Ok(root), context) = (json::read(text), Context { text, schemes: &[] }) else { return Vec::new() };
+    let phases: Vec<&str> = profile.phases.iter().map(|phase| phase.id.as_str()).collect();
+    let is_profile = |word: &str| profiles.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_phase = |word: &str| profile.phase(word).is_some();
+    let words: [(&str, &[&str], &dyn Fn(&str) -> bool); 2] =
+        [("daylight:profile", profiles, &is_profile), ("daylight:status", &phases, &is_phase)];
+    let unknown = |(key, allowed, is_known): (&str, &[&str], &dyn Fn(&str) -> bool)| {
+        let node = root.get(key)?;
+        let word = node.text().filter(|word| !word.is_empty() && !is_known(word))?;
+        Some(unknown_word(Issue::warning("word-unknown", context.place(node)), word, allowed))
+    };
+    words.into_iter().filter_map(unknown).collect()
 }
 
 /// Describes a CSV file that came alone, from its header and the names that are recognised in it. `unit` holds for amounts

@@ -1,9 +1,10 @@
 //! Fiscal Data Package 1.0: fields with `columnType` in, axes and measures out; what cannot be placed becomes an issue.
 
 use super::about::texts;
-use super::columntype::{Concept, Meaning, Taxonomy};
+use super::columntype::{Concept, Meaning, TYPES, Taxonomy};
 use super::descriptor::Context;
 use super::package::{CodeShape, Measure, Package, Role, Source, Table};
+use super::word::unknown_word;
 use crate::issue::Issue;
 use crate::json::Node;
 use crate::model::Kind;
@@ -43,6 +44,13 @@ impl Reader<'_> {
         let Some(schema) = resource.get("schema") else { return };
         let fields = schema.get("fields").map(Node::list).unwrap_or_default();
         let extra = schema.get("extraFields").map(Node::list).unwrap_or_default();
+        for node in fields.iter().chain(extra).filter_map(type_node) {
+            let name = node.text().unwrap_or("");
+            if self.taxonomy.is_unknown(name) {
+                let issue = Issue::warning("word-unknown", self.context.place(node));
+                package.issues.push(unknown_word(issue, name.split(':').next().unwrap_or(name), &TYPES));
+            }
+        }
         for (field, node) in fields.iter().enumerate() {
             self.read_column(index, node, Source::Field(field), package);
             let measures = node.get("normalize").map(Node::members);
@@ -213,7 +221,11 @@ impl Reader<'_> {
 
 /// The type of a column, by the name of 1.0 or that of the tools before it.
 fn column_type(node: &Node) -> Option<&str> {
-    node.text_of("columnType").or_else(|| node.text_of("osType"))
+    type_node(node)?.text()
+}
+
+fn type_node(node: &Node) -> Option<&Node> {
+    ["columnType", "osType"].into_iter().filter_map(|key| node.get(key)).find(|name| name.text().is_some())
 }
 
 fn first_field(node: &Node) -> Option<&str> {

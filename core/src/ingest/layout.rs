@@ -159,7 +159,8 @@ fn read_rule(rule: &Node, table: &Table, place: &dyn Fn(&Node) -> Place) -> Resu
 
 /// `is` and `matches` take a text or a list of texts.
 fn read_condition(when: &Node) -> Option<Condition> {
-    let texts = |node: &Node| -> Vec<String> { [node].into_iter().chain(node.list()).filter_map(Node::plain).collect() };
+    let texts =
+        |node: &Node| -> Vec<String> { [node].into_iter().chain(node.list()).filter_map(Node::plain).collect() };
     if let Some(node) = when.get("is") {
         let texts: Vec<String> = texts(node).iter().map(|text| text.trim().to_owned()).collect();
         Some(texts).filter(|texts| !texts.is_empty()).map(Condition::Is)

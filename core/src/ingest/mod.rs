@@ -22,7 +22,7 @@ mod row;
 mod state;
 mod word;
 
-pub use descriptor::{read_lone, read_package};
+pub use descriptor::{read_lone, read_package, unknown_words};
 pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};

@@ -10,7 +10,7 @@ use super::row::{AmountCell, Row, Sum, Visitor, with_sets};
 use super::state::{AxisState, MOST, Selection};
 use crate::issue::Issue;
 use crate::model::Kind;
-use crate::money::{Amount, AmountFault, AmountReader, Currency};
+use crate::money::{Amount, AmountFault, AmountReader, Currency, Notation, Unit};
 use crate::place::Place;
 use daylight_scan::{Dialect, Marks, Record, RecordFault, Scanner, Symbol};
 
@@ -123,7 +123,12 @@ fn skip_header(bytes: &[u8], table: &Table, scanner: &mut Scanner<'_>) -> (Vec<S
 
 /// Whether a declared field is among the headers: a row of figures names none.
 fn names_columns(table: &Table, headers: &[String]) -> bool {
-    table.fields.iter().any(|field| headers.iter().any(|header| header == field.name.trim()))
+    headers.iter().any(|header| is_declared(table, header))
+}
+
+/// Whether a text is the name of a declared field, however its words are spaced.
+fn is_declared(table: &Table, text: &str) -> bool {
+    table.fields.iter().any(|field| field.name.split_whitespace().eq(text.split_whitespace()))
 }
 
 /// The column of each declared field; what cannot be found is told once.
@@ -155,6 +160,28 @@ pub(super) fn find_columns(
     columns
 }
 
+/// The row that names declared columns, where the stated header names none: titles stand above many a table.
+fn header_further_down(bytes: &[u8], table: &Table, headers: &[String], mut scanner: Scanner<'_>) -> Option<u32> {
+    /// More lines than any title has.
+    const LINES: u32 = 20;
+    let first = table.header_rows.iter().copied().max()? + 1;
+    if names_columns(table, headers) {
+        return None;
+    }
+    let (mut record, mut best) = (Record::default(), (0, None));
+    for row in first..first + LINES {
+        if !scanner.read(&mut record) {
+            break;
+        }
+        let cells = (0..record.len()).filter_map(|column| std::str::from_utf8(record.cell(bytes, column)).ok());
+        let named = cells.filter(|cell| is_declared(table, cell)).count();
+        if named > best.0 {
+            best = (named, Some(row));
+        }
+    }
+    best.1
+}
+
 /// Reads a file with amounts. One that goes on with another is given with the headers of that one: where it does not repeat
 /// them, its columns are the same.
 fn read_table(
@@ -170,7 +197,15 @@ fn read_table(
     if let Some(first) = continued.filter(|first| *first != headers && !names_columns(table, &headers)) {
         (headers, header_row, scanner) = (first, 0, Scanner::new(bytes, dialect));
     }
+    if let Some(row) = header_further_down(bytes, table, &headers, scanner.clone()) {
+        let issue = Issue::error("header-elsewhere", Place::row(&table.path, row)).with("row", row);
+        visitor.issue(issue.with("write", format!("\"dialect\": {{\"headerRows\": [{row}]}}")));
+        return;
+    }
     let columns = find_columns(table, &headers, header_row, visitor);
+    if columns.iter().all(Option::is_none) {
+        return;
+    }
     let width = if headers.is_empty() { table.fields.len() } else { headers.len() };
     let mut resolved = Resolved::new(table, dialect, (&columns, width), &numbers(table, &columns), lists, axes);
     let mut amounts = Amounts::new(table, &columns, bytes, &scanner, axes, visitor);
@@ -213,6 +248,7 @@ fn read_table(
             key: resolved.key(class),
             amounts: &cells,
             sets: &amounts.sets,
+            units: &amounts.units,
             axes,
             record: &record,
             file: bytes,
@@ -271,7 +307,10 @@ struct Amounts {
     sets: Vec<Vec<(usize, Symbol)>>,
     /// Position of the currency in the key.
     currency: Option<usize>,
-    plans: Vec<(crate::money::Notation, crate::money::Unit, Vec<String>)>,
+    /// For each measure, its unit: the stated one unless the figures contradict it.
+    units: Vec<Unit>,
+    /// For each measure, how numbers are written and what means "blank".
+    plans: Vec<(Notation, Vec<String>)>,
     /// Of rows that are not usual, the sum and count of each measure, class after class.
     sums: Vec<(Amount, u32)>,
 }
@@ -312,10 +351,11 @@ impl Amounts {
             readers: vec![Vec::new(); table.measures.len()],
             sums: Vec::new(),
             currency,
-            plans: (table.measures.iter().zip(units))
-                .map(|(measure, unit)| {
+            units,
+            plans: (table.measures.iter())
+                .map(|measure| {
                     let field = &table.fields[measure.field];
-                    (field.notation, unit, field.missing.clone())
+                    (field.notation, field.missing.clone())
                 })
                 .collect(),
         }
@@ -391,14 +431,14 @@ impl Amounts {
         let readers = &mut self.readers[measure];
         let known = readers.iter().position(|(symbol, _)| *symbol == currency).unwrap_or_else(|| {
             let code = self.currency.map_or("", |position| axes[position].codes.text(currency));
-            let (notation, unit, _) = &self.plans[measure];
-            readers.push((currency, AmountReader::new(*notation, *unit, Currency::from_code(code))));
+            let notation = self.plans[measure].0;
+            readers.push((currency, AmountReader::new(notation, self.units[measure], Currency::from_code(code))));
             readers.len() - 1
         });
         &readers[known].1
     }
 
     fn is_missing(&self, measure: usize, text: &[u8]) -> bool {
-        self.plans[measure].2.iter().any(|missing| missing.as_bytes() == text.trim_ascii())
+        self.plans[measure].1.iter().any(|missing| missing.as_bytes() == text.trim_ascii())
     }
 }

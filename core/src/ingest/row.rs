@@ -4,7 +4,7 @@ use super::layout::As;
 use super::package::Table;
 use super::state::{AxisState, MOST};
 use crate::issue::Issue;
-use crate::money::{Amount, AmountFault};
+use crate::money::{Amount, AmountFault, Unit};
 use daylight_scan::{Record, Symbol};
 
 /// An amount, its absence, or what is wrong with it.
@@ -33,6 +33,8 @@ pub struct Row<'a> {
     pub amounts: &'a [AmountCell],
     /// For each measure, the codes that its amounts have whatever the row says: position in `key`, symbol.
     pub sets: &'a [Vec<(usize, Symbol)>],
+    /// The unit in which each measure's cells are read.
+    pub units: &'a [Unit],
     /// The selected axes with the codes seen so far.
     pub axes: &'a [AxisState],
     pub(super) record: &'a Record,

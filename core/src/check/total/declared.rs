@@ -1,12 +1,15 @@
 //! `total-differs`, `total-rounded`: a row that the layout declares a total is compared with the sum of the parts that
-//! share its codes; a difference that rounding explains is called so.
+//! share its codes; a difference that rounding explains is called so. `total-without-parts`: nothing stands below its code.
 
 use super::super::rounding::{grain, is_rounding};
-use super::super::{Locate, Rule, Seen, amount::place};
-use crate::ingest::{AmountCell, As, Row, Source};
+use super::super::{
+    Locate, Rule, Seen,
+    amount::{compared, place, stated},
+};
+use crate::ingest::{As, Row, Source};
 use crate::issue::Issue;
-use crate::model::Model;
-use crate::money::Amount;
+use crate::model::{Kind, Model};
+use crate::money::{Amount, Currency};
 use crate::place::Place;
 use daylight_scan::Symbol;
 
@@ -24,10 +27,39 @@ struct Total {
     place: Place,
     header: String,
     amount: Amount,
-    /// One code an axis; `None` where any will do.
+    currency: Currency,
+    /// The amount in the words of its cell.
+    stated: String,
+    /// The row's codes.
+    whole: Vec<Symbol>,
+    /// The codes that its parts have, one an axis; `None` where any will do.
     key: Vec<Option<Symbol>>,
+    /// The axis of the row's own code, where a column holds several levels.
+    own: Option<usize>,
+    /// That code, if nothing stands below it.
+    alone: Option<String>,
     parts: Amount,
     count: u64,
+}
+
+impl Total {
+    /// Whether an amount with this key is a part of it.
+    fn holds(&self, key: &[Symbol]) -> bool {
+        self.key.iter().zip(key).all(|(wanted, symbol)| wanted.is_none_or(|wanted| wanted == *symbol))
+    }
+
+    /// Any code will do where the row's own, such as "all", is that of no part. A number that stands among the levels of other
+    /// numbers is a code of which nothing is there.
+    fn forget_codes_of_no_part(&mut self, model: &Model, occurs: &[Vec<bool>]) {
+        for (axis, code) in self.key.iter_mut().enumerate() {
+            let Some(lost) = code.filter(|code| !occurs[axis][code.index()]) else { continue };
+            *code = None;
+            let text = model.axes[axis].code(lost);
+            if self.own == Some(axis) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.alone = Some(text.to_owned());
+            }
+        }
+    }
 }
 
 impl Rule for Declared {
@@ -35,76 +67,91 @@ impl Rule for Declared {
         if row.row != As::Total {
             return;
         }
-        let marks = |field: usize| {
-            row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == field)
+        let source = |axis: usize| {
+            let index = row.axes[axis].index;
+            row.table.sources.iter().find(|(known, _)| *known == index).map(|(_, source)| source)
         };
-        let marked = |index: usize| {
-            let sources = row.table.sources.iter().filter(|(axis, _)| *axis == row.axes[index].index);
-            sources.into_iter().any(|(_, source)| matches!(source, Source::Field(field) if marks(*field)))
+        let marks = |axis: usize| match source(axis) {
+            Some(Source::Field(field)) => {
+                row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == *field)
+            }
+            _ => false,
         };
-        let is_marked: Vec<bool> = (0..row.key.len()).map(marked).collect();
-        for (measure, cell) in row.amounts.iter().enumerate() {
-            let AmountCell::Amount(amount) = cell else { continue };
-            let mut key: Vec<Option<Symbol>> = row
-                .key
-                .iter()
-                .zip(&is_marked)
-                .map(|(symbol, marked)| (!marked && *symbol != Symbol::BLANK).then_some(*symbol))
-                .collect();
+        let codes = row.key.iter().enumerate();
+        let own: Vec<Option<Symbol>> =
+            codes.map(|(axis, code)| (*code != Symbol::BLANK && !marks(axis)).then_some(*code)).collect();
+        let deepest =
+            (0..own.len()).rev().find(|axis| own[*axis].is_some() && matches!(source(*axis), Some(Source::Cut(..))));
+        let currency_axis = row.axes.iter().position(|axis| axis.kind == Kind::Currency);
+        row.facts(|whole, measure, amount| {
+            let mut key = own.clone();
             for (position, symbol) in &row.sets[measure] {
                 key[*position] = Some(*symbol);
             }
-            let header = row.table.fields[row.table.measures[measure].field].name.clone();
+            let currency = Currency::from_code(currency_axis.map_or("", |axis| row.axes[axis].codes.text(whole[axis])));
             self.totals.push(Total {
                 place: place(row, measure),
-                header,
-                amount: *amount,
+                header: row.table.fields[row.table.measures[measure].field].name.clone(),
+                amount,
+                currency,
+                stated: stated(row, measure, amount, currency),
+                whole: whole.to_vec(),
                 key,
+                own: deepest,
+                alone: None,
                 parts: Amount::ZERO,
                 count: 0,
             });
-        }
+        });
     }
 
     fn finish(&mut self, seen: &Seen<'_>, issues: &mut Vec<Issue>) -> Option<Box<dyn Locate>> {
-        let model = seen.model;
-        let occurs = codes_of_parts(model);
+        let occurs = codes_of_parts(seen);
         for total in &mut self.totals {
-            for (axis, code) in total.key.iter_mut().enumerate() {
-                *code = code.filter(|symbol| occurs[axis].get(symbol.index()).copied().unwrap_or(false));
+            total.forget_codes_of_no_part(seen.model, &occurs);
+        }
+        for fact in seen.model.facts() {
+            for total in self.totals.iter_mut().filter(|total| total.holds(fact.key)) {
+                total.parts += fact.amount;
+                total.count += u64::from(fact.count);
             }
         }
-        for fact in model.facts() {
-            for total in &mut self.totals {
-                if total.key.iter().zip(fact.key).all(|(wanted, symbol)| wanted.is_none_or(|wanted| wanted == *symbol))
-                {
-                    total.parts += fact.amount;
-                    total.count += u64::from(fact.count);
+        let amounts = seen.model.facts().map(|fact| fact.amount);
+        let grain = grain(amounts.chain(self.totals.iter().map(|total| total.amount)));
+        let wrong: Vec<&Total> = self.totals.iter().filter(|total| total.parts != total.amount).collect();
+        // What is in no sum for a reason of its own makes no total above it wrong.
+        let alone = || wrong.iter().filter(|total| total.alone.is_some()).map(|total| total.whole.as_slice());
+        for total in &wrong {
+            match &total.alone {
+                Some(code) => {
+                    issues.push(Issue::error("total-without-parts", total.place.clone()).with("code", code));
                 }
+                None if seen.gaps.keys().chain(alone()).any(|key| total.holds(key)) => {}
+                None => issues.push(differs(total, grain)),
             }
-        }
-        let grain = grain(model.facts().map(|fact| fact.amount).chain(self.totals.iter().map(|total| total.amount)));
-        for total in self.totals.iter().filter(|total| total.parts != total.amount) {
-            let codes: Vec<Symbol> = total.key.iter().map(|code| code.unwrap_or_default()).collect();
-            let currency = model.currency(&codes);
-            let difference = total.amount - total.parts;
-            let issue = match is_rounding(difference, total.amount, total.count, grain) {
-                true => Issue::warning("total-rounded", total.place.clone()),
-                false => Issue::error("total-differs", total.place.clone()),
-            };
-            let issue = issue.with("header", &total.header).with("rows", total.count);
-            let issue = issue.with("expected", total.amount.plain(currency)).with("found", total.parts.plain(currency));
-            issues.push(issue.with("difference", difference.plain(currency)));
         }
         None
     }
 }
 
-/// For each axis, which of its codes some part has.
-fn codes_of_parts(model: &Model) -> Vec<Vec<bool>> {
-    let mut occurs: Vec<Vec<bool>> = model.axes.iter().map(|axis| vec![false; axis.codes.len()]).collect();
-    for fact in model.facts() {
-        for (axis, symbol) in fact.key.iter().enumerate() {
+fn differs(total: &Total, grain: i128) -> Issue {
+    let (difference, currency) = (total.amount - total.parts, total.currency);
+    let tell = |issue: Issue| {
+        let issue = issue.with("header", &total.header).with("rows", total.count);
+        issue.with("expected", &total.stated).with("found", total.parts.plain(currency))
+    };
+    if is_rounding(difference, total.amount, total.count, grain) {
+        return tell(Issue::warning("total-rounded", total.place.clone()))
+            .with("difference", difference.abs().plain(currency));
+    }
+    compared(tell(Issue::error("total-differs", total.place.clone())), total.amount, total.parts, currency)
+}
+
+/// For each axis, which of its codes some part has, whether or not its amount could be read.
+fn codes_of_parts(seen: &Seen<'_>) -> Vec<Vec<bool>> {
+    let mut occurs: Vec<Vec<bool>> = seen.model.axes.iter().map(|axis| vec![false; axis.codes.len()]).collect();
+    for key in seen.model.facts().map(|fact| fact.key).chain(seen.gaps.keys()) {
+        for (axis, symbol) in key.iter().enumerate() {
             occurs[axis][symbol.index()] = true;
         }
     }

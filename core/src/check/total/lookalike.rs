@@ -1,6 +1,7 @@
 //! `looks-like-total`: a code whose amounts equal the sum of all the others on its axis, or of all codes that begin with it,
 //! rounding aside.
 
+use super::super::amount::{place, stated};
 use super::super::rounding::{grain, is_rounding};
 use super::super::{Locate, Rule, Seen};
 use crate::ingest::{As, Row};
@@ -150,9 +151,9 @@ impl Locate for Found {
             row.facts(|key, measure, amount| {
                 let currency = row.axes.iter().position(|axis| axis.kind == Kind::Currency);
                 let code = currency.map_or("", |position| row.axes[position].codes.text(key[position]));
-                let place = super::super::amount::place(row, measure);
-                let issue = Issue::error("looks-like-total", place).with("value", row.axes[*axis].codes.text(*symbol));
-                issues.push(issue.with("found", amount.plain(Currency::from_code(code))));
+                let issue = Issue::error("looks-like-total", place(row, measure))
+                    .with("value", row.axes[*axis].codes.text(*symbol));
+                issues.push(issue.with("found", stated(row, measure, amount, Currency::from_code(code))));
             });
         }
     }

@@ -1,9 +1,10 @@
 //! `parent-differs` and `looks-like-total`: rows that carry an upper level's code alone, beside rows of the levels below it.
 
+use super::super::amount::{compared, place, stated};
 use super::super::{Locate, Rule, Seen};
 use crate::ingest::{As, Row};
 use crate::issue::Issue;
-use crate::model::{AxisId, Kind, Model};
+use crate::model::{AxisId, Builder, Kind, Model};
 use crate::money::{Amount, Currency};
 use crate::order::sort_by;
 use crate::place::Place;
@@ -26,47 +27,61 @@ struct Parent {
 
 impl Rule for Parents {
     fn finish(&mut self, seen: &Seen<'_>, _: &mut Vec<Issue>) -> Option<Box<dyn Locate>> {
-        let model = seen.model;
-        let mut found = Vec::new();
-        for dimension in model.dimensions.iter().filter(|dimension| dimension.axes.len() > 1) {
-            for depth in 1..dimension.axes.len() {
-                found.extend(parents(model, &dimension.axes[..depth], dimension.axes[depth]));
-            }
-        }
+        let dimensions = seen.model.dimensions.iter().filter(|dimension| dimension.axes.len() > 1);
+        let mut found: Vec<Parent> = dimensions.flat_map(|dimension| parents(seen.model, &dimension.axes)).collect();
+        found.retain(|parent| !seen.gaps.keys().any(|key| parent.is_above(key)));
         (!found.is_empty()).then(|| Box::new(Found { parents: found }) as Box<dyn Locate>)
     }
 }
 
-/// The codes at the last of `path` whose own rows stand beside rows of the axis `below`.
-fn parents(model: &Model, path: &[AxisId], below: AxisId) -> Vec<Parent> {
-    let always: Vec<usize> = (0..model.axes.len()).filter(|index| model.axes[*index].kind.is_always_a_key()).collect();
-    let keys: Vec<usize> = path.iter().map(|id| id.0).chain(always).collect();
-    let last = path[path.len() - 1];
-    let mut sums = crate::model::Builder::new(keys.len() + 1);
-    let mut key = vec![Symbol::BLANK; keys.len() + 1];
-    for fact in model.facts().filter(|fact| fact.key[last.0] != Symbol::BLANK) {
-        for (part, axis) in key.iter_mut().zip(&keys) {
-            *part = fact.key[*axis];
-        }
-        key[keys.len()] = Symbol(u32::from(fact.key[below.0] != Symbol::BLANK));
-        sums.add(&key, fact.amount);
+impl Parent {
+    /// Whether an amount with this key stands at the code or below it.
+    fn is_above(&self, key: &[Symbol]) -> bool {
+        self.key.iter().all(|(axis, symbol)| key[*axis] == *symbol)
     }
-    let groups: Vec<(Vec<Symbol>, Amount)> = sums.facts().map(|fact| (fact.key.to_vec(), fact.amount)).collect();
-    let mut sorted: Vec<&(Vec<Symbol>, Amount)> = groups.iter().collect();
-    sort_by(&mut sorted, |a, b| a.0.cmp(&b.0));
-    let pairs = sorted.windows(2).filter(|pair| pair[0].0[..keys.len()] == pair[1].0[..keys.len()]);
-    pairs
-        .map(|pair| Parent {
-            key: keys.iter().copied().zip(pair[0].0.iter().copied()).collect(),
-            below: below.0,
-            own: pair[0].1,
-            children: pair[1].1,
-            currency: model.single(Kind::Currency).map_or(Currency::UNSTATED, |id| {
-                let position = keys.iter().position(|axis| *axis == id.0);
-                Currency::from_code(position.map_or("", |position| model.axis(id).code(pair[0].0[position])))
-            }),
-        })
-        .collect()
+}
+
+/// The codes of a dimension that have rows of their own beside rows further down.
+///
+/// From the deepest level up: a code stands for its own rows where it has any, else for what stands below it, so that a
+/// subtotal is not counted again with its parts.
+fn parents(model: &Model, path: &[AxisId]) -> Vec<Parent> {
+    const OWN: Symbol = Symbol::BLANK;
+    const BELOW: Symbol = Symbol(1);
+    let always: Vec<usize> = (0..model.axes.len()).filter(|index| model.axes[*index].kind.is_always_a_key()).collect();
+    let (mut found, mut standing) = (Vec::new(), Vec::<(Vec<Symbol>, Amount)>::new());
+    for depth in (1..=path.len()).rev() {
+        let keys: Vec<usize> = always.iter().copied().chain(path[..depth].iter().map(|id| id.0)).collect();
+        let (last, below) = (keys[keys.len() - 1], path.get(depth).map(|id| id.0));
+        let mut sums = Builder::new(keys.len() + 1);
+        let is_own = |key: &[Symbol]| below.is_none_or(|below| key[below] == Symbol::BLANK);
+        for fact in model.facts().filter(|fact| fact.key[last] != Symbol::BLANK && is_own(fact.key)) {
+            let key: Vec<Symbol> = keys.iter().map(|axis| fact.key[*axis]).chain([OWN]).collect();
+            sums.add(&key, fact.amount);
+        }
+        for (key, amount) in standing.iter().filter(|(key, _)| key[keys.len() - 1] != Symbol::BLANK) {
+            sums.add(&[&key[..keys.len()], &[BELOW]].concat(), *amount);
+        }
+        let mut groups: Vec<(Vec<Symbol>, Amount)> =
+            sums.facts().map(|fact| (fact.key.to_vec(), fact.amount)).collect();
+        sort_by(&mut groups, |one, other| one.0.cmp(&other.0));
+        standing.clear();
+        for (mut key, amount) in groups {
+            let is_below = key.pop() == Some(BELOW);
+            match (below, standing.last()) {
+                (Some(below), Some((code, own))) if is_below && *code == key => {
+                    let currency = model.single(Kind::Currency).map_or(Currency::UNSTATED, |id| {
+                        let position = keys.iter().position(|axis| *axis == id.0);
+                        Currency::from_code(position.map_or("", |position| model.axis(id).code(key[position])))
+                    });
+                    let key = keys.iter().copied().zip(key).collect();
+                    found.push(Parent { key, below, own: *own, children: amount, currency });
+                }
+                _ => standing.push((key, amount)),
+            }
+        }
+    }
+    found
 }
 
 struct Found {
@@ -78,29 +93,30 @@ impl Locate for Found {
         if row.row != As::Part {
             return;
         }
-        row.facts(|key, measure, _| {
-            for parent in &self.parents {
-                let same = parent.key.iter().all(|(axis, symbol)| key[*axis] == *symbol);
-                if !same || key[parent.below] != Symbol::BLANK {
+        row.facts(|key, measure, amount| {
+            for parent in self.parents.iter().filter(|parent| parent.is_above(key)) {
+                if key[parent.below] != Symbol::BLANK {
                     continue;
                 }
-                let place = super::super::amount::place(row, measure);
+                let place = place(row, measure);
                 let code = parent.key.iter().rev().find(|(axis, _)| !row.axes[*axis].kind.is_always_a_key());
                 let code = code.map_or("", |(axis, symbol)| row.axes[*axis].codes.text(*symbol));
-                issues.push(tell(parent, place, code));
+                // One row of several says only a part of the amount.
+                let own = match amount == parent.own {
+                    true => stated(row, measure, amount, parent.currency),
+                    false => parent.own.plain(parent.currency),
+                };
+                issues.push(tell(parent, place, code, &own));
             }
         });
     }
 }
 
-fn tell(parent: &Parent, place: Place, code: &str) -> Issue {
-    let plain = |amount: Amount| amount.plain(parent.currency);
+fn tell(parent: &Parent, place: Place, code: &str, own: &str) -> Issue {
     if parent.own == parent.children {
-        return Issue::error("looks-like-total", place).with("value", code).with("found", plain(parent.own));
+        return Issue::error("looks-like-total", place).with("value", code).with("found", own);
     }
-    Issue::error("parent-differs", place)
-        .with("code", code)
-        .with("found", plain(parent.own))
-        .with("expected", plain(parent.children))
-        .with("difference", plain(parent.own - parent.children))
+    let issue = Issue::error("parent-differs", place).with("code", code).with("found", own);
+    let issue = issue.with("expected", parent.children.plain(parent.currency));
+    compared(issue, parent.own, parent.children, parent.currency)
 }
