@@ -1,7 +1,7 @@
 //! What a clerk meets who checks a table of a finance office: one column with all levels of a code, amounts in ten thousand,
 //! a slip in the descriptor. Each message names the cell, and one cause is told once.
 
-use daylight_tests::command;
+use daylight_tests::{command, place};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -260,4 +260,20 @@ fn pages_say_which_folder_is_missing() {
     assert_eq!(answer.status.code(), Some(1));
     let told = String::from_utf8(answer.stderr).unwrap();
     assert!(told.contains("--mount /data=DIR"), "{told}");
+}
+
+#[test]
+fn the_example_of_the_guide_describes_this_table() {
+    for guide in ["www/guide/package.html", "www/zh-Hans/guide/package.html"] {
+        let page = fs::read_to_string(place::root().join(guide)).unwrap();
+        let example =
+            page.split_once("aria-label=\"datapackage.json\"><code>").unwrap().1.split_once("</code>").unwrap().0;
+        // Here the table is UTF-8.
+        let descriptor = example.replacen("gb18030", "utf-8", 1);
+        let report = {
+            let folder = package(TABLE.as_bytes(), &descriptor);
+            command::json(&["check", path(&folder), "--format", "json"])
+        };
+        assert_eq!((&report["rows"], &report["issues"]), (&json!(11), &json!([])), "{guide}");
+    }
 }

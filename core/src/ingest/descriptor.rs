@@ -7,7 +7,7 @@ use super::layout::read_layout;
 use super::lone;
 use super::package::{Field, Package, Table};
 use super::word::unknown_word;
-use crate::issue::Issue;
+use crate::issue::{Issue, Severity};
 use crate::json::{self, Node};
 use crate::model::About;
 use crate::money::{Notation, Unit};
@@ -94,7 +94,7 @@ pub fn unknown_words(text: &str, profiles: &[&str], profile: &Profile) -> Vec<Is
     let unknown = |(key, allowed, is_known): (&str, &[&str], &dyn Fn(&str) -> bool)| {
         let node = root.get(key)?;
         let word = node.text().filter(|word| !word.is_empty() && !is_known(word))?;
-        Some(unknown_word(Issue::warning("word-unknown", context.place(node)), word, allowed))
+        Some(unknown_word(Severity::Warning, context.place(node), word, allowed))
     };
     words.into_iter().filter_map(unknown).collect()
 }

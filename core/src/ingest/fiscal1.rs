@@ -5,7 +5,7 @@ use super::columntype::{Concept, Meaning, TYPES, Taxonomy};
 use super::descriptor::Context;
 use super::package::{CodeShape, Measure, Package, Role, Source, Table};
 use super::word::unknown_word;
-use crate::issue::Issue;
+use crate::issue::{Issue, Severity};
 use crate::json::Node;
 use crate::model::Kind;
 use crate::scheme::Scheme;
@@ -47,8 +47,8 @@ impl Reader<'_> {
         for node in fields.iter().chain(extra).filter_map(type_node) {
             let name = node.text().unwrap_or("");
             if self.taxonomy.is_unknown(name) {
-                let issue = Issue::warning("word-unknown", self.context.place(node));
-                package.issues.push(unknown_word(issue, name.split(':').next().unwrap_or(name), &TYPES));
+                let first = name.split(':').next().unwrap_or(name);
+                package.issues.push(unknown_word(Severity::Warning, self.context.place(node), first, &TYPES));
             }
         }
         for (field, node) in fields.iter().enumerate() {

@@ -5,7 +5,7 @@
 
 use super::package::Table;
 use super::word::unknown_word;
-use crate::issue::Issue;
+use crate::issue::{Issue, Severity};
 use crate::json::{Node, Value};
 use crate::money::Unit;
 use crate::place::Place;
@@ -103,7 +103,7 @@ const ROWS: [(&str, As); 4] = [("total", As::Total), ("heading", As::Heading), (
 /// Reads the property into a table; `place` says where a node stands.
 pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) -> Place, issues: &mut Vec<Issue>) {
     for (word, value) in node.members().iter().filter(|(word, _)| !WORDS.contains(&word.as_str())) {
-        issues.push(unknown_word(Issue::warning("word-unknown", place(value)), word, &WORDS));
+        issues.push(unknown_word(Severity::Warning, place(value), word, &WORDS));
     }
     for rule in node.get("rows").map(Node::list).unwrap_or_default() {
         match read_rule(rule, table, place) {
@@ -142,9 +142,8 @@ fn read_rule(rule: &Node, table: &Table, place: &dyn Fn(&Node) -> Place) -> Resu
     let when = rule.get("when").ok_or_else(|| lacks(rule, "when"))?;
     let header = when.get("field").ok_or_else(|| lacks(when, "field"))?;
     let word = rule.get("as").ok_or_else(|| lacks(rule, "as"))?;
-    let unknown = |node: &Node, allowed: &[&str]| {
-        unknown_word(Issue::error("word-unknown", place(node)), node.text().unwrap_or(""), allowed)
-    };
+    let unknown =
+        |node: &Node, allowed: &[&str]| unknown_word(Severity::Error, place(node), node.text().unwrap_or(""), allowed);
     let field = header.text().and_then(|name| table.field(name)).ok_or_else(|| {
         let headers: Vec<&str> = table.fields.iter().map(|field| field.name.as_str()).collect();
         unknown(header, &headers)

@@ -1,9 +1,11 @@
 //! Words that a descriptor may choose from: what it says and what is allowed in, an issue that names both out; cannot fail.
 
-use crate::issue::Issue;
+use crate::issue::{Issue, Severity};
+use crate::place::Place;
 
-/// Completes an issue of a word that is none of those allowed: what is said, what may be said, and what was probably meant.
-pub(super) fn unknown_word(issue: Issue, value: &str, allowed: &[&str]) -> Issue {
+/// A word that is none of those allowed: what is said, what may be said, and what was probably meant.
+pub(super) fn unknown_word(severity: Severity, place: Place, value: &str, allowed: &[&str]) -> Issue {
+    let issue = Issue { severity, ..Issue::warning("word-unknown", place) };
     let issue = issue.with("value", value).with("allowed", allowed.join(", "));
     match nearest(value, allowed) {
         Some(nearest) => issue.with("nearest", nearest),
@@ -11,7 +13,7 @@ pub(super) fn unknown_word(issue: Issue, value: &str, allowed: &[&str]) -> Issue
     }
 }
 
-/// The word that differs least from `value`, if so little that a slip explains it: one letter in four.
+/// The word that differs least from `value`, if so little that a slip explains it.
 pub(super) fn nearest<'a>(value: &str, allowed: &[&'a str]) -> Option<&'a str> {
     let slips = allowed.iter().map(|word| (distance(value, word), *word));
     let (slips, word) = slips.min_by_key(|(slips, _)| *slips)?;

@@ -136,15 +136,17 @@ impl Rule for Declared {
 
 fn differs(total: &Total, grain: i128) -> Issue {
     let (difference, currency) = (total.amount - total.parts, total.currency);
-    let tell = |issue: Issue| {
-        let issue = issue.with("header", &total.header).with("rows", total.count);
-        issue.with("expected", &total.stated).with("found", total.parts.plain(currency))
+    let is_rounding = is_rounding(difference, total.amount, total.count, grain);
+    let issue = match is_rounding {
+        true => Issue::warning("total-rounded", total.place.clone()),
+        false => Issue::error("total-differs", total.place.clone()),
     };
-    if is_rounding(difference, total.amount, total.count, grain) {
-        return tell(Issue::warning("total-rounded", total.place.clone()))
-            .with("difference", difference.abs().plain(currency));
+    let issue = issue.with("header", &total.header).with("rows", total.count);
+    let issue = issue.with("expected", &total.stated).with("found", total.parts.plain(currency));
+    if is_rounding {
+        return issue.with("difference", difference.abs().plain(currency));
     }
-    compared(tell(Issue::error("total-differs", total.place.clone())), total.amount, total.parts, currency)
+    compared(issue, total.amount, total.parts, currency)
 }
 
 /// For each axis, which of its codes some part has, whether or not its amount could be read.
