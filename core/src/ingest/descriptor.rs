@@ -85,18 +85,17 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
 
 /// Tells where a descriptor names a profile that is none of `profiles`, or a status that is no phase of its `profile`.
 pub fn unknown_words(text: &str, profiles: &[&str], profile: &Profile) -> Vec<Issue> {
-    let (Ok(root), context) = (json::read(text), Context { text, schemes: &[] }) else { return Vec::new() };
-    let phases: Vec<&str> = profile.phases.iter().map(|phase| phase.id.as_str()).collect();
-    let is_profile = |word: &str| profiles.iter().any(|known| known.eq_ignore_ascii_case(word));
-    let is_phase = |word: &str| profile.phase(word).is_some();
-    let words: [(&str, &[&str], &dyn Fn(&str) -> bool); 2] =
-        [("daylight:profile", profiles, &is_profile), ("daylight:status", &phases, &is_phase)];
-    let unknown = |(key, allowed, is_known): (&str, &[&str], &dyn Fn(&str) -> bool)| {
+    let Ok(root) = json::read(text) else { return Vec::new() };
+    let context = Context { text, schemes: &[] };
+    let unknown = |key: &str, allowed: &[&str], is_known: &dyn Fn(&str) -> bool| {
         let node = root.get(key)?;
         let word = node.text().filter(|word| !word.is_empty() && !is_known(word))?;
         Some(unknown_word(Severity::Warning, context.place(node), word, allowed))
     };
-    words.into_iter().filter_map(unknown).collect()
+    let is_profile = |word: &str| profiles.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let phases: Vec<&str> = profile.phases.iter().map(|phase| phase.id.as_str()).collect();
+    let id = unknown("daylight:profile", profiles, &is_profile);
+    id.into_iter().chain(unknown("daylight:status", &phases, &|word| profile.phase(word).is_some())).collect()
 }
 
 /// Describes a CSV file that came alone, from its header and the names that are recognised in it. `unit` holds for amounts
