@@ -119,6 +119,14 @@ impl State {
         marks.get(at).or_else(|| figure.picture.below.get(at.checked_sub(marks.len())?))
     }
 
+    /// A mark's name, and that it can be opened.
+    pub fn spoken(&self, mark: &Mark) -> String {
+        match mark.opens {
+            Some(_) => [mark.name.as_str(), self.say("part.opens")].join(self.say("join.name")),
+            None => mark.name.clone(),
+        }
+    }
+
     /// Places the figure anew.
     pub fn place(&self) {
         let table = self.desk.with_untracked(|desk| {
