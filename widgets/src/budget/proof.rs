@@ -32,7 +32,10 @@ pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     let number = |number: u64| words.integer(number);
     let said = match errors {
         None => state.say(if desk.unchecked { "mark.unchecked" } else { "mark.checking" }).to_owned(),
-        Some(0) => words.fill("mark.rows", &[("rows", &number(figure.rows)), ("total", &words.exact_with_currency(figure.total, figure.currency))]),
+        Some(0) => words.fill(
+            "mark.rows",
+            &[("rows", &number(figure.rows)), ("total", &words.exact_with_currency(figure.total, figure.currency))],
+        ),
         Some(errors) => {
             let read = checked.map_or(0, |checked| checked.report.rows);
             words.fill("mark.differs.rows", &[("rows", &number(read)), ("errors", &number(errors as u64))])
@@ -69,7 +72,11 @@ fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
         Some(line(row.cells.get(name)?.text.clone(), exact))
     });
     let body = node("tbody", Attrs::new(), rows.collect());
-    let total = node("tfoot", Attrs::new(), vec![line(state.say("table.total").to_owned(), words.exact(figure.total, figure.currency))]);
+    let total = node(
+        "tfoot",
+        Attrs::new(),
+        vec![line(state.say("table.total").to_owned(), words.exact(figure.total, figure.currency))],
+    );
     let count = words.integer(table.rows.len() as u64 + u64::from(table.more));
     let caption = node("caption", Attrs::new(), vec![text(words.fill("mark.parts", &[("n", &count)]))]);
     node("table", Attrs::new(), vec![caption, body, total])

@@ -129,9 +129,9 @@ impl State {
 
     /// Places the figure anew.
     pub fn place(&self) {
-        let table = self.desk.with_untracked(|desk| {
-            desk.table || desk.elder || desk.print.is_some() || desk.panel == Some(Panel::Sum)
-        });
+        let table = self
+            .desk
+            .with_untracked(|desk| desk.table || desk.elder || desk.print.is_some() || desk.panel == Some(Panel::Sum));
         self.wish.update_untracked(|wish| wish.bare = !table && wish.view != View::Table);
         let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
         self.figure.set(Arc::new(figure));

@@ -56,9 +56,15 @@ pub fn budget(state: &State) -> AnyView {
             _ => text(""),
         }),
         desk(rows),
-        desk(|state, figure, desk| {
-            if desk.print.is_some() && !is_table_first(state, desk) { table::table(state, figure) } else { text("") }
-        }),
+        desk(
+            |state, figure, desk| {
+                if desk.print.is_some() && !is_table_first(state, desk) {
+                    table::table(state, figure)
+                } else {
+                    text("")
+                }
+            },
+        ),
         desk(|state, _, desk| controls::actions(state, desk)),
         desk(|state, _, desk| match desk.panel {
             Some(Panel::Share) => controls::share(state, desk),

@@ -54,7 +54,7 @@ pub struct BudgetFigure {
     pub as_of: String,
     /// Who publishes it.
     pub publisher: Link,
-    /// What must stay with a picture that leaves the page, a paragraph each: what has no name in it, what is left out, the
+    /// What must stay with a picture that leaves the page, a paragraph each: what is not named in full, what is left out, the
     /// remarks, and in one line unit, source, publisher, status, date, version and licence. None in a bare figure.
     pub credit: Vec<String>,
     /// "Version 2025-08-20", if the package states one.

@@ -13,6 +13,7 @@ use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
 use crate::profile::{Profile, UnitScale};
+use crate::text::ELLIPSIS;
 use crate::words::{Words, in_language, tagged_in_language};
 use daylight_scan::Symbol;
 
@@ -213,7 +214,10 @@ fn write_credit(figure: &BudgetFigure, words: &Words) -> Vec<String> {
         let names: Vec<&str> = marks.map(|mark| mark.name.as_str()).collect();
         names.join(join)
     };
-    let is_named = |mark: &Mark| mark.lines.iter().any(|line| line.strong);
+    let is_named = |mark: &Mark| {
+        let label = mark.lines.iter().filter(|line| line.strong).next_back();
+        label.is_some_and(|line| !line.text.ends_with(ELLIPSIS))
+    };
     let unnamed = names(&mut figure.picture.marks.iter().filter(|mark| !is_named(mark)));
     let left_out = names(&mut figure.picture.below.iter());
     let sources: Vec<&str> = figure.sources.iter().map(|source| source.text.as_str()).collect();

@@ -48,9 +48,8 @@ fn columns(scene: &Scene) -> Vec<Column> {
     // What the picture shows stands first with its share, so that a narrow screen has it beside the names.
     let (shown, phases) = (scene.chosen.phase, scene.chosen.phases.len());
     let axis = scene.chosen.phase_axis.filter(|_| phases > 1);
-    let title = |phase: usize| {
-        axis.map(|axis| key_words(scene.model, scene.profile, words, axis, scene.chosen.phases[phase]))
-    };
+    let title =
+        |phase: usize| axis.map(|axis| key_words(scene.model, scene.profile, words, axis, scene.chosen.phases[phase]));
     let amount = title(shown);
     push(&amount_id(scene, shown), amount.as_deref().unwrap_or(words.text("column.amount")), true);
     if scene.has_shares() {
