@@ -28,7 +28,8 @@ fn words_fit_on_paper_and_the_screen_comes_back() {
     browser.draw();
     let look = || {
         let body = "const root = document.querySelector('daylight-budget').shadowRoot;
-            return [document.documentElement.scrollHeight, root.querySelector('.picture').outerHTML, root.querySelector('.rows').outerHTML]";
+            const cell = cell => [cell.innerText, ...Object.values(cell.getBoundingClientRect().toJSON())];
+            return [document.documentElement.scrollHeight, root.querySelectorAll('table').length, [...root.querySelectorAll('[part~=cell]')].map(cell)];";
         browser.script(body, &[])
     };
     let before = look();
