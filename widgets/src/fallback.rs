@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Size of the picture in CSS pixels. Its height is the same on a phone and on a desk, so that the element that takes its place
 /// can be as high, whatever the width; words are placed for a phone, and on a desk they have room to spare.
-pub const PICTURE_PX: (u32, u32) = (360, 460);
+pub const PICTURE_PX: (u32, u32) = (320, 460);
 
 /// The fallback of a figure; `files` are addresses of the data, `level` that of the heading.
 pub fn render_budget(words: &Words, figure: &BudgetFigure, level: u8, files: &[String]) -> String {
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn the_picture_keeps_its_place() {
         let mut figure = figure();
-        (figure.picture.width, figure.picture.height) = (36_000, 46_000);
+        (figure.picture.width, figure.picture.height) = (32_000, 46_000);
         let html = render_budget(&Words::built_in("en"), &figure, 2, &[]);
         assert!(html.contains("width=\"100%\" height=\"460\""), "{html}");
     }

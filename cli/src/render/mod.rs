@@ -3,7 +3,7 @@
 use crate::load::load;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
-use daylight_core::figure::svg::{SvgOptions, Use, write_svg};
+use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Issue;
 use daylight_core::words::Words;
@@ -127,7 +127,7 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
 fn wish(args: &Args) -> Wish {
     let (width_px, height_px) = match args.format {
         Format::Html => fallback::PICTURE_PX,
-        Format::Svg => (960, 0),
+        Format::Svg => (FILE_WIDTH_PX, 0),
     };
     Wish {
         lang: args.lang.clone(),

@@ -26,6 +26,9 @@ pub enum Use {
     File,
 }
 
+/// Width of a file in CSS pixels, whatever the screen that it was asked for on.
+pub const FILE_WIDTH_PX: u32 = 960;
+
 /// Size of the name, the sentence and the credit, in hundredths of a pixel.
 const NAME_SIZE: i32 = 1800;
 const SENTENCE_SIZE: i32 = 1400;
@@ -67,7 +70,8 @@ pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
         push_hundredths(&mut svg.out, height);
         svg.out.push('"');
     }
-    svg.out.push_str(" font-family=\"Arial, Helvetica, sans-serif\">");
+    // Lines are placed by their left ends, also in a page whose lines run the other way.
+    svg.out.push_str(" direction=\"ltr\" font-family=\"Arial, Helvetica, sans-serif\">");
     svg.element("title", &figure.name);
     svg.element("desc", &figure.sentence);
     svg.rect((0, 0, picture.width, height), palette.ground, None);
