@@ -266,3 +266,41 @@ fn a_hostile_page_style_does_not_reach_the_inside() {
     assert_eq!(look(&hostile), look(&plain));
     browser.assert_console_empty();
 }
+
+#[test]
+fn on_a_phone_the_stage_of_the_picture_is_beside_the_names() {
+    let (_site, browser) = open("phase=\"executed\"");
+    browser.resize(360, 800);
+    browser.click(&inside(".rows summary"));
+    browser.wait_for_path(&inside("[part~=table]"));
+    let body = "const root = document.querySelector('daylight-budget').shadowRoot, scroll = root.querySelector('.scroll');
+        const left = path => Math.round(root.querySelector(path).getBoundingClientRect().left);
+        const names = [left('.lead'), left('tbody th'), left('tfoot th')];
+        scroll.scrollLeft = 1000;
+        const kept = [left('.lead'), left('tbody th'), left('tfoot th')];
+        scroll.scrollLeft = 0;
+        const sorted = root.querySelector('[aria-sort]'), caption = root.querySelector('.caption').getBoundingClientRect();
+        return {
+            is_in_sight: sorted.getBoundingClientRect().right <= scroll.getBoundingClientRect().right,
+            sorted: [sorted.innerText, sorted.getAttribute('aria-sort'), sorted.nextSibling.innerText],
+            names_stay: kept.every((left, at) => left >= 0 && left <= names[at] && left == kept[0]),
+            caption_fits: caption.left >= 0 && caption.right <= innerWidth,
+        }";
+    let seen = browser.script(body, &[]);
+    let sorted = ["执行数（截至目前）", "descending", "占执行数（截至目前）比重"];
+    assert_eq!(seen, json!({ "is_in_sight": true, "sorted": sorted, "names_stay": true, "caption_fits": true }));
+    browser.assert_accessible();
+}
+
+#[test]
+fn where_lines_run_from_right_to_left_words_stand_at_the_right_edge_of_their_cell() {
+    let (_site, browser) = open("dir=\"rtl\"");
+    let body = "const root = document.querySelector('daylight-budget').shadowRoot, range = document.createRange();
+        return [...root.querySelectorAll('[part~=cell] .label')].filter(label => {
+            range.selectNodeContents(label);
+            const room = label.parentNode.getBoundingClientRect().right - range.getBoundingClientRect().right;
+            return room < 5 || room > 8;
+        }).map(label => label.textContent);";
+    assert_eq!(browser.script(body, &[]), json!([]));
+    browser.assert_console_empty();
+}

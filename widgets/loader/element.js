@@ -414,9 +414,10 @@ export function begin(from) {
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));
-  const print = () => shown.forEach(life => life.module.whole && life.enter('set', 'print', '1'));
-  addEventListener('beforeprint', print);
-  matchMedia('print').addEventListener('change', media => media.matches && print());
+  const print = on => shown.forEach(life => life.module.whole && life.enter('set', 'print', on ? '1' : ''));
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
+  matchMedia('print').addEventListener('change', media => print(media.matches));
   new MutationObserver(() => shown.forEach(life => life.look()))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
 }

@@ -6,7 +6,7 @@ use crate::load::is_unread;
 use crate::source::Source;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
-use daylight_core::figure::svg::{SvgOptions, write_svg};
+use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
@@ -128,11 +128,11 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
     Ok(if args.ascii { in_ascii(&out) } else { out })
 }
 
-/// Widths at which a picture is drawn: the fallback's box is 460 pixels high whatever its width.
+/// The wish, with the size at which the picture is drawn.
 fn wish(args: &Args) -> Wish {
     let (width_px, height_px) = match args.format {
-        Format::Html => (720, 540),
-        Format::Svg => (960, 0),
+        Format::Html => fallback::PICTURE_PX,
+        Format::Svg => (FILE_WIDTH_PX, 0),
     };
     Wish {
         lang: args.lang.tag.clone(),
@@ -153,7 +153,7 @@ fn wish(args: &Args) -> Wish {
 
 fn write(args: &Args, figure: &BudgetFigure, words: &Words, paths: &[&str]) -> String {
     if args.format == Format::Svg {
-        return write_svg(figure, SvgOptions { with_credit: true, ..SvgOptions::default() }) + "\n";
+        return write_svg(figure, SvgOptions { use_as: Use::File, ..SvgOptions::default() }) + "\n";
     }
     let mut files = Vec::new();
     if let Some(src) = &args.src {

@@ -6,6 +6,12 @@ pub struct Currency {
     code: [u8; 3],
 }
 
+impl Default for Currency {
+    fn default() -> Self {
+        Self::UNSTATED
+    }
+}
+
 /// Codes whose minor unit is not a hundredth (ISO 4217, list one).
 const WHOLE: &[&[u8; 3]] = &[
     b"BIF", b"CLP", b"DJF", b"GNF", b"ISK", b"JPY", b"KMF", b"KRW", b"PYG", b"RWF", b"UGX", b"UYI", b"VND", b"VUV",

@@ -2,7 +2,7 @@
 
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, export_facts, export_table};
-use daylight_core::figure::svg::{SvgOptions, write_svg};
+use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use std::ops::RangeInclusive;
 
 const CSV: &str = "text/csv;charset=utf-8";
@@ -26,12 +26,13 @@ pub struct File {
 /// The file of a format: `svg`, `facts` (all figures), else the table shown, as CSV.
 pub fn export(loaded: &Loaded, format: &str, wish: &Wish) -> File {
     let Loaded { model, words, profile, .. } = loaded;
-    let figure = loaded.place(&Wish { bare: format != "svg", ..wish.clone() });
+    let (bare, width_px) = (format != "svg", FILE_WIDTH_PX);
+    let figure = loaded.place(&Wish { bare, width_px, height_px: 0, ..wish.clone() });
     let shown = &figure.granted;
     let package = if model.about.name.is_empty() { "budget" } else { &model.about.name };
     let (format, media, text, named) = match format {
         "svg" => {
-            let options = SvgOptions { with_credit: true, ..SvgOptions::default() };
+            let options = SvgOptions { use_as: Use::File, ..SvgOptions::default() };
             let named = vec!["picture", &shown.dimension, &shown.path, &shown.year, &shown.phase];
             ("svg", "image/svg+xml", write_svg(&figure, options), named)
         }

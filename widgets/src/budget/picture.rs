@@ -4,7 +4,6 @@ use super::act::Act;
 use super::state::{Spot, State};
 use crate::view::{Attrs, group, list, node, text};
 use daylight_core::figure::budget::{BudgetFigure, Mark, PictureKind};
-use daylight_core::money::Currency;
 use daylight_core::text::{digits, push_digits};
 use leptos::prelude::*;
 
@@ -26,7 +25,7 @@ fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark
     let picture = &figure.picture;
     let font = i32::try_from(state.wish.with_untracked(|wish| wish.font_px)).unwrap_or(16).max(1);
     // The name is a text of its own, not an attribute: what is seen on a mark is cut to fit, and so is no part of it.
-    let mut inside = vec![node("span", Attrs::new().is("class", "name"), vec![text(mark.name.clone())])];
+    let mut inside = vec![node("span", Attrs::new().is("class", "name"), vec![text(state.spoken(mark))])];
     if let Some(bar) = mark.bar {
         let attrs = Attrs::new()
             .is("class", "bar")
@@ -65,7 +64,8 @@ fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark
 /// keeps its place, so that nothing moves and nothing is covered.
 pub fn tip(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
     let hint = if figure.picture.kind == PictureKind::Bars { "picture.hint.bars" } else { "picture.hint" };
-    let words = spot.tip.and_then(|at| State::mark(figure, at)).map_or(state.say(hint), |mark| &mark.name);
+    let mark = spot.tip.and_then(|at| State::mark(figure, at));
+    let words = mark.map_or_else(|| state.say(hint).to_owned(), |mark| state.spoken(mark));
     // Cells say the same as their accessible names.
     node("p", Attrs::new().is("class", "tip").part("tip").is("aria-hidden", "true"), vec![text(words)])
 }
@@ -73,8 +73,7 @@ pub fn tip(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
 /// The details of the mark that was chosen.
 #[inline(never)]
 pub fn chosen(state: &State, figure: &BudgetFigure, mark: &Mark) -> AnyView {
-    let currency = figure.total_exact.rsplit(' ').next().unwrap_or_default();
-    let exact = [&mark.amount.plain(Currency::from_code(currency)), " ", currency].concat();
+    let exact = state.loaded.words.exact_with_currency(mark.amount, figure.currency);
     let code = mark.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
     let pairs = [
         ("column.name", mark.label.as_str()),

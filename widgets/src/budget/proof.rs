@@ -6,7 +6,7 @@ use super::state::{Desk, State};
 use crate::view::{Attrs, list, node, paragraph, text, toggle};
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::issue::Severity;
-use daylight_core::money::{Amount, Currency};
+use daylight_core::money::Amount;
 use leptos::prelude::*;
 
 /// More problems than anyone reads at once.
@@ -29,10 +29,13 @@ pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     let words = &state.loaded.words;
     let checked = state.loaded.checked.get();
     let errors = checked.map(|checked| checked.report.count(Severity::Error));
-    let number = |number: u64| number.to_string();
+    let number = |number: u64| words.integer(number);
     let said = match errors {
         None => state.say(if desk.unchecked { "mark.unchecked" } else { "mark.checking" }).to_owned(),
-        Some(0) => words.fill("mark.rows", &[("rows", &number(figure.rows)), ("total", &figure.total_exact)]),
+        Some(0) => words.fill(
+            "mark.rows",
+            &[("rows", &number(figure.rows)), ("total", &words.exact_with_currency(figure.total, figure.currency))],
+        ),
         Some(errors) => {
             let read = checked.map_or(0, |checked| checked.report.rows);
             words.fill("mark.differs.rows", &[("rows", &number(read)), ("errors", &number(errors as u64))])
@@ -57,7 +60,7 @@ pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
 fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
     let table = &figure.table;
     let at = |id: &str| table.columns.iter().position(|column| column.id == id);
-    let (code, currency) = figure.total_exact.rsplit_once(' ').unwrap_or((&figure.total_exact, ""));
+    let words = &state.loaded.words;
     let amount = at("amount").or_else(|| at(&["phase:", &figure.granted.phase].concat()));
     let name = at("name").unwrap_or(0);
     let line = |label: String, exact: String| {
@@ -65,13 +68,17 @@ fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
         node("tr", Attrs::new(), vec![label, node("td", Attrs::new().is("class", "number"), vec![text(exact)])])
     };
     let rows = table.rows.iter().filter_map(|row| {
-        let exact = Amount::from_minor(row.cells.get(amount?)?.sort?).plain(Currency::from_code(currency));
+        let exact = words.exact(Amount::from_minor(row.cells.get(amount?)?.sort?), figure.currency);
         Some(line(row.cells.get(name)?.text.clone(), exact))
     });
     let body = node("tbody", Attrs::new(), rows.collect());
-    let total = node("tfoot", Attrs::new(), vec![line(state.say("table.total").to_owned(), code.to_owned())]);
-    let count = (table.rows.len() as u64 + u64::from(table.more)).to_string();
-    let caption = node("caption", Attrs::new(), vec![text(state.loaded.words.fill("mark.parts", &[("n", &count)]))]);
+    let total = node(
+        "tfoot",
+        Attrs::new(),
+        vec![line(state.say("table.total").to_owned(), words.exact(figure.total, figure.currency))],
+    );
+    let count = words.integer(table.rows.len() as u64 + u64::from(table.more));
+    let caption = node("caption", Attrs::new(), vec![text(words.fill("mark.parts", &[("n", &count)]))]);
     node("table", Attrs::new(), vec![caption, body, total])
 }
 

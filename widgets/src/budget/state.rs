@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Rows of the table that are drawn before all of them are asked for.
 const FIRST_ROWS: u32 = 100;
 
+/// Width of A4 or letter paper between usual margins. A browser tells no page how wide its paper is before it is printed.
+const PAPER_PX: u32 = 680;
+
 /// Where in the picture a reader is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
@@ -42,10 +45,10 @@ pub struct Desk {
     pub hits: Vec<Hit>,
     /// What is open.
     pub panel: Option<Panel>,
-    /// Whether the table is drawn: it has been opened or is being printed.
+    /// Whether the table is drawn: it has been opened.
     pub table: bool,
-    /// Whether the page is being printed, or was: the table stays open.
-    pub print: bool,
+    /// What was wished for before the page is printed, while it is.
+    pub print: Option<Wish>,
     /// What is said to a screen reader.
     pub said: String,
     /// Elder mode.
@@ -116,9 +119,19 @@ impl State {
         marks.get(at).or_else(|| figure.picture.below.get(at.checked_sub(marks.len())?))
     }
 
+    /// A mark's name, and that it can be opened.
+    pub fn spoken(&self, mark: &Mark) -> String {
+        match mark.opens {
+            Some(_) => [mark.name.as_str(), self.say("part.opens")].join(self.say("join.name")),
+            None => mark.name.clone(),
+        }
+    }
+
     /// Places the figure anew.
     pub fn place(&self) {
-        let table = self.desk.with_untracked(|desk| desk.table || desk.elder || desk.panel == Some(Panel::Sum));
+        let table = self
+            .desk
+            .with_untracked(|desk| desk.table || desk.elder || desk.print.is_some() || desk.panel == Some(Panel::Sum));
         self.wish.update_untracked(|wish| wish.bare = !table && wish.view != View::Table);
         let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
         self.figure.set(Arc::new(figure));
@@ -171,11 +184,7 @@ impl State {
                     self.place();
                 }
             }
-            "print" if on => {
-                self.wish.update_untracked(|wish| wish.rows = 0);
-                self.desk.update(|desk| (desk.table, desk.print) = (true, true));
-                self.place();
-            }
+            "print" => self.print(on),
             "dir" => self.desk.update(|desk| desk.rtl = value == "rtl"),
             "speech" => self.desk.update(|desk| desk.speech = on),
             "unchecked" => self.desk.update(|desk| desk.unchecked = on),
@@ -185,6 +194,22 @@ impl State {
             "src" => self.desk.update(|desk| desk.src = text),
             _ => {}
         }
+    }
+
+    /// Fits the figure to paper, with every row, and back to the screen as it was.
+    #[inline(never)]
+    fn print(&self, on: bool) {
+        let before = self.desk.with_untracked(|desk| desk.print.clone());
+        if on == before.is_some() {
+            return;
+        }
+        let screen = self.wish.get_untracked();
+        self.desk.update(|desk| desk.print = on.then_some(screen));
+        self.wish.update_untracked(|wish| match before {
+            Some(before) => *wish = before,
+            None => (wish.rows, wish.width_px, wish.height_px) = (0, wish.width_px.min(PAPER_PX), 0),
+        });
+        self.place();
     }
 
     /// Compares the files' sums with what is shown; says whether they are the same.
@@ -199,11 +224,15 @@ impl State {
     pub fn measure(&self, width_px: u32, font_px: u32, spare_px: i32) {
         let height =
             if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
-        self.wish.update_untracked(|wish| {
+        let fit = |wish: &mut Wish| {
             wish.width_px = width_px;
             wish.font_px = font_px;
             wish.height_px = u32::try_from(height).unwrap_or(0);
-        });
+        };
+        self.wish.update_untracked(fit);
+        if self.desk.with_untracked(|desk| desk.print.is_some()) {
+            self.desk.update(|desk| desk.print.iter_mut().for_each(fit));
+        }
         let narrow = width_px < font_px * 34;
         if self.desk.with_untracked(|desk| desk.narrow) != narrow {
             self.desk.update(|desk| desk.narrow = narrow);

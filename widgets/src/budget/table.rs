@@ -22,7 +22,11 @@ pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
         0 => text(""),
         more => button(Act::More.word(), "quiet", &words.fill("table.more", &[("n", &more.to_string())])),
     };
-    group("rows", vec![paragraph("unit", vec![text(figure.unit_line.clone())]), node("div", attrs, vec![drawn]), more])
+    // The caption in sight stays where it is when the table scrolls; a screen reader has it as the table's name.
+    let caption = Attrs::new().is("class", "caption").is("aria-hidden", "true");
+    let caption = node("p", caption, vec![text(table.caption.clone())]);
+    let unit = paragraph("unit", vec![text(figure.unit_line.clone())]);
+    group("rows", vec![caption, unit, node("div", attrs, vec![drawn]), more])
 }
 
 /// The table in the fallback: nothing to press.
@@ -34,7 +38,7 @@ fn draw(table: &Table, words: Option<&Words>) -> AnyView {
     let head = table.columns.iter().map(|column| header(table, column, words)).collect();
     let body = table.rows.iter().map(|line| row(table, line, words.is_some())).collect();
     let mut parts = vec![
-        node("caption", Attrs::new(), vec![text(table.caption.clone())]),
+        node("caption", Attrs::new().is_if(words.is_some(), "class", "said"), vec![text(table.caption.clone())]),
         node("thead", Attrs::new(), vec![node("tr", Attrs::new(), head)]),
         node("tbody", Attrs::new(), body),
     ];
@@ -46,7 +50,8 @@ fn draw(table: &Table, words: Option<&Words>) -> AnyView {
 
 fn header(table: &Table, column: &Column, words: Option<&Words>) -> AnyView {
     let label = text(column.label.clone());
-    let attrs = Attrs::new().is("scope", "col").is_if(column.numeric, "class", "number");
+    let attrs = Attrs::new().is("scope", "col");
+    let attrs = attrs.is_if(column.numeric, "class", "number").is_if(column.id == "name", "class", "lead");
     if words.is_none() {
         return node("th", attrs, vec![label]);
     }

@@ -56,6 +56,15 @@ pub fn budget(state: &State) -> AnyView {
             _ => text(""),
         }),
         desk(rows),
+        desk(
+            |state, figure, desk| {
+                if desk.print.is_some() && !is_table_first(state, desk) {
+                    table::table(state, figure)
+                } else {
+                    text("")
+                }
+            },
+        ),
         desk(|state, _, desk| controls::actions(state, desk)),
         desk(|state, _, desk| match desk.panel {
             Some(Panel::Share) => controls::share(state, desk),
@@ -82,7 +91,7 @@ fn rows(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         return text("");
     }
     let inside = if desk.table { vec![table::table(state, figure)] } else { vec![] };
-    let attrs = Attrs::new().is("class", "rows").is_if(desk.print, "open", "").does(Act::Table.word());
+    let attrs = Attrs::new().is("class", "rows").does(Act::Table.word());
     disclosure(attrs, state.say("table.open"), inside)
 }
 

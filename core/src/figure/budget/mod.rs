@@ -24,7 +24,7 @@ pub use search::{Hit, search};
 pub use wish::{View, Wish};
 
 use super::layout::Rect;
-use crate::money::Amount;
+use crate::money::{Amount, Currency};
 
 /// All that the element shows, in the reader's language.
 #[derive(Clone, Debug, Default)]
@@ -55,9 +55,9 @@ pub struct BudgetFigure {
     pub as_of: String,
     /// Who publishes it.
     pub publisher: Link,
-    /// Source, status, date, publisher and version in one line of plain text, for pictures that leave the page; blank in a bare
-    /// figure.
-    pub credit: String,
+    /// What must stay with a picture that leaves the page, a paragraph each: what is not named in full, what is left out, the
+    /// remarks, and in one line unit, source, publisher, status, date, version and licence. None in a bare figure.
+    pub credit: Vec<String>,
     /// "Version 2025-08-20", if the package states one.
     pub version: Option<String>,
     /// "Licence: …", if the package states one.
@@ -66,8 +66,10 @@ pub struct BudgetFigure {
     pub contact: Vec<Link>,
     /// How many rows of the file add up to the total.
     pub rows: u64,
-    /// Total of what is shown, exactly, in plain decimals with its currency: `381858300.00 MDL`.
-    pub total_exact: String,
+    /// Total of what is shown, exactly.
+    pub total: Amount,
+    /// Its currency.
+    pub currency: Currency,
     /// Why there is nothing to show, if there is nothing.
     pub empty: Option<String>,
     /// The wish as it was granted: defaults filled in, unknown values replaced.
@@ -168,7 +170,7 @@ pub struct Mark {
     pub parts: u32,
     /// The words on it, already broken into lines that fit; blank where nothing fits.
     pub lines: Vec<TextLine>,
-    /// Its accessible name: label, amount with unit, share, "below zero" and "others" in words.
+    /// Its name in full: label, amount with unit, share, "below zero" and "others" in words.
     pub name: String,
     /// Label alone.
     pub label: String,
@@ -202,7 +204,7 @@ pub struct TextLine {
 pub struct Table {
     /// Its caption, which says what, when and in which phase.
     pub caption: String,
-    /// Column headers: code, name, then one per phase or the amount, share.
+    /// Column headers: code, name, the amount shown, its share, then one per other phase.
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<TableRow>,
@@ -210,7 +212,7 @@ pub struct Table {
     pub total: Option<TableRow>,
     /// Rows that were left out because of the wish for fewer.
     pub more: u32,
-    /// How the rows are sorted, as a wish says it.
+    /// How the rows are sorted, as a wish says it; the usual order too.
     pub sort: String,
 }
 

@@ -130,7 +130,7 @@ fn part_mark(scene: &Scene, index: usize) -> Mark {
     let path = scene.part_path(index);
     let tone = if amount.is_negative() { TONE_NEGATIVE } else { (index % TONES) as u8 };
     let label = scene.part_label(index);
-    let mut mark = worded(scene, label.clone(), &label, amount, part.opens);
+    let mut mark = worded(scene, label.clone(), &label, amount);
     mark.opens = part.opens.then(|| path.clone());
     mark.path = Some(path);
     mark.parts = 1;
@@ -143,20 +143,18 @@ fn others_mark(scene: &Scene, parts: usize, amount: Amount) -> Mark {
     let n = scene.words.integer(parts as u64);
     let label = scene.words.fill("others", &[("n", &n)]);
     let spoken = scene.words.fill("others.name", &[("n", &n)]);
-    Mark { parts: parts as u32, tone: TONE_OTHERS, ..worded(scene, label, &spoken, amount, false) }
+    Mark { parts: parts as u32, tone: TONE_OTHERS, ..worded(scene, label, &spoken, amount) }
 }
 
-fn worded(scene: &Scene, label: String, spoken: &str, amount: Amount, opens: bool) -> Mark {
+fn worded(scene: &Scene, label: String, spoken: &str, amount: Amount) -> Mark {
     let words = scene.words;
     let amount_words = scene.amount_words(amount);
     let share_words = scene.share_words(amount);
     let key = if share_words.is_empty() { "part.name.bare" } else { "part.name" };
     let mut name = words.fill(key, &[("name", spoken), ("amount", &amount_words), ("share", &share_words)]);
-    for (holds, key) in [(amount.is_negative(), "part.negative"), (opens, "part.opens")] {
-        if holds {
-            name.push_str(words.text("join.name"));
-            name.push_str(words.text(key));
-        }
+    if amount.is_negative() {
+        name.push_str(words.text("join.name"));
+        name.push_str(words.text("part.negative"));
     }
     Mark { label, name, amount, amount_words, share_words, ..Mark::default() }
 }

@@ -8,11 +8,12 @@ use super::picture::draw;
 use super::sentence::{write_remarks, write_sentence};
 use super::table::write_table;
 use super::unit::choose_unit;
-use super::{BudgetFigure, Choice, Crumb, Link, Switch, Table, Wish};
+use super::{BudgetFigure, Choice, Crumb, Link, Mark, Switch, Table, Wish};
 use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
 use crate::profile::{Profile, UnitScale};
+use crate::text::ELLIPSIS;
 use crate::words::{Words, in_language, tagged_in_language};
 use daylight_scan::Symbol;
 
@@ -172,7 +173,6 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let remarks = write_remarks(&scene);
     let table = if granted.bare { Table::default() } else { write_table(&scene) };
     let unit_line = words.fill("unit.line", &[("unit", &words.unit(chosen.currency, &scene.unit))]);
-    let total_exact = exact(&scene);
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
     let mut figure = BudgetFigure {
@@ -193,11 +193,12 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         licence: tagged_in_language(&about.licence, lang).map(|(_, name)| words.fill("licence", &[("licence", name)])),
         contact: contact(model),
         rows: level.rows(phase),
-        total_exact,
+        total,
+        currency: chosen.currency,
         empty,
         granted,
         refused,
-        credit: String::new(),
+        credit: Vec::new(),
     };
     if !figure.granted.bare {
         figure.credit = write_credit(&figure, words);
@@ -205,21 +206,42 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     figure
 }
 
-/// What must stay with the figures wherever they go.
+/// What must stay with the picture wherever it goes.
 #[inline(never)]
-fn write_credit(figure: &BudgetFigure, words: &Words) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut push = |key: &str, name: &str, value: &str| {
-        if !value.is_empty() {
-            parts.push(words.fill(key, &[(name, value)]));
-        }
+fn write_credit(figure: &BudgetFigure, words: &Words) -> Vec<String> {
+    let join = words.text("join.title");
+    let names = |marks: &mut dyn Iterator<Item = &Mark>| {
+        let names: Vec<&str> = marks.map(|mark| mark.name.as_str()).collect();
+        names.join(join)
     };
+    let is_named = |mark: &Mark| {
+        let label = mark.lines.iter().filter(|line| line.strong).next_back();
+        label.is_some_and(|line| !line.text.ends_with(ELLIPSIS))
+    };
+    let unnamed = names(&mut figure.picture.marks.iter().filter(|mark| !is_named(mark)));
+    let left_out = names(&mut figure.picture.below.iter());
     let sources: Vec<&str> = figure.sources.iter().map(|source| source.text.as_str()).collect();
-    push("sources", "sources", &sources.join(words.text("join.list")));
-    push("publisher", "name", &figure.publisher.text);
-    push("status", "status", &figure.status);
-    parts.extend([figure.as_of.clone()].into_iter().chain(figure.version.clone()).filter(|text| !text.is_empty()));
-    parts.join(words.text("join.title"))
+    let said = |key: &str, name: &str, value: &str| match value {
+        "" => String::new(),
+        value => words.fill(key, &[(name, value)]),
+    };
+    let origin = [
+        figure.unit_line.clone(),
+        said("sources", "sources", &sources.join(words.text("join.list"))),
+        said("publisher", "name", &figure.publisher.text),
+        said("status", "status", &figure.status),
+        figure.as_of.clone(),
+        figure.version.clone().unwrap_or_default(),
+        figure.licence.clone().unwrap_or_default(),
+    ];
+    let origin: Vec<&str> = origin.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let paragraphs = [
+        said("picture.unnamed", "parts", &unnamed),
+        said("picture.left-out", "parts", &left_out),
+        figure.remarks.join(words.text("join.sentence")),
+        origin.join(join),
+    ];
+    paragraphs.into_iter().filter(|text| !text.is_empty()).collect()
 }
 
 fn or(wished: u32, default: u32) -> u32 {
@@ -331,16 +353,6 @@ fn why_empty(scene: &Scene) -> Option<String> {
         return None;
     };
     Some(scene.words.text(key).to_owned())
-}
-
-fn exact(scene: &Scene) -> String {
-    let currency = scene.chosen.currency;
-    let mut text = scene.total.plain(currency);
-    if currency.is_stated() {
-        text.push(' ');
-        text.push_str(currency.code());
-    }
-    text
 }
 
 fn contact(model: &Model) -> Vec<Link> {

@@ -31,7 +31,7 @@ pub(super) fn write_table(scene: &Scene) -> Table {
         rows,
         total: Some(total),
         more: (scene.level.parts().len() - most) as u32,
-        sort,
+        sort: if sort.is_empty() { ["-", &amount_id(scene, scene.chosen.phase)].concat() } else { sort },
     }
 }
 
@@ -45,19 +45,31 @@ fn columns(scene: &Scene) -> Vec<Column> {
         push("code", words.text("column.code"), false);
     }
     push("name", words.text("column.name"), false);
-    match scene.chosen.phase_axis {
-        Some(axis) if scene.chosen.phases.len() > 1 => {
-            for phase in &scene.chosen.phases {
-                let id = ["phase:", scene.model.axis(axis).code(*phase)].concat();
-                push(&id, &key_words(scene.model, scene.profile, words, axis, *phase), true);
-            }
-        }
-        _ => push("amount", words.text("column.amount"), true),
-    }
+    // What the picture shows stands first with its share, so that a narrow screen has it beside the names.
+    let (shown, phases) = (scene.chosen.phase, scene.chosen.phases.len());
+    let axis = scene.chosen.phase_axis.filter(|_| phases > 1);
+    let title =
+        |phase: usize| axis.map(|axis| key_words(scene.model, scene.profile, words, axis, scene.chosen.phases[phase]));
+    let amount = title(shown);
+    push(&amount_id(scene, shown), amount.as_deref().unwrap_or(words.text("column.amount")), true);
     if scene.has_shares() {
-        push("share", words.text("column.share"), true);
+        let share = amount.map(|phase| words.fill("column.share.of", &[("phase", &words.inline(&phase))]));
+        push("share", share.as_deref().unwrap_or(words.text("column.share")), true);
+    }
+    for phase in (0..phases).filter(|phase| *phase != shown) {
+        push(&amount_id(scene, phase), &title(phase).unwrap_or_default(), true);
     }
     columns
+}
+
+/// The id of the column of a phase's amounts.
+fn amount_id(scene: &Scene, phase: usize) -> String {
+    match scene.chosen.phase_axis {
+        Some(axis) if scene.chosen.phases.len() > 1 => {
+            ["phase:", scene.model.axis(axis).code(scene.chosen.phases[phase])].concat()
+        }
+        _ => "amount".to_owned(),
+    }
 }
 
 fn part_row(scene: &Scene, index: usize, columns: &[Column]) -> TableRow {
