@@ -97,10 +97,11 @@ pub fn set(id: usize, name: String, value: String) {
     with_element(id, |element| {
         if let Element::Coming(parcel, attributes) = element {
             match name.as_str() {
-                "src" => parcel.address = value,
-                "amounts" => parcel.unit = value,
-                _ => attributes.push((name, value)),
+                "src" => parcel.address.clone_from(&value),
+                "amounts" => parcel.unit.clone_from(&value),
+                _ => {}
             }
+            attributes.push((name, value));
         }
     });
 }

@@ -148,7 +148,9 @@ export const sheet = () => only('sheet', async () => {
 export function dress(shadow) {
   if (once.style) {
     shadow.adoptedStyleSheets = [once.style];
-    shadow.host.style.display = ''; // from here on the sheet says it, and the page may hide the element
+    const { host } = shadow;
+    host.style.display = ''; // from here on the sheet says it, and the page may hide the element
+    if (getComputedStyle(host).display == 'inline') host.style.display = 'block'; // or spoil it
   } else if (!shadow.querySelector('link')) {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
