@@ -215,7 +215,7 @@ fn write_credit(figure: &BudgetFigure, words: &Words) -> Vec<String> {
         names.join(join)
     };
     let is_named = |mark: &Mark| {
-        let label = mark.lines.iter().filter(|line| line.strong).next_back();
+        let label = mark.lines.iter().rfind(|line| line.strong);
         label.is_some_and(|line| !line.text.ends_with(ELLIPSIS))
     };
     let unnamed = names(&mut figure.picture.marks.iter().filter(|mark| !is_named(mark)));
