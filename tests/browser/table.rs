@@ -42,7 +42,7 @@ const CASES: [Case; 5] = [
         children: true,
         policy: NO_WASM,
         no_plain: true,
-        line: "plain-",
+        line: "text/plain",
     },
 ];
 
