@@ -51,10 +51,12 @@ fn a_dark_table_is_printed_in_light_colours_with_its_total_at_the_end() {
     browser.wait_for_path(&inside("tfoot"));
     let body = "const root = document.querySelector('daylight-budget').shadowRoot;
         const look = path => getComputedStyle(root.querySelector(path));
-        return [look('thead').display, look('tfoot').display, look('.root').color, look('.root').backgroundColor,
+        return [look('thead').display, look('.sort').display, look('tfoot').display, look('.root').color, look('.root').backgroundColor,
             look('[part~=cell]').color, look('[data-tone=\"0\"]').backgroundColor];";
     let light = [
         "table-header-group",
+        // Or the header would not stand again on the next page.
+        "contents",
         "table-row-group",
         "rgb(0, 0, 0)",
         "rgb(255, 255, 255)",
