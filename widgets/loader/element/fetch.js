@@ -5,18 +5,28 @@ export const page = { loader: null }; // { files, base, script, early, language,
 const once = {};
 
 export class Problem {
-  constructor(state, reason, file = '', lines) {
-    Object.assign(this, { state, reason, file, lines });
+  constructor(state, reason, file = '', lines, needs) {
+    Object.assign(this, { state, reason, file, lines, needs }); // needs: what a policy does not allow
   }
 }
 
+/** Addresses that the page's policy kept from being fetched. A script that fetches learns only that nothing came. */
+const refused = new Set();
+export const watch = () => document.addEventListener('securitypolicyviolation', event => {
+  if (event.effectiveDirective == 'connect-src') refused.add(event.blockedURI);
+});
+
 const wait = ms => new Promise(done => setTimeout(done, ms));
+
+/** What connect-src must hold for an address. */
+const sourceOf = url => new URL(url).origin == location.origin ? "'self'" : new URL(url).origin;
 
 /** A file's answer, tried three times where the line or the server fails. */
 export async function get(url, state, tries = 3) {
   let reason = 'network';
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt) await wait(300 * attempt * attempt);
+    if (refused.has(url)) throw new Problem('unsupported', 'csp', url, [], sourceOf(url));
     try {
       const begun = page.loader.early[url];
       page.loader.early[url] = null; // an answer is read once
@@ -135,14 +145,16 @@ export async function load_given(value) {
   });
 }
 
-/** Styles: constructed where the browser can, linked where it cannot. */
+/** Styles: constructed where the browser can, linked where it cannot or where nothing may be fetched. */
 export const sheet = () => only('sheet', async () => {
+  let style;
   try {
-    once.style = new CSSStyleSheet();
+    style = new CSSStyleSheet();
   } catch {
     return;
   }
-  once.style.replaceSync(await ownText(page.loader.files.sheet));
+  style.replaceSync(await ownText(page.loader.files.sheet));
+  once.style = style;
 });
 
 export function dress(shadow) {
