@@ -55,14 +55,36 @@ fn a_step_down_is_in_the_address_and_back_and_forward_walk_it() {
 fn a_link_leads_straight_there_and_a_wrong_one_is_named() {
     let (site, browser) = open("?b=year:2024,path:205/20502");
     assert!(browser.text(&inside("[part~=sentence]")).contains("2024"));
-    assert_eq!(browser.find_all(&inside("[part~=crumbs] button[aria-current]")).len(), 1);
+    assert_eq!(browser.find_all(&inside("[part~=crumbs] span[aria-current]")).len(), 1);
     assert_eq!(browser.attribute(ELEMENT, "path").as_deref(), Some("205/20502"));
     browser.go(&site.url("/?b=path:999,year:1789"));
     browser.wait_for_ready();
     let remarks = browser.text(&inside(".remarks"));
-    assert!(remarks.contains("999") && remarks.contains("1789") && remarks.contains("2025"), "{remarks}");
+    assert!(remarks.contains("no part “999”"), "{remarks}");
+    assert!(remarks.contains("Year has no value “1789”. Allowed: 2024, 2025."), "{remarks}");
     browser.go(&site.url("/?b=%E0%A4%A,path:%,:::&b"));
     browser.wait_for_ready();
+    browser.assert_console_empty();
+}
+
+#[test]
+fn a_copied_link_says_all_that_is_shown() {
+    let (site, browser) = open("?q=1#part");
+    browser.click(&inside("[part~=cell]"));
+    wait_for_path(&browser, "205");
+    browser.click(&inside("[data-do='panel share']"));
+    browser.wait_for_path(&inside("[data-copy=link]"));
+    let link = browser.of(&inside("[data-copy=link]"), "value");
+    let pinned = "path:205,year:2025,phase:executed,unit:million";
+    assert_eq!(link, site.url(&format!("/?q=1&b={pinned}#part")), "no dimension: it is the usual one");
+    let embed = browser.of(&inside("[data-copy=embed]"), "value").as_str().unwrap_or_default().to_owned();
+    assert!(embed.contains("path=\"205\" year=\"2025\" phase=\"executed\" unit=\"million\""), "{embed}");
+    assert_eq!(browser.url(), site.url("/?q=1&b=path:205#part"), "the address stays short");
+    let (cells, sentence) = (browser.cells(), browser.text(&inside("[part~=sentence]")));
+    browser.go(link.as_str().expect("an address"));
+    browser.wait_for_ready();
+    assert_eq!(browser.text(&inside("[part~=sentence]")), sentence);
+    assert_eq!(browser.cells()[..5], cells[..5]);
     browser.assert_console_empty();
 }
 

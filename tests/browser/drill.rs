@@ -43,13 +43,15 @@ fn the_mouse_goes_down_and_up() {
     assert_ne!(class, top);
     browser.click(&inside(CELL));
     browser.wait_for("the second level", || path(&browser).starts_with("205/").then_some(()));
-    assert_eq!(browser.find_all(&inside("[part~=crumbs] button:not(.quiet)")).len(), 3);
+    assert_eq!(browser.find_all(&inside("[part~=crumbs] li:not(.up)")).len(), 3);
     browser.click(&inside("[part~=crumbs] .up button"));
     wait_for_path(&browser, "205");
     assert_eq!(browser.cells(), class, "up leads back to the same picture");
     browser.click(&inside("[part~=crumbs] li:first-child button"));
     wait_for_path(&browser, "");
     assert_eq!(browser.cells(), top);
+    assert_eq!(browser.text(&inside("[part~=crumbs] [aria-current]")), "All");
+    assert!(browser.find_all(&inside("[part~=crumbs] button")).is_empty(), "nothing to press that leads nowhere");
     browser.assert_console_empty();
     browser.assert_no_request_elsewhere(&[site.origin()]);
     browser.assert_accessible();
@@ -131,6 +133,62 @@ fn plain_controls_lead_everywhere_without_an_arrow_key() {
     tab_to("what was found", &|name| name.contains("Primary education"));
     browser.press(Key::Enter);
     browser.wait_for("the place found", || path(&browser).starts_with("205").then_some(()));
+    browser.assert_console_empty();
+}
+
+#[test]
+fn keys_alone_lead_through_a_search() {
+    let (_site, browser) = education();
+    let value = || browser.of(&inside("#find"), "value");
+    browser.click(&inside("#find"));
+    browser.type_text("education");
+    browser.wait_for_path(&inside(".hits li:nth-child(3) button"));
+    let hit = |at: u32| browser.text(&inside(&format!(".hits li:nth-child({at}) button")));
+    let first = hit(1).replace('\n', " ");
+    let focused = || browser.value("document.activeElement.shadowRoot.activeElement.dataset.do");
+    for (key, expected) in [
+        (Key::Down, "hit 0"),
+        (Key::Down, "hit 1"),
+        (Key::End, "hit 9"),
+        (Key::Down, "hit 9"),
+        (Key::Home, "hit 0"),
+        (Key::Up, "find"),
+    ] {
+        browser.press(key);
+        assert_eq!(focused(), expected);
+    }
+    browser.press(Key::Down);
+    browser.press(Key::Escape);
+    assert_eq!((focused(), value()), ("find".into(), "".into()));
+    assert!(browser.find_all(&inside(".hits")).is_empty());
+    browser.type_text("education");
+    browser.wait_for_path(&inside(".hits button"));
+    browser.press(Key::Enter);
+    wait_for_path(&browser, "205");
+    assert!(first.starts_with("Education"), "{first}");
+    browser.assert_console_empty();
+}
+
+#[test]
+fn the_smaller_parts_together_are_marked_in_the_table_and_escape_leads_back() {
+    // One part is zero: it has no area, and so is none of them.
+    let (_site, browser) = stage::open("en", &format!("src=\"{QINGHE}\" year=\"2025\" phase=\"executed\""), "");
+    browser.wait_for_ready();
+    let body = "const marks = [...document.querySelector('daylight-budget').shadowRoot.querySelectorAll(\"[data-do^='mark ']\")];
+        const mark = marks.find((mark) => mark.textContent.includes('smaller parts together'));
+        return [mark.dataset.do, mark.textContent.match(/\\d+(?= smaller)/)[0]];";
+    let together = browser.script(body, &[]);
+    let (mark, small) = (together[0].as_str().expect("a mark"), together[1].as_str().expect("how many"));
+    browser.click(&inside(&format!("[data-do='{mark}']")));
+    browser.wait_for_path(&inside("tr[data-small]"));
+    let focused =
+        || browser.value("document.activeElement.shadowRoot.activeElement.outerHTML.split('>')[0]").to_string();
+    browser.wait_for("the focus on the first of them", || focused().contains("data-small").then_some(()));
+    assert_eq!(browser.find_all(&inside("tr[data-small]")).len().to_string(), small);
+    browser.assert_accessible();
+    browser.press(Key::Escape);
+    assert!(focused().contains(mark), "the focus is back where one came from: {}", focused());
+    assert!(browser.find_all(&inside("tr[data-small]")).is_empty());
     browser.assert_console_empty();
 }
 

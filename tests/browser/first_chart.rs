@@ -1,7 +1,7 @@
 //! The first picture under a strict content security policy: it comes, it is quiet, nothing moves, everyone can read it.
 
 use daylight_tests::browser::Browser;
-use daylight_tests::stage::{self, QINGHE, STRICT, element, inside, page};
+use daylight_tests::stage::{self, ELEMENT, QINGHE, STRICT, element, inside, page};
 
 #[test]
 fn the_first_picture_comes_under_a_strict_policy_and_says_nothing() {
@@ -40,20 +40,31 @@ fn the_policy_of_these_pages_is_the_strict_one() {
 
 #[test]
 fn prerendered_children_give_way_without_a_move() {
-    let children = stage::rendered("qinghe-budget-2025", &["--lang", "en"]);
     let below = "<p id=\"below\">What stands below the element.</p>";
-    let whole = element(&format!("src=\"{QINGHE}\""), &children) + below;
-    let site = stage::site([("index.html", page("en", &whole))]);
+    let whole = |lang: &str| {
+        let children = stage::rendered("qinghe-budget-2025", &["--lang", lang]);
+        page(lang, &(element(&format!("src=\"{QINGHE}\""), &children) + below))
+    };
+    let site = stage::site([("en.html", whole("en")), ("zh-Hans.html", whole("zh-Hans"))]);
     let browser = Browser::chromium();
-    for width in [1280, 360] {
+    let height = |path: &str| browser.of(path, "offsetHeight").as_u64().expect("a height");
+    for (lang, width, least) in
+        [("en", 1280, 420), ("zh-Hans", 1280, 420), ("en", 768, 420), ("en", 360, 320), ("zh-Hans", 360, 320)]
+    {
         browser.resize(width, 900);
-        browser.go(&site.url("/"));
+        browser.go(&site.url(&format!("/{lang}.html")));
         let before = browser.value("document.querySelector('daylight-budget table') !== null");
         assert_eq!(before, true, "the children are the first paint");
         browser.wait_for_ready();
         browser.wait_for_path(&inside("[part~=cell]"));
         browser.assert_still();
         browser.assert_console_empty();
+        let (picture, blank) = (height(&inside("[part~=picture]")), height(ELEMENT) - height(&inside(".root")));
+        assert!(picture >= least, "{lang} at {width} px: the picture has {picture} px left");
+        assert!(blank <= 16, "{lang} at {width} px: {blank} px are blank");
+        // The height was that of one width.
+        browser.resize(740, 360);
+        browser.wait_for("no blank room", || (height(ELEMENT) == height(&inside(".root"))).then_some(()));
     }
     browser.assert_accessible();
 }

@@ -131,7 +131,9 @@ fn add_next_version(site: &Site) {
         }
         site.write(&format!("next/{path}"), &bytes);
     }
-    assert_eq!(renamed, 6, "glue, sheet, the life of an element, two parts of the module and plain JavaScript");
+    let which =
+        "glue, sheet, the life of an element, what is said of trouble, two parts of the module and plain JavaScript";
+    assert_eq!(renamed, 7, "{which}");
     site.write("next/daylight.js", loader.as_bytes());
 }
 
@@ -225,7 +227,19 @@ fn elder_mode_follows_the_hosts_own_switch() {
     browser.wait_for("larger type", || (size() != before).then_some(()));
     assert_eq!((&before, size()), (&json!("16px"), json!("24px")));
     browser.wait_for_path(&inside("[part~=table]"));
+    let pressed = |view: &str| browser.attribute(&inside(&format!("[data-do='view {view}']")), "aria-pressed");
+    assert_eq!(pressed("table").as_deref(), Some("true"));
+    assert!(browser.cells().is_empty(), "one of the two is shown, and the switch says which");
     browser.assert_accessible();
+    browser.click(&inside("[data-do='view treemap']"));
+    browser.wait_for_path(&inside("[part~=cell]"));
+    assert_eq!(pressed("table").as_deref(), Some("false"));
+    assert!(browser.find_all(&inside("[part~=table]")).is_empty(), "the table is folded");
+    browser.assert_accessible();
+    browser.click(&inside("[data-do='view table']"));
+    browser.wait_for_path(&inside("[part~=table]"));
+    browser.click(&inside("[data-do='view treemap']"));
+    browser.wait_for_path(&inside("[part~=cell]"));
     browser.script("document.documentElement.removeAttribute('data-daylight-mode')", &[]);
     browser.wait_for("the table to go", || browser.find_all(&inside("[part~=table]")).is_empty().then_some(()));
     assert_eq!(size(), before);

@@ -85,6 +85,34 @@ fn where_plain_javascript_is_refused_too_the_line_to_ask_for_is_named() {
 }
 
 #[test]
+fn fetching_refused_by_the_policy_names_the_line_to_ask_for() {
+    let content = element(SRC, CHILD);
+    let files =
+        small(ROWS).into_iter().chain([("index.html", page("en", &content)), ("zh.html", page("zh-Hans", &content))]);
+    let policy = stage::STRICT.replace("connect-src 'self'; ", "");
+    assert_ne!(policy, stage::STRICT);
+    let site = stage::site_under(&policy, files);
+    let browser = Browser::chromium();
+    for (path, words) in [("/", "rules do not let the page fetch"), ("/zh.html", "安全策略不允许网页获取")] {
+        browser.forget_console();
+        browser.go(&site.url(path));
+        browser.wait_for_state(ELEMENT, "unsupported");
+        browser.wait_for_path(&inside(".note button"));
+        assert_eq!(browser.attribute(ELEMENT, "data-reason").as_deref(), Some("csp"));
+        let note = browser.text(&inside(".note"));
+        for word in [words, "'self'", "connect-src", "Content-Security-Policy"] {
+            assert!(note.contains(word), "{word:?} is not in: {note}");
+        }
+        let style = "getComputedStyle(document.querySelector('daylight-budget').shadowRoot.querySelector('.note'))";
+        browser.wait_until(&format!("{style}.borderTopWidth === '1px'"));
+        assert_console_only(&browser, &["connect-src", "Fetch API cannot load"]);
+        // Last, since it writes the linked style sheet into the page, which the policy forbids.
+        browser.assert_accessible();
+    }
+    browser.assert_no_request_elsewhere(&[site.origin()]);
+}
+
+#[test]
 fn a_missing_file_is_named_and_trying_again_works() {
     let (descriptor, page) = (small(ROWS)[0].1.clone(), page("en", &element(SRC, CHILD)));
     let site = stage::site([("small/datapackage.json", descriptor), ("index.html", page)]);
@@ -173,8 +201,8 @@ fn an_unknown_value_is_named_with_those_that_are_allowed() {
     let remarks = browser.text(&inside(".remarks"));
     for (attribute, value, allowed) in [
         ("view", "pie", "treemap, table"),
-        ("unit", "shells", ""),
-        ("dimension", "colour", "functional"),
+        ("Unit", "shells", "yuan"),
+        ("Divide by", "colour", "Purpose"),
         ("theme", "pink", "auto, light, dark, contrast"),
         ("mode", "fast", "auto, elder"),
     ] {

@@ -87,7 +87,7 @@
 
   // Height of an element without children: that of its picture (core/src/figure/budget/picture.rs) and of what is around it.
   function usual(width) {
-    return (width < 720 ? 420 : Math.min(width * .625, 720)) + 430;
+    return width < 720 ? 1320 : Math.min(width * .625, 720) + 600;
   }
 
   function camel(name) {

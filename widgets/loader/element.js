@@ -3,7 +3,7 @@
    traps. It knows no element's subject. */
 
 import { address, query, said_of, value_of } from './element/address.js';
-import { Problem, dress, load_given, load_src, load_table, page, sheet, words_of } from './element/fetch.js';
+import { Problem, dress, load_src, ownText, page, read, sheet, watch, words_of } from './element/fetch.js';
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
@@ -75,7 +75,7 @@ class Life {
     const lang = page.loader.language(element);
     // The table is no part of a first picture.
     const brief = !this.doubted && this.attribute('view') != 'table' && this.mode() != 'elder';
-    this.data ||= element._data ? load_given(element._data) : table ? load_table(table) : load_src(src, brief);
+    this.data ||= element._data || table ? this.given(table) : load_src(src, brief);
     const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
     const words = await words_of(lang, !data.summary);
     if (!data.summary) await whole(module);
@@ -87,7 +87,7 @@ class Life {
     this.id = this.give(words, data);
     for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
     this.enter('set', 'script', page.loader.script);
-    this.enter('set', 'page', location.href);
+    this.locate();
     this.enter('set', 'speech', window.speechSynthesis ? '1' : '');
     const inner = this.inner = document.createElement('div');
     inner.className = 'root';
@@ -114,6 +114,13 @@ class Life {
     sizes?.observe(inner);
     this.tell('ready', {});
     this.finish(lang, data).catch(problem => this.module == module && this.inner == inner && this.enter('set', 'unchecked', '1'));
+  }
+
+  /** What a script gave, or what stands in a table of the page. */
+  async given(table) {
+    const { load_given, load_table } = await page.loader.bring('given');
+    const needs = { Problem, ownText, read };
+    return table ? load_table(table, needs) : load_given(this.element._data, needs);
   }
 
   /** Gives the module what has been fetched; the number that it answers stands for it. */
@@ -159,22 +166,30 @@ class Life {
     whole(module).then(() => this.inner == inner && does.isConnected && does.dispatchEvent(again), String);
   }
 
-  /** Gives the picture what height the fallback had, so that what follows on the page stays where it is. A picture of
-   *  another height may need more or less around it: it grows at most once, and back where that was too much. Nothing is
-   *  drawn in between. */
+  /** Gives the picture the height with which the element is as high as its children were, so that what follows on the page
+   *  stays where it is. What is around a picture may be more at one height than at another (a row of parts that are too
+   *  small for it): where no height fits exactly, the largest found that fits is kept. Nothing is drawn in between. */
   async settle(goal) {
     const { element, inner } = this;
-    this.fits = this.room() + '';
+    const picture = inner.querySelector('.picture');
+    const room = this.room();
+    const set = async height => {
+      const before = picture.style.height;
+      this.enter('measure', ...room, height);
+      for (let turns = 0; turns < 20 && picture.style.height == before; turns++) await null;
+      return picture.style.height != before;
+    };
+    let fits = 0, over = Infinity;
+    this.fits = room + '';
     element.style.minHeight = '';
-    for (let tries = 0, grown = false; tries < 4; tries++) {
-      const more = goal - inner.offsetHeight;
-      if (!more || (more > 0 && grown)) break;
-      grown ||= more > 0;
-      const picture = inner.querySelector('.picture');
-      const before = picture?.style.height;
-      this.enter('measure', ...this.room(), more);
-      for (let turns = 0; turns < 20 && picture?.style.height == before; turns++) await null;
+    for (let tries = 0; picture && tries < 6; tries++) {
+      const height = picture.offsetHeight, more = goal - inner.offsetHeight;
+      if (more < 0) over = height; else fits = height;
+      let next = height + more;
+      if (next <= fits || next >= over) next = fits + over >> 1;
+      if (!more || next == fits || !await set(next)) break;
     }
+    if (fits && picture.offsetHeight > fits) await set(fits);
     element.style.minHeight = goal + 'px';
   }
 
@@ -233,6 +248,7 @@ class Life {
     const room = this.room();
     if (room[0] && room + '' != this.fits) {
       this.fits = room + '';
+      this.element.style.minHeight = ''; // it was that of another width
       this.enter('measure', ...room, 0);
     }
   }
@@ -255,8 +271,14 @@ class Life {
     this.quiet = false;
     const name = this.attribute('deep-link');
     if (name) this.address(name, state, push);
-    queueMicrotask(() => this.inner && this.enter('set', 'page', location.href));
+    queueMicrotask(() => this.inner && this.locate());
     return true;
+  }
+
+  /** Tells the page's address, with a line break where the state of this element belongs. */
+  locate() {
+    const name = this.attribute('deep-link');
+    this.enter('set', 'page', name ? address(name, '\n') : location.href);
   }
 
   address(name, state, push) {
@@ -279,7 +301,7 @@ class Life {
       const value = said[key] ?? this.first[key];
       if (value == null) this.element.removeAttribute(key); else this.element.setAttribute(key, value);
     }
-    if (this.inner) this.enter('set', 'page', location.href);
+    if (this.inner) this.locate();
   }
 
   save(file) {
@@ -306,43 +328,41 @@ class Life {
 
   async fail(problem) {
     if (!(problem instanceof Problem)) problem = new Problem('failed', 'crash', '', [String(problem)]);
-    const { state, reason, file } = problem;
+    const { state, reason, file, needs } = problem;
     this.data = null;
     this.close();
     this.mark(state, state == 'unsupported' ? reason : '');
-    let words = {};
-    try { words = JSON.parse(await words_of(page.loader.language(this.element), true)); } catch { /* English below */ }
-    const whole = words['state.' + state] || 'The figures could not be shown.';
-    const why = (words[`state.${state}.${reason}`] || words['rule.path-refused'] || reason).replace(/\{(file|value)\}/g, file);
+    // Imported, not fetched: a policy may allow scripts and nothing else.
+    const said = await page.loader.bring('trouble').catch(String);
+    const lang = page.loader.language(this.element), words = said.default?.[lang] || {};
+    const key = `state.${state}.${needs ? 'connect' : reason}`;
+    const why = (words[key] || words['rule.path-refused'] || '{file}').replace('{file}', file).replace('{value}', needs || file);
     const lines = reason == 'rows' ? problem.lines : [why, ...problem.lines || []];
     this.tell('error', { state, reason, file, message: lines.join('\n') });
-    await this.note([whole, ...lines], words['state.retry'] || 'Try again', () => {
-      this.asked = true;
-      this.load();
-    });
+    await this.note([words['state.' + state] || state, ...lines], words['state.retry'] || '\u21bb', lang);
   }
 
   offer(words) {
     this.mark('ready');
-    return this.note([], words['state.open-view'], () => {
-      this.asked = true;
-      this.load();
-    });
+    return this.note([], words['state.open-view'], page.loader.language(this.element));
   }
 
-  /** The children, and beneath them a note with a button. */
-  async note(lines, label, press) {
+  /** The children, and beneath them a note with a button that tries to show the element. */
+  async note(lines, label, lang) {
     const { element } = this;
     await sheet().catch(String);
     const shadow = element.shadowRoot || element.attachShadow({ mode: 'open' });
     const make = (tag, words) => Object.assign(document.createElement(tag), { textContent: words });
     const note = make('div', '');
     note.className = 'root note';
-    note.lang = page.loader.language(element);
+    note.lang = lang;
     note.setAttribute('role', 'status');
     const button = make('button', label);
     button.type = 'button';
-    button.onclick = press;
+    button.onclick = () => {
+      this.asked = true;
+      this.load();
+    };
     note.append(...lines.map(line => make('p', line)), button);
     shadow.textContent = '';
     dress(shadow);
@@ -411,6 +431,7 @@ const sizes = window.ResizeObserver && new ResizeObserver(entries => {
 /** Called once, before anything else. */
 export function begin(from) {
   page.loader = from;
+  watch();
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));

@@ -106,11 +106,11 @@ pub fn set(id: usize, name: String, value: String) {
     });
 }
 
-/// Tells the room that there is: width and size of type in pixels, and by how much the picture is to be higher than usual.
+/// Tells the room that there is: width and size of type in pixels, and the picture's height, 0 for what suits the width.
 #[wasm_bindgen]
-pub fn measure(id: usize, width_px: u32, font_px: u32, spare_px: i32) {
+pub fn measure(id: usize, width_px: u32, font_px: u32, height_px: u32) {
     if let Some((state, _)) = shown(id) {
-        state.measure(width_px, font_px, spare_px);
+        state.measure(width_px, font_px, height_px);
     }
 }
 

@@ -13,6 +13,10 @@ use leptos::prelude::*;
 /// can be as high, whatever the width; words are placed for a phone, and on a desk they have room to spare.
 pub const PICTURE_PX: (u32, u32) = (320, 460);
 
+/// Room beneath everything, in CSS pixels, for what only the element has: the way down, search, switches, the mark and
+/// downloads. Without it they would take their place from the picture.
+pub const CONTROLS_HEIGHT_PX: u32 = 200;
+
 /// The fallback of a figure; `files` are addresses of the data, `level` that of the heading.
 pub fn render_budget(words: &Words, figure: &BudgetFigure, level: u8, files: &[String]) -> String {
     const PICTURE: &str = "\u{e000}";

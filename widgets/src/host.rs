@@ -65,6 +65,8 @@ fn happening(event: &Event) -> Happening {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let key =
         event.dyn_ref::<KeyboardEvent>().filter(|event| !(event.ctrl_key() || event.meta_key() || event.alt_key()));
+    // Keys that compose a letter are the input method's.
+    let key = key.filter(|event| !event.is_composing());
     let act = target.as_ref().and_then(|target| target.closest("[data-do]").ok().flatten());
     Happening {
         kind: event.type_(),

@@ -158,7 +158,7 @@ impl Checked {
             _ => "place.file",
         };
         let place = self.words.fill(key, &[("file", file), ("row", &number(row)), ("column", &number(column))]);
-        [place.as_str(), ": ", &self.words.message(issue)].concat()
+        [place.as_str(), self.words.text("join.colon"), &self.words.message(issue)].concat()
     }
 }
 

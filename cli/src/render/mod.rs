@@ -122,7 +122,7 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
     }
     let figure = place_budget(&model, &wish(args), &words, &loaded.profile);
     if !figure.refused.is_empty() {
-        return Err(refused(2, figure.refused));
+        return Err(refused(2, figure.refused.iter().map(|refusal| refusal.for_author(&words)).collect()));
     }
     let out = write(args, &figure, &words, &loaded.package.paths());
     Ok(if args.ascii { in_ascii(&out) } else { out })

@@ -315,7 +315,7 @@ mod tests {
             "2014 · Executed",
             "648.0 million lei in total",
             "Not named in full in the picture, largest first: ",
-            "Education: 199.0 million lei, 30.7% · Health: 39.0 million lei, 6.0%.",
+            "Health: 39.0 million lei, 6.0%.",
             "invented for demonstration",
             "Unit: million lei",
             "Licence: CC0",

@@ -5,18 +5,28 @@ export const page = { loader: null }; // { files, base, script, early, language,
 const once = {};
 
 export class Problem {
-  constructor(state, reason, file = '', lines) {
-    Object.assign(this, { state, reason, file, lines });
+  constructor(state, reason, file = '', lines, needs) {
+    Object.assign(this, { state, reason, file, lines, needs }); // needs: what a policy does not allow
   }
 }
 
+/** Addresses that the page's policy kept from being fetched. A script that fetches learns only that nothing came. */
+const refused = new Set();
+export const watch = () => document.addEventListener('securitypolicyviolation', event => {
+  if (event.effectiveDirective == 'connect-src') refused.add(event.blockedURI);
+});
+
 const wait = ms => new Promise(done => setTimeout(done, ms));
+
+/** What connect-src must hold for an address. */
+const sourceOf = url => new URL(url).origin == location.origin ? "'self'" : new URL(url).origin;
 
 /** A file's answer, tried three times where the line or the server fails. */
 export async function get(url, state, tries = 3) {
   let reason = 'network';
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt) await wait(300 * attempt * attempt);
+    if (refused.has(url)) throw new Problem('unsupported', 'csp', url, [], sourceOf(url));
     try {
       const begun = page.loader.early[url];
       page.loader.early[url] = null; // an answer is read once
@@ -85,7 +95,7 @@ function decode(body, label) {
 
 /** What some bytes are: a descriptor with its files, or a lone table. Where the descriptor names a summary and it may be
  *  `brief`, only that: a first picture needs no more, and `all` reads the files. */
-async function read(body, name, fetched, brief) {
+export async function read(body, name, fetched, brief) {
   if (text(body.subarray(0, 64)).trim()[0] != '{')
     return { descriptor: '', profile: await ownText('profiles/generic.json'), international: '', files: [[name, decode(body)]] };
   const descriptor = text(body);
@@ -109,40 +119,16 @@ export async function load_src(src, brief) {
   return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
 }
 
-/** The figures of a table that stands in the page, as a lone CSV. What its header does not say, its `data-*` may: unit, phase,
- *  year, date. Rows in its foot are totals. */
-export async function load_table(table) {
-  const { unit, phase, year, date } = table.dataset;
-  const quoted = text => `"${text.trim().replace(/"/g, '""')}"`;
-  const cells = row => [...row.cells].flatMap(cell => [cell.textContent, ...Array(cell.colSpan - 1).fill('')]);
-  const more = Object.entries({ phase, year, as_of: date }).filter(([, value]) => value);
-  const rows = [...table.rows].filter(row => !row.closest('tfoot')).map(
-    (row, at) => [...cells(row), ...more.map(([name, value]) => at ? value : name)].map(quoted).join(','));
-  return {
-    descriptor: '', profile: await ownText('profiles/generic.json'), international: '', unit,
-    files: [['table.csv', new TextEncoder().encode(rows.join('\n'))]],
-  };
-}
-
-/** Data from a script: text, bytes, or a descriptor with files. */
-export async function load_given(value) {
-  const raw = value => typeof value == 'string' ? new TextEncoder().encode(value) : new Uint8Array(value);
-  const plain = value => typeof value == 'string' || value instanceof Uint8Array || value instanceof ArrayBuffer;
-  const whole = value.descriptor || value;
-  return read(raw(plain(whole) ? whole : JSON.stringify(whole)), 'data.csv', path => {
-    if (!value.files || !(path in value.files)) throw new Problem('failed', 'missing', path);
-    return raw(value.files[path]);
-  });
-}
-
-/** Styles: constructed where the browser can, linked where it cannot. */
+/** Styles: constructed where the browser can, linked where it cannot or where nothing may be fetched. */
 export const sheet = () => only('sheet', async () => {
+  let style;
   try {
-    once.style = new CSSStyleSheet();
+    style = new CSSStyleSheet();
   } catch {
     return;
   }
-  once.style.replaceSync(await ownText(page.loader.files.sheet));
+  style.replaceSync(await ownText(page.loader.files.sheet));
+  once.style = style;
 });
 
 export function dress(shadow) {

@@ -1,12 +1,13 @@
 //! Everything around the picture that one can press: a figure and the desk in, plain controls out; cannot fail.
 
 use super::act::{Act, Panel};
+use super::share;
 use super::state::{Desk, State};
 use crate::view::{Attrs, button, choice, group, list, node, paragraph, text, toggle};
-use daylight_core::figure::budget::{BudgetFigure, Hit, View};
+use daylight_core::figure::budget::{BudgetFigure, Hit};
 use leptos::prelude::*;
 
-/// The way down as a row of buttons, the last of which is where one stands, and one level up.
+/// The way down as a row of buttons, at its end where one stands, and one level up.
 pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
     let last = figure.crumbs.len().saturating_sub(1);
     let mut steps: Vec<AnyView> = figure
@@ -14,11 +15,14 @@ pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
         .iter()
         .enumerate()
         .map(|(at, crumb)| {
-            let attrs = Attrs::new()
-                .is("type", "button")
-                .is_if(at == last, "aria-current", "location")
-                .does(Act::Go(crumb.path.clone()).word());
-            node("li", Attrs::new(), vec![node("button", attrs, vec![text(crumb.label.clone())])])
+            let label = vec![text(crumb.label.clone())];
+            let step = match at == last {
+                true => node("span", Attrs::new().is("aria-current", "location").is("tabindex", "-1"), label),
+                false => {
+                    node("button", Attrs::new().is("type", "button").does(Act::Go(crumb.path.clone()).word()), label)
+                }
+            };
+            node("li", Attrs::new(), vec![step])
         })
         .collect();
     if let Some(above) = last.checked_sub(1).and_then(|at| figure.crumbs.get(at)) {
@@ -26,7 +30,7 @@ pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
         steps.push(node("li", Attrs::new().is("class", "up"), vec![button(Act::Up.word(), "quiet", &up)]));
     }
     let attrs = Attrs::new()
-        .is("aria-label", [state.say("crumbs.label"), ": ", &figure.title].concat())
+        .is("aria-label", [state.say("crumbs.label"), state.say("join.colon"), &figure.title].concat())
         .part("crumbs")
         .is("class", "crumbs");
     node("nav", attrs, vec![node("ol", Attrs::new().is("role", "list"), steps)])
@@ -37,7 +41,7 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     let open = desk.panel == Some(Panel::Options);
     let mut parts = vec![search(state, desk)];
     if desk.narrow {
-        parts.push(toggle(Act::Panel(Panel::Options).word(), "quiet options", state.say("switch.group"), open));
+        parts.push(toggle(Act::Panel(Panel::Options).word(), "quiet options", &in_force(state, figure), open));
     }
     if open || !desk.narrow {
         let switches = figure.switches.iter();
@@ -49,9 +53,17 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), found(state, desk)])
 }
 
+/// Which year, phase and unit are shown, of those that can be switched.
+fn in_force(state: &State, figure: &BudgetFigure) -> String {
+    let told = figure.switches.iter().filter(|switch| ["year", "phase", "unit"].contains(&switch.id));
+    let chosen = told.filter_map(|switch| switch.options.iter().find(|option| option.chosen));
+    let labels: Vec<&str> = chosen.map(|option| option.label.as_str()).collect();
+    if labels.is_empty() { state.say("switch.group").to_owned() } else { labels.join(state.say("join.title")) }
+}
+
 /// Picture or table.
 fn views(state: &State) -> AnyView {
-    let table = state.wish.with_untracked(|wish| wish.view == View::Table);
+    let table = state.is_table_first();
     let press = |is_table: bool, key: &'static str| {
         let attrs = Attrs::new()
             .is("type", "button")
@@ -78,7 +90,7 @@ fn search(state: &State, desk: &Desk) -> AnyView {
 }
 
 /// How many of the hits are shown.
-const SHOWN_HITS: usize = 10;
+pub const SHOWN_HITS: usize = 10;
 
 fn found(state: &State, desk: &Desk) -> AnyView {
     match desk.query.trim() {
@@ -127,30 +139,15 @@ pub fn actions(state: &State, desk: &Desk) -> AnyView {
 
 /// Link and embed code in fields that can be selected where there is no clipboard.
 #[inline(never)]
-pub fn share(state: &State, desk: &Desk) -> AnyView {
-    let wish = state.wish.get();
-    let mut embed =
-        ["<script src=\"", &desk.script, "\" defer></script>\n<daylight-budget src=\"", &desk.src, "\""].concat();
-    let pairs = [
-        ("lang", state.loaded.words.lang()),
-        ("dimension", &wish.dimension),
-        ("path", &wish.path),
-        ("year", &wish.year),
-        ("phase", &wish.phase),
-    ];
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        embed.extend([" ", name, "=\""]);
-        crate::view::push_escaped(&mut embed, value);
-        embed.push('"');
-    }
-    embed.push_str("></daylight-budget>");
+pub fn share_panel(state: &State, desk: &Desk) -> AnyView {
+    let (link, embed) = share::link_and_embed(state, desk);
     let copied = match desk.copied.as_str() {
         "" => text(""),
         "done" => text(state.say("copy.done")),
         _ => text(state.say("copy.by-hand")),
     };
     let fields = vec![
-        field(state, "link", "copy.link", &desk.page),
+        field(state, "link", "copy.link", &link),
         field(state, "embed", "copy.embed", &embed),
         node("p", Attrs::new().is("role", "status"), vec![copied]),
     ];

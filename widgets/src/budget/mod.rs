@@ -5,6 +5,7 @@ mod controls;
 pub mod export;
 mod picture;
 mod proof;
+mod share;
 pub mod state;
 mod table;
 pub mod view;

@@ -12,11 +12,13 @@ pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
     let picture = &figure.picture;
     let kind = if picture.kind == PictureKind::Bars { "bars" } else { "treemap" };
     let marks = picture.marks.iter().enumerate().map(|(at, mark)| cell(state, figure, spot, at, mark)).collect();
+    let status = figure.status.as_str();
+    let said = [figure.name.as_str(), if status.is_empty() { "" } else { state.say("join.title") }, status].concat();
     let attrs = Attrs::new()
         .part("picture")
         .is("class", "picture")
         .is("data-kind", kind)
-        .is("aria-label", state.loaded.words.fill("picture.label", &[("name", &figure.name)]))
+        .is("aria-label", state.loaded.words.fill("picture.label", &[("name", &said)]))
         .style("height", pixels(picture.height));
     list(attrs, marks)
 }

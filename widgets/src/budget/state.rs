@@ -1,6 +1,7 @@
 //! What a reader has before them and what they did last: loaded data and acts in, a figure to draw out; cannot fail.
 
 use super::act::{Act, Panel};
+use super::controls::SHOWN_HITS;
 use super::export;
 use super::walk::{self, Towards};
 use crate::host::{self, Happening, HtmlElement};
@@ -51,8 +52,12 @@ pub struct Desk {
     pub print: Option<Wish>,
     /// What is said to a screen reader.
     pub said: String,
+    /// The mark whose parts are marked in the table, because it stands for all of them together.
+    pub others: Option<usize>,
     /// Elder mode.
     pub elder: bool,
+    /// Whether the picture was asked for in elder mode, which shows the table first.
+    pub asked_for_picture: bool,
     /// Whether lines run from right to left, and the picture with them.
     pub rtl: bool,
     /// Values that no attribute takes, each with those that it does.
@@ -67,7 +72,7 @@ pub struct Desk {
     pub checks: u32,
     /// What became of copying: blank, `done`, `by-hand`.
     pub copied: String,
-    /// The page's address, which carries the state where the element has a deep link.
+    /// The page's address; a line break stands where the state belongs, if the element has a deep link.
     pub page: String,
     /// The loader's address, for the embed code.
     pub script: String,
@@ -127,12 +132,18 @@ impl State {
         }
     }
 
+    /// Whether the table stands in the picture's place: it was asked for, or it is elder mode and the picture was not.
+    pub fn is_table_first(&self) -> bool {
+        self.wish.with_untracked(|wish| wish.view == View::Table)
+            || self.desk.with_untracked(|desk| desk.elder && !desk.asked_for_picture)
+    }
+
     /// Places the figure anew.
     pub fn place(&self) {
-        let table = self
-            .desk
-            .with_untracked(|desk| desk.table || desk.elder || desk.print.is_some() || desk.panel == Some(Panel::Sum));
-        self.wish.update_untracked(|wish| wish.bare = !table && wish.view != View::Table);
+        let table =
+            self.desk.with_untracked(|desk| desk.table || desk.print.is_some() || desk.panel == Some(Panel::Sum));
+        let bare = !table && !self.is_table_first();
+        self.wish.update_untracked(|wish| wish.bare = bare);
         let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
         self.figure.set(Arc::new(figure));
     }
@@ -169,6 +180,7 @@ impl State {
         if known {
             // What was pointed at or chosen is gone when another figure is placed.
             self.move_to(Spot::default());
+            self.desk.update_untracked(|desk| desk.others = None);
             self.place();
             return;
         }
@@ -179,7 +191,7 @@ impl State {
             "mode" => {
                 let elder = value == "elder";
                 if self.desk.with_untracked(|desk| desk.elder) != elder {
-                    self.desk.update(|desk| desk.elder = elder);
+                    self.desk.update(|desk| (desk.elder, desk.asked_for_picture) = (elder, false));
                     self.wish.update_untracked(|wish| wish.least_px = if elder { 44 } else { 24 });
                     self.place();
                 }
@@ -220,14 +232,12 @@ impl State {
         same
     }
 
-    /// Fits the picture to its room: width and size of type in pixels, and how much higher than usual it is to be.
-    pub fn measure(&self, width_px: u32, font_px: u32, spare_px: i32) {
-        let height =
-            if spare_px == 0 { 0 } else { self.figure.with_untracked(|figure| figure.picture.height / 100) + spare_px };
+    /// Fits the picture to its room: width and size of type in pixels, and its height; 0 for what suits the width.
+    pub fn measure(&self, width_px: u32, font_px: u32, height_px: u32) {
         let fit = |wish: &mut Wish| {
             wish.width_px = width_px;
             wish.font_px = font_px;
-            wish.height_px = u32::try_from(height).unwrap_or(0);
+            wish.height_px = height_px;
         };
         self.wish.update_untracked(fit);
         if self.desk.with_untracked(|desk| desk.print.is_some()) {
@@ -296,8 +306,12 @@ impl State {
                 self.place();
             }
             Act::View(table) => {
+                let folds = self.is_table_first();
                 self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
-                self.desk.update(|desk| desk.table |= table);
+                self.desk.update(|desk| {
+                    desk.asked_for_picture = !table;
+                    desk.table = table || desk.table && !folds;
+                });
                 self.place();
                 self.tell_state(false);
             }
@@ -337,9 +351,14 @@ impl State {
                 self.tell.tell(Told::Select(mark));
             }
             (None, None) => {
+                self.desk.update(|desk| {
+                    desk.others = Some(at);
+                    desk.said = mark.name.clone();
+                });
+                self.wish.update_untracked(|wish| wish.rows = 0);
                 self.open_table();
                 let root = root.clone();
-                host::after_drawing(move || host::open_and_focus(&root, "details.rows", ".scroll"));
+                host::after_drawing(move || host::open_and_focus(&root, "details.rows", "[data-small]"));
             }
         }
     }
@@ -379,6 +398,7 @@ impl State {
         self.desk.update(|desk| {
             desk.query.clear();
             desk.hits.clear();
+            desk.others = None;
             desk.said = [figure.name.as_str(), figure.sentence.as_str()].join(". ");
         });
         self.tell_state(true);
@@ -426,12 +446,11 @@ impl State {
     /// A key, where the focus is on a mark: arrows walk, Home and End go to the ends, Escape and Backspace go up.
     #[inline(never)]
     fn key(&self, key: &str, act: Option<Act>, root: &HtmlElement) -> bool {
-        let Some(Act::Mark(at)) = act else {
-            let closes = key == "Escape" && self.desk.with_untracked(|desk| desk.panel.is_some());
-            if closes {
-                self.desk.update(|desk| desk.panel = None);
-            }
-            return closes;
+        let at = match act {
+            Some(Act::Mark(at)) => at,
+            Some(Act::Find) if self.find_key(key, None, root) => return true,
+            Some(Act::Hit(at)) if self.find_key(key, Some(at), root) => return true,
+            _ => return key == "Escape" && self.close(root),
         };
         let figure = self.figure.get_untracked();
         let marks = &figure.picture.marks;
@@ -457,10 +476,56 @@ impl State {
             _ => return false,
         };
         if at < marks.len() {
-            let _ = host::focus(root, &["[data-do='", &Act::Mark(to).word(), "']"].concat());
+            let _ = host::focus(root, &does(&Act::Mark(to)));
         }
         true
     }
+
+    /// A key in the search field, or `at` a hit: Enter opens the first one, arrows walk from the field through the hits and
+    /// back, Escape ends the search.
+    #[inline(never)]
+    fn find_key(&self, key: &str, at: Option<usize>, root: &HtmlElement) -> bool {
+        let count = self.desk.with_untracked(|desk| desk.hits.len().min(SHOWN_HITS));
+        let last = count.saturating_sub(1);
+        let to = match (key, at) {
+            ("Enter", None) if count > 0 => {
+                self.act(Act::Hit(0), root);
+                return true;
+            }
+            ("Escape", _) if self.desk.with_untracked(|desk| !desk.query.is_empty()) => {
+                self.find("");
+                None
+            }
+            ("ArrowDown", None) if count > 0 => Some(0),
+            ("ArrowDown", Some(at)) => Some((at + 1).min(last)),
+            ("ArrowUp", Some(at)) => at.checked_sub(1),
+            ("Home", Some(_)) => Some(0),
+            ("End", Some(_)) => Some(last),
+            _ => return false,
+        };
+        let _ = host::focus(root, &does(&to.map_or(Act::Find, Act::Hit)));
+        true
+    }
+
+    /// Closes what was opened last; says whether there was anything. From the parts marked in the table the focus goes back
+    /// to the mark that stands for them.
+    #[inline(never)]
+    fn close(&self, root: &HtmlElement) -> bool {
+        let (others, panel) = self.desk.with_untracked(|desk| (desk.others, desk.panel));
+        if let Some(at) = others {
+            let _ = host::focus(root, &does(&Act::Mark(at)));
+        }
+        if others.is_some() || panel.is_some() {
+            self.desk.update(|desk| if others.is_some() { desk.others = None } else { desk.panel = None });
+            return true;
+        }
+        false
+    }
+}
+
+/// The selector of the node that an act is written beside.
+fn does(act: &Act) -> String {
+    ["[data-do='", &act.word(), "']"].concat()
 }
 
 /// Sets the part of a wish that an attribute stands for; says whether there is one.

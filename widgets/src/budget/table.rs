@@ -12,7 +12,16 @@ use leptos::prelude::*;
 pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
     let table = &figure.table;
     let words = &state.loaded.words;
-    let drawn = draw(table, Some(words));
+    let marks = &figure.picture.marks;
+    let together = state.desk.with_untracked(|desk| desk.others.is_some());
+    let phase = figure.granted.phase.as_str();
+    let is_shown = |column: &Column| column.id == "amount" || column.id.strip_prefix("phase:") == Some(phase);
+    let shown = table.columns.iter().position(is_shown).unwrap_or(0);
+    // Zero and what is not stated are no parts of the picture.
+    let has_amount = |row: &TableRow| row.cells.get(shown).and_then(|cell| cell.sort).is_some_and(|amount| amount != 0);
+    let is_drawn = |row: &TableRow| marks.iter().any(|mark| mark.path.as_ref() == Some(&row.path));
+    let is_small = |row: &TableRow| together && has_amount(row) && !is_drawn(row);
+    let drawn = draw(table, Some(words), &is_small);
     let attrs = Attrs::new()
         .is("class", "scroll")
         .is("role", "region")
@@ -31,19 +40,20 @@ pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
 
 /// The table in the fallback: nothing to press.
 pub fn still_table(figure: &BudgetFigure) -> AnyView {
-    group("", vec![paragraph("unit", vec![text(figure.unit_line.clone())]), draw(&figure.table, None)])
+    group("", vec![paragraph("unit", vec![text(figure.unit_line.clone())]), draw(&figure.table, None, &|_| false)])
 }
 
-fn draw(table: &Table, words: Option<&Words>) -> AnyView {
+/// `is_small` says which rows are marked, because the picture shows them together only.
+fn draw(table: &Table, words: Option<&Words>, is_small: &dyn Fn(&TableRow) -> bool) -> AnyView {
     let head = table.columns.iter().map(|column| header(table, column, words)).collect();
-    let body = table.rows.iter().map(|line| row(table, line, words.is_some())).collect();
+    let body = table.rows.iter().map(|line| row(table, line, words.is_some(), is_small(line))).collect();
     let mut parts = vec![
         node("caption", Attrs::new().is_if(words.is_some(), "class", "said"), vec![text(table.caption.clone())]),
         node("thead", Attrs::new(), vec![node("tr", Attrs::new(), head)]),
         node("tbody", Attrs::new(), body),
     ];
     if let Some(total) = &table.total {
-        parts.push(node("tfoot", Attrs::new(), vec![row(table, total, false)]));
+        parts.push(node("tfoot", Attrs::new(), vec![row(table, total, false, false)]));
     }
     node("table", Attrs::new().part("table"), parts)
 }
@@ -68,7 +78,7 @@ fn header(table: &Table, column: &Column, words: Option<&Words>) -> AnyView {
     node("th", attrs, vec![node("button", press, vec![label])])
 }
 
-fn row(table: &Table, row: &TableRow, walkable: bool) -> AnyView {
+fn row(table: &Table, row: &TableRow, walkable: bool, small: bool) -> AnyView {
     let name = table.columns.iter().position(|column| column.id == "name").unwrap_or(0);
     let cells = row.cells.iter().zip(&table.columns).enumerate().map(|(at, (cell, column))| {
         let words = text(cell.text.clone());
@@ -84,5 +94,6 @@ fn row(table: &Table, row: &TableRow, walkable: bool) -> AnyView {
         };
         node("th", Attrs::new().is("scope", "row"), vec![inside])
     });
-    node("tr", Attrs::new(), cells.collect())
+    let attrs = Attrs::new().is_if(small, "data-small", "").is_if(small, "tabindex", "-1");
+    node("tr", attrs, cells.collect())
 }

@@ -141,7 +141,7 @@ fn a_summary_shows_what_the_files_show_and_is_proved_by_them() {
         };
         let (by_files, _) = shown(Loaded::new(parcel("en")));
         let (by_summary, state) = shown(Loaded::of_summary(&summarised("en")).expect("a summary"));
-        let (adds_up, checking) = ("The figures add up", "Checking that the figures add up …");
+        let (adds_up, checking) = ("The figures add up", "Checking the figures …");
         assert!(by_files.contains(adds_up) && by_summary.contains(checking));
         let expected = by_files.replace(adds_up, checking).replace("\"mark\"", "\"mark unchecked\"");
         assert!(expected == by_summary, "{by_files}\n{by_summary}");

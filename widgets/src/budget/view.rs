@@ -7,7 +7,7 @@ use super::act::{Act, Panel};
 use super::state::{Desk, Spot, State};
 use super::{controls, picture, proof, table};
 use crate::view::{Attrs, disclosure, group, heading, link, live, node, paragraph, text};
-use daylight_core::figure::budget::{BudgetFigure, Link, View};
+use daylight_core::figure::budget::{BudgetFigure, Link};
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn budget(state: &State) -> AnyView {
         }),
         figure(controls::crumbs),
         desk(controls::bar),
-        desk(|state, figure, desk| if is_table_first(state, desk) { table::table(state, figure) } else { text("") }),
+        desk(|state, figure, _| if state.is_table_first() { table::table(state, figure) } else { text("") }),
         spot(
             |state, figure, spot| {
                 if shows_picture(state, figure) { picture::picture(state, figure, spot) } else { text("") }
@@ -48,7 +48,7 @@ pub fn budget(state: &State) -> AnyView {
             None => text(""),
         }),
         figure(|_, figure| sentence(figure)),
-        desk(|_, figure, desk| remarks(figure, desk)),
+        desk(|state, figure, desk| remarks(&state.loaded.words, figure, desk)),
         figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
         desk(|state, _, desk| proof::mark(state, desk)),
         desk(|state, figure, desk| match desk.panel {
@@ -58,16 +58,12 @@ pub fn budget(state: &State) -> AnyView {
         desk(rows),
         desk(
             |state, figure, desk| {
-                if desk.print.is_some() && !is_table_first(state, desk) {
-                    table::table(state, figure)
-                } else {
-                    text("")
-                }
+                if desk.print.is_some() && !state.is_table_first() { table::table(state, figure) } else { text("") }
             },
         ),
         desk(|state, _, desk| controls::actions(state, desk)),
         desk(|state, _, desk| match desk.panel {
-            Some(Panel::Share) => controls::share(state, desk),
+            Some(Panel::Share) => controls::share_panel(state, desk),
             _ => text(""),
         }),
         desk(|_, _, desk| {
@@ -77,17 +73,12 @@ pub fn budget(state: &State) -> AnyView {
     node("section", Attrs::new().is("class", "budget").is("aria-labelledby", "title"), boxes)
 }
 
-/// Readers in elder mode, and those who ask for it, get the table before or instead of the picture.
-fn is_table_first(state: &State, desk: &Desk) -> bool {
-    desk.elder || state.wish.with_untracked(|wish| wish.view == View::Table)
-}
-
 fn shows_picture(state: &State, figure: &BudgetFigure) -> bool {
-    figure.empty.is_none() && state.wish.with_untracked(|wish| wish.view == View::Treemap)
+    figure.empty.is_none() && !state.is_table_first()
 }
 
 fn rows(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
-    if is_table_first(state, desk) {
+    if state.is_table_first() {
         return text("");
     }
     let inside = if desk.table { vec![table::table(state, figure)] } else { vec![] };
@@ -100,8 +91,9 @@ fn sentence(figure: &BudgetFigure) -> AnyView {
     node("p", Attrs::new().is("class", "sentence").part("sentence"), vec![text(words.clone())])
 }
 
-fn remarks(figure: &BudgetFigure, desk: &Desk) -> AnyView {
-    let all = figure.remarks.iter().chain(&figure.refused).chain(desk.unknown.iter().map(|(_, said)| said));
+fn remarks(words: &Words, figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    let refused: Vec<String> = figure.refused.iter().map(|refusal| refusal.for_reader(words)).collect();
+    let all = figure.remarks.iter().chain(&refused).chain(desk.unknown.iter().map(|(_, said)| said));
     group("remarks", all.map(|remark| paragraph("", vec![text(remark.clone())])).collect())
 }
 
@@ -156,14 +148,17 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
 
 /// The fallback: what a reader without scripts sees, and everyone before the element is ready. `picture` is the figure as SVG.
 pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u8, files: &[String]) -> AnyView {
+    let height = crate::fallback::CONTROLS_HEIGHT_PX.to_string();
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
         picture,
         paragraph("", vec![text(words.text("picture.hint").to_owned())]),
         paragraph("", vec![text(figure.sentence.clone())]),
-        remarks(figure, &Desk::default()),
+        remarks(words, figure, &Desk::default()),
         sources(words, figure, files),
         disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(figure)]),
+        // An empty drawing has a height where styles are forbidden.
+        node("svg", Attrs::new().is("width", "100%").is("height", height).is("aria-hidden", "true"), vec![]),
     ];
     node("div", Attrs::new().is("class", "daylight-fallback"), boxes)
 }

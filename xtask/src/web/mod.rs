@@ -63,7 +63,9 @@ pub fn dist(quick: bool) -> Outcome {
     names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
     names.extend(add_modules_of_loader(&mut pack)?);
-    names.push(("words".to_owned(), list(&add_words(&mut pack)?)));
+    let (languages, trouble) = add_words(&mut pack)?;
+    names.push(("words".to_owned(), list(&languages)));
+    names.push(("trouble".to_owned(), quoted(&pack.add_named("trouble", trouble.as_bytes(), ".js")?)));
     names.push(("profiles".to_owned(), list(&add_profiles(&mut pack)?)));
     let names = names.iter().map(|(name, value)| format!("{}:{value}", quoted(name)));
     let names = format!("{{{}}}", names.collect::<Vec<_>>().join(","));
@@ -71,7 +73,7 @@ pub fn dist(quick: bool) -> Outcome {
     if !quick {
         let texts = pack.texts(&["words", "words/more", "profiles", ""], &["json", "css"])?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
-        let single = Single { loader, glue: &glue_text, plain: &plain, texts: &texts }.write()?;
+        let single = Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write()?;
         pack.add("daylight.single.js", &ascii(&single)?)?;
         add_types(&mut pack)?;
     }
@@ -137,13 +139,16 @@ fn list(texts: &[impl AsRef<str>]) -> String {
     format!("[{}]", quoted.join(","))
 }
 
-/// Keys that only tell of problems, which come after the first picture, and those that only the command says.
+/// Keys that only tell of problems in the data, which come after the first picture, and those that only the command says.
 const WORDS_LATER: [&str; 2] = ["rule.", "place."];
+/// Keys that tell why nothing can be shown.
+const WORDS_OF_TROUBLE: [&str; 4] = ["state.failed", "state.unsupported", "state.retry", "rule.path-refused"];
 const WORDS_OF_COMMAND: [&str; 3] = ["check.", "sum.", "severity."];
 
-/// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`; returns the languages.
-fn add_words(pack: &mut Pack) -> Outcome<Vec<String>> {
-    let mut languages = Vec::new();
+/// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`; returns the languages and a
+/// module that says in all of them why nothing can be shown: where nothing may be fetched, a module can still be imported.
+fn add_words(pack: &mut Pack) -> Outcome<(Vec<String>, String)> {
+    let (mut languages, mut trouble) = (Vec::new(), Vec::new());
     for path in pack::files(&place::root().join("core/words"), "json")? {
         let text = fs::read_to_string(&path).about(path.display())?;
         // One key a line: a test of the words holds that.
@@ -152,14 +157,17 @@ fn add_words(pack: &mut Pack) -> Outcome<Vec<String>> {
         let file = |keep: &dyn Fn(&str) -> bool| {
             format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
         };
-        let now = file(&|line| !begins(line, &WORDS_LATER) && !begins(line, &WORDS_OF_COMMAND));
+        let not_now = [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE].concat();
+        let now = file(&|line| !begins(line, &not_now));
         let later = file(&|line| begins(line, &WORDS_LATER));
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pack.add(&format!("words/{language}.json"), now.as_bytes())?;
         pack.add(&format!("words/more/{language}.json"), later.as_bytes())?;
+        trouble.push(format!("{}:{}", quoted(&language), file(&|line| begins(line, &WORDS_OF_TROUBLE))));
         languages.push(language);
     }
-    Ok(languages)
+    let module = format!("export default {{{}}};\n", trouble.join(",\n"));
+    Ok((languages, module))
 }
 
 /// The modules that the loader imports, which are all other scripts of its folder, each with its own folder inside; returns the stem and name of each.

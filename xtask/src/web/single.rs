@@ -21,6 +21,8 @@ pub struct Single<'a> {
     pub glue: &'a str,
     /// The module as plain JavaScript, an ES module.
     pub plain: &'a str,
+    /// What is said of trouble, an ES module.
+    pub trouble: &'a str,
     /// Every text that a page fetches from the distribution, by its path.
     pub texts: &'a [(String, String)],
 }
@@ -32,13 +34,17 @@ impl Single<'_> {
         let write = |name: &str, text: &str| fs::write(folder.join(name), text).about(name);
         write("inside-glue.js", &factory(self.glue))?;
         write("inside-plain.js", self.plain)?;
-        let element = place::root().join("widgets/loader/element.js");
+        write("inside-trouble.js", self.trouble)?;
+        let loader = |name: &str| string(&place::root().join("widgets/loader").join(name).display().to_string());
         let texts: Vec<_> =
             self.texts.iter().map(|(path, text)| format!("{}: {}", string(path), string(text))).collect();
         let entry = format!(
-            "import * as element from {};\nimport glue from './inside-glue.js';\nimport plain from './inside-plain.js';\n\
-             const inside = {{ element: () => element, glue, plain: () => ({{ default: plain }}), texts: {{ {} }} }};\n{}",
-            string(&element.display().to_string()),
+            "import * as element from {};\nimport * as given from {};\nimport glue from './inside-glue.js';\nimport plain from './inside-plain.js';\n\
+             import trouble from './inside-trouble.js';\n\
+             const inside = {{ element: () => element, given: () => given, glue, plain: () => ({{ default: plain }}), \
+             trouble: () => ({{ default: trouble }}), texts: {{ {} }} }};\n{}",
+            loader("element.js"),
+            loader("given.js"),
             texts.join(",\n"),
             self.loader.replace(PLACEHOLDER, "inside"),
         );

@@ -1,6 +1,6 @@
 //! What never mixes: a model and a wish in, one direction, currency, year and phase out, and what else could be chosen.
 
-use super::{Choice, Switch, Wish};
+use super::{Choice, Refusal, Switch, Wish};
 use crate::model::{About, AxisId, Kind, Model};
 use crate::money::Currency;
 use crate::order::sort_by;
@@ -35,7 +35,7 @@ pub(super) struct Chosen {
     /// Switches with more than one option.
     pub switches: Vec<Switch>,
     /// What was asked for and is not there.
-    pub refused: Vec<String>,
+    pub refused: Vec<Refusal>,
 }
 
 impl Chosen {
@@ -76,7 +76,7 @@ pub(super) fn choose(model: &Model, wish: &Wish, words: &Words, profile: &Profil
         let kind = ORDER[slot];
         let Some(axis) = model.single(kind) else {
             if !wished.is_empty() {
-                chosen.refused.push(refusal_of(words, word(slot), wished, &[]));
+                chosen.refused.push(Refusal::new(word(slot), wished));
             }
             continue;
         };
@@ -84,8 +84,7 @@ pub(super) fn choose(model: &Model, wish: &Wish, words: &Words, profile: &Profil
         let options = options(&combinations, slot, model, axis, profile);
         let mut granted = options.iter().copied().find(|symbol| is_meant(profile, kind, code(*symbol), wished));
         if granted.is_none() && !wished.is_empty() {
-            let allowed: Vec<&str> = options.iter().map(|symbol| code(*symbol)).collect();
-            chosen.refused.push(refusal_of(words, word(slot), wished, &allowed));
+            chosen.refused.push(Refusal::of_key((model, profile, words), axis, wished, &options));
         }
         if granted.is_none() && kind == Kind::Year {
             granted = year_with_phase(&combinations, &options, model, profile, &wish.phase);
@@ -219,19 +218,4 @@ pub(super) fn status_words(about: &About, profile: &Profile, lang: &str) -> Stri
     let Some(status) = about.status.as_deref() else { return String::new() };
     let title = profile.phases.iter().find(|phase| phase.id == status).map(|phase| in_language(&phase.titles, lang));
     title.filter(|title| !title.is_empty()).unwrap_or(status).to_owned()
-}
-
-/// "year has no value “1999”. Allowed: 2013, 2014."
-pub(super) fn refusal_of(words: &Words, attribute: &str, value: &str, allowed: &[&str]) -> String {
-    /// More than anyone reads.
-    const MOST: usize = 20;
-    let mut values = vec![("attribute", attribute), ("value", value)];
-    let mut list = allowed[..allowed.len().min(MOST)].join(words.text("join.list"));
-    if allowed.len() > MOST {
-        list.push('…');
-    }
-    if !list.is_empty() {
-        values.push(("allowed", &list));
-    }
-    words.fill("state.value-unknown", &values)
 }

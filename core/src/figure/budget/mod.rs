@@ -7,6 +7,7 @@ mod parts;
 mod path;
 mod picture;
 mod place;
+mod refusal;
 mod search;
 mod sentence;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod wish;
 pub use export::{export_descriptor, export_facts, export_table};
 pub use link::is_harmless;
 pub use place::place_budget;
+pub use refusal::Refusal;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
 
@@ -74,8 +76,8 @@ pub struct BudgetFigure {
     pub empty: Option<String>,
     /// The wish as it was granted: defaults filled in, unknown values replaced.
     pub granted: Wish,
-    /// What was asked for and does not exist, with the allowed values, one message each.
-    pub refused: Vec<String>,
+    /// What was asked for and does not exist.
+    pub refused: Vec<Refusal>,
 }
 
 /// A step of the way down.

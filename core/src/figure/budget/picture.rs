@@ -21,11 +21,13 @@ const LINE: i32 = 130;
 const STRONG: i32 = 114;
 
 /// The frame: about 16 : 10 on a screen, nearly square on a phone, so that a picture of the same width has the same height
-/// whatever the data, and a page can keep its place free.
+/// whatever the data, and a page can keep its place free. Where a page asks for another height, it gets it down to what can
+/// still be read.
 pub(super) fn frame(width_px: u32, height_px: u32) -> Rect {
     let width = width_px.clamp(200, 4000) as i32;
+    let least = if width < 720 { 320 } else { 420 };
     let height = match width {
-        _ if height_px > 0 => height_px.clamp(200, 4000) as i32,
+        _ if height_px > 0 => (height_px.min(4000) as i32).max(least),
         ..=360 => 420,
         361..720 => 420 + (width - 360) / 12,
         _ => (width * 10 / 16).min(720),

@@ -1,6 +1,6 @@
 //! Placing a budget: a model and a wish in, the whole figure out; cannot fail.
 
-use super::choose::{Chosen, choose, key_words, refusal_of, status_words};
+use super::choose::{Chosen, choose, key_words, status_words};
 use super::link::{link, said};
 use super::parts::{Level, add_level};
 use super::path::{child_path, read_path};
@@ -8,7 +8,7 @@ use super::picture::draw;
 use super::sentence::{write_remarks, write_sentence};
 use super::table::write_table;
 use super::unit::choose_unit;
-use super::{BudgetFigure, Choice, Crumb, Link, Mark, Switch, Table, Wish};
+use super::{BudgetFigure, Choice, Crumb, Link, Mark, Refusal, Switch, Table, Wish};
 use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
@@ -96,13 +96,14 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let dimension = choose_dimension(model, &wish.dimension, words, &mut refused);
     let (mut path, is_whole) =
         dimension.map_or((Vec::new(), wish.path.is_empty()), |dimension| read_path(model, dimension, &wish.path));
+    let path_refusal = || Refusal::new("path", &wish.path);
     if !is_whole {
-        refused.push(refusal_of(words, "path", &wish.path, &[]));
+        refused.push(path_refusal());
     }
     let mut level = add_level(model, dimension, &path, &chosen);
     while level.parts().is_empty() && !path.is_empty() {
         // The codes exist, but not below one another in this year.
-        refused.push(refusal_of(words, "path", &wish.path, &[]));
+        refused.push(path_refusal());
         path.pop();
         level = add_level(model, dimension, &path, &chosen);
     }
@@ -259,7 +260,7 @@ pub(super) fn choose_dimension<'a>(
     model: &'a Model,
     wish: &str,
     words: &Words,
-    refused: &mut Vec<String>,
+    refused: &mut Vec<Refusal>,
 ) -> Option<&'a Dimension> {
     let candidates: Vec<&Dimension> = model.dimensions.iter().filter(|dimension| divides(model, dimension)).collect();
     if let Some(wished) = model.dimensions.iter().find(|dimension| dimension.name == wish && !dimension.axes.is_empty())
@@ -267,8 +268,7 @@ pub(super) fn choose_dimension<'a>(
         return Some(wished);
     }
     if !wish.is_empty() {
-        let names: Vec<&str> = candidates.iter().map(|dimension| dimension.name.as_str()).collect();
-        refused.push(refusal_of(words, "dimension", wish, &names));
+        refused.push(Refusal::of_dimension(model, words, wish, &candidates));
     }
     let rank = |dimension: &&&Dimension| {
         let first = model.axis(dimension.axes[0]);

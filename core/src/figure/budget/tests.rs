@@ -42,7 +42,7 @@ fn dump(figure: &BudgetFigure) -> String {
         let _ = writeln!(out, "source    {} {:?}", source.text, source.href);
     }
     let _ = writeln!(out, "sentence  {}", figure.sentence);
-    for remark in figure.remarks.iter().chain(&figure.refused) {
+    for remark in &figure.remarks {
         let _ = writeln!(out, "remark    {remark}");
     }
     let picture = &figure.picture;
@@ -142,8 +142,21 @@ fn wishes_that_cannot_be_granted_are_named_with_what_is_allowed() {
         (figure.granted.year.as_str(), figure.granted.phase.as_str(), figure.granted.path.as_str()),
         ("2014", "executed", "")
     );
+    let words = Words::built_in("en");
+    let for_reader: Vec<String> = figure.refused.iter().map(|refusal| refusal.for_reader(&words)).collect();
     assert_eq!(
-        figure.refused,
+        for_reader,
+        [
+            "Year has no value “1999”. Allowed: 2013, 2014.",
+            "Stage has no value “dreamt”. Allowed: Approved, Executed.",
+            "Divide by has no value “x”. Allowed: Purpose, Department.",
+            "There is no part “77/1” among these figures.",
+            "Unit has no value “y”. Allowed: lei, thousand lei, million lei, billion lei.",
+        ]
+    );
+    let for_author: Vec<String> = figure.refused.iter().map(|refusal| refusal.for_author(&words)).collect();
+    assert_eq!(
+        for_author,
         [
             "year has no value “1999”. Allowed: 2013, 2014.",
             "phase has no value “dreamt”. Allowed: approved, executed.",
@@ -152,6 +165,14 @@ fn wishes_that_cannot_be_granted_are_named_with_what_is_allowed() {
             "unit has no value “y”. Allowed: one, thousand, million, billion.",
         ]
     );
+}
+
+#[test]
+fn a_picture_is_as_high_as_asked_but_never_too_low_to_read() {
+    let height = |width_px, height_px| place(&country(), &Wish { width_px, height_px, ..wish("en") }).picture.height;
+    assert_eq!([height(328, 40), height(328, 321), height(328, 9000)], [32_000, 32_100, 400_000]);
+    assert_eq!([height(1200, 40), height(1200, 421)], [42_000, 42_100]);
+    assert_eq!([height(328, 0), height(1200, 0)], [42_000, 72_000]);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! The unit of display: a profile, a currency and a total in, one unit for the whole figure out.
 
-use super::choose::refusal_of;
-use super::{Choice, Switch, Wish};
+use super::{Choice, Refusal, Switch, Wish};
 use crate::money::{Amount, Currency};
 use crate::profile::{Profile, UnitScale};
 use crate::words::Words;
@@ -19,7 +18,7 @@ pub(super) fn choose_unit(
     total: Amount,
     wish: &Wish,
     words: &Words,
-    refused: &mut Vec<String>,
+    refused: &mut Vec<Refusal>,
 ) -> (UnitScale, Option<Switch>) {
     // A profile's units name its currency; for another one there are the number words of the language.
     let mut units = match profile.currency {
@@ -37,8 +36,7 @@ pub(super) fn choose_unit(
         elsewhere.any(|id| id == wish.unit) || profile.units.iter().any(|unit| unit.id == wish.unit)
     };
     if wished.is_none() && !wish.unit.is_empty() && !is_elsewhere() {
-        let ids: Vec<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
-        refused.push(refusal_of(words, "unit", &wish.unit, &ids));
+        refused.push(Refusal::of_unit(currency, words, &wish.unit, &units));
     }
     let major = total.minor().unsigned_abs() / 10_u128.pow(currency.exponent().into());
     let (mut index, mut smaller) = (0, 1);
