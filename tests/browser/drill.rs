@@ -220,7 +220,8 @@ fn a_part_with_nothing_below_is_chosen_and_told() {
     browser.click(&inside("[part~=cell]:not([data-opens])"));
     browser.wait_for_path(&inside("[part~=details]"));
     let told = browser.value("told[0]");
-    assert!(told["minor"].as_str().is_some_and(|minor| minor.parse::<u64>().is_ok()), "amounts are texts: {told}");
+    let cents = told["amount"].as_str().and_then(|amount| amount.replace('.', "").parse::<u64>().ok());
+    assert!(cents.is_some() && told["currency"] == "CNY", "amounts are decimals in texts: {told}");
     assert!(browser.text(&inside("[part~=details]")).contains("00 yuan"));
     // The page may refuse a step.
     browser.script("window.refuse = true", &[]);

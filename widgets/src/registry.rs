@@ -215,9 +215,9 @@ const EVENTS: &[Event] = &[
     },
     Event {
         name: "daylight-select",
-        detail: "{ path: string, label: string, amount: string, minor: string, share: string }",
+        detail: "{ path: string, label: string, amount: string, currency: string, words: string, share: string }",
         cancelable: false,
-        about: "A part with nothing below it was chosen. `minor` is the exact amount in minor units.",
+        about: "A part with nothing below it was chosen. `amount` is exact, as a decimal; `words` and `share` are for a reader.",
     },
     Event {
         name: "daylight-export",

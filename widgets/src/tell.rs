@@ -6,6 +6,7 @@ use crate::budget::export::File;
 use crate::host::{self, Function};
 use daylight_core::figure::budget::{Mark, View, Wish};
 use daylight_core::json::Writer;
+use daylight_core::money::Currency;
 use leptos::prelude::*;
 
 /// The way to the loader; without one (on the host, in tests) everything is agreed to.
@@ -28,8 +29,8 @@ pub enum Told<'a> {
         /// Whether it is a step.
         push: bool,
     },
-    /// A mark was chosen.
-    Select(&'a Mark),
+    /// A mark was chosen; its amount is of this currency.
+    Select(&'a Mark, Currency),
     /// A file was asked for; the page may take it over.
     Export(&'a File),
 }
@@ -70,10 +71,10 @@ impl Tell {
                 }
                 if push { "push" } else { "replace" }
             }
-            Told::Select(mark) => {
-                json.key("path").text(mark.path.as_deref().unwrap_or_default());
-                json.key("label").text(&mark.label).key("amount").text(&mark.amount_words);
-                json.key("minor").text(&mark.amount.minor().to_string()).key("share").text(&mark.share_words);
+            Told::Select(mark, currency) => {
+                json.key("path").text(mark.path.as_deref().unwrap_or_default()).key("label").text(&mark.label);
+                json.key("amount").text(&mark.amount.plain(currency)).key("currency").text(currency.code());
+                json.key("words").text(&mark.amount_words).key("share").text(&mark.share_words);
                 "select"
             }
             Told::Export(file) => {

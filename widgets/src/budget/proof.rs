@@ -86,8 +86,8 @@ fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
 fn command(state: &State, figure: &BudgetFigure) -> String {
     let model = &state.loaded.model;
     let granted = &figure.granted;
-    let file = state.loaded.links.first().and_then(|link| link.rsplit('/').next()).unwrap_or("datapackage.json");
-    let mut line = ["daylight sum ", file].concat();
+    let link = state.loaded.links.first().map_or("datapackage.json", String::as_str);
+    let mut line = ["daylight sum ", &quoted(file_of(link))].concat();
     let mut keep = |name: &str, value: &str| {
         if !value.is_empty() {
             line.extend([" --where ", &quoted(&[name, "=", value].concat())]);
@@ -111,6 +111,12 @@ fn command(state: &State, figure: &BudgetFigure) -> String {
     line
 }
 
+/// The name under which a browser keeps what an address gives: without the folder, the query and the anchor.
+fn file_of(link: &str) -> &str {
+    let path = link.split(['?', '#']).next().unwrap_or(link);
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// A word of a command line, in quotes where it needs them.
 fn quoted(word: &str) -> String {
     let plain = |char: char| char.is_ascii_alphanumeric() || !char.is_ascii() || "=:._-/".contains(char);
@@ -119,10 +125,11 @@ fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{file_of, quoted};
 
     #[test]
     fn words_of_a_command_are_quoted_where_they_must_be() {
+        assert_eq!(quoted(file_of("https://a.example/b/c d.csv?e=1&f=g/h#i")), "'c d.csv'");
         assert_eq!(quoted("functional:1=201"), "functional:1=201");
         assert_eq!(quoted("it's $HOME"), "'it'\\''s $HOME'");
     }

@@ -348,7 +348,7 @@ impl State {
                 let old = self.spot.get_untracked();
                 self.move_to(Spot { chosen: (old.chosen != Some(at)).then_some(at), ..old });
                 self.desk.update(|desk| desk.said = mark.name.clone());
-                self.tell.tell(Told::Select(mark));
+                self.tell.tell(Told::Select(mark, figure.currency));
             }
             (None, None) => {
                 self.desk.update(|desk| {
