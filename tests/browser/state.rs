@@ -320,7 +320,7 @@ fn the_page_may_hide_an_element() {
 /// Editors that know tables but no data files: what stands in the page is the data.
 #[test]
 fn without_an_address_the_table_inside_is_the_data() {
-    let table = "<table data-unit=\"万元\" data-year=\"2024\" data-phase=\"approved\">
+    let table = "<table data-unit=\"万元\" data-year=\"2024\" data-phase=\"approved\" data-date=\"2024-01-20\">
         <thead><tr><th>科目编码</th><th>科目名称</th><th>金额</th></tr></thead>
         <tbody><tr><td>205</td><td>教育支出</td><td>1,234.50</td></tr><tr><td>208</td><td>社会保障和就业支出</td><td>765.50</td></tr>
         <tr><td>221</td><td>住房保障支出</td><td>300</td></tr></tbody>
@@ -330,6 +330,8 @@ fn without_an_address_the_table_inside_is_the_data() {
     assert_eq!(browser.cells().len(), 3);
     let sentence = browser.text(&inside("[part~=sentence]"));
     assert!(sentence.contains("2024") && sentence.contains("2,300.0万元"), "{sentence}");
+    let source = browser.text(&inside("[part~=source]"));
+    assert!(source.contains("2024年1月20日"), "{source}");
     browser.assert_console_empty();
     browser.assert_no_request_elsewhere(&[site.origin()]);
 }

@@ -129,6 +129,7 @@ class Life {
     const src = this.attribute('src');
     if (src) this.module.set(id, 'src', new URL(src, document.baseURI).href);
     if (data.unit) this.module.set(id, 'amounts', data.unit);
+    if (data.date) this.module.set(id, 'as-of', data.date);
     if (data.summary) this.module.summary(id, data.summary);
     for (const [name, body] of data.files || []) this.module.file(id, name, body);
     return id;

@@ -7,11 +7,11 @@ export async function load_table(table, { ownText }) {
   const { unit, phase, year, date } = table.dataset;
   const quoted = text => `"${text.trim().replace(/"/g, '""')}"`;
   const cells = row => [...row.cells].flatMap(cell => [cell.textContent, ...Array(cell.colSpan - 1).fill('')]);
-  const more = Object.entries({ phase, year, as_of: date }).filter(([, value]) => value);
+  const more = Object.entries({ phase, year }).filter(([, value]) => value);
   const rows = [...table.rows].filter(row => !row.closest('tfoot')).map(
     (row, at) => [...cells(row), ...more.map(([name, value]) => at ? value : name)].map(quoted).join(','));
   return {
-    descriptor: '', profile: await ownText('profiles/generic.json'), international: '', unit,
+    descriptor: '', profile: await ownText('profiles/generic.json'), international: '', unit, date,
     files: [['table.csv', new TextEncoder().encode(rows.join('\n'))]],
   };
 }

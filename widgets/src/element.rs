@@ -87,8 +87,8 @@ pub fn prove(id: usize, files: usize) -> bool {
     }
 }
 
-/// Sets an attribute, before or after the element is shown; before, also `src`, the address of the data, and `amounts`, the
-/// unit of a lone table's amounts.
+/// Sets an attribute, before or after the element is shown; before, also `src`, the address of the data, `amounts` and
+/// `as-of`, the unit and the date of a lone table's amounts.
 #[wasm_bindgen]
 pub fn set(id: usize, name: String, value: String) {
     if let Some((state, _)) = shown(id) {
@@ -99,6 +99,7 @@ pub fn set(id: usize, name: String, value: String) {
             match name.as_str() {
                 "src" => parcel.address.clone_from(&value),
                 "amounts" => parcel.unit.clone_from(&value),
+                "as-of" => parcel.as_of.clone_from(&value),
                 _ => {}
             }
             attributes.push((name, value));

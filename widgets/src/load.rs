@@ -27,6 +27,8 @@ pub struct Parcel {
     pub summary: String,
     /// The unit of a lone table's amounts; blank where its header states one.
     pub unit: String,
+    /// The date of a lone table's figures; blank where nobody says it.
+    pub as_of: String,
     /// Files by path: unzipped, and UTF-8 where the encoding was stated.
     pub files: Vec<(String, Vec<u8>)>,
     /// The address of the data, for links; blank where a script gave it.
@@ -68,7 +70,9 @@ impl Loaded {
         let read = if lone {
             files.iter_mut().for_each(strip_mark);
             let (name, bytes) = files.first().map_or(("", &[][..]), |(name, bytes)| (name.as_str(), bytes.as_slice()));
-            Ok(read_lone(name, bytes, &parcel.unit))
+            let mut package = read_lone(name, bytes, &parcel.unit);
+            package.about.as_of = Some(parcel.as_of).filter(|date| !date.is_empty());
+            Ok(package)
         } else {
             read_package(&parcel.descriptor, &|_| {
                 profiles.iter().flat_map(|profile| Scheme::of_profile(profile)).collect()
