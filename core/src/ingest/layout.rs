@@ -95,7 +95,10 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
 }
 
 /// The words of the property.
-const WORDS: [&str; 4] = ["areas", "rows", "fill", "read"];
+const WORDS: [&str; 2] = ["rows", "read"];
+
+/// The words for how a column is read.
+const READ: [&str; 3] = ["factor", "minus", "era"];
 
 /// The words for what a row is.
 const ROWS: [(&str, As); 4] = [("total", As::Total), ("heading", As::Heading), ("note", As::Note), ("skip", As::Skip)];
@@ -116,6 +119,9 @@ pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) 
             issues.push(Issue::error("column-missing", place(read)).with("header", name));
             continue;
         };
+        for (word, value) in read.members().iter().filter(|(word, _)| !READ.contains(&word.as_str())) {
+            issues.push(unknown_word(Severity::Warning, place(value), word, &READ));
+        }
         let field = &mut table.fields[field];
         if let Some(factor) = read.get("factor") {
             match factor.integer().and_then(|factor| u64::try_from(factor).ok()).and_then(Unit::new) {
