@@ -116,7 +116,7 @@ pub const SHARED: &[Attribute] = &[
     text(
         "src",
         "address",
-        "none: the `data` property",
+        "none: the `data` property, or the table inside",
         "The data: a `datapackage.json` or a lone CSV file. Other origins need CORS.",
     ),
     text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
