@@ -2,7 +2,7 @@
 //! is wrong with it. The only file that calls ingest and check.
 
 use daylight_core::check::{Depth, Report, check_package};
-use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search};
+use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search, slice_needed};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package};
 use daylight_core::issue::{Issue, Severity};
@@ -10,9 +10,9 @@ use daylight_core::model::Model;
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
-use daylight_core::summary::read_summary;
+use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Everything that the loader has fetched, as it came.
 #[derive(Debug, Default)]
@@ -38,8 +38,8 @@ pub struct Parcel {
 /// All that a figure is made from.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The believed facts.
-    pub model: Model,
+    /// The believed facts: of all files, or an outline of them that grows by slices.
+    model: Mutex<Arc<Model>>,
     /// What the check of the files found; nothing before it has run.
     pub checked: OnceLock<Checked>,
     /// Words of the reader's language.
@@ -48,6 +48,8 @@ pub struct Loaded {
     pub profile: Profile,
     /// Addresses of the files, for plain links: the descriptor or the lone table first.
     pub links: Vec<String>,
+    /// How many bytes the files have together, where an outline says it.
+    pub bytes: u64,
 }
 
 /// A check of the files, with the words to tell of it.
@@ -94,7 +96,8 @@ impl Loaded {
         report.issues.retain(|issue| issue.rule != "file-empty" || !is_told(issue));
         report.issues.append(&mut undecoded);
         let links = links(&parcel.address, &if lone { Vec::new() } else { package.paths() });
-        Self { model, checked: Checked { report, words: words.clone() }.into(), words, profile, links }
+        let checked = Checked { report, words: words.clone() }.into();
+        Self { model: Mutex::new(model.into()), checked, words, profile, links, bytes: 0 }
     }
 
     /// What a summary says, before any file is read; `None` where it is not one.
@@ -102,29 +105,61 @@ impl Loaded {
         let summary = read_summary(&parcel.summary)?;
         Some(Self {
             links: links(&parcel.address, &summary.paths),
-            model: summary.model,
+            model: Mutex::new(summary.model.into()),
             checked: OnceLock::new(),
+            bytes: summary.bytes,
             words: Words::read(&parcel.words).unwrap_or_default(),
             profile: Profile::read(&parcel.profiles[0]).unwrap_or_default(),
         })
     }
 
-    /// Takes over what the files' check found, if they add up to the facts that are shown; says whether they do.
+    /// The believed facts.
+    pub fn model(&self) -> Arc<Model> {
+        self.model.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn believe(&self, model: Model) {
+        *self.model.lock().unwrap_or_else(PoisonError::into_inner) = model.into();
+    }
+
+    /// Takes over what the files say and what their check found, if they add up to the facts that are shown; says whether they
+    /// do.
     #[inline(never)]
     pub fn prove(&self, files: Self) -> bool {
-        let same = self.model.is_same_as(&files.model);
+        let outline = self.model();
+        let mut whole = files.model.into_inner().ok().and_then(Arc::into_inner).unwrap_or_default();
+        let same = is_outline_of(&outline, &whole);
         if let (true, Some(checked)) = (same, files.checked.into_inner()) {
+            whole.about.version.clone_from(&outline.about.version);
+            self.believe(whole);
             // Where the files were checked before, they were the same files.
             let _ = self.checked.set(checked);
         }
         same
     }
 
+    /// Whether every way to divide an outline has the same totals.
+    #[inline(never)]
+    pub fn agrees(&self) -> bool {
+        sums_agree(&self.model())
+    }
+
+    /// Takes a slice in; says whether it is one of the outline that is here.
+    #[inline(never)]
+    pub fn grow(&self, slice: &str) -> bool {
+        read_slice(&self.model(), slice).map(|model| self.believe(model)).is_some()
+    }
+
+    /// The number of the slice without which a wish cannot be granted.
+    pub fn needs(&self, wish: &Wish) -> Option<u32> {
+        slice_needed(&self.model(), wish, &self.words)
+    }
+
     /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.
     pub fn can_be_shown(&self) -> bool {
         let of_a_row = |issue: &Issue| issue.severity != Severity::Error || issue.place.row.is_some();
         let Some(Checked { report, .. }) = self.checked.get() else { return true };
-        report.is_ok() || (!self.model.is_empty() && report.issues.iter().all(of_a_row))
+        report.is_ok() || (!self.model().is_empty() && report.issues.iter().all(of_a_row))
     }
 
     /// What keeps the figures from being believed, in the reader's words, the first few.
@@ -142,12 +177,12 @@ impl Loaded {
 
     /// The figure of a wish.
     pub fn place(&self, wish: &Wish) -> BudgetFigure {
-        place_budget(&self.model, wish, &self.words, &self.profile)
+        place_budget(&self.model(), wish, &self.words, &self.profile)
     }
 
     /// The parts whose name or code holds what was typed.
     pub fn search(&self, wish: &Wish, query: &str) -> Vec<Hit> {
-        search(&self.model, wish, &self.words, &self.profile, query)
+        search(&self.model(), wish, &self.words, &self.profile, query)
     }
 }
 

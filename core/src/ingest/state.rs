@@ -124,6 +124,7 @@ pub fn model_axes(package: &Package, states: Vec<AxisState>) -> (Vec<Axis>, Vec<
     let dimensions = package.dimensions.iter().filter_map(|plan| {
         let axes: Vec<AxisId> = plan.axes.iter().filter_map(position).collect();
         (!axes.is_empty()).then(|| Dimension {
+            is_offered: true,
             kind: plan.kind,
             name: plan.name.clone(),
             titles: plan.titles.clone(),

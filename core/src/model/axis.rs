@@ -1,6 +1,11 @@
 //! What a model's facts are keyed by: axes, their codes and labels, and what the package says of itself; plain data.
 
+use crate::text::natural;
 use daylight_scan::{Symbol, Symbols};
+
+/// How a code begins that stands for parts which are in another file: with the control character for what was put in something
+/// else's place.
+pub const ELSEWHERE: char = '\u{1a}';
 
 /// What an axis is about: the words of the Fiscal Data Package, and everything else by its column's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -109,6 +114,12 @@ impl Axis {
         }
     }
 
+    /// Where a symbol stands for parts that are in another file, the number of that file.
+    pub fn elsewhere(&self, symbol: Symbol) -> Option<u32> {
+        let number = self.code(symbol).strip_prefix(ELSEWHERE)?;
+        u32::try_from(natural(number)?).ok()
+    }
+
     /// Whether any code has a label that differs from it.
     pub fn has_labels(&self) -> bool {
         !self.labels.is_empty()
@@ -133,6 +144,8 @@ pub struct Dimension {
     pub name: String,
     /// A title by language (`""` for the package's own), if the package gives one.
     pub titles: Vec<(String, String)>,
+    /// Whether readers are offered to divide by it, which they are not by a column with more texts than anyone looks through.
+    pub is_offered: bool,
     /// Its axes from the top level down.
     pub axes: Vec<AxisId>,
 }

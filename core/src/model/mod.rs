@@ -6,11 +6,12 @@
 mod axis;
 mod build;
 
-pub use axis::{About, Axis, AxisId, Contact, Dimension, Kind, Source};
-pub use build::{Builder, build_model};
+pub use axis::{About, Axis, AxisId, Contact, Dimension, ELSEWHERE, Kind, Source};
+pub use build::{Branch, Builder, build_model, build_outline};
 pub use daylight_scan::{Symbol, Symbols};
 
 use crate::money::{Amount, Currency};
+use std::ops::Range;
 
 /// A package that was read: what it is about, its axes and its facts.
 ///
@@ -29,6 +30,8 @@ pub struct Model {
     keys: Vec<Symbol>,
     amounts: Vec<Amount>,
     counts: Vec<u32>,
+    /// In an outline, where the facts of each dimension end; nothing where every fact has the codes of all dimensions.
+    ends: Vec<usize>,
 }
 
 /// One fact of a model.
@@ -45,12 +48,44 @@ pub struct Fact<'a> {
 impl Model {
     /// Every fact.
     pub fn facts(&self) -> impl Iterator<Item = Fact<'_>> {
+        self.facts_in(0..self.amounts.len())
+    }
+
+    /// The facts to ask about some axes. In an outline they are those of the dimension that has one of the axes, or of any
+    /// dimension where none has.
+    pub fn facts_of(&self, axes: &[AxisId]) -> impl Iterator<Item = Fact<'_>> {
+        let asked = |at: &usize| self.dimensions[*at].axes.iter().any(|axis| axes.contains(axis));
+        let mut filled = (0..self.ends.len()).filter(|at| !self.range(*at).is_empty());
+        let at = filled.clone().find(asked).or_else(|| filled.next());
+        self.facts_in(at.map_or(0..self.amounts.len(), |at| self.range(at)))
+    }
+
+    fn facts_in(&self, range: Range<usize>) -> impl Iterator<Item = Fact<'_>> {
         let width = self.axes.len();
-        (0..self.amounts.len()).map(move |index| Fact {
+        range.map(move |index| Fact {
             key: &self.keys[index * width..(index + 1) * width],
             amount: self.amounts[index],
             count: self.counts[index],
         })
+    }
+
+    /// Where the facts of a dimension are in an outline.
+    fn range(&self, dimension: usize) -> Range<usize> {
+        dimension.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[dimension]
+    }
+
+    /// Whether it is an outline: sums of each dimension for itself, from the top down as far as they are here.
+    pub fn is_outline(&self) -> bool {
+        !self.ends.is_empty()
+    }
+
+    /// The number of the slice that has the parts of a node, where they are not here.
+    pub fn slice_at(&self, dimension: &Dimension, path: &[Symbol]) -> Option<u32> {
+        let axis = dimension.axes.get(path.len()).filter(|_| self.is_outline())?;
+        let leads_there =
+            |fact: &Fact| path.iter().zip(&dimension.axes).all(|(symbol, axis)| fact.key[axis.0] == *symbol);
+        let facts = self.facts_of(&dimension.axes).filter(leads_there);
+        facts.filter_map(|fact| self.axis(*axis).elsewhere(fact.key[axis.0])).next()
     }
 
     /// How many facts there are.
@@ -79,17 +114,5 @@ impl Model {
             Some(id) => Currency::from_code(self.axis(id).code(key[id.0])),
             None => Currency::UNSTATED,
         }
-    }
-
-    /// Whether another model holds the same facts under the same codes and labels.
-    pub fn is_same_as(&self, other: &Self) -> bool {
-        let same_axis = |(one, two): (&Axis, &Axis)| {
-            let codes = || one.codes.iter().zip(two.codes.iter()).all(|(a, b)| one.code(a) == two.code(b));
-            one.kind == two.kind && one.codes.len() == two.codes.len() && codes() && one.labels == two.labels
-        };
-        self.rows == other.rows
-            && self.axes.len() == other.axes.len()
-            && self.axes.iter().zip(&other.axes).all(same_axis)
-            && (&self.keys, &self.amounts, &self.counts) == (&other.keys, &other.amounts, &other.counts)
     }
 }

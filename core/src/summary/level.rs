@@ -87,7 +87,8 @@ pub fn sum_level(model: &Model, question: &LevelQuestion) -> LevelSums {
     let mut opens = vec![false; codes];
     let mut whole = vec![Sum::default(); phases];
     let has = |key: &[Symbol], codes: &[(AxisId, Symbol)]| codes.iter().all(|(axis, symbol)| key[axis.0] == *symbol);
-    for fact in model.facts() {
+    let asked: Vec<AxisId> = question.axis.into_iter().chain(question.path.iter().map(|(axis, _)| *axis)).collect();
+    for fact in model.facts_of(&asked) {
         let phase = phase_of[question.phase_axis.map_or(0, |axis| fact.key[axis.0].index())];
         if phase == NONE || !has(fact.key, &question.keep) {
             continue;

@@ -1,10 +1,16 @@
 //! Sums by any axes: a model and a question in, exact groups out; cannot fail, since cells are capped.
 
+mod agree;
 mod file;
 mod level;
+mod outline;
+mod slice;
 
-pub use file::{SummaryFile, read_summary, write_summary};
+pub use agree::{is_outline_of, sums_agree};
+pub use file::{SummaryFile, read_summary};
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
+pub use outline::{Published, write_outline};
+pub use slice::read_slice;
 
 use crate::model::{AxisId, Builder, Kind, Model};
 use crate::money::{Amount, Currency};
@@ -51,7 +57,8 @@ pub fn sum_by(model: &Model, question: &Question) -> Summary {
     let mut sums = Builder::new(by.len() + 1);
     let mut counts: Vec<u64> = Vec::new();
     let mut key = vec![Symbol::BLANK; by.len() + 1];
-    for fact in model.facts() {
+    let asked: Vec<AxisId> = by.iter().copied().chain(question.keep.iter().map(|(axis, _)| *axis)).collect();
+    for fact in model.facts_of(&asked) {
         if question.keep.iter().any(|(axis, symbol)| fact.key[axis.0] != *symbol) {
             continue;
         }

@@ -25,7 +25,8 @@ pub struct File {
 
 /// The file of a format: `svg`, `facts` (all figures), else the table shown, as CSV.
 pub fn export(loaded: &Loaded, format: &str, wish: &Wish) -> File {
-    let Loaded { model, words, profile, .. } = loaded;
+    let Loaded { words, profile, .. } = loaded;
+    let model = &*loaded.model();
     let (bare, width_px) = (format != "svg", FILE_WIDTH_PX);
     let figure = loaded.place(&Wish { bare, width_px, height_px: 0, ..wish.clone() });
     let shown = &figure.granted;

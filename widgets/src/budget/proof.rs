@@ -84,7 +84,7 @@ fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
 
 /// The command that gives the same sum from the same files.
 fn command(state: &State, figure: &BudgetFigure) -> String {
-    let model = &state.loaded.model;
+    let model = &*state.loaded.model();
     let granted = &figure.granted;
     let link = state.loaded.links.first().map_or("datapackage.json", String::as_str);
     let mut line = ["daylight sum ", &quoted(file_of(link))].concat();

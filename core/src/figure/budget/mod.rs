@@ -20,7 +20,7 @@ mod wish;
 
 pub use export::{export_descriptor, export_facts, export_table};
 pub use link::is_harmless;
-pub use place::place_budget;
+pub use place::{place_budget, slice_needed};
 pub use refusal::Refusal;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};

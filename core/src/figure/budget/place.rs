@@ -21,9 +21,6 @@ use daylight_scan::Symbol;
 const PREFERENCE: [Kind; 6] =
     [Kind::Functional, Kind::Administrative, Kind::Economic, Kind::Activity, Kind::Geo, Kind::Other];
 
-/// A plain column with more distinct texts than this is no way to divide a budget.
-const MOST_TEXTS: usize = 300;
-
 /// All that the parts of the figure are written from.
 pub(super) struct Scene<'a> {
     pub model: &'a Model,
@@ -86,6 +83,16 @@ impl Scene<'_> {
     pub fn font_size(&self) -> i32 {
         (self.granted.font_px.clamp(8, 64) * 100) as i32
     }
+}
+
+/// The number of the slice that an outline must have before a wish can be granted; `None` where it has all that is needed.
+pub fn slice_needed(model: &Model, wish: &Wish, words: &Words) -> Option<u32> {
+    if !model.is_outline() {
+        return None;
+    }
+    let dimension = choose_dimension(model, &wish.dimension, words, &mut Vec::new())?;
+    let (path, _) = read_path(model, dimension, &wish.path);
+    (0..=path.len()).find_map(|levels| model.slice_at(dimension, &path[..levels]))
 }
 
 /// Places a budget: everything that `<daylight-budget>` shows, for one wish.
@@ -250,9 +257,8 @@ fn or(wished: u32, default: u32) -> u32 {
 }
 
 /// Whether a dimension can divide a budget.
-fn divides(model: &Model, dimension: &Dimension) -> bool {
-    let Some(first) = dimension.axes.first() else { return false };
-    !dimension.kind.is_always_a_key() && (dimension.kind != Kind::Other || model.axis(*first).codes.len() <= MOST_TEXTS)
+fn divides(dimension: &Dimension) -> bool {
+    dimension.is_offered && !dimension.kind.is_always_a_key() && !dimension.axes.is_empty()
 }
 
 /// The dimension wished for; else the first of the preferred kind that has labels and more than one part; else any.
@@ -262,7 +268,7 @@ pub(super) fn choose_dimension<'a>(
     words: &Words,
     refused: &mut Vec<Refusal>,
 ) -> Option<&'a Dimension> {
-    let candidates: Vec<&Dimension> = model.dimensions.iter().filter(|dimension| divides(model, dimension)).collect();
+    let candidates: Vec<&Dimension> = model.dimensions.iter().filter(|dimension| divides(dimension)).collect();
     if let Some(wished) = model.dimensions.iter().find(|dimension| dimension.name == wish && !dimension.axes.is_empty())
     {
         return Some(wished);
@@ -315,7 +321,7 @@ fn switches(
     let options: Vec<Choice> = model
         .dimensions
         .iter()
-        .filter(|dimension| divides(model, dimension))
+        .filter(|dimension| divides(dimension))
         .map(|dimension| Choice {
             id: dimension.name.clone(),
             label: dimension_words(model, dimension, words),

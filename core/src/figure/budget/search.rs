@@ -56,7 +56,7 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
             }
             // The distinct ways from the top to a part that matches; and whether anything is below it.
             let mut paths: Vec<(u8, Vec<Symbol>, bool)> = Vec::new();
-            for fact in model.facts() {
+            for fact in model.facts_of(&dimension.axes) {
                 let symbol = fact.key[dimension.axes[depth].0];
                 let Some(rank) = ranks[symbol.index()] else { continue };
                 if keep.iter().any(|(axis, symbol)| fact.key[axis.0] != *symbol) {
@@ -85,7 +85,7 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
 fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
     let (mut code, mut label) = (String::new(), String::new());
     let mut rank = |symbol: Symbol| {
-        if symbol == Symbol::BLANK {
+        if symbol == Symbol::BLANK || axis.elsewhere(symbol).is_some() {
             return None;
         }
         fold(axis.code(symbol), &mut code);

@@ -33,7 +33,7 @@ impl Sketch {
             ids.push(AxisId(self.axes.len()));
             self.axes.push(Axis { kind, level: level as u8 + 1, header: name.clone(), codes, labels });
         }
-        self.dimensions.push(Dimension { kind, name, titles: Vec::new(), axes: ids });
+        self.dimensions.push(Dimension { kind, name, titles: Vec::new(), is_offered: true, axes: ids });
         self
     }
 
