@@ -73,7 +73,8 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     let bytes = fs::read(&descriptor).map_err(unreadable)?;
     if descriptor.extension().is_some_and(|extension| extension == "json") {
         let beside = descriptor.parent().map(Path::to_owned).unwrap_or_default();
-        return load_package(&bytes, data.unwrap_or(&beside));
+        let data = data.unwrap_or(&beside);
+        return load_package(&bytes, &|path| fs::read(find(data, path)).ok());
     }
     let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = decode(&name, bytes, encoding)?;
@@ -82,7 +83,11 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     Ok(Loaded { package, files: vec![(name, text)], profile, issues: Vec::new() })
 }
 
-fn load_package(descriptor: &[u8], data: &Path) -> Result<Loaded, Issue> {
+/// Loads a package whose files `read` gives by the paths of the descriptor.
+///
+/// # Errors
+/// An issue where the descriptor cannot be read at all.
+pub fn load_package(descriptor: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Loaded, Issue> {
     let text = String::from_utf8_lossy(descriptor);
     let mut package = read_package(&text, &schemes_for)?;
     let profile = profile_for(&package.about);
@@ -91,7 +96,7 @@ fn load_package(descriptor: &[u8], data: &Path) -> Result<Loaded, Issue> {
     let (mut files, mut issues) = (Vec::new(), Vec::new());
     for table in package.tables.iter().filter(|table| !table.path.is_empty()) {
         // A file that is not there is told when its rows are asked for.
-        let Ok(bytes) = fs::read(find(data, &table.path)) else { continue };
+        let Some(bytes) = read(&table.path) else { continue };
         match decode(&table.path, bytes, table.encoding.as_deref()) {
             Ok(text) => files.push((table.path.clone(), text)),
             Err(issue) => issues.push(issue),
@@ -101,7 +106,7 @@ fn load_package(descriptor: &[u8], data: &Path) -> Result<Loaded, Issue> {
 }
 
 /// The file of a resource: beside the descriptor, or by its bare name where files were gathered in one folder.
-fn find(data: &Path, path: &str) -> PathBuf {
+pub fn find(data: &Path, path: &str) -> PathBuf {
     let whole = data.join(path);
     let bare = Path::new(path).file_name().map(|name| data.join(name));
     if whole.is_file() { whole } else { bare.filter(|bare| bare.is_file()).unwrap_or(whole) }

@@ -1,17 +1,21 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
 mod check;
+mod diff;
 mod doctor;
 mod issue;
 mod language;
 mod load;
 mod manifest;
 mod pages;
+mod publication;
+mod publish;
 mod render;
 mod serve;
 mod source;
 mod sum;
-mod summary;
+mod verify;
+mod withdraw;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -30,7 +34,10 @@ struct Line {
 enum Command {
     Check(check::Args),
     Sum(sum::Args),
-    Summary(summary::Args),
+    Publish(publish::Args),
+    Verify(verify::Args),
+    Withdraw(withdraw::Args),
+    Diff(diff::Args),
     Render(render::Args),
     Manifest(manifest::Args),
     Pages(pages::Args),
@@ -42,7 +49,10 @@ fn main() -> ExitCode {
     match Line::parse().command {
         Command::Check(args) => check::run(args),
         Command::Sum(args) => sum::run(args),
-        Command::Summary(args) => summary::run(args),
+        Command::Publish(args) => publish::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Withdraw(args) => withdraw::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Render(args) => render::run(args),
         Command::Manifest(args) => manifest::run(args),
         Command::Pages(args) => pages::run(args),

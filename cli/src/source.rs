@@ -13,7 +13,7 @@ pub struct Source {
     pub path: PathBuf,
     /// Where the descriptor's files are, if not beside it.
     #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    pub data: Option<PathBuf>,
     /// The encoding of a lone CSV file, such as gb18030.
     #[arg(long, value_name = "LABEL", value_parser = read_label)]
     encoding: Option<String>,

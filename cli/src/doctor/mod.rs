@@ -7,8 +7,8 @@
 mod code;
 mod csp;
 mod data;
-mod date;
-mod fetch;
+pub mod date;
+pub mod fetch;
 mod finding;
 mod fix;
 mod page;

@@ -88,6 +88,13 @@ impl Model {
         facts.filter_map(|fact| self.axis(*axis).elsewhere(fact.key[axis.0])).next()
     }
 
+    /// Whether parts of it are in slices.
+    pub fn has_slices(&self) -> bool {
+        let is_elsewhere =
+            |fact: Fact| self.axes.iter().zip(fact.key).any(|(axis, symbol)| axis.elsewhere(*symbol).is_some());
+        self.is_outline() && self.facts().any(is_elsewhere)
+    }
+
     /// How many facts there are.
     pub fn len(&self) -> usize {
         self.amounts.len()

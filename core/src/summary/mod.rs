@@ -1,12 +1,14 @@
 //! Sums by any axes: a model and a question in, exact groups out; cannot fail, since cells are capped.
 
 mod agree;
+mod compare;
 mod file;
 mod level;
 mod outline;
 mod slice;
 
 pub use agree::{is_outline_of, sums_agree};
+pub use compare::{Change, Difference, Part, compare_models};
 pub use file::{SummaryFile, read_summary};
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
 pub use outline::{Published, write_outline};

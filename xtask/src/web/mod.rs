@@ -143,7 +143,7 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 const WORDS_LATER: [&str; 2] = ["rule.", "place."];
 /// Keys that tell why nothing can be shown.
 const WORDS_OF_TROUBLE: [&str; 4] = ["state.failed", "state.unsupported", "state.retry", "rule.path-refused"];
-const WORDS_OF_COMMAND: [&str; 3] = ["check.", "sum.", "severity."];
+const WORDS_OF_COMMAND: [&str; 7] = ["check.", "sum.", "severity.", "publish.", "verify.", "withdraw.", "diff."];
 
 /// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`; returns the languages and a
 /// module that says in all of them why nothing can be shown: where nothing may be fetched, a module can still be imported.

@@ -1,0 +1,208 @@
+//! A package as it is published: a loaded package and its files in, every file of the publication out; refuses what could not be
+//! published.
+
+use super::digest::sha256;
+use super::record::{DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, Texts, VERSIONS};
+use crate::load::Loaded;
+use daylight_core::figure::budget::{Wish, place_budget};
+use daylight_core::ingest::Selection;
+use daylight_core::model::{AxisId, Model};
+use daylight_core::summary::{Question, sum_by, write_outline};
+use daylight_core::words::Words;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// How many bytes of data a first picture may need: descriptor and summary together.
+pub const FIRST_PICTURE_BYTES: usize = 25_000;
+
+/// A summary has at least so much room, however large the descriptor is.
+const LEAST_SUMMARY_BYTES: usize = 10_000;
+
+/// A data file as it is published: its path beside the descriptor, and its bytes.
+pub type File = (String, Vec<u8>);
+
+/// A descriptor that says of every file what it is, and the summary and the versions.
+pub struct Described {
+    /// The package's name.
+    pub name: String,
+    /// Its titles by language.
+    pub titles: Texts,
+    /// The text of the descriptor.
+    pub text: Vec<u8>,
+    /// The SHA-256 of the text.
+    pub sha256: String,
+}
+
+/// Writes the digests and sizes of the files into a descriptor, and where its summary and versions are.
+///
+/// # Errors
+/// A sentence where the descriptor has no name that can be a folder's.
+pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Described, String> {
+    let mut root: Map<String, Value> =
+        serde_json::from_slice(descriptor).map_err(|fault| format!("{DESCRIPTOR}: {fault}"))?;
+    let name = root.get("name").and_then(Value::as_str).unwrap_or(folder).to_owned();
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    if !name.bytes().all(is_plain) || name.starts_with(['.', '-']) || name.is_empty() {
+        return Err(format!(
+            "{DESCRIPTOR}: the name “{name}” cannot be an address. Write \"name\" with small letters, digits, dots and hyphens"
+        ));
+    }
+    root.insert("name".into(), name.clone().into());
+    root.insert("daylight:summary".into(), SUMMARY.into());
+    root.insert("daylight:versions".into(), VERSIONS.into());
+    let resources = root.get_mut("resources").and_then(Value::as_array_mut);
+    for resource in resources.into_iter().flatten().filter_map(Value::as_object_mut) {
+        let paths: Vec<String> = match resource.get("path") {
+            Some(Value::String(path)) => vec![path.clone()],
+            Some(Value::Array(paths)) => paths.iter().filter_map(|path| path.as_str().map(str::to_owned)).collect(),
+            _ => continue,
+        };
+        let found: Vec<&File> = paths.iter().filter_map(|path| files.iter().find(|(known, _)| known == path)).collect();
+        if found.len() != paths.len() {
+            continue;
+        }
+        let bytes: usize = found.iter().map(|(_, bytes)| bytes.len()).sum();
+        resource.insert("bytes".into(), bytes.into());
+        // A resource in several files has a digest for each, in their order.
+        let digests: Vec<Value> = found.iter().map(|(_, bytes)| format!("sha256:{}", sha256(bytes)).into()).collect();
+        match <[Value; 1]>::try_from(digests) {
+            Ok([digest]) => resource.insert("hash".into(), digest),
+            Err(digests) => resource.insert("daylight:hashes".into(), digests.into()),
+        };
+    }
+    let title = root.get("title").and_then(Value::as_str).unwrap_or(&name).to_owned();
+    let mut titles: Texts = Texts::new();
+    for (language, text) in root.get("daylight:titles").and_then(Value::as_object).into_iter().flatten() {
+        titles.extend(text.as_str().map(|text| (language.clone(), text.to_owned())));
+    }
+    if titles.is_empty() {
+        titles.insert(String::new(), title);
+    }
+    let mut text = serde_json::to_vec_pretty(&root).unwrap_or_default();
+    text.push(b'\n');
+    Ok(Described { sha256: sha256(&text), name, titles, text })
+}
+
+/// How a package was made, for everybody who wants to make it again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The form of the record.
+    #[serde(rename = "daylight:provenance")]
+    pub form: u32,
+    /// The package's name.
+    pub name: String,
+    /// The version.
+    pub version: String,
+    /// The SHA-256 of its descriptor.
+    pub sha256: String,
+    /// The day.
+    pub published: String,
+    /// The program.
+    pub with: String,
+    /// The files that were added up.
+    pub files: Vec<Digested>,
+    /// How many rows they have.
+    pub rows: u64,
+    /// What they add up to, for each year, stage, direction and currency.
+    pub totals: Vec<Total>,
+    /// The command that gives the same totals.
+    pub repeat: String,
+}
+
+/// A file and its digest.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Digested {
+    /// Its path beside the descriptor.
+    pub path: String,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// Its SHA-256.
+    pub sha256: String,
+}
+
+/// A total.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// Year, stage and direction, where the package has them.
+    pub keys: BTreeMap<String, String>,
+    /// The currency; blank where none is stated.
+    pub currency: String,
+    /// The exact amount, as a decimal.
+    pub amount: String,
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// What a model adds up to, for each year, stage, direction and currency.
+pub fn totals(model: &Model) -> Vec<Total> {
+    let by: Vec<AxisId> =
+        (0..model.axes.len()).map(AxisId).filter(|id| model.axis(*id).kind.is_always_a_key()).collect();
+    let groups = sum_by(model, &Question { by: by.clone(), keep: Vec::new() }).groups;
+    let total = |group: daylight_core::summary::Group| {
+        let keys = by.iter().zip(&group.key).filter_map(|(id, symbol)| {
+            let axis = model.axis(*id);
+            let word = axis.kind.word().filter(|word| *word != "currency")?;
+            Some((word.to_owned(), axis.code(*symbol).to_owned())).filter(|(_, code)| !code.is_empty())
+        });
+        let currency = if group.currency.is_stated() { group.currency.code().to_owned() } else { String::new() };
+        Total { keys: keys.collect(), currency, amount: group.amount.plain(group.currency), rows: group.count }
+    };
+    groups.into_iter().map(total).collect()
+}
+
+/// A version and all of its files.
+pub struct Edition {
+    /// The version's name.
+    pub version: String,
+    /// How many rows it adds up.
+    pub rows: u64,
+    /// Every file but the descriptor, which comes last wherever they are written.
+    pub files: Vec<File>,
+    /// How many bytes of data a first picture needs.
+    pub first_picture: usize,
+}
+
+/// Everything that is published of a package whose check found no error.
+pub fn edition(
+    described: &Described,
+    loaded: &Loaded,
+    mut model: Model,
+    files: &[File],
+    version: &str,
+    day: &str,
+) -> Edition {
+    model.about.version = Some(version.to_owned());
+    model.about.name.clone_from(&described.name);
+    let first = place_budget(&model, &Wish::default(), &Words::built_in("en"), &loaded.profile).granted.dimension;
+    let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    let room = FIRST_PICTURE_BYTES.saturating_sub(described.text.len()).max(LEAST_SUMMARY_BYTES);
+    let outline = write_outline(&model, &loaded.package.paths(), bytes, &first, room);
+    let provenance = Provenance {
+        form: 1,
+        name: described.name.clone(),
+        version: version.to_owned(),
+        sha256: described.sha256.clone(),
+        published: day.to_owned(),
+        with: concat!("daylight ", env!("CARGO_PKG_VERSION")).to_owned(),
+        files: files
+            .iter()
+            .map(|(path, bytes)| Digested { path: path.clone(), bytes: bytes.len(), sha256: sha256(bytes) })
+            .collect(),
+        rows: model.rows,
+        totals: totals(&model),
+        repeat: format!("daylight sum {DESCRIPTOR}"),
+    };
+    let mut all = files.to_vec();
+    let first_picture = described.text.len() + outline.summary.len();
+    let slices = outline.slices.into_iter().zip(1..);
+    all.extend(slices.map(|(slice, number)| (format!("{SLICES}/{number}.json"), slice.into_bytes())));
+    all.push((SUMMARY.to_owned(), outline.summary.into_bytes()));
+    all.push((PROVENANCE.to_owned(), super::record::write(&provenance)));
+    Edition { version: version.to_owned(), rows: model.rows, files: all, first_picture }
+}
+
+/// Checks a package and adds it up as pages do.
+pub fn check(loaded: &Loaded) -> (Model, daylight_core::check::Report) {
+    loaded.check(&Selection::usual(&loaded.package))
+}

@@ -1,0 +1,62 @@
+//! Where published files are: a folder or an address in, bytes by relative path out. Fails with a sentence where a file cannot be
+//! read; a file that is not there is none.
+
+use crate::doctor::fetch::Fetcher;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use url::Url;
+
+/// No published file has more bytes than this.
+const LARGEST: u64 = 1 << 30;
+
+/// A folder, or a site.
+pub enum Shelf {
+    /// On this machine.
+    Folder(PathBuf),
+    /// On a server; the address ends with a slash.
+    Site(Url, Fetcher),
+}
+
+impl Shelf {
+    /// The shelf of an argument: an address, or else a path.
+    ///
+    /// # Errors
+    /// A sentence where an address cannot be read.
+    pub fn of(place: &str) -> Result<Self, String> {
+        if !place.starts_with("http://") && !place.starts_with("https://") {
+            return Ok(Self::Folder(place.into()));
+        }
+        let folder = place.split(['?', '#']).next().unwrap_or(place).trim_end_matches("daylight.json");
+        let url =
+            Url::parse(&format!("{}/", folder.trim_end_matches('/'))).map_err(|fault| format!("{place}: {fault}"))?;
+        Ok(Self::Site(url, Fetcher::new()))
+    }
+
+    /// The bytes of a file; `None` where there is no such file.
+    ///
+    /// # Errors
+    /// A sentence where it is there, or may be, and cannot be read.
+    pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
+        match self {
+            Self::Folder(folder) => match fs::read(folder.join(path)) {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+                Err(fault) => Err(format!("{path}: {fault}")),
+            },
+            Self::Site(base, fetcher) => {
+                let url = base.join(path).map_err(|fault| format!("{path}: {fault}"))?;
+                // What a cache on the way keeps must be asked for anew.
+                let answer = fetcher
+                    .get(&url, LARGEST, &[("Cache-Control", "no-cache")])
+                    .map_err(|fault| format!("{url}: {fault}"))?;
+                match answer.status {
+                    200 if answer.complete => Ok(Some(answer.body)),
+                    200 => Err(format!("{url}: larger than {LARGEST} bytes")),
+                    404 | 410 => Ok(None),
+                    status => Err(format!("{url}: status {status}")),
+                }
+            }
+        }
+    }
+}

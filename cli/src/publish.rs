@@ -1,0 +1,268 @@
+//! `daylight publish`: checked packages in, a folder for a web server out: each package at a stable address, and a dated copy of
+//! every version beside it. Refuses, before anything is written, a package with errors.
+
+use crate::diff;
+use crate::issue::{line, refusal};
+use crate::language::Language;
+use crate::load::{Loaded, find, load_package};
+use crate::publication::day::Day;
+use crate::publication::digest::version_name;
+use crate::publication::package::{Described, Edition, FIRST_PICTURE_BYTES, File, check, describe, edition};
+use crate::publication::record::{self, DATED, DESCRIPTOR, Listed, SITE, VERSIONS, Version, Versions};
+use clap::Args as ClapArgs;
+use daylight_core::model::Model;
+use daylight_core::summary::compare_models;
+use daylight_core::words::{LANGUAGES, Words};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Publish packages: write what a web server needs, with versions, digests, a summary for phones and how it was made.
+///
+/// A version's name is its day and the SHA-256 of its descriptor, which holds the digests of all files. The newest version is at
+/// OUT/NAME/, each version at OUT/NAME/v/VERSION/, the list of all packages at OUT/daylight.json. Ends with 0, with 1 where a
+/// package has errors (then nothing is written), with 2 where it cannot be read or written.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// The folder of a package, or a folder with several.
+    folder: PathBuf,
+    /// Where to write.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Where the descriptor's files are, if not beside it.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The day of the version; today, in UTC, if not stated.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Day>,
+    /// Why it is published anew: what was corrected. Readers see it.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    lang: Language,
+}
+
+/// A package that may be published.
+struct Ready {
+    described: Described,
+    files: Vec<File>,
+    loaded: Loaded,
+    model: Model,
+}
+
+/// An exit code, and what to say.
+type Refusal = (u8, Vec<String>);
+
+pub fn run(args: Args) -> ExitCode {
+    let words = args.lang.words();
+    match publish(&args, &words) {
+        Ok(lines) => {
+            crate::print(&(lines.join("\n") + "\n"));
+            ExitCode::SUCCESS
+        }
+        Err((code, lines)) => {
+            lines.iter().for_each(|line| eprintln!("{line}"));
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn publish(args: &Args, words: &Words) -> Result<Vec<String>, Refusal> {
+    let folders = packages(&args.folder);
+    if folders.is_empty() {
+        let place = args.folder.display().to_string();
+        return Err((2, vec![words.fill("publish.no-package", &[("folder", &place)])]));
+    }
+    let ready = folders.iter().map(|folder| prepare(folder, args.data.as_deref().unwrap_or(folder), words));
+    let ready = ready.collect::<Result<Vec<Ready>, Refusal>>()?;
+    for (at, package) in ready.iter().enumerate() {
+        let name = &package.described.name;
+        if ready[..at].iter().any(|other| other.described.name == *name) {
+            return Err((2, vec![words.fill("publish.same-name", &[("name", name)])]));
+        }
+    }
+    let day = args.date.unwrap_or_else(Day::today).to_string();
+    let mut lines = Vec::new();
+    for package in ready {
+        lines.extend(write(args, &day, package, words).map_err(|line| (2, vec![line]))?);
+    }
+    Ok(lines)
+}
+
+/// The folder itself, or those in it, that hold a descriptor.
+fn packages(folder: &Path) -> Vec<PathBuf> {
+    if folder.join(DESCRIPTOR).is_file() {
+        return vec![folder.to_owned()];
+    }
+    let inside = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut inside: Vec<PathBuf> = inside.filter(|path| path.join(DESCRIPTOR).is_file()).collect();
+    inside.sort();
+    inside
+}
+
+/// Loads and checks a package.
+fn prepare(folder: &Path, data: &Path, words: &Words) -> Result<Ready, Refusal> {
+    let path = folder.join(DESCRIPTOR);
+    let descriptor = fs::read(&path).map_err(|fault| (2, vec![format!("{}: {fault}", path.display())]))?;
+    let read = |path: &str| fs::read(find(data, path)).ok();
+    let loaded = load_package(&descriptor, &read).map_err(|issue| (2, vec![line(&issue, words)]))?;
+    let (model, report) = check(&loaded);
+    if !report.is_ok() {
+        let lines = [path.display().to_string()].into_iter().chain(refusal(&report, words));
+        return Err((1, lines.collect()));
+    }
+    let mut files: Vec<File> = Vec::new();
+    for path in loaded.package.paths() {
+        if files.iter().all(|(known, _)| known != path) {
+            files.extend(read(path).map(|bytes| (path.to_owned(), bytes)));
+        }
+    }
+    let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let described = describe(&descriptor, &named, &files).map_err(|line| (2, vec![line]))?;
+    Ok(Ready { described, files, loaded, model })
+}
+
+/// Writes a version, unless it is the newest already; says what was done.
+fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<String>, String> {
+    let Ready { described, files, loaded, model } = package;
+    let name = described.name.clone();
+    let folder = args.out.join(&name);
+    let record_path = folder.join(VERSIONS);
+    let mut versions = match fs::read(&record_path) {
+        Ok(bytes) => record::read::<Versions>(&record_path.display().to_string(), &bytes)?,
+        Err(_) => Versions::new(&name),
+    };
+    let version = version_name(day, &described.sha256);
+    let values = |extra: &[(&'static str, &str)]| -> Vec<(&'static str, String)> {
+        let own = [("name", name.as_str()), ("version", &version)].into_iter().chain(extra.iter().copied());
+        own.map(|(key, value)| (key, value.to_owned())).collect()
+    };
+    let say = |key: &str, extra: &[(&'static str, &str)]| {
+        let values = values(extra);
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        words.fill(key, &values)
+    };
+    if let Some(gone) =
+        versions.versions.iter().find(|known| known.sha256 == described.sha256 && known.withdrawn.is_some())
+    {
+        let reason = gone.withdrawn.as_ref().map_or("", |withdrawn| withdrawn.reason.as_str());
+        return Err(say("publish.withdrawn", &[("reason", reason)]));
+    }
+    if let Some(newest) = versions.versions.first().filter(|newest| newest.sha256 == described.sha256) {
+        let known = newest.version.clone();
+        return Ok(vec![words.fill("publish.unchanged", &[("name", &name), ("version", &known)])]);
+    }
+    let changes = changes(&folder, versions.versions.first(), &model);
+    let edition = edition(&described, &loaded, model, &files, &version, day);
+    let dated = folder.join(DATED).join(&version);
+    write_edition(&dated, &described.text, &edition.files)?;
+    let entry = Version {
+        version: version.clone(),
+        published: day.to_owned(),
+        sha256: described.sha256.clone(),
+        path: format!("{DATED}/{version}/{DESCRIPTOR}"),
+        rows: edition.rows,
+        note: args.note.clone(),
+        changes,
+        withdrawn: None,
+    };
+    // The same version may have been the newest before another one was.
+    versions.versions.retain(|known| known.version != version);
+    versions.versions.insert(0, entry);
+    write_edition(&folder, &described.text, &edition.files)?;
+    save(&record_path, &record::write(&versions))?;
+    sweep(&folder, &edition.files)?;
+    list(&args.out, &described, &version, day)?;
+    let Edition { first_picture, rows, .. } = edition;
+    let numbers = [words.integer(rows), words.integer(first_picture as u64)];
+    let mut lines = vec![say("publish.done", &[("rows", &numbers[0]), ("bytes", &numbers[1])])];
+    if first_picture > FIRST_PICTURE_BYTES {
+        lines.push(say("publish.large", &[("bytes", &numbers[1])]));
+    }
+    Ok(lines)
+}
+
+/// More changes than a reader of the page reads; `daylight diff` lists all.
+const MOST_CHANGES: usize = 5;
+
+/// What has changed since the version before, in every language.
+fn changes(folder: &Path, before: Option<&Version>, model: &Model) -> std::collections::BTreeMap<String, Vec<String>> {
+    let before = before.filter(|version| version.withdrawn.is_none());
+    let Some(before) = before.and_then(|version| {
+        let path = folder.join(&version.path);
+        let descriptor = fs::read(&path).ok()?;
+        let beside = path.parent().unwrap_or(folder).to_owned();
+        let loaded = load_package(&descriptor, &|path| fs::read(beside.join(path)).ok()).ok()?;
+        Some(check(&loaded).0)
+    }) else {
+        return Default::default();
+    };
+    let difference = compare_models(&before, model);
+    let lines = |tag: &str| diff::lines(&difference, &Words::built_in(tag), MOST_CHANGES);
+    LANGUAGES.iter().map(|(tag, _)| ((*tag).to_owned(), lines(tag))).collect()
+}
+
+/// Writes files, the descriptor last, so that nothing is named before it is there.
+fn write_edition(folder: &Path, descriptor: &[u8], files: &[File]) -> Result<(), String> {
+    for (path, bytes) in files {
+        save(&folder.join(path), bytes)?;
+    }
+    save(&folder.join(DESCRIPTOR), descriptor)
+}
+
+/// Writes a file in one step: whoever reads meanwhile gets the old one or the new one, whole.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let written = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut new = path.as_os_str().to_owned();
+        new.push(".new");
+        fs::write(&new, bytes)?;
+        fs::rename(&new, path)
+    };
+    written().map_err(|fault: std::io::Error| format!("{}: {fault}", path.display()))
+}
+
+/// Takes away what the version before had and this one has not.
+fn sweep(folder: &Path, files: &[File]) -> Result<(), String> {
+    let stays = |path: &Path| {
+        let inside = path.strip_prefix(folder).unwrap_or(path);
+        let is = |name: &str| inside == Path::new(name);
+        is(DESCRIPTOR) || is(VERSIONS) || inside.starts_with(DATED) || files.iter().any(|(path, _)| is(path))
+    };
+    for path in files_in(folder).into_iter().filter(|path| !stays(path)) {
+        fs::remove_file(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Every file in a folder and in those inside it.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { files.extend(files_in(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}
+
+/// Puts the version into the list of the site.
+fn list(out: &Path, described: &Described, version: &str, day: &str) -> Result<(), String> {
+    let path = out.join(SITE);
+    let mut site = match fs::read(&path) {
+        Ok(bytes) => record::read::<record::Site>(&path.display().to_string(), &bytes)?,
+        Err(_) => record::Site::new(),
+    };
+    site.put(Listed {
+        name: described.name.clone(),
+        titles: described.titles.clone(),
+        path: format!("{}/{DESCRIPTOR}", described.name),
+        version: version.to_owned(),
+        sha256: described.sha256.clone(),
+        published: day.to_owned(),
+        withdrawn: None,
+    });
+    save(&path, &record::write(&site))
+}

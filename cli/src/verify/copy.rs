@@ -1,0 +1,257 @@
+//! One copy of a version: where it is and what it should be in, what is not so out; cannot fail, since what cannot be read is a
+//! problem too.
+
+use super::suspect::suspects;
+use crate::issue::line;
+use crate::load::{Loaded, load_package};
+use crate::publication::digest::sha256;
+use crate::publication::package::{Provenance, Total, check, totals};
+use crate::publication::record::{self, DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, Version};
+use crate::publication::shelf::Shelf;
+use daylight_core::issue::Severity;
+use daylight_core::model::Model;
+use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
+use daylight_core::words::Words;
+use serde_json::Value;
+
+/// More differing lines of a file, or totals, than anyone reads.
+const MOST: usize = 10;
+
+/// More of a line than tells it from others.
+const MOST_CHARS: usize = 160;
+
+/// A copy: its folder on a shelf, and the folders of other copies of the same version.
+pub struct Place<'a> {
+    /// Where it is read from.
+    pub shelf: &'a Shelf,
+    /// Its folder, with a slash at the end.
+    pub folder: &'a str,
+    /// The folders of other copies.
+    pub twins: &'a [&'a str],
+}
+
+/// What was found of a copy.
+#[derive(Default)]
+pub struct Checked {
+    /// What is not as it was published.
+    pub problems: Vec<String>,
+    /// How many files were compared.
+    pub files: usize,
+    /// How many rows were added up.
+    pub rows: u64,
+    /// How many sources it names, which nobody compared.
+    pub sources: usize,
+}
+
+/// A file and the digest that its descriptor states for it.
+struct Stated {
+    path: String,
+    sha256: String,
+}
+
+/// Recomputes everything that a copy says.
+pub fn check_copy(place: &Place, version: &Version, words: &Words) -> Checked {
+    let mut checked = Checked::default();
+    let mut pass = Pass { place, words, checked: &mut checked };
+    pass.run(version);
+    checked
+}
+
+struct Pass<'a> {
+    place: &'a Place<'a>,
+    words: &'a Words,
+    checked: &'a mut Checked,
+}
+
+impl Pass<'_> {
+    fn say(&mut self, key: &str, values: &[(&str, &str)]) {
+        self.checked.problems.push(self.words.fill(key, values));
+    }
+
+    /// A file of the copy; where it is not there, that is a problem.
+    fn get(&mut self, file: &str) -> Option<Vec<u8>> {
+        let path = format!("{}{file}", self.place.folder);
+        match self.place.shelf.get(&path) {
+            Ok(Some(bytes)) => {
+                self.checked.files += 1;
+                return Some(bytes);
+            }
+            Ok(None) => self.say("verify.missing", &[("file", &path)]),
+            Err(line) => self.checked.problems.push(line),
+        }
+        None
+    }
+
+    /// Whether bytes have the digest that is stated; where not, that is a problem, and so is every line that differs from
+    /// another copy that has it.
+    fn compare(&mut self, file: &str, bytes: &[u8], stated: &str) -> bool {
+        let found = sha256(bytes);
+        if found == stated {
+            return true;
+        }
+        let path = format!("{}{file}", self.place.folder);
+        self.say("verify.digest", &[("file", &path), ("found", &found), ("stated", stated)]);
+        let twins = self.place.twins.iter().filter_map(|twin| self.place.shelf.get(&format!("{twin}{file}")).ok()?);
+        if let Some(twin) = twins.into_iter().find(|twin| sha256(twin) == stated) {
+            for (number, then, now) in differing_lines(&twin, bytes) {
+                let number = number.to_string();
+                self.say("verify.line", &[("file", &path), ("line", &number), ("then", &then), ("now", &now)]);
+            }
+        }
+        false
+    }
+
+    fn run(&mut self, version: &Version) {
+        let Some(descriptor) = self.get(DESCRIPTOR) else { return };
+        self.compare(DESCRIPTOR, &descriptor, &version.sha256);
+        let root: Value = serde_json::from_slice(&descriptor).unwrap_or_default();
+        self.checked.sources = root["sources"].as_array().map_or(0, Vec::len);
+        let mut files = Vec::new();
+        let mut is_whole = true;
+        for Stated { path, sha256 } in stated(&root) {
+            let Some(bytes) = self.get(&path) else { continue };
+            is_whole &= self.compare(&path, &bytes, &sha256);
+            files.push((path, bytes));
+        }
+        let read = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+        let loaded = match load_package(&descriptor, &read) {
+            Ok(loaded) => loaded,
+            Err(issue) => return self.checked.problems.push(line(&issue, self.words)),
+        };
+        let (model, report) = check(&loaded);
+        self.checked.rows = model.rows;
+        let errors = report.issues.iter().filter(|issue| issue.severity == Severity::Error).take(MOST);
+        self.checked.problems.extend(errors.map(|issue| format!("{}{}", self.place.folder, line(issue, self.words))));
+        self.totals(version, &model);
+        self.outline(version, &loaded, &model, is_whole);
+    }
+
+    /// The totals that were published, against those of the files.
+    fn totals(&mut self, version: &Version, model: &Model) {
+        let path = format!("{}{PROVENANCE}", self.place.folder);
+        let Some(bytes) = self.get(PROVENANCE) else { return };
+        let provenance: Provenance = match record::read(&path, &bytes) {
+            Ok(provenance) => provenance,
+            Err(line) => return self.checked.problems.push(line),
+        };
+        if provenance.version != version.version || provenance.sha256 != version.sha256 {
+            self.say(
+                "verify.version",
+                &[("file", &path), ("stated", &provenance.version), ("newest", &version.version)],
+            );
+        }
+        let now = totals(model);
+        let key = |total: &Total| (total.keys.clone(), total.currency.clone());
+        for total in provenance.totals.iter().chain(&now) {
+            let of = |totals: &[Total]| totals.iter().find(|other| key(other) == key(total)).cloned();
+            let (then, now) = (of(&provenance.totals), of(&now));
+            let place: Vec<String> = total.keys.iter().map(|(name, code)| format!("{name} {code}")).collect();
+            let amount = |total: Option<Total>| {
+                total.map_or("—".to_owned(), |total| format!("{} {}", total.amount, total.currency))
+            };
+            let differs = then.as_ref().map(|total| &total.amount) != now.as_ref().map(|total| &total.amount);
+            let line = self.words.fill(
+                "verify.total",
+                &[
+                    ("file", &path),
+                    ("place", &place.join(self.words.text("join.list"))),
+                    ("then", &amount(then)),
+                    ("now", &amount(now)),
+                ],
+            );
+            if differs && !self.checked.problems.contains(&line) {
+                self.checked.problems.push(line);
+            }
+        }
+    }
+
+    /// The summary and its slices, against the files.
+    fn outline(&mut self, version: &Version, loaded: &Loaded, model: &Model, is_whole: bool) {
+        let path = format!("{}{SUMMARY}", self.place.folder);
+        let Some(bytes) = self.get(SUMMARY) else { return };
+        let Some(summary) = read_summary(&String::from_utf8_lossy(&bytes)) else {
+            return self.say("verify.summary", &[("file", &path)]);
+        };
+        let mut outline = summary.model;
+        if outline.about.version.as_deref() != Some(&version.version) {
+            let stated = outline.about.version.clone().unwrap_or_default();
+            self.say("verify.version", &[("file", &path), ("stated", &stated), ("newest", &version.version)]);
+        }
+        if is_whole && !(sums_agree(&outline) && is_outline_of(&outline, model)) {
+            self.say("verify.summary", &[("file", &path)]);
+        }
+        let mut number = 1;
+        while outline.has_slices() {
+            let file = format!("{SLICES}/{number}.json");
+            let Some(bytes) = self.get(&file) else { return };
+            let grown = read_slice(&outline, &String::from_utf8_lossy(&bytes));
+            let agrees = grown.as_ref().is_some_and(|grown| !is_whole || is_outline_of(grown, model));
+            if !agrees {
+                return self.say("verify.summary", &[("file", &format!("{}{file}", self.place.folder))]);
+            }
+            outline = grown.unwrap_or(outline);
+            number += 1;
+        }
+        if !is_whole {
+            for (file, row) in suspects(&outline, loaded, model, MOST) {
+                let path = format!("{}{file}", self.place.folder);
+                self.say("verify.row", &[("file", &path), ("row", &row.to_string())]);
+            }
+        }
+    }
+}
+
+/// The files of a descriptor with the digests that it states.
+fn stated(root: &Value) -> Vec<Stated> {
+    let mut stated = Vec::new();
+    for resource in root["resources"].as_array().into_iter().flatten() {
+        let list = |value: &Value| match value {
+            Value::Array(list) => list.clone(),
+            Value::Null => Vec::new(),
+            one => vec![one.clone()],
+        };
+        let mut digests = list(&resource["hash"]);
+        digests.extend(list(&resource["daylight:hashes"]));
+        for (path, digest) in list(&resource["path"]).iter().zip(digests.iter().chain(std::iter::repeat(&Value::Null)))
+        {
+            let sha256 = digest.as_str().unwrap_or_default().trim_start_matches("sha256:").to_owned();
+            stated.extend(path.as_str().map(|path| Stated { path: path.to_owned(), sha256 }));
+        }
+    }
+    stated
+}
+
+/// Lines that differ, with their numbers from one: what stood there and what stands there now. After a line that was put in or
+/// taken out, the lines of both ends are compared.
+fn differing_lines(then: &[u8], now: &[u8]) -> Vec<(usize, String, String)> {
+    let lines = |bytes: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        text.lines().map(|line| line.chars().take(MOST_CHARS).collect()).collect()
+    };
+    let (then, now) = (lines(then), lines(now));
+    let same_at_start = then.iter().zip(&now).take_while(|(one, other)| one == other).count();
+    let left = then.len().min(now.len()) - same_at_start;
+    let same_at_end =
+        then.iter().rev().zip(now.iter().rev()).take(left).take_while(|(one, other)| one == other).count();
+    let (then_end, now_end) = (then.len() - same_at_end, now.len() - same_at_end);
+    let line = |lines: &[String], at: usize, end: usize| if at < end { lines[at].clone() } else { String::new() };
+    let all =
+        (same_at_start..then_end.max(now_end)).map(|at| (at + 1, line(&then, at, then_end), line(&now, at, now_end)));
+    all.filter(|(_, then, now)| then != now).take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing_lines;
+
+    #[test]
+    fn lines_that_differ_are_found() {
+        let text = |texts: &[&str]| texts.join("\n").into_bytes();
+        let line = |number: usize, then: &str, now: &str| (number, then.to_owned(), now.to_owned());
+        let then = text(&["a", "b", "c", "d"]);
+        assert_eq!(differing_lines(&then, &text(&["a", "b", "x", "d"])), [line(3, "c", "x")]);
+        assert_eq!(differing_lines(&then, &text(&["a", "b", "new", "c", "d"])), [line(3, "", "new")]);
+        assert_eq!(differing_lines(&then, &text(&["a", "c", "d"])), [line(2, "b", "")]);
+        assert_eq!(differing_lines(&then, &then), []);
+    }
+}

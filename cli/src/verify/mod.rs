@@ -1,0 +1,173 @@
+//! `daylight verify`: a published folder or site in, what is not as it was published out: digests, sums and identities of every
+//! version recomputed, and what could not be checked.
+
+mod copy;
+mod suspect;
+
+use crate::language::Language;
+use crate::publication::record::{self, DESCRIPTOR, Listed, SITE, Tombstone, VERSIONS, Version, Versions};
+use crate::publication::shelf::Shelf;
+use clap::{Args as ClapArgs, ValueEnum};
+use copy::{Checked, Place};
+use daylight_core::json::Writer;
+use daylight_core::words::Words;
+use std::process::ExitCode;
+
+/// Check what was published: recompute digests, sums and identities of all packages and versions.
+///
+/// Ends with 0 where everything is as it was published, with 1 where something is not, with 2 where nothing could be read.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// The folder that was published to, or the site's address.
+    place: String,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What was found.
+#[derive(Default)]
+struct Report {
+    problems: Vec<String>,
+    unchecked: Vec<String>,
+    packages: usize,
+    versions: usize,
+    files: usize,
+    rows: u64,
+}
+
+pub fn run(args: Args) -> ExitCode {
+    let words = args.lang.words();
+    let report = match verify(&args.place, &words) {
+        Ok(report) => report,
+        Err(line) => {
+            eprintln!("{line}");
+            return ExitCode::from(2);
+        }
+    };
+    match args.format {
+        Format::Text => crate::print(&text(&report, &words)),
+        Format::Json => crate::print(&(json(&report) + "\n")),
+    }
+    ExitCode::from(u8::from(!report.problems.is_empty()))
+}
+
+fn verify(place: &str, words: &Words) -> Result<Report, String> {
+    let shelf = Shelf::of(place)?;
+    let Some(list) = shelf.get(SITE)? else {
+        return Err(words.fill("verify.no-list", &[("place", place), ("file", SITE)]));
+    };
+    let site: record::Site = record::read(SITE, &list)?;
+    let mut report = Report { packages: site.packages.len(), ..Report::default() };
+    for listed in &site.packages {
+        package(&shelf, listed, words, &mut report);
+    }
+    report.unchecked.push(words.text("verify.day").to_owned());
+    Ok(report)
+}
+
+/// Checks every version of a package, and that the stable address has the newest.
+fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
+    let folder = listed.path.strip_suffix(DESCRIPTOR).unwrap_or(&listed.path);
+    let path = format!("{folder}{VERSIONS}");
+    let read = shelf.get(&path).and_then(|bytes| match bytes {
+        Some(bytes) => record::read::<Versions>(&path, &bytes),
+        None => Err(words.fill("verify.missing", &[("file", &path)])),
+    });
+    let versions = match read {
+        Ok(versions) => versions.versions,
+        Err(line) => return report.problems.push(line),
+    };
+    let Some(newest) = versions.first() else { return };
+    if (&newest.version, &newest.sha256) != (&listed.version, &listed.sha256) {
+        let values = [("file", SITE), ("stated", listed.version.as_str()), ("newest", &newest.version)];
+        report.problems.push(words.fill("verify.list", &values));
+    }
+    for (at, version) in versions.iter().enumerate() {
+        report.versions += 1;
+        let dated = version.path.strip_suffix(DESCRIPTOR).unwrap_or(&version.path);
+        let dated = format!("{folder}{dated}");
+        let places = if at == 0 { vec![dated, folder.to_owned()] } else { vec![dated] };
+        if let Some(withdrawn) = &version.withdrawn {
+            let values = [("name", listed.name.as_str()), ("version", &version.version), ("date", &withdrawn.date)];
+            report.unchecked.push(words.fill("verify.withdrawn", &values));
+            places.iter().for_each(|place| tombstone(shelf, place, version, words, report));
+            continue;
+        }
+        for place in &places {
+            let twins: Vec<&str> = places.iter().filter(|other| *other != place).map(String::as_str).collect();
+            let Checked { problems, files, rows, sources } =
+                copy::check_copy(&Place { shelf, folder: place, twins: &twins }, version, words);
+            report.problems.extend(problems);
+            report.files += files;
+            report.rows += rows;
+            if sources > 0 && place == folder {
+                let values = [("name", listed.name.as_str()), ("n", &sources.to_string())];
+                report.unchecked.push(words.fill("verify.sources", &values));
+            }
+        }
+    }
+}
+
+/// In the place of a withdrawn version there must be its tombstone, and nothing of what it said.
+fn tombstone(shelf: &Shelf, folder: &str, version: &Version, words: &Words, report: &mut Report) {
+    let path = format!("{folder}{DESCRIPTOR}");
+    let stone = shelf.get(&path).ok().flatten().and_then(|bytes| record::read::<Tombstone>(&path, &bytes).ok());
+    if stone.is_none_or(|stone| stone.withdrawn.sha256 != version.sha256) {
+        report.problems.push(words.fill("verify.no-tombstone", &[("file", &path), ("version", &version.version)]));
+    }
+    for file in [record::SUMMARY, record::PROVENANCE] {
+        let path = format!("{folder}{file}");
+        if !matches!(shelf.get(&path), Ok(None)) {
+            report.problems.push(words.fill("verify.left", &[("file", &path), ("version", &version.version)]));
+        }
+    }
+}
+
+fn text(report: &Report, words: &Words) -> String {
+    let mut lines = report.problems.clone();
+    if !report.unchecked.is_empty() {
+        lines.push(words.text("verify.unchecked").to_owned());
+        lines.extend(report.unchecked.iter().map(|line| format!("  {line}")));
+    }
+    let number = |number: usize| words.integer(number as u64);
+    let key = if report.problems.is_empty() { "verify.clean" } else { "verify.found" };
+    lines.push(words.fill(
+        key,
+        &[
+            ("n", &number(report.problems.len())),
+            ("packages", &number(report.packages)),
+            ("versions", &number(report.versions)),
+            ("files", &number(report.files)),
+            ("rows", &words.integer(report.rows)),
+        ],
+    ));
+    lines.join("\n") + "\n"
+}
+
+fn json(report: &Report) -> String {
+    let mut out = Writer::default();
+    out.open('{').key("ok").raw(if report.problems.is_empty() { "true" } else { "false" });
+    for (name, lines) in [("problems", &report.problems), ("unchecked", &report.unchecked)] {
+        out.key(name).open('[');
+        lines.iter().for_each(|line| _ = out.text(line));
+        out.close(']');
+    }
+    for (name, number) in [
+        ("packages", report.packages as u64),
+        ("versions", report.versions as u64),
+        ("files", report.files as u64),
+        ("rows", report.rows),
+    ] {
+        out.key(name).raw(&number.to_string());
+    }
+    out.close('}').finish()
+}

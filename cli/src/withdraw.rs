@@ -1,0 +1,128 @@
+//! `daylight withdraw`: a published version and a reason in, a tombstone in its place out. Refuses what is not published.
+
+use crate::language::Language;
+use crate::publication::day::Day;
+use crate::publication::record::{self, DESCRIPTOR, Grave, SITE, Texts, Tombstone, VERSIONS, Versions, Withdrawn};
+use crate::publish::{files_in, save};
+use clap::Args as ClapArgs;
+use daylight_core::words::Words;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Withdraw a version that was published: take its files away and leave a tombstone with digest, day and reason.
+///
+/// Data always revalidates, so no cache that keeps to the headers of the guide serves it afterwards. Ends with 0, with 2 where
+/// there is no such version or it cannot be written.
+#[derive(ClapArgs)]
+pub struct Args {
+    /// The folder that was published to.
+    site: PathBuf,
+    /// The package's name.
+    name: String,
+    /// The version, such as 2025-08-20-ba7816bf8f01; "all" for every version.
+    version: String,
+    /// Why, for everybody to read.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// The day; today, in UTC, if not stated.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Day>,
+    #[command(flatten)]
+    lang: Language,
+}
+
+pub fn run(args: Args) -> ExitCode {
+    let words = args.lang.words();
+    match withdraw(&args, &words) {
+        Ok(lines) => {
+            crate::print(&(lines.join("\n") + "\n"));
+            ExitCode::SUCCESS
+        }
+        Err(line) => {
+            eprintln!("{line}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
+    let folder = args.site.join(&args.name);
+    let path = folder.join(VERSIONS);
+    let bytes = fs::read(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+    let mut versions: Versions = record::read(&path.display().to_string(), &bytes)?;
+    let withdrawn =
+        Withdrawn { date: args.date.unwrap_or_else(Day::today).to_string(), reason: args.reason.trim().to_owned() };
+    if withdrawn.reason.is_empty() {
+        return Err(words.text("withdraw.no-reason").to_owned());
+    }
+    let is_meant = |version: &record::Version| version.version == args.version || args.version == "all";
+    if !versions.versions.iter().any(is_meant) {
+        let known: Vec<&str> = versions.versions.iter().map(|version| version.version.as_str()).collect();
+        let values = [("version", args.version.as_str()), ("known", &known.join(", "))];
+        return Err(words.fill("withdraw.unknown", &values));
+    }
+    let (title, titles) = titles(&folder, &args.name);
+    let mut lines = Vec::new();
+    for at in 0..versions.versions.len() {
+        if !is_meant(&versions.versions[at]) || versions.versions[at].withdrawn.is_some() {
+            continue;
+        }
+        let version = &mut versions.versions[at];
+        version.withdrawn = Some(withdrawn.clone());
+        version.changes.clear();
+        let Withdrawn { date, reason } = withdrawn.clone();
+        let grave = Grave { version: version.version.clone(), sha256: version.sha256.clone(), date, reason };
+        let stone =
+            Tombstone { name: args.name.clone(), title: title.clone(), titles: titles.clone(), withdrawn: grave };
+        let stone = record::write(&stone);
+        let dated = folder.join(&version.path);
+        bury(dated.parent().unwrap_or(&folder), &stone, |_| false)?;
+        lines.push(words.fill("withdraw.done", &[("name", &args.name), ("version", &version.version)]));
+        if at == 0 {
+            let stays = |path: &Path| path.starts_with(folder.join(record::DATED)) || path == folder.join(VERSIONS);
+            bury(&folder, &stone, stays)?;
+        }
+    }
+    if lines.is_empty() {
+        return Err(words.fill("withdraw.already", &[("version", &args.version)]));
+    }
+    // What changed between two versions tells of both.
+    if let Some(later) = versions.versions.iter().position(|version| version.withdrawn.is_some()) {
+        versions.versions[..later].iter_mut().rev().take(1).for_each(|version| version.changes.clear());
+    }
+    save(&path, &record::write(&versions))?;
+    relist(&args.site, &args.name, &versions)?;
+    lines.push(words.text("withdraw.caches").to_owned());
+    Ok(lines)
+}
+
+/// Takes a version's files away and leaves the tombstone; the tombstone first, so that nobody is led to half a version.
+fn bury(folder: &Path, stone: &[u8], stays: impl Fn(&Path) -> bool) -> Result<(), String> {
+    let descriptor = folder.join(DESCRIPTOR);
+    save(&descriptor, stone)?;
+    for path in files_in(folder).into_iter().filter(|path| *path != descriptor && !stays(path)) {
+        fs::remove_file(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The titles in the descriptor that is there, which may be a tombstone.
+fn titles(folder: &Path, name: &str) -> (String, Texts) {
+    let descriptor = fs::read(folder.join(DESCRIPTOR)).unwrap_or_default();
+    let root: serde_json::Value = serde_json::from_slice(&descriptor).unwrap_or_default();
+    let title = root["title"].as_str().unwrap_or(name).to_owned();
+    let titles = root["daylight:titles"].as_object().into_iter().flatten();
+    (title, titles.filter_map(|(tag, text)| Some((tag.clone(), text.as_str()?.to_owned()))).collect())
+}
+
+/// Says in the list of the site whether the newest version is withdrawn.
+fn relist(site: &Path, name: &str, versions: &Versions) -> Result<(), String> {
+    let path = site.join(SITE);
+    let Ok(bytes) = fs::read(&path) else { return Ok(()) };
+    let mut list: record::Site = record::read(&path.display().to_string(), &bytes)?;
+    for listed in list.packages.iter_mut().filter(|listed| listed.name == name) {
+        listed.withdrawn = versions.versions.first().and_then(|version| version.withdrawn.clone());
+    }
+    save(&path, &record::write(&list))
+}
