@@ -5,7 +5,7 @@
   'use strict';
   var FILES = __DAYLIGHT_MANIFEST__;
   var INSIDE = __DAYLIGHT_INSIDE__; // in the one file (xtask/src/web/single.rs) everything, else nothing
-  var SHARED = ['src', 'lang', 'view', 'unit', 'path', 'theme', 'mode', 'heading-level', 'deep-link'];
+  var SHARED = ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link'];
   var TAGS = { budget: ['year', 'phase', 'dimension', 'direction', 'currency'] };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
   var script = document.currentScript || document.querySelector('script[src*="daylight"]');
@@ -25,7 +25,7 @@
   function begin(path, from) {
     var url = new URL(path, from || base).href;
     if (!(url in early)) {
-      early[url] = fetch(url);
+      early[url] = fetch(url, from && { cache: 'no-cache' }); // data revalidates, so that it can be withdrawn
       early[url].catch(String);
     }
     return url;
@@ -54,7 +54,7 @@
     if (plain == 'no') begin(FILES.wasm); else bring('plain').catch(String);
     begin('words/' + language(element) + '.json');
     begin(FILES.sheet);
-    if (src && !element._data) try { begin(src, document.baseURI); } catch (error) { /* element.js tells */ }
+    if (src && !element._data && !element.getAttribute('version') && !/[?&]v=/.test(src)) try { begin(src, document.baseURI); } catch (error) { /* element.js tells */ }
     bring('glue').catch(String);
     return whole().then(function (life) { return life.load(element); }, function () {
       coming = null;

@@ -8,17 +8,25 @@ import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
 const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit'];
+const LINK = [...STATE, 'version'];
 const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
 
 const shown = new Set();
 const links = new Set(); // names of deep links in use
 let generation = 1;
+let further; // what happens after the first picture
 let active; // the life that entered the module last
+
+/** All that the first picture does without. */
+const ready = async module => {
+  [further] = await Promise.all([page.loader.bring('further'), whole(module)]);
+  further.begin({ Problem, words_of });
+};
 
 class Life {
   constructor(element) {
     this.element = element;
-    this.first = Object.fromEntries(STATE.map(name => [name, element.getAttribute(name)]));
+    this.first = Object.fromEntries(LINK.map(name => [name, element.getAttribute(name)]));
     this.claim();
     this.restore();
   }
@@ -73,12 +81,11 @@ class Life {
     const table = !src && !element._data && element.querySelector('table');
     if (!src && !element._data && !table) return; // a script will give it
     const lang = page.loader.language(element);
-    // The table is no part of a first picture.
-    const brief = !this.doubted && this.attribute('view') != 'table' && this.mode() != 'elder';
-    this.data ||= element._data || table ? this.given(table) : load_src(src, brief);
+    this.data ||= element._data || table ? this.given(table) : load_src(src, !this.doubted, this.attribute('version'));
     const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
     const words = await words_of(lang, !data.summary);
-    if (!data.summary) await whole(module);
+    // The table is no part of a first picture.
+    if (!data.summary || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module);
     if (!element.isConnected) return;
     if (module.dead) return this.mount(); // a trap elsewhere, meanwhile
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
@@ -127,21 +134,22 @@ class Life {
   give(words, data) {
     const id = this.enter('open', words, data.profile, data.international || '', data.descriptor || '');
     const src = this.attribute('src');
-    if (src) this.module.set(id, 'src', new URL(src, document.baseURI).href);
+    if (src) this.module.set(id, 'src', data.where || new URL(src, document.baseURI).href);
     if (data.unit) this.module.set(id, 'amounts', data.unit);
     if (data.date) this.module.set(id, 'as-of', data.date);
-    if (data.summary) this.module.summary(id, data.summary);
+    if (data.summary) this.module.set(id, 'summary', data.summary);
     for (const [name, body] of data.files || []) this.module.file(id, name, body);
     return id;
   }
 
-  /** After the first picture: the module's second part, and the proof that the summary is that of the files. */
+  /** After the first picture: all that it did without. */
   async finish(lang, data) {
     const { module, inner } = this;
-    await whole(module);
-    if (!data.summary) return;
-    const [files, words] = await Promise.all([data.all(), words_of(lang, true)]);
-    if (this.inner == inner && !module.dead && !this.enter('prove', this.give(words, files))) await this.doubt();
+    const [words] = await Promise.all([words_of(lang, true), ready(module)]);
+    if (this.inner != inner || module.dead) return;
+    const bytes = Number(this.enter('call', 'begin', words));
+    if (bytes < 0) return this.doubt();
+    await further.finish(this, data, bytes);
   }
 
   /** The summary is not that of the files: they are shown themselves. */
@@ -157,14 +165,14 @@ class Life {
   hear(event) {
     active = this;
     const { module, inner } = this;
-    if (module.whole || module.dead) return;
+    if (module.whole && further || module.dead) return;
     event.stopImmediatePropagation();
     const { type, target, key } = event;
     const does = target.closest && target.closest('[data-do]');
     if (/focus|pointer/.test(type) || !does || type == 'keydown' && !/^(Arrow|Home|End|Escape|Backspace)/.test(key)) return;
     if (type == 'keydown') event.preventDefault();
     const again = new event.constructor(type, event);
-    whole(module).then(() => this.inner == inner && does.isConnected && does.dispatchEvent(again), String);
+    ready(module).then(() => this.inner == inner && does.isConnected && does.dispatchEvent(again), String);
   }
 
   /** Gives the picture the height with which the element is as high as its children were, so that what follows on the page
@@ -259,9 +267,7 @@ class Life {
   told(kind, detail) {
     if (kind == 'navigate') return this.tell(kind, JSON.parse(detail), true);
     if (kind == 'push' || kind == 'replace') return this.reflect(JSON.parse(detail), kind == 'push');
-    if (kind == 'export') return this.save(JSON.parse(detail));
-    if (kind == 'copy') return this.copy(detail);
-    if (kind == 'speak') return speak(detail, this.inner.lang);
+    if (kind != 'select') return further[kind](this, detail), true;
     return this.tell(kind, JSON.parse(detail));
   }
 
@@ -271,7 +277,7 @@ class Life {
     for (const name of STATE) if (state[name]) element.setAttribute(name, state[name]); else element.removeAttribute(name);
     this.quiet = false;
     const name = this.attribute('deep-link');
-    if (name) this.address(name, state, push);
+    if (name) this.address(name, { ...state, version: this.attribute('version') }, push);
     queueMicrotask(() => this.inner && this.locate());
     return true;
   }
@@ -283,7 +289,7 @@ class Life {
   }
 
   address(name, state, push) {
-    const said = STATE.filter(key => state[key] && state[key] != this.first[key])
+    const said = LINK.filter(key => state[key] && state[key] != this.first[key])
       .map(key => key + ':' + said_of(state[key]));
     const url = address(name, said.join(','));
     if (url != location.href) history[push ? 'pushState' : 'replaceState'](history.state, '', url);
@@ -298,31 +304,11 @@ class Life {
       const at = pair.indexOf(':');
       try { if (at > 0) said[pair.slice(0, at)] = value_of(pair.slice(at + 1)); } catch { /* left out */ }
     }
-    for (const key of STATE) {
+    for (const key of LINK) {
       const value = said[key] ?? this.first[key];
       if (value == null) this.element.removeAttribute(key); else this.element.setAttribute(key, value);
     }
     if (this.inner) this.locate();
-  }
-
-  save(file) {
-    if (!this.tell('export', file, true)) return true;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([file.text], { type: file.type }));
-    link.download = file.name;
-    link.click();
-    setTimeout(URL.revokeObjectURL, 60000, link.href);
-    return true;
-  }
-
-  copy(what) {
-    const field = this.inner.querySelector(`[data-copy=${what}]`);
-    field.focus();
-    field.select();
-    const done = how => this.inner && this.enter('set', 'copied', how);
-    if (!navigator.clipboard) return done('by-hand');
-    navigator.clipboard.writeText(field.value).then(() => done('done'), () => done('by-hand'));
-    return true;
   }
 
   // -- problems
@@ -332,15 +318,17 @@ class Life {
     const { state, reason, file, needs } = problem;
     this.data = null;
     this.close();
-    this.mark(state, state == 'unsupported' ? reason : '');
+    const gone = reason == 'withdrawn' && needs;
+    this.mark(state, gone || state == 'unsupported' ? reason : '');
     // Imported, not fetched: a policy may allow scripts and nothing else.
     const said = await page.loader.bring('trouble').catch(String);
     const lang = page.loader.language(this.element), words = said.default?.[lang] || {};
-    const key = `state.${state}.${needs ? 'connect' : reason}`;
-    const why = (words[key] || words['rule.path-refused'] || '{file}').replace('{file}', file).replace('{value}', needs || file);
+    const key = `state.${state}.${needs && !gone ? 'connect' : reason}`;
+    const values = { file, value: needs || file, ...gone };
+    const why = (words[key] || words['rule.path-refused'] || '{file}').replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
     const lines = reason == 'rows' ? problem.lines : [why, ...problem.lines || []];
     this.tell('error', { state, reason, file, message: lines.join('\n') });
-    await this.note([words['state.' + state] || state, ...lines], words['state.retry'] || '\u21bb', lang);
+    await this.note([words[gone ? 'state.withdrawn' : 'state.' + state] || state, ...lines], words['state.retry'] || '\u21bb', lang, gone);
   }
 
   offer(words) {
@@ -348,8 +336,9 @@ class Life {
     return this.note([], words['state.open-view'], page.loader.language(this.element));
   }
 
-  /** The children, and beneath them a note with a button that tries to show the element. */
-  async note(lines, label, lang) {
+  /** The children, and beneath them a note with a button that tries to show the element. What is `gone` is not in the children
+   *  either. */
+  async note(lines, label, lang, gone) {
     const { element } = this;
     await sheet().catch(String);
     const shadow = element.shadowRoot || element.attachShadow({ mode: 'open' });
@@ -367,7 +356,7 @@ class Life {
     note.append(...lines.map(line => make('p', line)), button);
     shadow.textContent = '';
     dress(shadow);
-    shadow.append(make('slot', ''), note);
+    shadow.append(...gone ? [] : [make('slot', '')], note);
   }
 }
 
@@ -377,19 +366,6 @@ function isRead(element) {
   return element !== document.activeElement && element.contains(document.activeElement)
     || !!element.querySelector(':target,details[open]')
     || (selection.rangeCount > 0 && !selection.isCollapsed && element.childNodes.length > 0 && selection.containsNode(element, true));
-}
-
-function speak(words, lang) {
-  const voice = window.speechSynthesis;
-  if (!voice) return false;
-  const spoke = voice.speaking;
-  voice.cancel();
-  if (!spoke) {
-    const utterance = new SpeechSynthesisUtterance(words);
-    utterance.lang = lang == 'zh-Hans' ? 'zh-CN' : lang;
-    voice.speak(utterance);
-  }
-  return true;
 }
 
 // ---- traps ------------------------------------------------------------------------------------------------------
@@ -471,8 +447,8 @@ export function leave(element) {
 export function change(element, name) {
   const life = element._life;
   if (life.quiet) return;
-  if (name == 'src' || name == 'lang' || name == 'heading-level') {
-    if (name == 'src') life.data = null;
+  if (name == 'src' || name == 'version' || name == 'lang' || name == 'heading-level') {
+    if (name == 'src' || name == 'version') life.data = null;
     life.renew();
   } else if (life.inner) {
     if (name == 'mode' || name == 'theme') life.look(); else life.enter('set', name, life.attribute(name));
@@ -482,7 +458,7 @@ export function change(element, name) {
 /** Calls a method of an element that is shown. */
 export async function call(element, method, argument) {
   const life = element._life;
-  if (life.inner) await whole(life.module);
+  if (life.inner) await ready(life.module);
   const answer = life.inner && life.enter('call', method, argument);
   if (!life.inner) throw new Error(`daylight: the element is ${element.dataset.state}`);
   return answer;

@@ -67,16 +67,6 @@ pub fn file(id: usize, path: String, bytes: Vec<u8>) {
     });
 }
 
-/// The summary that the package was published with, in place of its files.
-#[wasm_bindgen]
-pub fn summary(id: usize, text: String) {
-    with_element(id, |element| {
-        if let Element::Coming(parcel, _) = element {
-            parcel.summary = text;
-        }
-    });
-}
-
 /// Checks the files that were gathered under another number, and whether they add up to what the element shows.
 #[wasm_bindgen]
 pub fn prove(id: usize, files: usize) -> bool {
@@ -87,8 +77,8 @@ pub fn prove(id: usize, files: usize) -> bool {
     }
 }
 
-/// Sets an attribute, before or after the element is shown; before, also `src`, the address of the data, `amounts` and
-/// `as-of`, the unit and the date of a lone table's amounts.
+/// Sets an attribute, before or after the element is shown; before, also `src`, the address of the data, `summary`, with which
+/// the package was published, in place of its files, and `amounts` and `as-of`, the unit and the date of a lone table's amounts.
 #[wasm_bindgen]
 pub fn set(id: usize, name: String, value: String) {
     if let Some((state, _)) = shown(id) {
@@ -98,6 +88,7 @@ pub fn set(id: usize, name: String, value: String) {
         if let Element::Coming(parcel, attributes) = element {
             match name.as_str() {
                 "src" => parcel.address.clone_from(&value),
+                "summary" => return parcel.summary = value,
                 "amounts" => parcel.unit.clone_from(&value),
                 "as-of" => parcel.as_of.clone_from(&value),
                 _ => {}
@@ -152,12 +143,15 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
     if empty { "empty" } else { "ready" }.to_owned()
 }
 
-/// Calls a method: `csv`, `svg`, `go`. `trap` is a planted fault, for the tests of what happens then.
+/// Calls a method: `csv`, `svg`, `go`; `begin` with all words, as soon as the module is whole; `slice` with a slice of the package.
+/// `begin` answers how many bytes the files have that would prove an outline, 0 where they are proven, -1 where the outline does
+/// not even agree with itself; `slice`, whether it is one of the summary that is shown, 1 or 0. `trap` is a planted fault, for the tests of what happens then.
 #[wasm_bindgen]
 pub fn call(id: usize, method: String, argument: String) -> String {
     let Some((state, root)) = shown(id) else { return String::new() };
     match method.as_str() {
         "go" => state.go(&argument, &root),
+        "begin" | "slice" => return state.further(&method, &argument, &root),
         "trap" => unreachable!("planted"),
         format => return state.export(format).text,
     }

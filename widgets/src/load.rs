@@ -2,7 +2,7 @@
 //! is wrong with it. The only file that calls ingest and check.
 
 use daylight_core::check::{Depth, Report, check_package};
-use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search, slice_needed};
+use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package};
 use daylight_core::issue::{Issue, Severity};
@@ -50,6 +50,8 @@ pub struct Loaded {
     pub links: Vec<String>,
     /// How many bytes the files have together, where an outline says it.
     pub bytes: u64,
+    /// The words that no first picture needs, once they are here.
+    more: OnceLock<Words>,
 }
 
 /// A check of the files, with the words to tell of it.
@@ -97,7 +99,7 @@ impl Loaded {
         report.issues.append(&mut undecoded);
         let links = links(&parcel.address, &if lone { Vec::new() } else { package.paths() });
         let checked = Checked { report, words: words.clone() }.into();
-        Self { model: Mutex::new(model.into()), checked, words, profile, links, bytes: 0 }
+        Self { model: Mutex::new(model.into()), checked, words, profile, links, ..Self::default() }
     }
 
     /// What a summary says, before any file is read; `None` where it is not one.
@@ -110,7 +112,19 @@ impl Loaded {
             bytes: summary.bytes,
             words: Words::read(&parcel.words).unwrap_or_default(),
             profile: Profile::read(&parcel.profiles[0]).unwrap_or_default(),
+            more: OnceLock::new(),
         })
+    }
+
+    /// Takes all words of the reader's language.
+    #[inline(never)]
+    pub fn learn(&self, words: &str) {
+        let _ = self.more.set(Words::read(words).unwrap_or_default());
+    }
+
+    /// All words that are here.
+    pub fn all_words(&self) -> &Words {
+        self.more.get().unwrap_or(&self.words)
     }
 
     /// The believed facts.
@@ -148,11 +162,6 @@ impl Loaded {
     #[inline(never)]
     pub fn grow(&self, slice: &str) -> bool {
         read_slice(&self.model(), slice).map(|model| self.believe(model)).is_some()
-    }
-
-    /// The number of the slice without which a wish cannot be granted.
-    pub fn needs(&self, wish: &Wish) -> Option<u32> {
-        slice_needed(&self.model(), wish, &self.words)
     }
 
     /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.

@@ -127,6 +127,12 @@ pub const SHARED: &[Attribute] = &[
         "what suits the largest amount",
         "Unit of display, an id of the package's profile such as `wan-yuan`.",
     ),
+    text(
+        "version",
+        "version's name",
+        "the newest",
+        "Freezes a version of a published package, as `?v=` in `src` does.",
+    ),
     text("path", "codes joined by `/`", "the whole", "Where to stand: codes from the top down."),
     one_of(
         "theme",

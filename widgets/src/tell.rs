@@ -87,6 +87,11 @@ impl Tell {
         self.send(kind, &json.finish())
     }
 
+    /// Asks for more of the package: a `slice` by its number, all `slices`, or the files for a `check`.
+    pub fn ask(self, what: &str, which: &str) {
+        self.send(what, which);
+    }
+
     /// Puts the link or the embed code on the clipboard.
     pub fn copy(self, what: &str) {
         self.send("copy", what);

@@ -42,14 +42,12 @@ pub fn read_summary(text: &str) -> Option<SummaryFile> {
         return None;
     }
     let axes = root.get("axes")?.list().iter().map(read_axis).collect::<Option<Vec<Axis>>>()?;
-    let dimensions = root.get("dimensions")?.list().iter();
-    let dimensions = dimensions.map(|node| read_dimension(node, axes.len())).collect::<Option<Vec<Dimension>>>()?;
-    let (keys, many) = (key_axes(&axes), axes.iter().map(|axis| axis.codes.len()).collect::<Vec<usize>>());
-    let cubes = dimensions.iter().zip(root.get("facts")?.list()).map(|(dimension, facts)| {
-        let columns: Vec<AxisId> = keys.iter().chain(&dimension.axes).copied().collect();
-        read_facts(facts, &columns, &many)
-    });
-    let cubes = cubes.collect::<Option<Vec<Builder>>>()?;
+    let many: Vec<usize> = axes.iter().map(|axis| axis.codes.len()).collect();
+    let (mut dimensions, mut cubes) = (Vec::new(), Vec::new());
+    for node in root.get("dimensions")?.list() {
+        dimensions.push(read_dimension(node, axes.len())?);
+        cubes.push(read_facts(node.get("facts")?, &read_ids(node.get("by")?, axes.len())?, &many)?);
+    }
     let paths = root.get("paths")?.list().iter().filter_map(Node::text).map(str::to_owned).collect();
     let (about, rows) = (read_about(root.get("about")?), number(root.get("rows")?)?);
     let model = build_outline(about, axes, dimensions, rows, cubes.into_iter());
@@ -116,14 +114,22 @@ fn read_axis(node: &Node) -> Option<Axis> {
 }
 
 fn read_dimension(node: &Node, axes: usize) -> Option<Dimension> {
-    let ids = node.get("axes")?.list().iter().map(|id| number(id).filter(|id| *id < axes as u64));
     Some(Dimension {
         kind: Kind::from_word(node.text_of("kind")?),
         name: node.text_of("name")?.to_owned(),
         titles: texts(node.get("titles")),
         is_offered: node.get("offered").is_none(),
-        axes: ids.map(|id| Some(AxisId(id? as usize))).collect::<Option<_>>()?,
+        axes: read_ids(node.get("axes")?, axes)?,
     })
+}
+
+/// Positions of axes.
+fn read_ids(node: &Node, axes: usize) -> Option<Vec<AxisId>> {
+    let mut ids = Vec::new();
+    for id in node.list() {
+        ids.push(AxisId(number(id).filter(|id| *id < axes as u64)? as usize));
+    }
+    Some(ids)
 }
 
 fn texts(node: Option<&Node>) -> Vec<(String, String)> {

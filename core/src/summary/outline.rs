@@ -185,7 +185,7 @@ impl Source<'_> {
             out.close('}');
         }
         out.close(']').key("dimensions").open('[');
-        for dimension in &model.dimensions {
+        for (Cube { dimension, .. }, piece) in cubes.iter().zip(&pieces) {
             out.open('{').key("kind").text(dimension.kind.word().unwrap_or("")).key("name").text(&dimension.name);
             write_texts(out.key("titles"), &dimension.titles);
             if !dimension.is_offered {
@@ -193,13 +193,13 @@ impl Source<'_> {
             }
             out.key("axes").open('[');
             dimension.axes.iter().for_each(|axis| _ = out.raw(&axis.0.to_string()));
-            out.close(']').close('}');
+            let columns = self.columns(dimension, 0);
+            out.close(']').key("by").open('[');
+            columns.iter().for_each(|axis| _ = out.raw(&axis.0.to_string()));
+            write_facts(out.close(']').key("facts"), &columns, &piece.facts, &used, model);
+            out.close('}');
         }
-        out.close(']').key("rows").raw(&model.rows.to_string()).key("facts").open('[');
-        for (cube, piece) in cubes.iter().zip(&pieces) {
-            write_facts(&mut out, &self.columns(cube.dimension, 0), &piece.facts, &used, model);
-        }
-        out.close(']').close('}').finish()
+        out.close(']').key("rows").raw(&model.rows.to_string()).close('}').finish()
     }
 
     /// A slice, as deep as fits, and the nodes whose parts are in further slices, which are numbered from `next` on.
@@ -455,8 +455,8 @@ mod tests {
         let broken = [
             "{}".to_owned(),
             text.replace("\"daylight:summary\":2", "\"daylight:summary\":1"),
-            text.replace("\"facts\":[[1,", "\"facts\":[[99,"),
-            text.replace("\"facts\":[[1,", "\"facts\":[["),
+            text.replace("\"facts\":[1,", "\"facts\":[99,"),
+            text.replace("\"facts\":[1,", "\"facts\":["),
             text.replace("\"axes\":[0,1]", "\"axes\":[0,77]"),
         ];
         for text in broken {

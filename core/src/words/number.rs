@@ -18,6 +18,12 @@ impl Words {
         self.decimal(i128::from(number), 1, 0)
     }
 
+    /// A size of files: `1.3 MB`, `820 KB`.
+    pub fn bytes(&self, bytes: u64) -> String {
+        let (unit, factor, decimals) = if bytes < 1_000_000 { (" KB", 1_000, 0) } else { (" MB", 1_000_000, 1) };
+        self.decimal(i128::from(bytes), factor, decimals) + unit
+    }
+
     /// The exact amount with grouping marks: `381,858,300.00`.
     pub fn exact(&self, amount: Amount, currency: Currency) -> String {
         self.decimal(amount.minor(), minor_units(currency), currency.exponent())

@@ -22,7 +22,7 @@ const wait = ms => new Promise(done => setTimeout(done, ms));
 const sourceOf = url => new URL(url).origin == location.origin ? "'self'" : new URL(url).origin;
 
 /** A file's answer, tried three times where the line or the server fails. */
-export async function get(url, state, tries = 3) {
+export async function get(url, state, tries = 3, cache = 'default') {
   let reason = 'network';
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt) await wait(300 * attempt * attempt);
@@ -30,7 +30,7 @@ export async function get(url, state, tries = 3) {
     try {
       const begun = page.loader.early[url];
       page.loader.early[url] = null; // an answer is read once
-      const answer = await (begun || fetch(url));
+      const answer = await (begun || fetch(url, { cache }));
       if (answer.ok) return answer;
       if (answer.status < 500) {
         if (state == 'failed') reason = 'missing';
@@ -63,7 +63,7 @@ const isPage = bytes => /^\s*<(!doctype|html|head|body)/i.test(text(bytes.subarr
 
 /** The bytes of a data file, unzipped where its first bytes say so. */
 async function bytes(url) {
-  const answer = await get(url, 'failed');
+  const answer = await get(url, 'failed', 3, 'no-cache'); // or what was withdrawn would stay
   const body = new Uint8Array(await answer.arrayBuffer());
   if (isPage(body)) throw new Problem('failed', 'not-data', url);
   if (body[0] != 31 || body[1] != 139) return body;
@@ -94,29 +94,40 @@ function decode(body, label) {
 }
 
 /** What some bytes are: a descriptor with its files, or a lone table. Where the descriptor names a summary and it may be
- *  `brief`, only that: a first picture needs no more, and `all` reads the files. */
+ *  `brief`, only that: a first picture needs no more, `all` reads the files, and `slice` a part that the summary leaves out. */
 export async function read(body, name, fetched, brief) {
   if (text(body.subarray(0, 64)).trim()[0] != '{')
     return { descriptor: '', profile: await ownText('profiles/generic.json'), international: '', files: [[name, decode(body)]] };
   const descriptor = text(body);
   let json = {};
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
+  if (json['daylight:withdrawn']) throw new Problem('empty', 'withdrawn', '', [], json['daylight:withdrawn']);
   const named = [json['daylight:profile'], json.countryCode].flat().map(id => String(id || '').toLowerCase());
   const profile = named.find(id => page.loader.files.profiles.includes(id)) || 'generic';
   const rules = ownText(`profiles/${profile}.json`);
   const short = brief && json['daylight:summary'];
   const all = () => read(body, name, fetched);
-  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all }), all);
+  const slice = async number => text(await fetched(`slices/${number}.json`));
+  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
   const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
   return { descriptor, profile: own, international, files: bodies };
 }
 
-export async function load_src(src, brief) {
+/** A package or a lone table at an address, or a `version` of it, which is in a folder of its own beside it. */
+export async function load_src(src, brief, version) {
   let where;
-  try { where = new URL(src, document.baseURI).href; } catch { throw new Problem('failed', 'missing', src); }
-  return read(await bytes(where), where.split(/[?#]/)[0].split('/').pop(), path => bytes(beside(path, where)), brief);
+  try { where = new URL(src, document.baseURI); } catch { throw new Problem('failed', 'missing', src); }
+  version ||= where.searchParams.get('v');
+  const name = where.pathname.split('/').pop();
+  if (version) where = new URL(`v/${encodeURIComponent(version)}/${name}`, where);
+  const from = where.href;
+  const dated = /\/v\/[^/]+\/[^/]*$/.test(where.pathname);
+  const record = new URL(dated ? '../../versions.json' : 'versions.json', where).href;
+  const data = await read(await bytes(from), name, path => bytes(beside(path, from)), brief);
+  const versions = async () => text(await bytes(record));
+  return { ...data, where: from, record, versions, frozen: version || dated };
 }
 
 /** Styles: constructed where the browser can, linked where it cannot or where nothing may be fetched. */

@@ -33,6 +33,8 @@ pub enum Act {
     Copy(String),
     /// Read the sentence aloud.
     Speak,
+    /// Load the files and add them up.
+    Check,
 }
 
 /// What opens on demand. Only one is open at a time.
@@ -44,9 +46,12 @@ pub enum Panel {
     Sum,
     /// Link and embed code.
     Share,
+    /// How to cite it, how it was made, and its versions.
+    Cite,
 }
 
-const PANELS: [(Panel, &str); 3] = [(Panel::Options, "options"), (Panel::Sum, "sum"), (Panel::Share, "share")];
+const PANELS: [(Panel, &str); 4] =
+    [(Panel::Options, "options"), (Panel::Sum, "sum"), (Panel::Share, "share"), (Panel::Cite, "cite")];
 
 impl Panel {
     /// Its word.
@@ -74,6 +79,7 @@ impl Act {
             "save" => Self::Save(object.to_owned()),
             "copy" => Self::Copy(object.to_owned()),
             "speak" => Self::Speak,
+            "check" => Self::Check,
             _ => return None,
         })
     }
@@ -95,6 +101,7 @@ impl Act {
             Self::Save(what) => ["save ", what].concat(),
             Self::Copy(what) => ["copy ", what].concat(),
             Self::Speak => "speak".to_owned(),
+            Self::Check => "check".to_owned(),
         }
     }
 }
@@ -124,6 +131,7 @@ mod tests {
             Act::Save("csv".into()),
             Act::Copy("link".into()),
             Act::Speak,
+            Act::Check,
         ];
         for act in acts {
             assert_eq!(Act::from_word(&act.word()), Some(act));

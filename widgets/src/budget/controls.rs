@@ -102,11 +102,11 @@ fn found(state: &State, desk: &Desk) -> AnyView {
 #[inline(never)]
 fn hits(state: &State, desk: &Desk, query: &str) -> AnyView {
     if desk.hits.is_empty() {
-        return paragraph("hits", vec![text(state.loaded.words.fill("search.none", &[("query", query)]))]);
+        return paragraph("hits", vec![text(state.loaded.all_words().fill("search.none", &[("query", query)]))]);
     }
     let found = desk.hits.iter().take(SHOWN_HITS).enumerate().map(|(at, hit)| one_hit(state, at, hit)).collect();
     let more = match desk.hits.len() > SHOWN_HITS {
-        true => state.loaded.words.fill("search.more", &[("n", &SHOWN_HITS.to_string())]),
+        true => state.loaded.all_words().fill("search.more", &[("n", &SHOWN_HITS.to_string())]),
         false => String::new(),
     };
     let attrs = Attrs::new().is("aria-label", state.say("search.label"));
@@ -130,6 +130,7 @@ pub fn actions(state: &State, desk: &Desk) -> AnyView {
         button(Act::Save("facts".into()).word(), "quiet", state.say("download.facts")),
         button(Act::Save("svg".into()).word(), "quiet", state.say("download.svg")),
         toggle(Act::Panel(Panel::Share).word(), "quiet", state.say("share"), desk.panel == Some(Panel::Share)),
+        toggle(Act::Panel(Panel::Cite).word(), "quiet", state.say("cite"), desk.panel == Some(Panel::Cite)),
     ];
     if desk.elder && desk.speech {
         parts.insert(0, button(Act::Speak.word(), "quiet", state.say("read-aloud")));

@@ -1,6 +1,7 @@
 //! `<daylight-budget>`: a model in, a budget that can be explored out.
 
 pub mod act;
+mod cite;
 mod controls;
 pub mod export;
 mod picture;

@@ -2,8 +2,9 @@
 //! command that repeats it out; cannot fail.
 
 use super::act::{Act, Panel};
+use super::cite;
 use super::state::{Desk, State};
-use crate::view::{Attrs, list, node, paragraph, text, toggle};
+use crate::view::{Attrs, button, group, list, node, paragraph, text, toggle};
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::issue::Severity;
 use daylight_core::money::Amount;
@@ -14,19 +15,45 @@ const MOST_PROBLEMS: usize = 20;
 
 /// The mark: a button that opens the sum.
 pub fn mark(state: &State, desk: &Desk) -> AnyView {
+    if desk.asks { known(state, desk) } else { toggle_of(desk, "mark unchecked", state.say("mark.checking")) }
+}
+
+fn toggle_of(desk: &Desk, class: &'static str, label: &str) -> AnyView {
+    toggle(Act::Panel(Panel::Sum).word(), class, label, desk.panel == Some(Panel::Sum))
+}
+
+/// The mark with what is known after the first picture: whether there is a newer version, and what the check found.
+#[inline(never)]
+fn known(state: &State, desk: &Desk) -> AnyView {
+    let newer = cite::newer(state, desk);
+    let newer = if newer.is_empty() { text("") } else { group("remarks", vec![paragraph("", vec![text(newer)])]) };
     let (class, key) = match state.loaded.checked.get() {
         None if desk.unchecked => ("mark unchecked", "mark.unchecked"),
+        None if desk.agrees && !desk.checking => ("mark unchecked", "cite.mark"),
         None => ("mark unchecked", "mark.checking"),
         Some(checked) if checked.report.is_ok() => ("mark", "mark.adds-up"),
         Some(_) => ("mark differs", "mark.differs"),
     };
-    toggle(Act::Panel(Panel::Sum).word(), class, state.say(key), desk.panel == Some(Panel::Sum))
+    let mark = toggle_of(desk, class, state.say(key));
+    node("div", Attrs::new(), vec![newer, mark])
+}
+
+/// What was compared so far, and the button that loads the files, with their size.
+fn offer(state: &State) -> Vec<AnyView> {
+    let words = state.loaded.all_words();
+    let rows = words.integer(state.loaded.model().rows);
+    let size = words.bytes(state.loaded.bytes);
+    let values = [("rows", rows.as_str()), ("size", &size)];
+    vec![
+        paragraph("", vec![text(words.fill("cite.summary", &values))]),
+        button(Act::Check.word(), "", &words.fill("cite.check", &values)),
+    ]
 }
 
 /// The sum: the parts exactly as they were added, their total, and how to repeat it.
 #[inline(never)]
 pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
-    let words = &state.loaded.words;
+    let words = state.loaded.all_words();
     let checked = state.loaded.checked.get();
     let errors = checked.map(|checked| checked.report.count(Severity::Error));
     let number = |number: u64| words.integer(number);
@@ -41,7 +68,11 @@ pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
             words.fill("mark.differs.rows", &[("rows", &number(read)), ("errors", &number(errors as u64))])
         }
     };
-    let mut parts = vec![paragraph("", vec![text(said)]), parts(state, figure)];
+    let mut parts = match errors {
+        None if desk.agrees && !desk.checking && !desk.unchecked => offer(state),
+        _ => vec![paragraph("", vec![text(said)])],
+    };
+    parts.push(self::parts(state, figure));
     parts.push(paragraph("", vec![text(state.say("mark.repeat"))]));
     parts.push(node("pre", Attrs::new().is("tabindex", "0"), vec![text(command(state, figure))]));
     let found = checked.iter().flat_map(|checked| {
@@ -60,7 +91,7 @@ pub fn sum(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
 fn parts(state: &State, figure: &BudgetFigure) -> AnyView {
     let table = &figure.table;
     let at = |id: &str| table.columns.iter().position(|column| column.id == id);
-    let words = &state.loaded.words;
+    let words = state.loaded.all_words();
     let amount = at("amount").or_else(|| at(&["phase:", &figure.granted.phase].concat()));
     let name = at("name").unwrap_or(0);
     let line = |label: String, exact: String| {

@@ -1,6 +1,6 @@
 //! Link and embed code: what is shown and the page's address in, texts that say all of it out; cannot fail.
 //!
-//! What was left to choose is written out, so that the same is shown when another year is the latest.
+//! What was left to choose is written out, and the version, so that the same is shown when another year is the latest.
 
 use super::state::{Desk, State};
 use crate::view::push_escaped;
@@ -14,6 +14,8 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
     let figure = state.figure.get();
     let (granted, usual) = (&figure.granted, state.loaded.place(&Wish { bare: true, ..Wish::default() }).granted);
     let unless_usual = |pick: fn(&Wish) -> &String| if pick(granted) == pick(&usual) { "" } else { pick(granted) };
+    let model = state.loaded.model();
+    let version = model.about.version.as_deref().unwrap_or_default();
     // A change of dimension clears the path, so it comes first.
     let pairs = [
         ("dimension", unless_usual(|wish| &wish.dimension)),
@@ -24,6 +26,7 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
         ("direction", unless_usual(|wish| &wish.direction)),
         ("currency", unless_usual(|wish| &wish.currency)),
         ("unit", &granted.unit),
+        ("version", version),
     ];
     let (before, after) = desk.page.split_once('\n').unwrap_or((&desk.page, ""));
     let has_key = before.len() < desk.page.len();
@@ -41,6 +44,13 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
         }
     }
     (link + after, embed + "\"></daylight-budget>")
+}
+
+/// A value with everything as a percentage that an address may not hold.
+pub fn encoded(value: &str) -> String {
+    let mut out = String::new();
+    push_encoded(&mut out, value);
+    out
 }
 
 /// Appends a value as the loader reads it from an address: everything as a percentage but letters, digits and `-._~/`.

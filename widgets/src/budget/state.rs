@@ -8,9 +8,18 @@ use crate::host::{self, Happening, HtmlElement};
 use crate::load::Loaded;
 use crate::tell::{Tell, Told};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Mark, View, Wish};
-use daylight_core::text::natural;
+use daylight_core::text::{digits, natural};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// What is known of a package's versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Versions {
+    /// The record, as it came.
+    pub text: String,
+    /// Its address.
+    pub from: String,
+}
 
 /// Rows of the table that are drawn before all of them are asked for.
 const FIRST_ROWS: u32 = 100;
@@ -70,6 +79,22 @@ pub struct Desk {
     pub unchecked: bool,
     /// How often the check has changed what is known of the files.
     pub checks: u32,
+    /// Whether the sums of the outline agree with each other, which is known before any file is added up.
+    pub agrees: bool,
+    /// Whether the files are being added up.
+    pub checking: bool,
+    /// Whether the loader is asked for slices; before, it would be too early.
+    pub asks: bool,
+    /// The slice that was asked for and is not here yet.
+    pub awaited: Option<u32>,
+    /// Where the reader wanted to go when a slice was missing: the path to open, and where from.
+    pub heading_for: Option<(String, String)>,
+    /// Whether a slice could not be loaded.
+    pub lost: bool,
+    /// The file that was asked for before all rows were here.
+    pub owed: Option<String>,
+    /// Versions of the package, as the loader found them.
+    pub versions: Versions,
     /// What became of copying: blank, `done`, `by-hand`.
     pub copied: String,
     /// The page's address; a line break stands where the state belongs, if the element has a deep link.
@@ -115,7 +140,7 @@ impl State {
 
     /// The words of a key.
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
-        self.loaded.words.text(key)
+        self.loaded.all_words().text(key)
     }
 
     /// The mark of a number, those under the picture counted on.
@@ -138,31 +163,41 @@ impl State {
             || self.desk.with_untracked(|desk| desk.elder && !desk.asked_for_picture)
     }
 
-    /// Places the figure anew.
+    /// Places the figure anew. Where a slice is missing, what is shown stays until it is here.
     pub fn place(&self) {
-        let table =
-            self.desk.with_untracked(|desk| desk.table || desk.print.is_some() || desk.panel == Some(Panel::Sum));
+        let (table, asks) = self
+            .desk
+            .with_untracked(|desk| (desk.table || desk.print.is_some() || desk.panel == Some(Panel::Sum), desk.asks));
         let bare = !table && !self.is_table_first();
         self.wish.update_untracked(|wish| wish.bare = bare);
         let figure = self.wish.with_untracked(|wish| self.loaded.place(wish));
-        self.figure.set(Arc::new(figure));
+        if let (Some(number), true) = (figure.needs, asks) {
+            self.ask_for(number);
+        } else {
+            self.figure.set(Arc::new(figure));
+        }
     }
 
     /// Notes a value that an attribute does not take.
     fn check(&self, name: &str, value: &str) {
-        let Some((name, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else { return };
+        let known = ALLOWED.iter().find(|(known, _)| *known == name);
+        let Some((name, allowed)) = known else { return };
         let wrong = !value.is_empty() && !allowed.contains(&value);
-        let said = wrong.then(|| {
-            let allowed = allowed.join(self.say("join.list"));
-            let values = [("attribute", *name), ("value", value), ("allowed", &allowed)];
-            self.loaded.words.fill("state.value-unknown", &values)
-        });
-        if said.is_some() || self.desk.with_untracked(|desk| desk.unknown.iter().any(|(known, _)| known == name)) {
-            self.desk.update(|desk| {
-                desk.unknown.retain(|(known, _)| known != name);
-                desk.unknown.extend(said.map(|said| (*name, said)));
-            });
+        if wrong || self.desk.with_untracked(|desk| desk.unknown.iter().any(|(known, _)| known == name)) {
+            self.refuse(name, value, wrong, allowed);
         }
+    }
+
+    /// Says which values an attribute takes, or no more that it has another one.
+    #[inline(never)]
+    fn refuse(&self, name: &'static str, value: &str, wrong: bool, allowed: &[&str]) {
+        let allowed = allowed.join(self.say("join.list"));
+        let values = [("attribute", name), ("value", value), ("allowed", &allowed)];
+        let said = wrong.then(|| self.loaded.words.fill("state.value-unknown", &values));
+        self.desk.update(|desk| {
+            desk.unknown.retain(|(known, _)| *known != name);
+            desk.unknown.extend(said.map(|said| (name, said)));
+        });
     }
 
     /// Takes an attribute's value before the first figure is placed.
@@ -196,14 +231,30 @@ impl State {
                     self.place();
                 }
             }
-            "print" => self.print(on),
             "dir" => self.desk.update(|desk| desk.rtl = value == "rtl"),
             "speech" => self.desk.update(|desk| desk.speech = on),
-            "unchecked" => self.desk.update(|desk| desk.unchecked = on),
-            "copied" => self.desk.update(|desk| desk.copied = text),
             "page" => self.desk.update(|desk| desk.page = text),
             "script" => self.desk.update(|desk| desk.script = text),
             "src" => self.desk.update(|desk| desk.src = text),
+            _ => self.note(name, value),
+        }
+    }
+
+    /// Takes what the loader tells after the first picture.
+    #[inline(never)]
+    fn note(&self, name: &str, value: &str) {
+        let (on, text) = (value == "1", value.to_owned());
+        match name {
+            "print" => self.print(on),
+            "unchecked" => self.desk.update(|desk| (desk.unchecked, desk.checking) = (on, false)),
+            "checking" => self.desk.update(|desk| desk.checking = on),
+            "lost" => {
+                let said = self.say("slice.lost").to_owned();
+                self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (None, true, said));
+            }
+            "versions" => self.desk.update(|desk| desk.versions.text = text),
+            "versions-from" => self.desk.update(|desk| desk.versions.from = text),
+            "copied" => self.desk.update(|desk| desk.copied = text),
             _ => {}
         }
     }
@@ -228,8 +279,65 @@ impl State {
     #[inline(never)]
     pub fn prove(&self, files: Loaded) -> bool {
         let same = self.loaded.prove(files);
-        self.desk.update(|desk| desk.checks += 1);
+        self.desk.update(|desk| (desk.checks, desk.checking) = (desk.checks + 1, false));
+        if let (true, Some(format)) = (same, self.desk.with_untracked(|desk| desk.owed.clone())) {
+            self.desk.update(|desk| desk.owed = None);
+            self.save(&format);
+        }
+        self.resume();
         same
+    }
+
+    /// What the loader calls after the first picture: `begin` or `slice` (see `element.rs`).
+    #[inline(never)]
+    pub fn further(&self, method: &str, text: &str, root: &HtmlElement) -> String {
+        let answer = match method {
+            "begin" if !self.begin(text) => "-1",
+            "begin" if self.loaded.checked.get().is_none() => return digits(self.loaded.bytes),
+            "slice" if self.grow(text, root) => "1",
+            _ => "0",
+        };
+        answer.to_owned()
+    }
+
+    /// From here on the loader can be asked for slices; says whether the sums of an outline agree with each other.
+    fn begin(&self, words: &str) -> bool {
+        self.loaded.learn(words);
+        let agrees = self.loaded.agrees();
+        self.desk.update(|desk| (desk.asks, desk.agrees) = (true, agrees));
+        self.place();
+        agrees
+    }
+
+    /// Asks for a slice, once.
+    #[inline(never)]
+    fn ask_for(&self, number: u32) {
+        if self.desk.with_untracked(|desk| desk.awaited) != Some(number) {
+            let said = self.say("slice.loading").to_owned();
+            self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (Some(number), false, said));
+            self.tell.ask("slice", &digits(number.into()));
+        }
+    }
+
+    /// Takes a slice in; says whether it is of this outline. The reader goes where they wanted to go.
+    fn grow(&self, slice: &str, root: &HtmlElement) -> bool {
+        // It may have been on its way while the files came.
+        let is_own = !self.loaded.model().is_outline() || self.loaded.grow(slice);
+        self.desk.update(|desk| desk.awaited = None);
+        match self.desk.with_untracked(|desk| desk.heading_for.clone()) {
+            Some((path, from)) if is_own => self.go_from(&path, &from, root),
+            _ => self.resume(),
+        }
+        is_own
+    }
+
+    /// Does again what waited for more of the package.
+    fn resume(&self) {
+        self.place();
+        let query = self.desk.with_untracked(|desk| desk.query.clone());
+        if !query.is_empty() {
+            self.find(&query);
+        }
     }
 
     /// Fits the picture to its room: width and size of type in pixels, and its height; 0 for what suits the width.
@@ -315,10 +423,13 @@ impl State {
                 self.place();
                 self.tell_state(false);
             }
-            Act::Save(format) => {
-                let file = self.export(&format);
-                self.tell.tell(Told::Export(&file));
+            // All rows are in the files, which an outline is shown without.
+            Act::Save(format) if format == "facts" && self.loaded.model().is_outline() => {
+                self.desk.update(|desk| desk.owed = Some(format));
+                self.check_files();
             }
+            Act::Save(format) => self.save(&format),
+            Act::Check => self.check_files(),
             Act::Copy(what) => self.tell.copy(&what),
             Act::Speak => self.tell.speak(&self.figure.get_untracked().sentence),
             Act::Find | Act::Set(_) | Act::Table => {}
@@ -329,6 +440,19 @@ impl State {
     fn open_table(&self) {
         self.desk.update(|desk| desk.table = true);
         self.place();
+    }
+
+    /// Asks for the files, to add them up.
+    fn check_files(&self) {
+        let said = self.say("mark.checking").to_owned();
+        self.desk.update(|desk| (desk.checking, desk.unchecked, desk.said) = (true, false, said));
+        self.tell.ask("check", "");
+    }
+
+    /// Gives the page a file of what is shown.
+    fn save(&self, format: &str) {
+        let file = self.export(format);
+        self.tell.tell(Told::Export(&file));
     }
 
     /// A file of what is shown.
@@ -380,6 +504,12 @@ impl State {
 
     #[inline(never)]
     fn go_from(&self, path: &str, from: &str, root: &HtmlElement) {
+        let wish = Wish { path: path.to_owned(), ..self.wish.get_untracked() };
+        let needed = self.loaded.place(&Wish { bare: true, ..wish }).needs;
+        self.desk.update(|desk| desk.heading_for = needed.map(|_| (path.to_owned(), from.to_owned())));
+        if let Some(number) = needed {
+            return self.ask_for(number);
+        }
         if !self.tell.tell(Told::Navigate { path, from }) {
             return;
         }
@@ -411,11 +541,16 @@ impl State {
     #[inline(never)]
     fn find(&self, query: &str) {
         let hits = self.loaded.search(&self.wish.get_untracked(), query);
+        let is_first = || self.desk.with_untracked(|desk| desk.query.trim().is_empty());
+        if !query.trim().is_empty() && is_first() && self.loaded.model().has_slices() {
+            // What is only in slices is found when they are here.
+            self.tell.ask("slices", "");
+        }
         let count = hits.len().to_string();
         let said = match (query.trim().is_empty(), hits.is_empty()) {
             (true, _) => String::new(),
-            (false, true) => self.loaded.words.fill("search.none", &[("query", query.trim())]),
-            (false, false) => self.loaded.words.fill("search.hits", &[("n", &count)]),
+            (false, true) => self.loaded.all_words().fill("search.none", &[("query", query.trim())]),
+            (false, false) => self.loaded.all_words().fill("search.hits", &[("n", &count)]),
         };
         self.desk.update(|desk| {
             query.clone_into(&mut desk.query);

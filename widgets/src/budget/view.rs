@@ -5,7 +5,7 @@
 
 use super::act::{Act, Panel};
 use super::state::{Desk, Spot, State};
-use super::{controls, picture, proof, table};
+use super::{cite, controls, picture, proof, table};
 use crate::view::{Attrs, disclosure, group, heading, link, live, node, paragraph, text};
 use daylight_core::figure::budget::{BudgetFigure, Link};
 use daylight_core::words::Words;
@@ -62,8 +62,8 @@ pub fn budget(state: &State) -> AnyView {
             },
         ),
         desk(|state, _, desk| controls::actions(state, desk)),
-        desk(|state, _, desk| match desk.panel {
-            Some(Panel::Share) => controls::share_panel(state, desk),
+        desk(|state, figure, desk| match desk.panel {
+            Some(Panel::Share | Panel::Cite) => share_or_cite(state, figure, desk),
             _ => text(""),
         }),
         desk(|_, _, desk| {
@@ -95,6 +95,14 @@ fn remarks(words: &Words, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     let refused: Vec<String> = figure.refused.iter().map(|refusal| refusal.for_reader(words)).collect();
     let all = figure.remarks.iter().chain(&refused).chain(desk.unknown.iter().map(|(_, said)| said));
     group("remarks", all.map(|remark| paragraph("", vec![text(remark.clone())])).collect())
+}
+
+#[inline(never)]
+fn share_or_cite(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
+    match desk.panel {
+        Some(Panel::Share) => controls::share_panel(state, desk),
+        _ => cite::panel(state, figure, desk),
+    }
 }
 
 /// Source, status, date, version and the plain links to the files: always there.

@@ -52,11 +52,14 @@ fn set(budget: Option<&mut Budget>, line: &str) -> Option<()> {
     Some(())
 }
 
-/// Whether a name fits a pattern, in which a star stands for any characters.
+/// Whether a name fits a pattern, in which a star stands for any characters of a file's name, or of a folder's.
 pub fn fits(name: &str, pattern: &str) -> bool {
     match pattern.split_once('*') {
         None => name == pattern,
-        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
+        Some((start, end)) => {
+            let between = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+            between.is_some_and(|between| !between.contains('/'))
+        }
     }
 }
 
@@ -88,5 +91,6 @@ mod tests {
         assert!(!fits("daylight.js", "daylight-*.js"));
         assert!(!fits("daylight-0a_bg.wasm", "daylight-*.js"));
         assert!(!fits("ab", "ab*b"));
+        assert!(fits("words/en.json", "words/*.json") && !fits("words/more/en.json", "words/*.json"));
     }
 }

@@ -139,10 +139,33 @@ fn list(texts: &[impl AsRef<str>]) -> String {
     format!("[{}]", quoted.join(","))
 }
 
-/// Keys that only tell of problems in the data, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 2] = ["rule.", "place."];
+/// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
+const WORDS_LATER: [&str; 15] = [
+    "rule.",
+    "place.",
+    "cite.",
+    "slice.",
+    "copy.",
+    "search.none",
+    "search.hits",
+    "search.more",
+    "mark.rows",
+    "mark.differs",
+    "mark.adds-up",
+    "mark.unchecked",
+    "mark.repeat",
+    "mark.parts",
+    "mark.problems",
+];
 /// Keys that tell why nothing can be shown.
-const WORDS_OF_TROUBLE: [&str; 4] = ["state.failed", "state.unsupported", "state.retry", "rule.path-refused"];
+const WORDS_OF_TROUBLE: [&str; 6] = [
+    "state.failed",
+    "state.unsupported",
+    "state.retry",
+    "state.withdrawn",
+    "state.empty.withdrawn",
+    "rule.path-refused",
+];
 const WORDS_OF_COMMAND: [&str; 7] = ["check.", "sum.", "severity.", "publish.", "verify.", "withdraw.", "diff."];
 
 /// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`; returns the languages and a

@@ -1,12 +1,11 @@
 //! What never mixes: a model and a wish in, one direction, currency, year and phase out, and what else could be chosen.
 
 use super::{Choice, Refusal, Switch, Wish};
-use crate::model::{About, AxisId, Kind, Model};
-use crate::money::Currency;
+use crate::model::{About, AxisId, Builder, Kind, Model};
+use crate::money::{Amount, Currency};
 use crate::order::sort_by;
 use crate::period::FiscalYear;
 use crate::profile::Profile;
-use crate::summary::{Question, sum_by};
 use crate::words::{Words, in_language};
 use daylight_scan::Symbol;
 
@@ -129,17 +128,15 @@ fn word(slot: usize) -> &'static str {
 
 fn combinations(model: &Model) -> Vec<Combination> {
     let axes = ORDER.map(|kind| model.single(kind));
-    let by: Vec<AxisId> = axes.iter().flatten().copied().collect();
+    let mut rows = Builder::new(ORDER.len());
+    for fact in model.facts_of(&[]) {
+        rows.add_sum(&axes.map(|axis| axis.map_or(Symbol::BLANK, |axis| fact.key[axis.0])), Amount::ZERO, fact.count);
+    }
     let mut combinations = Vec::new();
-    for group in sum_by(model, &Question { by, keep: Vec::new() }).groups {
-        let mut combination = Combination { key: [Symbol::BLANK; ORDER.len()], rows: group.count };
-        let mut parts = group.key.iter();
-        for (slot, axis) in axes.iter().enumerate() {
-            if let (Some(_), Some(part)) = (axis, axis.and_then(|_| parts.next())) {
-                combination.key[slot] = *part;
-            }
-        }
-        combinations.push(combination);
+    for fact in rows.facts() {
+        let mut key = [Symbol::BLANK; ORDER.len()];
+        key.copy_from_slice(fact.key);
+        combinations.push(Combination { key, rows: fact.count.into() });
     }
     combinations
 }

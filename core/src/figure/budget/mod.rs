@@ -20,7 +20,7 @@ mod wish;
 
 pub use export::{export_descriptor, export_facts, export_table};
 pub use link::is_harmless;
-pub use place::{place_budget, slice_needed};
+pub use place::place_budget;
 pub use refusal::Refusal;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
@@ -78,6 +78,8 @@ pub struct BudgetFigure {
     pub granted: Wish,
     /// What was asked for and does not exist.
     pub refused: Vec<Refusal>,
+    /// The slice without which an outline cannot show what was asked for.
+    pub needs: Option<u32>,
 }
 
 /// A step of the way down.

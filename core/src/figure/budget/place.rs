@@ -85,16 +85,6 @@ impl Scene<'_> {
     }
 }
 
-/// The number of the slice that an outline must have before a wish can be granted; `None` where it has all that is needed.
-pub fn slice_needed(model: &Model, wish: &Wish, words: &Words) -> Option<u32> {
-    if !model.is_outline() {
-        return None;
-    }
-    let dimension = choose_dimension(model, &wish.dimension, words, &mut Vec::new())?;
-    let (path, _) = read_path(model, dimension, &wish.path);
-    (0..=path.len()).find_map(|levels| model.slice_at(dimension, &path[..levels]))
-}
-
 /// Places a budget: everything that `<daylight-budget>` shows, for one wish.
 pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile) -> BudgetFigure {
     let lang = words.lang();
@@ -104,8 +94,18 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let (mut path, is_whole) =
         dimension.map_or((Vec::new(), wish.path.is_empty()), |dimension| read_path(model, dimension, &wish.path));
     let path_refusal = || Refusal::new("path", &wish.path);
-    if !is_whole {
-        refused.push(path_refusal());
+    // What an outline does not have is shown as far as it has it.
+    let missing = dimension.and_then(|dimension| missing(model, dimension, &path));
+    match missing {
+        Some((needs, 0)) => {
+            let whole = Wish { dimension: String::new(), path: String::new(), ..wish.clone() };
+            let mut figure = place_budget(model, &whole, words, profile);
+            figure.needs = Some(needs);
+            return figure;
+        }
+        Some((_, levels)) => path.truncate(levels - 1),
+        None if !is_whole => refused.push(path_refusal()),
+        None => {}
     }
     let mut level = add_level(model, dimension, &path, &chosen);
     while level.parts().is_empty() && !path.is_empty() {
@@ -206,12 +206,18 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         empty,
         granted,
         refused,
+        needs: missing.map(|(number, _)| number),
         credit: Vec::new(),
     };
     if !figure.granted.bare {
         figure.credit = write_credit(&figure, words);
     }
     figure
+}
+
+/// The slice that an outline lacks on the way down a path, and after how many levels.
+fn missing(model: &Model, dimension: &Dimension, path: &[Symbol]) -> Option<(u32, usize)> {
+    (0..=path.len()).find_map(|levels| Some((model.slice_at(dimension, &path[..levels])?, levels)))
 }
 
 /// What must stay with the picture wherever it goes.

@@ -1,0 +1,101 @@
+/* What an element does after the first picture: slices, files to check, versions of its package; files to take away, texts to copy
+   and to hear. An ES module that element.js imports; a `life` is that of an element there, and what is needed of
+   element/fetch.js is passed in. */
+
+const SMALL = 100000; // bytes of files that are added up unasked; of larger ones the reader is told the size first
+const MOST_SLICES = 60; // as many as a search may load
+let needs; // { Problem, words_of }
+
+export const begin = given => { needs = given; };
+
+/** The record of versions, and for small files the proof that the summary is theirs. */
+export async function finish(life, data, bytes) {
+  const compared = data.versions && compare(life, data).catch(String); // what was never published has no versions
+  if (data.summary && bytes && bytes <= SMALL && !navigator.connection?.saveData) await check(life);
+  await compared;
+}
+
+/** Loads the files, and compares them with what is shown. */
+export async function check(life) {
+  const { module, inner } = life;
+  const isHere = () => life.inner == inner && !module.dead;
+  life.enter('set', 'checking', '1');
+  try {
+    const [files, words] = await Promise.all([(await life.data).all(), needs.words_of(inner.lang, true)]);
+    if (!isHere() || life.enter('prove', life.give(words, files)) !== false) return;
+  } catch {
+    return isHere() && life.enter('set', 'unchecked', '1');
+  }
+  await life.doubt();
+}
+
+/** What the record of versions says of the one that is shown. */
+async function compare(life, data) {
+  const { inner } = life;
+  const text = await data.versions();
+  const { versions } = JSON.parse(text);
+  if (life.inner != inner) return;
+  const shown = data.frozen ? versions.find(({ version }) => version == data.frozen) : versions[0];
+  // A cache on the way may still have what the record says is gone.
+  if (shown?.withdrawn) return life.fail(new needs.Problem('empty', 'withdrawn', '', [], { ...shown, ...shown.withdrawn }));
+  life.enter('set', 'versions-from', data.record);
+  life.enter('set', 'versions', text);
+  if (shown && shown != versions[0]) life.mark('stale');
+}
+
+/** A slice that the module asks for. */
+export async function slice(life, number) {
+  const { inner } = life;
+  inner.setAttribute('aria-busy', 'true');
+  try {
+    const text = await (await life.data).slice(number);
+    if (life.inner == inner && life.enter('call', 'slice', text) == '0') await life.doubt();
+  } catch {
+    if (life.inner == inner) life.enter('set', 'lost', '1');
+  }
+  inner.removeAttribute('aria-busy');
+}
+
+/** All slices, for a search. */
+export async function slices(life) {
+  const { inner } = life;
+  const { summary, slice } = await life.data;
+  const many = Number(/"slices":(\d+)/.exec(summary)?.[1]);
+  if (!(many <= MOST_SLICES)) return;
+  const texts = await Promise.all([...Array(many).keys()].map(at => slice(at + 1))).catch(() => []);
+  for (const text of texts) if (life.inner == inner) life.enter('call', 'slice', text);
+}
+
+/** Gives the reader a file, unless the page wants it. */
+export function export_(life, detail) {
+  const file = JSON.parse(detail);
+  if (!life.tell('export', file, true)) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file.text], { type: file.type }));
+  link.download = file.name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, 60000, link.href);
+}
+export { export_ as export };
+
+export function copy(life, what) {
+  const field = life.inner.querySelector(`[data-copy=${what}]`);
+  field.focus();
+  field.select();
+  const done = how => life.inner && life.enter('set', 'copied', how);
+  if (!navigator.clipboard) return done('by-hand');
+  navigator.clipboard.writeText(field.value).then(() => done('done'), () => done('by-hand'));
+}
+
+/** Reads a text aloud; again, ends it. */
+export function speak(life, words) {
+  const voice = window.speechSynthesis;
+  if (!voice) return;
+  const spoke = voice.speaking;
+  voice.cancel();
+  if (spoke) return;
+  const utterance = new SpeechSynthesisUtterance(words);
+  const { lang } = life.inner;
+  utterance.lang = lang == 'zh-Hans' ? 'zh-CN' : lang;
+  voice.speak(utterance);
+}
