@@ -1,5 +1,7 @@
 //! From the disk to the core: a path in, a package and its files as UTF-8 out; what cannot be loaded is an issue.
 
+use crate::publication::digest::sha256;
+use crate::publication::record::{self, VERSIONS, Versions};
 use daylight_core::check::{Depth, Report, check_package};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
@@ -74,13 +76,25 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     if descriptor.extension().is_some_and(|extension| extension == "json") {
         let beside = descriptor.parent().map(Path::to_owned).unwrap_or_default();
         let data = data.unwrap_or(&beside);
-        return load_package(&bytes, &|path| fs::read(find(data, path)).ok());
+        let mut loaded = load_package(&bytes, &|path| fs::read(find(data, path)).ok())?;
+        // What was published says which version it is.
+        loaded.package.about.version = published(&bytes, &beside).or(loaded.package.about.version);
+        return Ok(loaded);
     }
     let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = decode(&name, bytes, encoding)?;
     let package = read_lone(&name, &text, "");
     let profile = profile_for(&package.about);
     Ok(Loaded { package, files: vec![(name, text)], profile, issues: Vec::new() })
+}
+
+/// The version of a descriptor that `daylight publish` wrote, by the record beside it or above its dated copy.
+fn published(descriptor: &[u8], folder: &Path) -> Option<String> {
+    let sha256 = sha256(descriptor);
+    [folder.to_owned(), folder.join("../..")].iter().find_map(|folder| {
+        let record: Versions = record::read(VERSIONS, &fs::read(folder.join(VERSIONS)).ok()?).ok()?;
+        record.versions.into_iter().find(|version| version.sha256 == sha256).map(|version| version.version)
+    })
 }
 
 /// Loads a package whose files `read` gives by the paths of the descriptor.

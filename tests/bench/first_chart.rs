@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The package of the demo that is shown.
-const PACKAGE: &str = "demo/data/qinghe-budget-2025";
+const PACKAGE: &str = "qinghe-budget-2025";
 const SLOWER: u32 = 4;
 
 /// A policy that refuses WebAssembly.
@@ -54,7 +54,7 @@ pub fn run(rounds: usize) -> Part {
         ("element on plain JavaScript", page(&format!("{NO_WASM}{script}"), &element(&children))),
     ];
     let site = Site::with_files([]);
-    copy(&place::root().join(PACKAGE), &site);
+    copy(&place::published().join(PACKAGE), &site);
     for (name, html) in &pages {
         site.write(&format!("{}.html", name.replace(' ', "-")), html.as_bytes());
     }
@@ -88,7 +88,7 @@ fn render() -> Result<String, String> {
     let mut command = Command::new(daylight);
     command
         .arg("render")
-        .arg(place::root().join(PACKAGE))
+        .arg(place::published().join(PACKAGE))
         .args(["--widget", "budget", "--lang", "en", "--format", "html"]);
     let output = command.output().map_err(|fault| format!("daylight render: {fault}"))?;
     if !output.status.success() {

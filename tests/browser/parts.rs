@@ -32,6 +32,7 @@ fn site(lang: &str, package: &str, attributes: &str) -> (PageServer, String) {
         ("/page.css", Reply::new("text/css", "")),
     ]);
     server.mount("/daylight/", place::dist());
+    server.mount("/demo/data/", place::published());
     server.mount("/demo/", place::root().join("demo"));
     (server, path)
 }

@@ -7,7 +7,7 @@ use daylight_tests::page_server::{PageServer, Reply};
 use daylight_tests::place;
 use daylight_tests::stage::{ELEMENT, NO_WASM, inside};
 
-const PACKAGE: &str = "demo/data/qinghe-budget-2025";
+const PACKAGE: &str = "qinghe-budget-2025";
 
 fn old_host() -> PageServer {
     let server = PageServer::start([]);
@@ -21,10 +21,14 @@ fn old_host() -> PageServer {
     let single = std::fs::read(place::dist().join("daylight.single.js")).expect("the one file");
     server.reply("/upload/20260101.js", with_policy(Reply::new("application/x-javascript", single)));
     server.reply("/favicon.ico", Reply::new("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"));
-    for entry in std::fs::read_dir(place::root().join(PACKAGE)).expect("the package").flatten() {
-        let bytes = std::fs::read(entry.path()).expect("a file");
-        let path = format!("/upload/data/{}", entry.file_name().to_string_lossy());
-        server.reply(&path, with_policy(Reply::new("text/plain", bytes)));
+    let package = place::published().join(PACKAGE);
+    for folder in [package.clone(), package.join("slices")] {
+        for entry in std::fs::read_dir(folder).expect("the package").flatten().filter(|entry| entry.path().is_file()) {
+            let bytes = std::fs::read(entry.path()).expect("a file");
+            let path = entry.path();
+            let path = path.strip_prefix(&package).expect("a file of the package").to_string_lossy().into_owned();
+            server.reply(&format!("/upload/data/{path}"), with_policy(Reply::new("text/plain", bytes)));
+        }
     }
     server
 }

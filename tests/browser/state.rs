@@ -225,7 +225,7 @@ fn a_wrong_media_type_of_the_module_costs_nothing_but_speed() {
     );
     server.reply("/page.css", Reply::new("text/css", ""));
     server.reply("/demo/favicon.svg", Reply::new("image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"));
-    server.mount("/data", place::root().join("demo/data/moldova-2014"));
+    server.mount("/data", place::published().join("moldova-2014"));
     server.mount("/daylight", place::dist());
     let (name, bytes) = module();
     for mime in ["application/octet-stream", "text/html"] {

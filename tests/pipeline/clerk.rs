@@ -241,10 +241,12 @@ fn what_refuses_says_why_as_the_check_does() {
         assert_eq!(answer.status.code(), Some(1));
         String::from_utf8(answer.stderr).unwrap()
     };
-    for told in [told(&["render", "--widget", "budget"]), told(&["summary"])] {
-        assert!(told.starts_with("错误 amount-unreadable budget.csv C11: "), "{told}");
+    let out = tempfile::tempdir().unwrap();
+    for told in [told(&["render", "--widget", "budget"]), told(&["publish", "--out", path(&out)])] {
+        assert!(told.contains("错误 amount-unreadable budget.csv C11: "), "{told}");
         assert!(told.contains("有1处错误"), "{told}");
     }
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0, "nothing was written");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Where things are: the work tree, build output and tools; environment variables say otherwise.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The root of the work tree.
 pub fn root() -> PathBuf {
@@ -39,6 +40,26 @@ pub fn data() -> Option<PathBuf> {
     let folder = from_env("DAYLIGHT_DATA").unwrap_or_else(|| root().join("../shared/data"));
     folder.is_dir().then_some(folder)
 }
+
+/// The demonstration's packages as `daylight publish` publishes them: made once for every test program, whichever asks first.
+///
+/// # Panics
+/// Where they cannot be published.
+pub fn published() -> PathBuf {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = target().join("tmp/published");
+        let _ = std::fs::remove_dir_all(&folder);
+        let sources = root().join("demo/data");
+        let [from, to] = [&sources, &folder].map(|path| path.to_str().expect("the work tree's path is UTF-8"));
+        crate::stage::daylight(&["publish", from, "--out", to, "--date", PUBLISHED]);
+        folder
+    })
+    .clone()
+}
+
+/// The day on which the demonstration's packages are published in tests.
+pub const PUBLISHED: &str = "2025-09-01";
 
 fn from_env(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)

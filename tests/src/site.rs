@@ -35,8 +35,9 @@ impl Site {
         for (path, text) in files {
             write(&folder.join(path), text.as_bytes());
         }
-        let mount = format!("/demo={}", place::root().join("demo").display());
-        Self::serve(folder, Some(own), &[mount])
+        let pages = format!("/demo={}", place::root().join("demo").display());
+        let data = format!("/demo/data={}", place::published().display());
+        Self::serve(folder, Some(own), &[pages, data])
     }
 
     /// Serves pages as visitors meet them: every marked place holds what `daylight pages` writes there, and the
@@ -46,7 +47,7 @@ impl Site {
         let own = tempfile::tempdir().expect("a folder for the site");
         let filled = own.path().join("site");
         let [from, to] = [folder, &filled].map(|path| path.to_str().expect("the work tree's path is UTF-8"));
-        let data = place::root().join("demo/data");
+        let data = place::published();
         let mount = format!("/data={}", data.display());
         crate::stage::daylight(&["pages", from, "--out", to, "--mount", &mount]);
         Self::serve(filled, Some(own), &[mount])

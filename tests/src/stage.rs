@@ -109,7 +109,7 @@ pub fn daylight(arguments: &[&str]) -> String {
 
 /// A package of the demonstration on disk.
 pub fn package(name: &str) -> PathBuf {
-    place::root().join("demo/data").join(name).join("datapackage.json")
+    place::published().join(name).join("datapackage.json")
 }
 
 /// What `daylight render` writes for a package of the demonstration.

@@ -151,10 +151,8 @@ pub fn totals(model: &Model) -> Vec<Total> {
     groups.into_iter().map(total).collect()
 }
 
-/// A version and all of its files.
+/// A version's files.
 pub struct Edition {
-    /// The version's name.
-    pub version: String,
     /// How many rows it adds up.
     pub rows: u64,
     /// Every file but the descriptor, which comes last wherever they are written.
@@ -199,7 +197,7 @@ pub fn edition(
     all.extend(slices.map(|(slice, number)| (format!("{SLICES}/{number}.json"), slice.into_bytes())));
     all.push((SUMMARY.to_owned(), outline.summary.into_bytes()));
     all.push((PROVENANCE.to_owned(), super::record::write(&provenance)));
-    Edition { version: version.to_owned(), rows: model.rows, files: all, first_picture }
+    Edition { rows: model.rows, files: all, first_picture }
 }
 
 /// Checks a package and adds it up as pages do.

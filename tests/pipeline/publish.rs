@@ -1,0 +1,241 @@
+//! Publishing: versions are kept byte for byte, a changed digit is found by file, row and total, what is withdrawn is gone, and
+//! a first picture needs few bytes whatever the size of the package.
+
+use daylight_tests::command::{self, daylight};
+use daylight_tests::place;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// Runs the command and gives its exit code and all that it says.
+fn told(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = daylight(arguments);
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).expect("UTF-8"))
+}
+
+/// A copy of a demonstration's package that may be changed.
+fn copy(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(place::root().join("demo/data").join(name)).expect("the package").flatten() {
+        fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("a copy");
+    }
+    folder
+}
+
+fn publish(package: &Path, site: &Path, date: &str, more: &[&str]) -> String {
+    let (code, said) = told(&[&["publish", text(package), "--out", text(site), "--date", date], more].concat());
+    assert_eq!(code, Some(0), "{said}");
+    said
+}
+
+/// Every file beneath a folder, by its path inside.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for path in fs::read_dir(&next).expect("a folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.insert(path.strip_prefix(folder).expect("inside").to_owned(), fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+fn json(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON")
+}
+
+/// Changes one cell of a table: the first that reads so.
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("a table");
+    assert!(text.contains(from), "{from}");
+    fs::write(path, text.replacen(from, to, 1)).expect("written");
+}
+
+#[test]
+fn a_version_stays_byte_for_byte_after_two_further_ones() {
+    let (package, site) = (copy("qinghe-budget-2025"), tempfile::tempdir().unwrap());
+    publish(package.path(), site.path(), "2026-01-05", &[]);
+    let root = site.path().join("qinghe-budget-2025");
+    let list = || json(&root.join("versions.json"));
+    let first = list()["versions"][0]["version"].as_str().unwrap().to_owned();
+    let dated = root.join("v").join(&first);
+    let before = files(&dated);
+    assert!(before.len() > 5 && before.contains_key(Path::new("datapackage.json")));
+    // The version's name is that of the descriptor's digest, as anybody's tool gives it.
+    let digest = Command::new("sha256sum").arg(dated.join("datapackage.json")).output().expect("sha256sum");
+    assert!(first.ends_with(&String::from_utf8_lossy(&digest.stdout)[..12]), "{first}");
+    change(&package.path().join("budget-2025.csv"), "81.81", "81.91");
+    publish(package.path(), site.path(), "2026-02-05", &["--note", "Congress sessions corrected"]);
+    change(&package.path().join("budget-2025.csv"), "81.91", "82.91");
+    publish(package.path(), site.path(), "2026-02-05", &[]);
+    assert!(files(&dated) == before, "a dated copy was changed");
+    let versions = list()["versions"].clone();
+    assert_eq!(versions.as_array().unwrap().len(), 3);
+    assert_eq!(versions[1]["note"], "Congress sessions corrected");
+    let changes = versions[1]["changes"]["en"].to_string();
+    assert!(changes.contains("818,100.00 yuan became 819,100.00 yuan"), "{changes}");
+    assert!(versions[1]["changes"]["zh-Hans"].to_string().contains("由"), "{versions}");
+    // What did not change is no new version.
+    let said = publish(package.path(), site.path(), "2026-03-05", &[]);
+    assert!(said.contains("nothing has changed") && list()["versions"].as_array().unwrap().len() == 3, "{said}");
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!(code, Some(0), "{said}");
+    // The stable address has what the newest dated copy has.
+    let newest = root.join("v").join(versions[0]["version"].as_str().unwrap());
+    for (path, bytes) in files(&newest) {
+        assert!(fs::read(root.join(&path)).unwrap() == bytes, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_changed_digit_is_named_by_file_row_and_total() {
+    let site = tempfile::tempdir().unwrap();
+    publish(&place::root().join("demo/data"), site.path(), "2026-01-05", &[]);
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!((code, said.contains("everything is as it was published")), (Some(0), true), "{said}");
+    // A digit of the summary, of a slice and of the descriptor.
+    for (path, from, to) in [
+        ("uk-cra/summary.json", "\"rows\":", "\"rows\":1"),
+        ("moldova-2014/datapackage.json", "Moldova", "Moldovo"),
+        ("qinghe-budget-2025/slices/1.json", ",1]", ",2]"),
+    ] {
+        let path = site.path().join(path);
+        let whole = fs::read_to_string(&path).unwrap();
+        change(&path, from, to);
+        let (code, said) = told(&["verify", text(site.path())]);
+        assert!(code == Some(1) && said.contains(text(path.strip_prefix(site.path()).unwrap())), "{path:?}: {said}");
+        fs::write(&path, whole).unwrap();
+    }
+    let package = site.path().join("qinghe-budget-2025");
+    let totals = json(&package.join("provenance.json"))["totals"].clone();
+    let table = package.join("budget-2025.csv");
+    let row = fs::read_to_string(&table).unwrap().lines().position(|line| line.contains("81.81")).unwrap() + 1;
+    change(&table, "81.81", "81.91");
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!(code, Some(1));
+    let file = "qinghe-budget-2025/budget-2025.csv";
+    assert!(said.contains(&format!("{file}: is not the file that was published")), "{said}");
+    assert!(said.contains(&format!("{file} line {row}: “2010104")) && said.contains("81.91"), "{said}");
+    let total = totals
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|total| total["keys"]["year"] == "2025" && total["keys"]["phase"] == "approved");
+    let total = total.expect("a total")["amount"].as_str().unwrap().to_owned();
+    assert!(said.contains(&format!("published {total} CNY, now")), "{total}: {said}");
+    // Where no other copy has the line, the sums lead to it.
+    let dated = fs::read_dir(package.join("v")).unwrap().flatten().next().unwrap().path();
+    fs::copy(&table, dated.join("budget-2025.csv")).unwrap();
+    let (_, said) = told(&["verify", text(site.path()), "--lang", "zh-Hans"]);
+    assert!(said.contains(&format!("{file} 第 {row} 行：属于发生变化的合计")), "{said}");
+}
+
+#[test]
+fn what_is_withdrawn_is_gone_and_says_why() {
+    let (package, site) = (copy("qinghe-budget-2025"), tempfile::tempdir().unwrap());
+    publish(package.path(), site.path(), "2026-01-05", &[]);
+    change(&package.path().join("budget-2025.csv"), "81.81", "81.91");
+    publish(package.path(), site.path(), "2026-02-05", &[]);
+    let root = site.path().join("qinghe-budget-2025");
+    let versions = json(&root.join("versions.json"))["versions"].clone();
+    let newest = versions[0]["version"].as_str().unwrap().to_owned();
+    let run = |version: &str, reason: &str| {
+        told(&[
+            "withdraw",
+            text(site.path()),
+            "qinghe-budget-2025",
+            version,
+            "--reason",
+            reason,
+            "--date",
+            "2026-02-06",
+        ])
+    };
+    assert_eq!(run("2026-02-05-000000000000", "x").0, Some(2), "there is no such version");
+    assert_eq!(run(&newest, " ").0, Some(2), "a reason is needed");
+    let (code, said) = run(&newest, "An identity number was in it");
+    assert_eq!(code, Some(0), "{said}");
+    let stone = json(&root.join("datapackage.json"));
+    assert_eq!(stone["daylight:withdrawn"]["sha256"], versions[0]["sha256"]);
+    assert_eq!(stone["daylight:withdrawn"]["reason"], "An identity number was in it");
+    let left: Vec<PathBuf> = files(&root).into_keys().filter(|path| text(path).ends_with(".csv")).collect();
+    let older = Path::new("v").join(versions[1]["version"].as_str().unwrap());
+    assert!(!left.is_empty() && left.iter().all(|path| path.starts_with(&older)), "the older version stays: {left:?}");
+    assert_eq!(json(&site.path().join("daylight.json"))["packages"][0]["withdrawn"]["date"], "2026-02-06");
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert!(code == Some(0) && said.contains("withdrawn on 2026-02-06"), "{said}");
+    // What was withdrawn is not published again by accident.
+    let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path()), "--date", "2026-02-07"]);
+    assert!(code == Some(2) && said.contains("An identity number was in it"), "{said}");
+    // What is left behind is found.
+    fs::write(root.join("summary.json"), "{}").unwrap();
+    assert_eq!(told(&["verify", text(site.path())]).0, Some(1));
+}
+
+#[test]
+fn a_difference_is_told_in_words_and_as_data() {
+    let (before, after) = (copy("moldova-2014"), copy("moldova-2014"));
+    let table = after.path().join("budget.csv");
+    let whole = fs::read_to_string(&table).unwrap();
+    let cut: Vec<&str> = whole.lines().take(whole.lines().count() - 1).collect();
+    fs::write(&table, cut.join("\n")).unwrap();
+    let run = |more: &[&str]| told(&[&["diff", text(before.path()), text(after.path())], more].concat());
+    let (code, said) = run(&[]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("Total ") && said.contains(" became ") && said.contains("removed, "), "{said}");
+    let (_, data) = run(&["--format", "json"]);
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert!(data["rows"].as_array().unwrap().iter().all(|row| row["after"].is_null()), "{data}");
+    assert_eq!(told(&["diff", text(before.path()), text(before.path())]), (Some(0), "Nothing differs.\n".to_owned()));
+    assert!(run(&["--lang", "zh"]).1.contains("删除"));
+}
+
+#[test]
+fn names_that_are_no_addresses_are_refused() {
+    let (package, site) = (copy("uk-cra"), tempfile::tempdir().unwrap());
+    for name in ["../evil", "a b", "", "Ä", ".hidden"] {
+        let descriptor = package.path().join("datapackage.json");
+        let mut root: Value = json(&descriptor);
+        root["name"] = name.into();
+        fs::write(&descriptor, root.to_string()).unwrap();
+        let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path())]);
+        assert!(code == Some(2) && said.contains(name), "{said}");
+        assert!(files(site.path()).is_empty());
+    }
+}
+
+/// The package, its data, and which dimension to ask `daylight sum` for.
+const LARGE: &str = "mexico-pef-2018";
+
+#[test]
+fn a_first_picture_needs_few_bytes_whatever_the_size() {
+    let Some(data) = place::data().map(|data| data.join("large").join(LARGE)).filter(|data| data.is_dir()) else {
+        return eprintln!("skipped: no {LARGE}");
+    };
+    let site = tempfile::tempdir().unwrap();
+    let package = place::root().join("tests/descriptors").join(LARGE);
+    publish(&package, site.path(), "2026-01-05", &["--data", text(&data)]);
+    let root = site.path().join(LARGE);
+    let size = |file: &str| fs::metadata(root.join(file)).expect(file).len();
+    let first = size("datapackage.json") + size("summary.json");
+    assert!(first <= 25_000, "{first} bytes");
+    let slices: Vec<u64> = files(&root.join("slices")).into_values().map(|slice| slice.len() as u64).collect();
+    assert!(slices.len() > 5 && slices.iter().all(|slice| *slice <= 25_000), "{slices:?}");
+    let sum = command::json(&["sum", text(&package), "--data", text(&data), "--format", "json"]);
+    let total = json(&root.join("provenance.json"))["totals"][0].clone();
+    assert_eq!((&total["amount"], &total["rows"]), (&sum["rows"][0]["amount"], &sum["rows"][0]["count"]));
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!(code, Some(0), "{said}");
+}
