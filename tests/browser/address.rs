@@ -67,15 +67,24 @@ fn a_link_leads_straight_there_and_a_wrong_one_is_named() {
     browser.assert_console_empty();
 }
 
+/// The version of the demonstration's main package.
+fn newest_version() -> String {
+    let record = place::published().join("qinghe-budget-2025/versions.json");
+    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(record).expect("versions")).expect("JSON");
+    record["versions"][0]["version"].as_str().expect("a version").to_owned()
+}
+
 #[test]
 fn a_copied_link_says_all_that_is_shown() {
     let (site, browser) = open("?q=1#part");
     browser.click(&inside("[part~=cell]"));
     wait_for_path(&browser, "205");
     browser.click(&inside("[data-do='panel share']"));
-    browser.wait_for_path(&inside("[data-copy=link]"));
+    let has_version = |value: &serde_json::Value| value.as_str().is_some_and(|link| link.contains("version:"));
+    browser.wait_for("the record of versions", || Some(browser.of(&inside("[data-copy=link]"), "value")).filter(has_version));
     let link = browser.of(&inside("[data-copy=link]"), "value");
-    let pinned = "path:205,year:2025,phase:executed,unit:million";
+    let version = newest_version();
+    let pinned = format!("path:205,year:2025,phase:executed,unit:million,version:{version}");
     assert_eq!(link, site.url(&format!("/?q=1&b={pinned}#part")), "no dimension: it is the usual one");
     let embed = browser.of(&inside("[data-copy=embed]"), "value").as_str().unwrap_or_default().to_owned();
     assert!(embed.contains("path=\"205\" year=\"2025\" phase=\"executed\" unit=\"million\""), "{embed}");

@@ -412,7 +412,7 @@ export function begin(from) {
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));
-  const print = on => shown.forEach(life => life.module.whole && life.enter('set', 'print', on ? '1' : ''));
+  const print = on => shown.forEach(life => life.module.whole && life.enter('call', 'print', on ? '1' : ''));
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
   matchMedia('print').addEventListener('change', media => print(media.matches));

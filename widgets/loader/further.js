@@ -19,7 +19,7 @@ export async function finish(life, data, bytes) {
 export async function check(life) {
   const { module, inner } = life;
   const isHere = () => life.inner == inner && !module.dead;
-  life.enter('set', 'checking', '1');
+  life.enter('call', 'checking', '1');
   try {
     const [files, words] = await Promise.all([(await life.data).all(), needs.words_of(inner.lang, true)]);
     if (!isHere() || life.enter('prove', life.give(words, files)) !== false) return;
@@ -38,8 +38,8 @@ async function compare(life, data) {
   const shown = data.frozen ? versions.find(({ version }) => version == data.frozen) : versions[0];
   // A cache on the way may still have what the record says is gone.
   if (shown?.withdrawn) return life.fail(new needs.Problem('empty', 'withdrawn', '', [], { ...shown, ...shown.withdrawn }));
-  life.enter('set', 'versions-from', data.record);
-  life.enter('set', 'versions', text);
+  life.enter('call', 'versions-from', data.record);
+  life.enter('call', 'versions', text);
   if (shown && shown != versions[0]) life.mark('stale');
 }
 
@@ -51,7 +51,7 @@ export async function slice(life, number) {
     const text = await (await life.data).slice(number);
     if (life.inner == inner && life.enter('call', 'slice', text) == '0') await life.doubt();
   } catch {
-    if (life.inner == inner) life.enter('set', 'lost', '1');
+    if (life.inner == inner) life.enter('call', 'lost', '1');
   }
   inner.removeAttribute('aria-busy');
 }
@@ -82,7 +82,7 @@ export function copy(life, what) {
   const field = life.inner.querySelector(`[data-copy=${what}]`);
   field.focus();
   field.select();
-  const done = how => life.inner && life.enter('set', 'copied', how);
+  const done = how => life.inner && life.enter('call', 'copied', how);
   if (!navigator.clipboard) return done('by-hand');
   navigator.clipboard.writeText(field.value).then(() => done('done'), () => done('by-hand'));
 }

@@ -143,19 +143,20 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
     if empty { "empty" } else { "ready" }.to_owned()
 }
 
-/// Calls a method: `csv`, `svg`, `go`; `begin` with all words, as soon as the module is whole; `slice` with a slice of the package.
-/// `begin` answers how many bytes the files have that would prove an outline, 0 where they are proven, -1 where the outline does
-/// not even agree with itself; `slice`, whether it is one of the summary that is shown, 1 or 0. `trap` is a planted fault, for the tests of what happens then.
+/// Calls a method that needs the whole module: `csv`, `svg`, `go` with a path; `begin` with all words, as soon as the module is
+/// whole; `slice` with a slice of the package; `print` (1 or blank); and what became of something: `checking`, `lost`, `copied`,
+/// `versions` and `versions-from`, the record of versions and its address.
+///
+/// `csv` and `svg` answer a file. `begin` answers how many bytes the files have that would prove an outline, blank where they are
+/// proven, -1 where the outline does not even agree with itself; `slice`, 0 where it is not of the summary that is shown. `trap`
+/// is a planted fault, for the tests of what happens then.
 #[wasm_bindgen]
 pub fn call(id: usize, method: String, argument: String) -> String {
-    let Some((state, root)) = shown(id) else { return String::new() };
-    match method.as_str() {
-        "go" => state.go(&argument, &root),
-        "begin" | "slice" => return state.further(&method, &argument, &root),
-        "trap" => unreachable!("planted"),
-        format => return state.export(format).text,
+    match (method.as_str(), shown(id)) {
+        ("trap", _) => unreachable!("planted"),
+        (method, Some((state, root))) => state.further(method, argument, &root),
+        _ => String::new(),
     }
-    String::new()
 }
 
 /// Takes an element away; its number is not used again.

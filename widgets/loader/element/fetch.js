@@ -108,11 +108,12 @@ export async function read(body, name, fetched, brief) {
   const short = brief && json['daylight:summary'];
   const all = () => read(body, name, fetched);
   const slice = async number => text(await fetched(`slices/${number}.json`));
-  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice }), all);
+  const published = json['daylight:versions'];
+  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice, published }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
   const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
-  return { descriptor, profile: own, international, files: bodies };
+  return { descriptor, profile: own, international, files: bodies, published };
 }
 
 /** A package or a lone table at an address, or a `version` of it, which is in a folder of its own beside it. */
@@ -126,8 +127,8 @@ export async function load_src(src, brief, version) {
   const dated = /\/v\/[^/]+\/[^/]*$/.test(where.pathname);
   const record = new URL(dated ? '../../versions.json' : 'versions.json', where).href;
   const data = await read(await bytes(from), name, path => bytes(beside(path, from)), brief);
-  const versions = async () => text(await bytes(record));
-  return { ...data, where: from, record, versions, frozen: version || dated };
+  const versions = data.published && (async () => text(await bytes(record)));
+  return { ...data, where: from, record, versions, frozen: version || dated && where.pathname.split('/').at(-2) };
 }
 
 /** Styles: constructed where the browser can, linked where it cannot or where nothing may be fetched. */

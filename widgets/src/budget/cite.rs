@@ -46,6 +46,11 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
     root.get("versions").map(Node::list).unwrap_or_default().iter().map(version).collect()
 }
 
+/// Whether the record has a version of this name.
+pub fn knows(state: &State, desk: &Desk, name: &str) -> bool {
+    versions(state, desk).iter().any(|version| version.name == name)
+}
+
 /// The address's folder: what stands before the last slash.
 fn folder(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or(address);
@@ -96,7 +101,8 @@ pub fn panel(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         |key: &str| node("p", Attrs::new(), vec![node("strong", Attrs::new(), vec![text(say(state, key, &[]))])]);
     let citation = citation(state, figure, shown);
     let field = Attrs::new().is("readonly", "").is("data-copy", "cite").is("rows", "4");
-    let field = node("textarea", field.is("aria-label", say(state, "cite.title", &[])).live("value", citation), vec![]);
+    let field = field.is("aria-label", say(state, "cite.title", &[]));
+    let field = node("textarea", field, vec![text(citation)]);
     let copied = match desk.copied.as_str() {
         "" => text(""),
         "done" => text(state.say("copy.done")),
@@ -174,9 +180,13 @@ fn report(state: &State, figure: &BudgetFigure) -> Option<Link> {
     if let Some(mail) =
         figure.contact.iter().filter_map(|link| link.href.as_ref()).find(|href| href.starts_with("mailto:"))
     {
-        let about = [figure.name.as_str(), figure.version.as_deref().unwrap_or_default(), &figure.granted.path];
-        let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
-        href = [mail, "?subject=", &super::share::encoded(&about.join(" · "))].concat();
+        let mut about = figure.name.clone();
+        for more in [figure.version.as_deref().unwrap_or_default(), &figure.granted.path] {
+            if !more.is_empty() {
+                about.extend([" · ", more]);
+            }
+        }
+        href = [mail, "?subject=", &super::share::encoded(&about)].concat();
     }
     is_harmless(&href).then(|| Link { text: say(state, "cite.report", &[]), href: Some(href), lang: None })
 }

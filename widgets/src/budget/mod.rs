@@ -4,6 +4,7 @@ pub mod act;
 mod cite;
 mod controls;
 pub mod export;
+mod further;
 mod picture;
 mod proof;
 mod share;

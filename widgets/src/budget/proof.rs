@@ -15,7 +15,13 @@ const MOST_PROBLEMS: usize = 20;
 
 /// The mark: a button that opens the sum.
 pub fn mark(state: &State, desk: &Desk) -> AnyView {
-    if desk.asks { known(state, desk) } else { toggle_of(desk, "mark unchecked", state.say("mark.checking")) }
+    match desk.asks || state.loaded.checked.get().is_some() {
+        true => known(state, desk),
+        false => {
+            let key = if desk.unchecked { "mark.unchecked" } else { "mark.checking" };
+            toggle_of(desk, "mark unchecked", state.say(key))
+        }
+    }
 }
 
 fn toggle_of(desk: &Desk, class: &'static str, label: &str) -> AnyView {
@@ -25,8 +31,6 @@ fn toggle_of(desk: &Desk, class: &'static str, label: &str) -> AnyView {
 /// The mark with what is known after the first picture: whether there is a newer version, and what the check found.
 #[inline(never)]
 fn known(state: &State, desk: &Desk) -> AnyView {
-    let newer = cite::newer(state, desk);
-    let newer = if newer.is_empty() { text("") } else { group("remarks", vec![paragraph("", vec![text(newer)])]) };
     let (class, key) = match state.loaded.checked.get() {
         None if desk.unchecked => ("mark unchecked", "mark.unchecked"),
         None if desk.agrees && !desk.checking => ("mark unchecked", "cite.mark"),
@@ -35,7 +39,10 @@ fn known(state: &State, desk: &Desk) -> AnyView {
         Some(_) => ("mark differs", "mark.differs"),
     };
     let mark = toggle_of(desk, class, state.say(key));
-    node("div", Attrs::new(), vec![newer, mark])
+    match cite::newer(state, desk) {
+        newer if newer.is_empty() => mark,
+        newer => group("remarks", vec![paragraph("", vec![text(newer)]), mark]),
+    }
 }
 
 /// What was compared so far, and the button that loads the files, with their size.

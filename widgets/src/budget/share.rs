@@ -2,6 +2,7 @@
 //!
 //! What was left to choose is written out, and the version, so that the same is shown when another year is the latest.
 
+use super::cite;
 use super::state::{Desk, State};
 use crate::view::push_escaped;
 use daylight_core::figure::budget::{View, Wish};
@@ -15,7 +16,8 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
     let (granted, usual) = (&figure.granted, state.loaded.place(&Wish { bare: true, ..Wish::default() }).granted);
     let unless_usual = |pick: fn(&Wish) -> &String| if pick(granted) == pick(&usual) { "" } else { pick(granted) };
     let model = state.loaded.model();
-    let version = model.about.version.as_deref().unwrap_or_default();
+    // A version that the record knows can be asked for.
+    let version = model.about.version.as_deref().filter(|version| cite::knows(state, desk, version)).unwrap_or_default();
     // A change of dimension clears the path, so it comes first.
     let pairs = [
         ("dimension", unless_usual(|wish| &wish.dimension)),

@@ -8,7 +8,7 @@ use crate::host::{self, Happening, HtmlElement};
 use crate::load::Loaded;
 use crate::tell::{Tell, Told};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Mark, View, Wish};
-use daylight_core::text::{digits, natural};
+use daylight_core::text::natural;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -120,7 +120,7 @@ pub struct State {
     pub desk: RwSignal<Desk>,
     /// Heading level of the title, 1 to 6.
     pub heading: RwSignal<u8>,
-    tell: Tell,
+    pub(super) tell: Tell,
 }
 
 impl State {
@@ -236,32 +236,14 @@ impl State {
             "page" => self.desk.update(|desk| desk.page = text),
             "script" => self.desk.update(|desk| desk.script = text),
             "src" => self.desk.update(|desk| desk.src = text),
-            _ => self.note(name, value),
-        }
-    }
-
-    /// Takes what the loader tells after the first picture.
-    #[inline(never)]
-    fn note(&self, name: &str, value: &str) {
-        let (on, text) = (value == "1", value.to_owned());
-        match name {
-            "print" => self.print(on),
             "unchecked" => self.desk.update(|desk| (desk.unchecked, desk.checking) = (on, false)),
-            "checking" => self.desk.update(|desk| desk.checking = on),
-            "lost" => {
-                let said = self.say("slice.lost").to_owned();
-                self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (None, true, said));
-            }
-            "versions" => self.desk.update(|desk| desk.versions.text = text),
-            "versions-from" => self.desk.update(|desk| desk.versions.from = text),
-            "copied" => self.desk.update(|desk| desk.copied = text),
             _ => {}
         }
     }
 
     /// Fits the figure to paper, with every row, and back to the screen as it was.
     #[inline(never)]
-    fn print(&self, on: bool) {
+    pub(super) fn print(&self, on: bool) {
         let before = self.desk.with_untracked(|desk| desk.print.clone());
         if on == before.is_some() {
             return;
@@ -273,71 +255,6 @@ impl State {
             None => (wish.rows, wish.width_px, wish.height_px) = (0, wish.width_px.min(PAPER_PX), 0),
         });
         self.place();
-    }
-
-    /// Compares the files' sums with what is shown; says whether they are the same.
-    #[inline(never)]
-    pub fn prove(&self, files: Loaded) -> bool {
-        let same = self.loaded.prove(files);
-        self.desk.update(|desk| (desk.checks, desk.checking) = (desk.checks + 1, false));
-        if let (true, Some(format)) = (same, self.desk.with_untracked(|desk| desk.owed.clone())) {
-            self.desk.update(|desk| desk.owed = None);
-            self.save(&format);
-        }
-        self.resume();
-        same
-    }
-
-    /// What the loader calls after the first picture: `begin` or `slice` (see `element.rs`).
-    #[inline(never)]
-    pub fn further(&self, method: &str, text: &str, root: &HtmlElement) -> String {
-        let answer = match method {
-            "begin" if !self.begin(text) => "-1",
-            "begin" if self.loaded.checked.get().is_none() => return digits(self.loaded.bytes),
-            "slice" if self.grow(text, root) => "1",
-            _ => "0",
-        };
-        answer.to_owned()
-    }
-
-    /// From here on the loader can be asked for slices; says whether the sums of an outline agree with each other.
-    fn begin(&self, words: &str) -> bool {
-        self.loaded.learn(words);
-        let agrees = self.loaded.agrees();
-        self.desk.update(|desk| (desk.asks, desk.agrees) = (true, agrees));
-        self.place();
-        agrees
-    }
-
-    /// Asks for a slice, once.
-    #[inline(never)]
-    fn ask_for(&self, number: u32) {
-        if self.desk.with_untracked(|desk| desk.awaited) != Some(number) {
-            let said = self.say("slice.loading").to_owned();
-            self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (Some(number), false, said));
-            self.tell.ask("slice", &digits(number.into()));
-        }
-    }
-
-    /// Takes a slice in; says whether it is of this outline. The reader goes where they wanted to go.
-    fn grow(&self, slice: &str, root: &HtmlElement) -> bool {
-        // It may have been on its way while the files came.
-        let is_own = !self.loaded.model().is_outline() || self.loaded.grow(slice);
-        self.desk.update(|desk| desk.awaited = None);
-        match self.desk.with_untracked(|desk| desk.heading_for.clone()) {
-            Some((path, from)) if is_own => self.go_from(&path, &from, root),
-            _ => self.resume(),
-        }
-        is_own
-    }
-
-    /// Does again what waited for more of the package.
-    fn resume(&self) {
-        self.place();
-        let query = self.desk.with_untracked(|desk| desk.query.clone());
-        if !query.is_empty() {
-            self.find(&query);
-        }
     }
 
     /// Fits the picture to its room: width and size of type in pixels, and its height; 0 for what suits the width.
@@ -442,19 +359,6 @@ impl State {
         self.place();
     }
 
-    /// Asks for the files, to add them up.
-    fn check_files(&self) {
-        let said = self.say("mark.checking").to_owned();
-        self.desk.update(|desk| (desk.checking, desk.unchecked, desk.said) = (true, false, said));
-        self.tell.ask("check", "");
-    }
-
-    /// Gives the page a file of what is shown.
-    fn save(&self, format: &str) {
-        let file = self.export(format);
-        self.tell.tell(Told::Export(&file));
-    }
-
     /// A file of what is shown.
     #[inline(never)]
     pub fn export(&self, format: &str) -> export::File {
@@ -503,7 +407,7 @@ impl State {
     }
 
     #[inline(never)]
-    fn go_from(&self, path: &str, from: &str, root: &HtmlElement) {
+    pub(super) fn go_from(&self, path: &str, from: &str, root: &HtmlElement) {
         let wish = Wish { path: path.to_owned(), ..self.wish.get_untracked() };
         let needed = self.loaded.place(&Wish { bare: true, ..wish }).needs;
         self.desk.update(|desk| desk.heading_for = needed.map(|_| (path.to_owned(), from.to_owned())));
@@ -539,7 +443,7 @@ impl State {
     }
 
     #[inline(never)]
-    fn find(&self, query: &str) {
+    pub(super) fn find(&self, query: &str) {
         let hits = self.loaded.search(&self.wish.get_untracked(), query);
         let is_first = || self.desk.with_untracked(|desk| desk.query.trim().is_empty());
         if !query.trim().is_empty() && is_first() && self.loaded.model().has_slices() {

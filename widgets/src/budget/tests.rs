@@ -1,10 +1,12 @@
 //! The element on the host, over a package of the demonstration: what it offers to press, and that nothing in it is markup.
 
 use super::act::Act;
+use super::state::Versions;
 use super::{State, view};
 use crate::load::{Loaded, Parcel};
 use crate::tell::Tell;
-use daylight_core::summary::write_summary;
+use daylight_core::figure::budget::Wish;
+use daylight_core::summary::{Published, write_outline};
 use daylight_core::words::LANGUAGES;
 use leptos::prelude::*;
 use std::fs;
@@ -31,13 +33,18 @@ fn parcel(lang: &str) -> Parcel {
     }
 }
 
-/// The same package as its publisher's summary tells of it.
-fn summarised(lang: &str) -> Parcel {
+/// The same package as its publisher's summary tells of it, which may have so many bytes, and what is left to slices.
+fn outlined(lang: &str, room: usize) -> (Parcel, Vec<String>) {
     let whole = Loaded::new(parcel(lang));
     let paths: Vec<&str> = whole.links[1..].iter().filter_map(|link| link.rsplit('/').next()).collect();
-    let summary = write_summary(&whole.model, &paths);
+    let Published { summary, slices } = write_outline(&whole.model(), &paths, 1234, "functional", room);
     let Parcel { words, profiles, address, .. } = parcel(lang);
-    Parcel { words, profiles, address, summary, ..Parcel::default() }
+    (Parcel { words, profiles, address, summary, ..Parcel::default() }, slices)
+}
+
+/// The same where everything fits.
+fn summarised(lang: &str) -> Parcel {
+    outlined(lang, usize::MAX).0
 }
 
 /// The element's markup after some attributes and presses that need no browser.
@@ -50,6 +57,7 @@ fn drawn(lang: &str, attributes: &[(&str, &str)]) -> String {
             state.prepare(name, value);
         }
         state.measure(960, 16, 0);
+        state.print(attributes.iter().any(|(name, _)| *name == "print"));
         view::budget(&state).to_html()
     })
 }
@@ -147,6 +155,57 @@ fn a_summary_shows_what_the_files_show_and_is_proved_by_them() {
         assert!(expected == by_summary, "{by_files}\n{by_summary}");
         assert!(state.prove(Loaded::new(parcel("en"))));
         assert!(view::budget(&state).to_html().contains(adds_up));
+    });
+}
+
+#[test]
+fn an_outline_waits_for_the_slice_that_a_step_needs() {
+    Owner::new().with(|| {
+        let (parcel, slices) = outlined("en", 0);
+        let loaded = Loaded::of_summary(&parcel).expect("a summary");
+        let needs = |loaded: &Loaded, path: &str| {
+            let figure = loaded.place(&Wish { path: path.to_owned(), width_px: 960, ..Wish::default() });
+            (figure.needs, figure.granted.path, figure.refused.len())
+        };
+        assert_eq!(needs(&loaded, ""), (None, String::new(), 0));
+        let (needed, reached, refused) = needs(&loaded, "205/20502");
+        assert_eq!((reached.as_str(), refused), ("", 0), "as far as it is here, and nothing is refused yet");
+        let slice = &slices[needed.expect("a slice") as usize - 1];
+        assert!(loaded.grow(slice) && !loaded.grow(slice), "once");
+        let whole = Loaded::new(self::parcel("en"));
+        let wish = Wish { path: "205".to_owned(), width_px: 960, ..Wish::default() };
+        assert_eq!(format!("{:?}", loaded.place(&wish)), format!("{:?}", whole.place(&wish)));
+        assert_eq!(needs(&loaded, "205/nowhere").2, 1, "a code that is nowhere is refused");
+    });
+}
+
+#[test]
+fn versions_are_told_by_their_record() {
+    let record = r#"{"daylight:versions": 1, "name": "a", "versions": [
+        {"version": "2026-02-05-b", "published": "2026-02-05", "sha256": "bb", "path": "v/2026-02-05-b/datapackage.json", "note": "Corrected", "changes": {"en": ["1 became 2"]}},
+        {"version": "2025.08.20", "published": "2025-08-20", "sha256": "aa", "path": "v/2025.08.20/datapackage.json"},
+        {"version": "2024-01-01-c", "published": "2024-01-01", "sha256": "cc", "path": "v/2024-01-01-c/datapackage.json", "withdrawn": {"date": "2024-02-01", "reason": "Too many names"}}]}"#;
+    Owner::new().with(|| {
+        let state = State::new(Arc::new(Loaded::new(parcel("en"))), Tell::default());
+        state.desk.update(|desk| {
+            desk.versions =
+                Versions { text: record.to_owned(), from: "https://example.org/a/versions.json".to_owned() };
+        });
+        state.measure(960, 16, 0);
+        state.desk.update(|desk| (desk.asks, desk.panel) = (true, Some(super::act::Panel::Cite)));
+        let html = view::budget(&state).to_html();
+        for said in [
+            "A newer one was published on",
+            "SHA-256 aa",
+            "https://example.org/a/v/2025.08.20/datapackage.json",
+            "Corrected",
+            "1 became 2",
+            "Too many names",
+            "https://example.org/a/v/2025.08.20/provenance.json",
+            "mailto:budget@qinghe.example?subject=",
+        ] {
+            assert!(html.contains(said), "{said}: {html}");
+        }
     });
 }
 

@@ -140,7 +140,7 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 15] = [
+const WORDS_LATER: [&str; 14] = [
     "rule.",
     "place.",
     "cite.",
@@ -152,7 +152,6 @@ const WORDS_LATER: [&str; 15] = [
     "mark.rows",
     "mark.differs",
     "mark.adds-up",
-    "mark.unchecked",
     "mark.repeat",
     "mark.parts",
     "mark.problems",

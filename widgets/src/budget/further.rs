@@ -1,0 +1,101 @@
+//! What happens after the first picture: slices and files of the package, its versions and what became of things in, the state that
+//! says so out; cannot fail.
+
+use super::state::State;
+use crate::host::HtmlElement;
+use crate::load::Loaded;
+use crate::tell::Told;
+use daylight_core::text::digits;
+use leptos::prelude::*;
+
+impl State {
+    /// Compares the files' sums with what is shown; says whether they are the same.
+    #[inline(never)]
+    pub fn prove(&self, files: Loaded) -> bool {
+        let same = self.loaded.prove(files);
+        self.desk.update(|desk| (desk.checks, desk.checking) = (desk.checks + 1, false));
+        if let (true, Some(format)) = (same, self.desk.with_untracked(|desk| desk.owed.clone())) {
+            self.desk.update(|desk| desk.owed = None);
+            self.save(&format);
+        }
+        self.resume();
+        same
+    }
+
+    /// What the loader calls after the first picture (see `element.rs`).
+    #[inline(never)]
+    pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
+        let on = text == "1";
+        match method {
+            "go" => self.go(&text, root),
+            "begin" if !self.begin(&text) => return "-1".to_owned(),
+            "begin" if self.loaded.checked.get().is_none() => return digits(self.loaded.bytes),
+            "slice" if !self.grow(&text, root) => return "0".to_owned(),
+            "print" => self.print(on),
+            "checking" => self.desk.update(|desk| desk.checking = on),
+            "lost" => {
+                let said = self.say("slice.lost").to_owned();
+                self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (None, true, said));
+            }
+            "versions" => self.desk.update(|desk| desk.versions.text = text),
+            "versions-from" => self.desk.update(|desk| desk.versions.from = text),
+            "copied" => self.desk.update(|desk| desk.copied = text),
+            "csv" | "svg" => return self.export(method).text,
+            _ => {}
+        }
+        String::new()
+    }
+
+    /// From here on the loader can be asked for slices; says whether the sums of an outline agree with each other.
+    fn begin(&self, words: &str) -> bool {
+        self.loaded.learn(words);
+        let agrees = self.loaded.agrees();
+        self.desk.update(|desk| (desk.asks, desk.agrees) = (true, agrees));
+        self.place();
+        agrees
+    }
+
+    /// Asks for a slice, once.
+    #[inline(never)]
+    pub(super) fn ask_for(&self, number: u32) {
+        if self.desk.with_untracked(|desk| desk.awaited) != Some(number) {
+            let said = self.say("slice.loading").to_owned();
+            self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (Some(number), false, said));
+            self.tell.ask("slice", &digits(number.into()));
+        }
+    }
+
+    /// Takes a slice in; says whether it is of this outline. The reader goes where they wanted to go.
+    fn grow(&self, slice: &str, root: &HtmlElement) -> bool {
+        // It may have been on its way while the files came.
+        let is_own = !self.loaded.model().is_outline() || self.loaded.grow(slice);
+        self.desk.update(|desk| desk.awaited = None);
+        match self.desk.with_untracked(|desk| desk.heading_for.clone()) {
+            Some((path, from)) if is_own => self.go_from(&path, &from, root),
+            _ => self.resume(),
+        }
+        is_own
+    }
+
+    /// Does again what waited for more of the package.
+    fn resume(&self) {
+        self.place();
+        let query = self.desk.with_untracked(|desk| desk.query.clone());
+        if !query.is_empty() {
+            self.find(&query);
+        }
+    }
+
+    /// Asks for the files, to add them up.
+    pub(super) fn check_files(&self) {
+        let said = self.say("mark.checking").to_owned();
+        self.desk.update(|desk| (desk.checking, desk.unchecked, desk.said) = (true, false, said));
+        self.tell.ask("check", "");
+    }
+
+    /// Gives the page a file of what is shown.
+    pub(super) fn save(&self, format: &str) {
+        let file = self.export(format);
+        self.tell.tell(Told::Export(&file));
+    }
+}
