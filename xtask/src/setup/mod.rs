@@ -34,7 +34,7 @@ struct Need {
 }
 
 /// The system's part. What is not a Debian package (the WASM target, npm packages, geckodriver) follows in [`run`].
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need {
         scope: Scope::Build,
         what: "a C compiler",
@@ -69,6 +69,13 @@ const NEEDS: [Need; 6] = [
         why: "the pages under test are in Chinese",
         packages: &["fonts-noto-cjk"],
         is_there: has_chinese_font,
+    },
+    Need {
+        scope: Scope::Test,
+        what: "PHP",
+        why: "the WordPress and Drupal blocks are read and tried with it",
+        packages: &["php-cli"],
+        is_there: || place::on_path("php").is_some(),
     },
     Need {
         scope: Scope::Firefox,
