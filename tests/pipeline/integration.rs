@@ -86,6 +86,11 @@ fn they_know_what_the_registry_lists() {
             assert!(module.contains(&line), "the Drupal module: {line}");
         }
     }
+    let all = widgets.iter().flat_map(|(_, attributes)| attributes.iter().map(|(name, _)| format!(" data-{name}")));
+    let div = format!("&lt;div data-daylight{}&gt;", all.collect::<String>());
+    for page in ["../integrations/drupal.html", "../zh-Hans/integrations/drupal.html"] {
+        assert!(text(page).contains(&div), "{page} lists for the text format: {div}");
+    }
     let ids: Vec<_> = widgets.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(block["widget"]["enum"], json!(ids));
     let lost: Vec<_> = block.keys().filter(|name| !known.contains(&name.as_str())).collect();
