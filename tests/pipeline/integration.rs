@@ -41,8 +41,14 @@ fn text(path: &str) -> String {
     fs::read_to_string(integration(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
 }
 
-/// The id of each element with its attributes: the name, and the words of those that take only some.
-fn registry() -> Vec<(String, Vec<(String, Vec<String>)>)> {
+/// An element as the registry has it.
+struct Widget {
+    id: String,
+    /// Each attribute, and the words of those that take only some.
+    attributes: Vec<(String, Vec<String>)>,
+}
+
+fn registry() -> Vec<Widget> {
     let manifest = command::json(&["manifest", "--format", "json"]);
     let declarations = manifest["modules"].as_array().expect("modules").iter();
     let declarations = declarations.flat_map(|module| module["declarations"].as_array().expect("declarations"));
@@ -53,7 +59,8 @@ fn registry() -> Vec<(String, Vec<(String, Vec<String>)>)> {
     };
     let widgets = declarations.map(|widget| {
         let id = widget["tagName"].as_str().and_then(|tag| tag.strip_prefix("daylight-")).expect("a tag");
-        (id.to_owned(), widget["attributes"].as_array().expect("attributes").iter().map(attribute).collect())
+        let attributes = widget["attributes"].as_array().expect("attributes").iter().map(attribute).collect();
+        Widget { id: id.to_owned(), attributes }
     });
     widgets.collect()
 }
@@ -70,7 +77,7 @@ fn they_know_what_the_registry_lists() {
     let widgets = registry();
     assert!(!widgets.is_empty());
     let mut known = vec!["widget", "fallback"];
-    for (id, attributes) in &widgets {
+    for Widget { id, attributes } in &widgets {
         let line = format!("'{id}' => [{}],", quoted(attributes.iter().map(|(name, _)| name)));
         assert!(plugin.contains(&line) && module.contains(&line), "in both: {line}");
         for (name, words) in attributes {
@@ -86,12 +93,12 @@ fn they_know_what_the_registry_lists() {
             assert!(module.contains(&line), "the Drupal module: {line}");
         }
     }
-    let all = widgets.iter().flat_map(|(_, attributes)| attributes.iter().map(|(name, _)| format!(" data-{name}")));
+    let all = widgets.iter().flat_map(|widget| widget.attributes.iter().map(|(name, _)| format!(" data-{name}")));
     let div = format!("&lt;div data-daylight{}&gt;", all.collect::<String>());
     for page in ["../integrations/drupal.html", "../zh-Hans/integrations/drupal.html"] {
         assert!(text(page).contains(&div), "{page} lists for the text format: {div}");
     }
-    let ids: Vec<_> = widgets.iter().map(|(id, _)| id.as_str()).collect();
+    let ids: Vec<_> = widgets.iter().map(|widget| widget.id.as_str()).collect();
     assert_eq!(block["widget"]["enum"], json!(ids));
     let lost: Vec<_> = block.keys().filter(|name| !known.contains(&name.as_str())).collect();
     assert!(lost.is_empty(), "block.json has what no element has: {lost:?}");
@@ -165,7 +172,7 @@ fn only_known_attributes_come_out_and_nothing_gets_out_of_one() {
         return;
     }
     for written in [by_wordpress, by_drupal] {
-        let every = registry().remove(0).1.into_iter().map(|(name, _)| name);
+        let every = registry().remove(0).attributes.into_iter().map(|(name, _)| name);
         let mut hostile: serde_json::Map<_, _> = every.map(|name| (name, json!(HOSTILE))).collect();
         hostile["src"] = json!("/a?b=1&c='\"");
         assert_eq!(written(&Value::Object(hostile.clone())), Value::Object(hostile.clone()), "each value as it was");
