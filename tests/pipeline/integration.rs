@@ -175,6 +175,7 @@ fn only_known_attributes_come_out_and_nothing_gets_out_of_one() {
         let every = registry().remove(0).attributes.into_iter().map(|(name, _)| name);
         let mut hostile: serde_json::Map<_, _> = every.map(|name| (name, json!(HOSTILE))).collect();
         hostile["src"] = json!("/a?b=1&c='\"");
+        let all = hostile.len();
         assert_eq!(written(&Value::Object(hostile.clone())), Value::Object(hostile.clone()), "each value as it was");
         for (name, value) in
             [("onclick", "alert(1)"), ("style", "x"), ("class", "x"), ("x onclick", "y"), ("SRC", "/b")]
@@ -184,7 +185,7 @@ fn only_known_attributes_come_out_and_nothing_gets_out_of_one() {
         hostile.insert("year".to_owned(), json!(["an array", {"of": "things"}]));
         let out = written(&Value::Object(hostile));
         let names: Vec<_> = out.as_object().expect("attributes").keys().collect();
-        assert_eq!(names.len(), 13, "{names:?}");
+        assert_eq!(names.len(), all - 1, "all but the one whose value is no text: {names:?}");
         assert!(["onclick", "style", "class", "SRC", "year"].iter().all(|name| out[name].is_null()), "{out}");
         for address in REFUSED {
             assert_eq!(written(&json!({"src": address, "lang": "en"})), json!({"lang": "en"}), "{address:?}");

@@ -19,7 +19,7 @@ class WidgetBlock extends BlockBase {
    * Those of `daylight manifest`, which a test compares.
    */
   const WIDGETS = [
-    'budget' => ['src', 'lang', 'view', 'unit', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency'],
+    'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency'],
   ];
 
   /**
