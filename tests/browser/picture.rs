@@ -52,9 +52,15 @@ fn the_demonstrations_pages_are_ready_and_quiet() {
 fn the_projects_own_pages_are_ready_and_quiet() {
     let site = Site::filled(&place::root().join("www"));
     let browser = Browser::chromium();
-    for (path, name) in
-        [("/", "www"), ("/widgets/budget.html", "www-budget"), ("/zh-Hans/widgets/budget.html", "www-budget-zh-Hans")]
-    {
+    for (path, name) in [
+        ("/", "www"),
+        ("/widgets/budget.html", "www-budget"),
+        ("/zh-Hans/widgets/budget.html", "www-budget-zh-Hans"),
+        ("/integrations/wordpress.html", "www-wordpress"),
+        ("/zh-Hans/integrations/wordpress.html", "www-wordpress-zh-Hans"),
+        ("/integrations/drupal.html", "www-drupal"),
+        ("/zh-Hans/integrations/drupal.html", "www-drupal-zh-Hans"),
+    ] {
         browser.resize(1280, 900);
         browser.go(&site.url(path));
         wake(&browser);

@@ -23,6 +23,11 @@ pub fn dist() -> PathBuf {
     from_env("DAYLIGHT_DIST").unwrap_or_else(|| target().join("dist"))
 }
 
+/// The same as an npm package, which `cargo xtask dist` writes too.
+pub fn npm() -> PathBuf {
+    dist().with_file_name("npm")
+}
+
 /// The `daylight` command: `DAYLIGHT_BIN`, or the build that is newer.
 pub fn daylight() -> Option<PathBuf> {
     if let Some(named) = from_env("DAYLIGHT_BIN") {

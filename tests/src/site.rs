@@ -23,6 +23,12 @@ impl Site {
     /// Where the command or the widgets are not built, with the command that builds them.
     #[track_caller]
     pub fn of(folder: &Path) -> Self {
+        Self::serve(folder.to_owned(), None, &[widgets()])
+    }
+
+    /// Serves a folder and nothing beside it: what a build has put there must be enough.
+    #[track_caller]
+    pub fn alone(folder: &Path) -> Self {
         Self::serve(folder.to_owned(), None, &[])
     }
 
@@ -37,7 +43,7 @@ impl Site {
         }
         let pages = format!("/demo={}", place::root().join("demo").display());
         let data = format!("/demo/data={}", place::published().display());
-        Self::serve(folder, Some(own), &[pages, data])
+        Self::serve(folder, Some(own), &[widgets(), pages, data])
     }
 
     /// Serves pages as visitors meet them: every marked place holds what `daylight pages` writes there, and the
@@ -50,25 +56,15 @@ impl Site {
         let data = place::published();
         let mount = format!("/data={}", data.display());
         crate::stage::daylight(&["pages", from, "--out", to, "--mount", &mount]);
-        Self::serve(filled, Some(own), &[mount])
+        Self::serve(filled, Some(own), &[widgets(), mount])
     }
 
     #[track_caller]
     fn serve(folder: PathBuf, own: Option<TempDir>, mounts: &[String]) -> Self {
         let daylight = place::daylight()
             .expect("no daylight command: build it with `cargo build -p daylight`, or name it in DAYLIGHT_BIN");
-        let dist = place::dist();
-        assert!(
-            dist.is_dir(),
-            "no widgets in {}: build them with `cargo xtask dist`, or name them in DAYLIGHT_DIST",
-            dist.display()
-        );
         let mut command = Command::new(&daylight);
-        command
-            .arg("serve")
-            .arg(&folder)
-            .args(["--listen", "127.0.0.1:0", "--mount"])
-            .arg(format!("/daylight={}", dist.display()));
+        command.arg("serve").arg(&folder).args(["--listen", "127.0.0.1:0"]);
         for mount in mounts {
             command.arg("--mount").arg(mount);
         }
@@ -120,6 +116,18 @@ impl Drop for Site {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The mount of the built widgets.
+#[track_caller]
+fn widgets() -> String {
+    let dist = place::dist();
+    assert!(
+        dist.is_dir(),
+        "no widgets in {}: build them with `cargo xtask dist`, or name them in DAYLIGHT_DIST",
+        dist.display()
+    );
+    format!("/daylight={}", dist.display())
 }
 
 #[track_caller]

@@ -52,7 +52,8 @@ tests, browser tests, documentation. Every phase runs; the last line counts.",
         help: "  --quick   without the slow steps that make the module small
   --race    instead, the module of the benchmark's race, into target/bench/module
 
-Does nothing where target/dist is up to date. dist.json there lists each file with its bytes and SHA-256.",
+Does nothing where target/dist is up to date. dist.json there lists each file with its bytes and SHA-256. target/npm is the
+same as an npm package.",
         run: run_dist,
     },
     Task {

@@ -21,6 +21,12 @@ pub fn dist() -> PathBuf {
     target().join("dist")
 }
 
+/// The same as an npm package, ready for `npm pack`.
+#[cfg(feature = "web")]
+pub fn npm() -> PathBuf {
+    target().join("npm")
+}
+
 /// The web build's own target folder, apart from the host's since its toolchain may differ.
 pub fn web_target() -> PathBuf {
     target().join("web")

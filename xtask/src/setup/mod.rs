@@ -34,7 +34,7 @@ struct Need {
 }
 
 /// The system's part. What is not a Debian package (the WASM target, npm packages, geckodriver) follows in [`run`].
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need {
         scope: Scope::Build,
         what: "a C compiler",
@@ -71,6 +71,13 @@ const NEEDS: [Need; 6] = [
         is_there: has_chinese_font,
     },
     Need {
+        scope: Scope::Test,
+        what: "PHP",
+        why: "the WordPress and Drupal blocks are read and tried with it",
+        packages: &["php-cli"],
+        is_there: || place::on_path("php").is_some(),
+    },
+    Need {
         scope: Scope::Firefox,
         what: "Firefox",
         why: "the main path is tested in a second browser",
@@ -97,8 +104,8 @@ pub fn run(scope: Scope) -> Outcome {
         target::install()?;
     }
     if !node::is_current() {
-        let why = "make the module and the loader small; axe-core checks accessibility";
-        say("binaryen, esbuild, axe-core", why, "npm packages, inside the target folder");
+        let why = "make the module and the loader small; check accessibility; use the npm package as others would";
+        say("binaryen, esbuild, axe-core, typescript, vite", why, "npm packages, inside the target folder");
         node::install()?;
     }
     if scope >= Scope::Firefox && !firefox::has_driver() {

@@ -20,7 +20,7 @@ pub fn is_current() -> bool {
     PINS.iter().all(|name| {
         let installed = fs::read(place::tools().join(name)).ok();
         installed.is_some() && installed == fs::read(pin(name)).ok()
-    }) && ["binaryen", "esbuild", "axe-core"].iter().all(|package| modules.join(package).is_dir())
+    }) && ["binaryen", "esbuild", "axe-core", "typescript", "vite"].iter().all(|package| modules.join(package).is_dir())
 }
 
 /// Installs exactly the pinned set, running no package's own scripts.

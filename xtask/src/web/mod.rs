@@ -4,6 +4,7 @@
 mod compile;
 mod glue;
 mod later;
+mod npm;
 mod pack;
 mod plain;
 mod shrink;
@@ -77,7 +78,11 @@ pub fn dist(quick: bool) -> Outcome {
         pack.add("daylight.single.js", &ascii(&single)?)?;
         add_types(&mut pack)?;
     }
-    pack.finish(version)?;
+    let files = pack.finish(version)?;
+    npm::clear()?;
+    if !quick {
+        npm::write(version, &files)?;
+    }
     inputs::remember(&stamp)
 }
 

@@ -68,7 +68,8 @@ pub fn text(source: &Path, name: &str, kind: Kind) -> Outcome<Vec<u8>> {
     command.arg(source).args(["--minify", "--charset=ascii", "--legal-comments=none", "--log-level=warning", BASELINE]);
     match kind {
         Kind::Module => command.args(["--bundle", "--format=esm"]),
-        Kind::Bundle => command.args(["--bundle", "--format=iife"]),
+        // Its loader imports nothing, since all is inside; but where `import(` stands, Vite makes a module of a script.
+        Kind::Bundle => command.args(["--bundle", "--format=iife", "--supported:dynamic-import=false"]),
         Kind::Classic | Kind::Sheet => &mut command,
     };
     command.arg(format!("--outfile={}", out.display()));

@@ -1,0 +1,57 @@
+<?php
+/**
+ * Plugin Name: Daylight
+ * Description: Public money on a page: a block that shows a published budget and that it adds up.
+ * Version: 0.1.0
+ * Requires at least: 6.3
+ * Requires PHP: 7.4
+ * License: Apache-2.0 OR MIT
+ * Text Domain: daylight
+ */
+
+defined('ABSPATH') || exit;
+
+/** The elements by their ids, and the attributes that each may have: those of `daylight manifest`, which a test compares. */
+const DAYLIGHT_WIDGETS = [
+    'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency'],
+];
+
+add_action('init', 'daylight_register');
+
+/** The loader from the folder dist/ of this plugin, on pages that have the block, and the block. */
+function daylight_register() {
+    $loader = __DIR__ . '/dist/daylight.js';
+    $version = is_file($loader) ? (string) filemtime($loader) : null;
+    wp_register_script('daylight', plugins_url('dist/daylight.js', __FILE__), [], $version, ['strategy' => 'defer']);
+    register_block_type(__DIR__, ['render_callback' => 'daylight_render']);
+}
+
+/**
+ * The element around the fallback, which is part of the post and was filtered with it when it was saved.
+ *
+ * @param array  $attributes What the editor has stored: nothing in it is trusted.
+ * @param string $fallback   The post's own HTML inside the block.
+ */
+function daylight_render($attributes, $fallback) {
+    $widget = $attributes['widget'] ?? 'budget';
+    if (!is_string($widget) || !isset(DAYLIGHT_WIDGETS[$widget])) {
+        return $fallback;
+    }
+    $written = '';
+    foreach (DAYLIGHT_WIDGETS[$widget] as $name) {
+        $value = $attributes[$name] ?? '';
+        if (!is_string($value) || $value === '') {
+            continue;
+        }
+        $value = $name === 'src' ? esc_url(daylight_address($value), ['http', 'https']) : esc_attr($value);
+        $written .= $value === '' ? '' : " $name=\"$value\"";
+    }
+    return '<div ' . get_block_wrapper_attributes() . "><daylight-$widget$written>$fallback</daylight-$widget></div>";
+}
+
+/** An address as it is, if it is relative or http(s), else nothing. */
+function daylight_address($address) {
+    $has_scheme = preg_match('~^[^/?#]*:~', $address);
+    $is_web = !$has_scheme || preg_match('~^https?://~i', $address);
+    return $is_web && !preg_match('~[\x00-\x20\x7f]~', $address) ? $address : '';
+}
