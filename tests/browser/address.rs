@@ -1,6 +1,7 @@
 //! Deep links: the address keeps where the reader stands, and nothing of it is anyone else's.
 
 use daylight_tests::browser::Browser;
+use daylight_tests::place;
 use daylight_tests::stage::{self, ELEMENT, QINGHE, element, inside, page};
 
 fn open(query: &str) -> (daylight_tests::site::Site, Browser) {
@@ -81,7 +82,9 @@ fn a_copied_link_says_all_that_is_shown() {
     wait_for_path(&browser, "205");
     browser.click(&inside("[data-do='panel share']"));
     let has_version = |value: &serde_json::Value| value.as_str().is_some_and(|link| link.contains("version:"));
-    browser.wait_for("the record of versions", || Some(browser.of(&inside("[data-copy=link]"), "value")).filter(has_version));
+    browser.wait_for("the record of versions", || {
+        Some(browser.of(&inside("[data-copy=link]"), "value")).filter(has_version)
+    });
     let link = browser.of(&inside("[data-copy=link]"), "value");
     let version = newest_version();
     let pinned = format!("path:205,year:2025,phase:executed,unit:million,version:{version}");

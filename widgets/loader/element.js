@@ -3,7 +3,7 @@
    traps. It knows no element's subject. */
 
 import { address, query, said_of, value_of } from './element/address.js';
-import { Problem, dress, load_src, ownText, page, read, sheet, watch, words_of } from './element/fetch.js';
+import { Problem, bytes, dress, load_src, ownText, page, read, sheet, text, watch, words_of } from './element/fetch.js';
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
@@ -20,7 +20,7 @@ let active; // the life that entered the module last
 /** All that the first picture does without. */
 const ready = async module => {
   [further] = await Promise.all([page.loader.bring('further'), whole(module)]);
-  further.begin({ Problem, words_of });
+  further.begin({ Problem, bytes, text, words_of });
 };
 
 class Life {
@@ -147,9 +147,9 @@ class Life {
     const { module, inner } = this;
     const [words] = await Promise.all([words_of(lang, true), ready(module)]);
     if (this.inner != inner || module.dead) return;
-    const bytes = Number(this.enter('call', 'begin', words));
-    if (bytes < 0) return this.doubt();
-    await further.finish(this, data, bytes);
+    const unproved = Number(this.enter('call', 'begin', words));
+    if (unproved < 0) return this.doubt();
+    await further.finish(this, data, unproved);
   }
 
   /** The summary is not that of the files: they are shown themselves. */

@@ -4,13 +4,13 @@
 
 const SMALL = 100000; // bytes of files that are added up unasked; of larger ones the reader is told the size first
 const MOST_SLICES = 60; // as many as a search may load
-let needs; // { Problem, words_of }
+let needs; // { Problem, bytes, text, words_of }
 
 export const begin = given => { needs = given; };
 
 /** The record of versions, and for small files the proof that the summary is theirs. */
 export async function finish(life, data, bytes) {
-  const compared = data.versions && compare(life, data).catch(String); // what was never published has no versions
+  const compared = data.published && data.where && compare(life, data).catch(String);
   if (data.summary && bytes && bytes <= SMALL && !navigator.connection?.saveData) await check(life);
   await compared;
 }
@@ -32,13 +32,16 @@ export async function check(life) {
 /** What the record of versions says of the one that is shown. */
 async function compare(life, data) {
   const { inner } = life;
-  const text = await data.versions();
+  // A dated copy is in a folder of its own, two below the record.
+  const [, frozen] = /\/v\/([^/]+)\/[^/]*$/.exec(data.where) || [];
+  const record = new URL(frozen ? '../../versions.json' : 'versions.json', data.where).href;
+  const text = needs.text(await needs.bytes(record));
   const { versions } = JSON.parse(text);
   if (life.inner != inner) return;
-  const shown = data.frozen ? versions.find(({ version }) => version == data.frozen) : versions[0];
+  const shown = frozen ? versions.find(({ version }) => encodeURIComponent(version) == frozen) : versions[0];
   // A cache on the way may still have what the record says is gone.
   if (shown?.withdrawn) return life.fail(new needs.Problem('empty', 'withdrawn', '', [], { ...shown, ...shown.withdrawn }));
-  life.enter('call', 'versions-from', data.record);
+  life.enter('call', 'versions-from', record);
   life.enter('call', 'versions', text);
   if (shown && shown != versions[0]) life.mark('stale');
 }

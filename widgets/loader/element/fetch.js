@@ -58,11 +58,11 @@ export const words_of = async (lang, all) => {
   return more ? words.trim().slice(0, -1) + ',' + more.trim().slice(1) : words;
 };
 
-const text = bytes => new TextDecoder().decode(bytes);
+export const text = bytes => new TextDecoder().decode(bytes);
 const isPage = bytes => /^\s*<(!doctype|html|head|body)/i.test(text(bytes.subarray(0, 200)));
 
 /** The bytes of a data file, unzipped where its first bytes say so. */
-async function bytes(url) {
+export async function bytes(url) {
   const answer = await get(url, 'failed', 3, 'no-cache'); // or what was withdrawn would stay
   const body = new Uint8Array(await answer.arrayBuffer());
   if (isPage(body)) throw new Problem('failed', 'not-data', url);
@@ -124,11 +124,8 @@ export async function load_src(src, brief, version) {
   const name = where.pathname.split('/').pop();
   if (version) where = new URL(`v/${encodeURIComponent(version)}/${name}`, where);
   const from = where.href;
-  const dated = /\/v\/[^/]+\/[^/]*$/.test(where.pathname);
-  const record = new URL(dated ? '../../versions.json' : 'versions.json', where).href;
   const data = await read(await bytes(from), name, path => bytes(beside(path, from)), brief);
-  const versions = data.published && (async () => text(await bytes(record)));
-  return { ...data, where: from, record, versions, frozen: version || dated && where.pathname.split('/').at(-2) };
+  return { ...data, where: from };
 }
 
 /** Styles: constructed where the browser can, linked where it cannot or where nothing may be fetched. */

@@ -17,7 +17,8 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
     let unless_usual = |pick: fn(&Wish) -> &String| if pick(granted) == pick(&usual) { "" } else { pick(granted) };
     let model = state.loaded.model();
     // A version that the record knows can be asked for.
-    let version = model.about.version.as_deref().filter(|version| cite::knows(state, desk, version)).unwrap_or_default();
+    let version =
+        model.about.version.as_deref().filter(|version| cite::knows(state, desk, version)).unwrap_or_default();
     // A change of dimension clears the path, so it comes first.
     let pairs = [
         ("dimension", unless_usual(|wish| &wish.dimension)),
