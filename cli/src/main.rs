@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod doctor;
+mod frame;
 mod issue;
 mod language;
 mod load;
@@ -61,8 +62,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints a text; a reader who has closed the pipe has seen enough.
-fn print(text: &str) {
+/// Prints a text, or the bytes of a file; a reader who has closed the pipe has seen enough.
+fn print(text: impl AsRef<[u8]>) {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(text.as_ref()).and_then(|()| out.flush());
 }
