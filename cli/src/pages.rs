@@ -146,13 +146,13 @@ impl Page<'_> {
         }
     }
 
-    /// Runs `daylight render` with the options of a place and some more.
+    /// Runs `daylight render` with the options of a place, and with more that it leaves open.
     fn render(&self, options: &[(String, String)], more: &[(&str, &str)]) -> Result<Vec<u8>, String> {
         let src = options.iter().find(|(name, _)| name == "src").ok_or("a place without src")?;
         let mut line = vec!["render".to_owned(), local(self.args, &src.1)?.display().to_string()];
-        for (name, value) in
-            options.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(more.iter().copied())
-        {
+        let said = || options.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let more = more.iter().copied().filter(|(name, _)| said().all(|(known, _)| known != *name));
+        for (name, value) in said().chain(more) {
             match name {
                 "ascii" if value == "yes" => line.push("--ascii".to_owned()),
                 "img" => {

@@ -14,6 +14,8 @@ pub const SIZE_PX: (u32, u32) = (1200, 630);
 
 /// From the edge to whatever is on it.
 const MARGIN_PX: u32 = 48;
+/// No sentence says an amount with more.
+const MOST_DECIMALS: u8 = 4;
 /// Of the column of words, to the left of the picture.
 const COLUMN_PX: u32 = 430;
 
@@ -42,9 +44,11 @@ pub fn write(figure: &BudgetFigure, words: &Words, profile: &Profile) -> String 
         some => words.fill("sources", &[("sources", &some.join(words.text("join.list")))]),
     };
     // What tells where it comes from stands at the foot, however long the title is.
-    let foot = [&sources, &figure.as_of].map(|text| (text, lines(text, SMALL)));
-    let mut top = height - MARGIN_PX - foot.iter().map(|(_, lines)| lines.len() as u32 * SMALL.line_px()).sum::<u32>();
-    for (text, _) in &foot {
+    let invented = words.text("remark.illustrative");
+    let invented = if figure.remarks.iter().any(|remark| remark == invented) { invented } else { "" };
+    let foot = [invented, &sources, &figure.as_of];
+    let mut top = height - MARGIN_PX - foot.iter().map(|text| height_px(text, SMALL)).sum::<u32>();
+    for text in foot {
         top = push_block(&mut out, text, SMALL, top);
     }
     out.push_str(&format!("<g transform=\"translate({} {MARGIN_PX})\">", 2 * MARGIN_PX + COLUMN_PX));
@@ -52,14 +56,16 @@ pub fn write(figure: &BudgetFigure, words: &Words, profile: &Profile) -> String 
     out + "</g></svg>"
 }
 
-/// The total with its unit.
+/// The total with its unit, and with as many decimals as the sentence says it with.
 fn total(figure: &BudgetFigure, words: &Words, profile: &Profile) -> String {
     let of_language = words.units();
     let mut units = profile.units_in(words.lang()).into_iter().chain(&of_language);
-    match units.find(|unit| unit.id == figure.granted.unit) {
-        Some(unit) => words.amount(figure.total, figure.currency, unit, u8::from(unit.factor > 1)),
-        None => words.exact_with_currency(figure.total, figure.currency),
-    }
+    let unit = units.find(|unit| unit.id == figure.granted.unit);
+    let said = unit.and_then(|unit| {
+        let said = |decimals| words.amount(figure.total, figure.currency, unit, decimals);
+        (0..=MOST_DECIMALS).rev().map(said).find(|said| figure.sentence.contains(said.as_str()))
+    });
+    said.unwrap_or_else(|| words.exact_with_currency(figure.total, figure.currency))
 }
 
 /// How a text is set.
@@ -70,7 +76,7 @@ struct Style {
     most_lines: usize,
 }
 
-const TITLE: Style = Style { size_px: 42, strong: true, most_lines: 4 };
+const TITLE: Style = Style { size_px: 36, strong: true, most_lines: 5 };
 const TOTAL: Style = Style { size_px: 38, strong: false, most_lines: 2 };
 const SMALL: Style = Style { size_px: 22, strong: false, most_lines: 3 };
 
@@ -85,6 +91,10 @@ impl Style {
 fn lines(text: &str, style: Style) -> Vec<String> {
     let room = (COLUMN_PX * 1000 / style.size_px) as i32;
     wrap(text, if style.strong { room * 7 / 8 } else { room }, style.most_lines).lines
+}
+
+fn height_px(text: &str, style: Style) -> u32 {
+    lines(text, style).len() as u32 * style.line_px()
 }
 
 /// Adds a text from `top` on; returns where it ends.

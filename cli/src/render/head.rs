@@ -10,7 +10,7 @@ use url::Url;
 
 /// Addresses of the page and of what belongs to it.
 #[derive(clap::Args)]
-pub struct Args {
+pub struct Head {
     /// The page's own address in full, such as https://budget.example.gov/2025/.
     #[arg(long, value_name = "URL", value_parser = read_page)]
     page: Option<Url>,
@@ -31,7 +31,7 @@ fn read_page(text: &str) -> Result<Url, String> {
     is_page.then_some(url).ok_or_else(|| "a page's address begins with https:// or http://".to_owned())
 }
 
-impl Args {
+impl Head {
     /// The tags of the page's head.
     pub fn meta(&self, figure: &BudgetFigure) -> Result<String, String> {
         let page = self.page()?.as_str();
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn addresses_are_full_and_texts_stay_texts() {
-        let args = Args {
+        let args = Head {
             page: Some(Url::parse("https://a.example/2025/?a=1&b").expect("an address")),
             card: Some("card.png".into()),
             oembed: Some("/oembed?url=x".into()),
@@ -131,7 +131,7 @@ mod tests {
         ] {
             assert!(meta.contains(line), "{line} is not in:\n{meta}");
         }
-        let pageless = Args { page: None, ..args };
+        let pageless = Head { page: None, ..args };
         assert!(pageless.meta(&figure).is_err_and(|fault| fault.contains("--page")));
     }
 }

@@ -18,7 +18,9 @@ use daylight_core::model::Model;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
+use head::Head;
 use image::Fonts;
+use pair::Pair;
 use std::fs;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
@@ -69,9 +71,9 @@ pub struct Args {
     #[arg(long)]
     ascii: bool,
     #[command(flatten)]
-    pair: pair::Args,
+    pair: Pair,
     #[command(flatten)]
-    head: head::Args,
+    head: Head,
     /// A folder of fonts for PNG images, instead of those of the system.
     #[arg(long, value_name = "DIR")]
     fonts: Option<PathBuf>,

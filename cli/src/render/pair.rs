@@ -19,7 +19,7 @@ const ZOOM: u32 = 2;
 
 /// Pictures as files.
 #[derive(clap::Args)]
-pub struct Args {
+pub struct Pair {
     /// For editors that strip <svg>: show the picture from a narrow and a wide file, and write both into DIR (here without it).
     #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, default_missing_value = ".")]
     img: Option<PathBuf>,
@@ -37,7 +37,7 @@ enum Kind {
     Png,
 }
 
-impl Args {
+impl Pair {
     /// Writes both files, if they were asked for.
     pub fn write(&self, args: &super::Args, told: &Told) -> Result<Option<Images>, Refusal> {
         let Some(folder) = &self.img else { return Ok(None) };
