@@ -16,8 +16,8 @@
     frames().forEach(function (frame) {
       var url = new URL(frame.src, document.baseURI);
       if (frame.contentWindow != event.source || url.origin != event.origin || !/\/embed\.html$/.test(url.pathname)) return;
-      // With the border that a frame may have.
-      frame.style.height = Math.ceil(said.height) + frame.offsetHeight - frame.clientHeight + 'px';
+      var border = getComputedStyle(frame).boxSizing == 'border-box' ? frame.offsetHeight - frame.clientHeight : 0;
+      frame.style.height = Math.ceil(said.height) + border + 'px';
     });
   });
 
