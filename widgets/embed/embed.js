@@ -17,7 +17,7 @@
   }
 
   function refuse(key) {
-    var said = document.createElement('p');
+    var said = document.createElement('h1');
     said.className = 'refused';
     said.textContent = words()[key];
     main.append(said);
