@@ -136,7 +136,8 @@ fn a_forged_message_changes_nothing() {
     let second =
         format!("<iframe src=\"{}\" title=\"Other\" height=\"100\"></iframe>", stranger.url("/other?embed.html"));
     stranger.reply("/other", Reply::html(&evil));
-    let frames = frame(&embed(&authority, QINGHE), 300) + &second;
+    let third = frame(&authority.url("/daylight/embed.html?widget=none"), 300);
+    let frames = [frame(&embed(&authority, QINGHE), 300), second, third].concat();
     let page = around(RESIZER, &frames, &[authority.origin(), &stranger.origin()]);
     let browser = Browser::chromium();
     browser.go(&page.url("/"));
@@ -162,6 +163,8 @@ fn a_forged_message_changes_nothing() {
     browser.script(FORGED, &[]);
     browser.leave_frames();
     browser.wait_until("document.querySelector('iframe').clientHeight == 5000");
+    let beside = browser.value("document.querySelectorAll('iframe')[2].clientHeight");
+    assert!(beside.as_i64() < Some(200), "a frame of the same origin has its own height: {beside}");
 }
 
 #[test]

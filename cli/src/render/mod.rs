@@ -105,8 +105,8 @@ enum Format {
     Oembed,
 }
 
-pub fn run(args: Args) -> ExitCode {
-    match render(&args).and_then(|bytes| put(&args, &bytes)) {
+pub fn run(args: &Args) -> ExitCode {
+    match render(args).and_then(|bytes| put(args, &bytes)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Refusal { code, messages }) => {
             messages.iter().for_each(|message| eprintln!("{message}"));
@@ -122,7 +122,7 @@ fn put(args: &Args, bytes: &[u8]) -> Result<(), Refusal> {
             Err(Refusal::of("an image is not for a terminal: say --out FILE".to_owned()))
         }
         None => {
-            crate::print(bytes);
+            crate::print_bytes(bytes);
             Ok(())
         }
     }
