@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod doctor;
+mod frame;
 mod issue;
 mod language;
 mod load;
@@ -38,7 +39,7 @@ enum Command {
     Verify(verify::Args),
     Withdraw(withdraw::Args),
     Diff(diff::Args),
-    Render(render::Args),
+    Render(Box<render::Args>),
     Manifest(manifest::Args),
     Pages(pages::Args),
     Serve(serve::Args),
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args),
         Command::Withdraw(args) => withdraw::run(args),
         Command::Diff(args) => diff::run(args),
-        Command::Render(args) => render::run(args),
+        Command::Render(args) => render::run(&args),
         Command::Manifest(args) => manifest::run(args),
         Command::Pages(args) => pages::run(args),
         Command::Serve(args) => serve::run(args),
@@ -61,8 +62,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints a text; a reader who has closed the pipe has seen enough.
+/// Prints a text.
 fn print(text: &str) {
+    print_bytes(text.as_bytes());
+}
+
+/// Prints the bytes of a file; a reader who has closed the pipe has seen enough.
+fn print_bytes(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
 }

@@ -1,18 +1,24 @@
 //! `daylight pages`: a folder of pages in, a copy out in which every marked place holds what the element would show.
 //!
 //! A place is marked by two comments. `<!-- daylight:render src=/data/b/datapackage.json widget=budget lang=en -->` takes the
-//! options of `daylight render` as words, `<!-- daylight:manifest widget=budget part=events -->` a table of the registry; a
-//! comment that says `/daylight:render` or `/daylight:manifest` ends it. Pages are handled as bytes: with `ascii=yes` a page in any
-//! encoding can be filled.
+//! options of `daylight render` as words, `<!-- daylight:manifest widget=budget part=events -->` a table of the registry, and
+//! `<!-- daylight:meta src=/data/b/datapackage.json widget=budget lang=en -->` what the page's head says of the element; a comment
+//! that says `/daylight:render` and so on ends it. Pages are handled as bytes: with `ascii=yes` a page in any encoding can be filled.
+//!
+//! Files that belong to a page are written with it: with `img=/pictures` the two pictures of `daylight render --img` into that
+//! folder of the site; for `meta` the card (`PAGE.card.png`) and the oEmbed answer (`PAGE.oembed.json`) beside the page, whose full
+//! address begins with the `site` of the folder's `daylight.toml`.
 
 use crate::manifest::html::write_part;
 use crate::render::{self, render};
+use crate::serve::settings::Settings;
 use clap::{Args as ClapArgs, Parser};
 use daylight_widgets::registry::Widget;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use url::Url;
 
 /// Copy a folder of pages and fill the marked places of each element, so that a page shows it before any script runs.
 ///
@@ -36,29 +42,42 @@ struct RenderLine {
     args: render::Args,
 }
 
+/// A page that is being filled.
+struct Page<'a> {
+    args: &'a Args,
+    /// The site's own address, where it is known.
+    site: Option<&'a Url>,
+    /// Where the page goes.
+    target: PathBuf,
+}
+
 pub fn run(args: Args) -> ExitCode {
     let mut faults = Vec::new();
-    if let Err(fault) = copy(&args, &args.dir, &args.out, &mut faults) {
-        eprintln!("daylight: {}: {fault}", args.dir.display());
+    let copied = Settings::read(&args.dir).and_then(|settings| {
+        let copied = copy(&args, settings.site.as_ref(), &args.dir, &args.out, &mut faults);
+        copied.map_err(|fault| format!("{}: {fault}", args.dir.display()))
+    });
+    if let Err(fault) = copied {
+        eprintln!("daylight: {fault}");
         return ExitCode::from(2);
     }
     faults.iter().for_each(|fault| eprintln!("daylight: {fault}"));
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
-fn copy(args: &Args, from: &Path, to: &Path, faults: &mut Vec<String>) -> io::Result<()> {
+fn copy(args: &Args, site: Option<&Url>, from: &Path, to: &Path, faults: &mut Vec<String>) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
         let target = to.join(path.file_name().unwrap_or_default());
         if path.is_dir() {
-            copy(args, &path, &target, faults)?;
+            copy(args, site, &path, &target, faults)?;
         } else if path.extension().is_some_and(|extension| extension == "html") {
-            let page = fs::read(&path)?;
-            let filled = fill(&page, &|kind, options| replacement(args, kind, options), &mut |fault| {
+            let page = Page { args, site, target };
+            let filled = fill(&fs::read(&path)?, &|kind, options| page.replacement(kind, options), &mut |fault| {
                 faults.push(format!("{}: {fault}", path.display()));
             });
-            fs::write(target, filled)?;
+            fs::write(page.target, filled)?;
         } else {
             fs::copy(&path, target)?;
         }
@@ -67,7 +86,7 @@ fn copy(args: &Args, from: &Path, to: &Path, faults: &mut Vec<String>) -> io::Re
 }
 
 /// What belongs into a place: its kind and options in, a text or why there is none out.
-type Replacement<'a> = &'a dyn Fn(&str, &[(String, String)]) -> Result<String, String>;
+type Replacement<'a> = &'a dyn Fn(&str, &[(String, String)]) -> Result<Vec<u8>, String>;
 
 /// Fills every marked place of a page; one that cannot be filled keeps what it has.
 fn fill(page: &[u8], replacement: Replacement<'_>, fault: &mut dyn FnMut(String)) -> Vec<u8> {
@@ -90,7 +109,7 @@ fn fill(page: &[u8], replacement: Replacement<'_>, fault: &mut dyn FnMut(String)
         match replacement(&kind, &options) {
             Ok(text) => {
                 out.push(b'\n');
-                out.extend_from_slice(text.as_bytes());
+                out.extend_from_slice(&text);
             }
             Err(message) => {
                 fault(message);
@@ -107,29 +126,67 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-/// What belongs into a place.
-fn replacement(args: &Args, kind: &str, options: &[(String, String)]) -> Result<String, String> {
-    let option = |name: &str| options.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let id = option("widget").unwrap_or("");
-    match kind {
-        "manifest" => {
-            let widget = Widget::find(id).ok_or_else(|| format!("no widget “{id}”"))?;
-            write_part(widget, option("part").unwrap_or(""))
-                .ok_or_else(|| format!("no table “{}”", option("part").unwrap_or("")))
-        }
-        "render" => {
-            let src = option("src").ok_or("a place without src")?;
-            let mut line = vec!["render".to_owned(), local(args, src)?.display().to_string()];
-            for (name, value) in options {
-                match (name.as_str(), value.as_str()) {
-                    ("ascii", "yes") => line.push("--ascii".to_owned()),
-                    _ => line.extend([format!("--{name}"), value.clone()]),
-                }
+impl Page<'_> {
+    /// What belongs into a place.
+    fn replacement(&self, kind: &str, options: &[(String, String)]) -> Result<Vec<u8>, String> {
+        let option = |name: &str| options.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let id = option("widget").unwrap_or("");
+        match kind {
+            "manifest" => {
+                let widget = Widget::find(id).ok_or_else(|| format!("no widget “{id}”"))?;
+                let part = write_part(widget, option("part").unwrap_or(""));
+                Ok(part.ok_or_else(|| format!("no table “{}”", option("part").unwrap_or("")))?.into_bytes())
             }
-            let parsed = RenderLine::try_parse_from(line).map_err(|fault| fault.to_string())?;
-            render(&parsed.args).map_err(|refusal| refusal.messages.join("\n"))
+            "render" if option("format") == Some("png") => {
+                Err("an image is a file of its own, not part of a page".into())
+            }
+            "render" => self.render(options, &[]),
+            "meta" => self.meta(options),
+            _ => Err(format!("nothing is known of “{kind}”")),
         }
-        _ => Err(format!("nothing is known of “{kind}”")),
+    }
+
+    /// Runs `daylight render` with the options of a place, and with more that it leaves open.
+    fn render(&self, options: &[(String, String)], more: &[(&str, &str)]) -> Result<Vec<u8>, String> {
+        let src = options.iter().find(|(name, _)| name == "src").ok_or("a place without src")?;
+        let mut line = vec!["render".to_owned(), local(self.args, &src.1)?.display().to_string()];
+        let said = || options.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let more = more.iter().copied().filter(|(name, _)| said().all(|(known, _)| known != *name));
+        for (name, value) in said().chain(more) {
+            match name {
+                "ascii" if value == "yes" => line.push("--ascii".to_owned()),
+                "img" => {
+                    let folder = value.strip_prefix('/').filter(|folder| !folder.split('/').any(|part| part == ".."));
+                    let folder = folder.ok_or_else(|| format!("the address {value} is not of this site"))?;
+                    line.push(format!("--img={}", self.args.out.join(folder).display()));
+                    line.push(format!("--img-at={value}"));
+                }
+                _ => line.push(format!("--{name}={value}")),
+            }
+        }
+        let parsed = RenderLine::try_parse_from(line).map_err(|fault| fault.to_string())?;
+        render(&parsed.args).map_err(|refusal| refusal.messages.join("\n"))
+    }
+
+    /// The tags of the head; card and oEmbed answer are written beside the page.
+    fn meta(&self, options: &[(String, String)]) -> Result<Vec<u8>, String> {
+        let site =
+            self.site.ok_or("the page's address in full is not known: say site = \"https://…/\" in daylight.toml")?;
+        let below = self.target.strip_prefix(&self.args.out).unwrap_or(&self.target);
+        let mut address = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        if below.ends_with("index.html") {
+            address.truncate(address.len() - "index.html".len());
+        }
+        let address = site.join(&address).map_err(|fault| format!("{address}: {fault}"))?;
+        let stem = self.target.file_stem().unwrap_or_default().to_string_lossy();
+        let [card, oembed] = ["card.png", "oembed.json"].map(|end| format!("{stem}.{end}"));
+        let addresses = [("page", address.as_str()), ("card", &card), ("oembed", &oembed)];
+        for (format, file) in [("png", &card), ("oembed", &oembed)] {
+            let bytes = self.render(options, &[&addresses[..], &[("format", format)]].concat())?;
+            let path = self.target.with_file_name(file);
+            fs::write(&path, bytes).map_err(|fault| format!("{}: {fault}", path.display()))?;
+        }
+        self.render(options, &[&addresses[..], &[("format", "meta")]].concat())
     }
 }
 
@@ -163,7 +220,9 @@ mod tests {
         let page = b"\xd6\xd0<!-- daylight:render widget=budget src=/a -->old<!-- /daylight:render --><p>\xce\xc4";
         let mut faults = Vec::new();
         let filled =
-            fill(page, &|kind, options| Ok(format!("[{kind} {}]", options.len())), &mut |fault| faults.push(fault));
+            fill(page, &|kind, options| Ok(format!("[{kind} {}]", options.len()).into_bytes()), &mut |fault| {
+                faults.push(fault)
+            });
         let expected =
             b"\xd6\xd0<!-- daylight:render widget=budget src=/a -->\n[render 2]<!-- /daylight:render --><p>\xce\xc4";
         assert_eq!((filled.as_slice(), faults.len()), (&expected[..], 0));

@@ -1,7 +1,9 @@
 //! What `daylight render` writes, as a static page: no script, a strict style policy, and a picture that is XML.
 
 use daylight_tests::browser::Browser;
+use daylight_tests::site::Site;
 use daylight_tests::stage::{self, page_with};
+use serde_json::json;
 
 const PACKAGES: [&str; 5] =
     ["qinghe-budget-2025", "moldova-2014", "putuo-planning-2024", "putuo-planning-2024-appropriation", "uk-cra"];
@@ -89,4 +91,62 @@ fn ascii_output_is_ascii_and_reads_the_same() {
     let there = browser.text("main");
     browser.go(&site.url("/ascii.html"));
     assert_eq!(browser.text("main"), there);
+}
+
+/// What `render --img` writes, and the two files on a site.
+fn with_images(format: &str) -> (Site, String) {
+    let site = stage::site([]);
+    let folder = site.folder().join("pictures");
+    let img = format!("--img={}", folder.display());
+    let html =
+        stage::rendered("qinghe-budget-2025", &["--lang", "en", &img, "--img-at", "/pictures", "--img-format", format]);
+    (site, html)
+}
+
+#[test]
+fn where_drawings_are_stripped_images_stand_for_them_and_nothing_shifts() {
+    for format in ["svg", "png"] {
+        let (site, html) = with_images(format);
+        assert!(!html.contains("<svg") && !html.contains("style="), "{html}");
+        let content =
+            stage::element(&format!("src=\"{}\"", stage::QINGHE), &html) + "<p id=\"after\">What follows.</p>";
+        site.write("still.html", page_with("", "en", &content).as_bytes());
+        site.write("live.html", stage::page("en", &content).as_bytes());
+        // An editor that strips `<picture>` as well keeps the image in it.
+        let tag = |html: &str, name: &str| {
+            html.split_once(name)
+                .map(|(_, rest)| [name, rest.split_once('>').expect("a tag ends").0, ">"].concat())
+                .expect(name)
+        };
+        let stripped =
+            content.replace(&tag(&content, "<source"), "").replace("<picture>", "").replace("</picture>", "");
+        site.write("stripped.html", page_with("", "en", &stripped).as_bytes());
+        let browser = Browser::chromium();
+        for (page, width, file, size) in [
+            ("still", 1280, "wide", [640, 460]),
+            ("still", 320, "narrow", [288, 460]),
+            ("stripped", 1280, "narrow", [288, 460]),
+        ] {
+            browser.resize(width, 900);
+            browser.go(&site.url(&format!("/{page}.html")));
+            browser.wait_until("document.querySelector('main img').complete");
+            let image = browser.value(
+                "(image => [image.currentSrc, image.width, image.height, image.naturalWidth > 0])(document.querySelector('main img'))",
+            );
+            let expected =
+                json!([site.url(&format!("/pictures/qinghe-budget-2025-en-{file}.{format}")), size[0], size[1], true]);
+            assert_eq!(image, expected, "{page} at {width} px");
+            let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assert!(wide.as_i64() <= Some(0), "{page} at {width} px overflows by {wide} px");
+            browser.assert_accessible();
+            browser.assert_still();
+        }
+        for width in [1280, 360] {
+            browser.resize(width, 900);
+            browser.go(&site.url("/live.html"));
+            browser.wait_for_ready();
+            browser.assert_still();
+            browser.assert_console_empty();
+        }
+    }
 }

@@ -150,6 +150,18 @@ impl Browser {
         text(&done("url", self.session().get("/url")))
     }
 
+    /// Goes into the frame at a path: from now on, everything is about the page in it.
+    #[track_caller]
+    pub fn enter_frame(&self, path: &str) {
+        done("frame", self.session().post("/frame", &json!({ "id": self.find(path).to_json() })));
+    }
+
+    /// Goes back to the window's own page.
+    #[track_caller]
+    pub fn leave_frames(&self) {
+        done("frame", self.session().post("/frame", &json!({ "id": null })));
+    }
+
     // Looking.
 
     /// Runs the body of a function in the page; it sees `arguments`. What it throws fails the test.

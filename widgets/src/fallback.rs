@@ -1,9 +1,10 @@
 //! The fallback on the host: a figure and words in, the HTML that a page holds inside the element out; cannot fail.
 //!
-//! The boxes of the element in their order, with the picture as SVG. No `style` attribute, no identifier, nothing to press
-//! but what HTML itself offers.
+//! The boxes of the element in their order, with the picture as SVG, or as images for editors that strip `<svg>`. No `style`
+//! attribute, no identifier, nothing to press but what HTML itself offers.
 
 use crate::budget::view;
+use crate::view::push_escaped;
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::figure::svg::{SvgOptions, write_svg};
 use daylight_core::words::Words;
@@ -17,17 +18,78 @@ pub const PICTURE_PX: (u32, u32) = (320, 460);
 /// downloads. Without it they would take their place from the picture.
 pub const CONTROLS_HEIGHT_PX: u32 = 200;
 
-/// The fallback of a figure; `files` are addresses of the data, `level` that of the heading.
-pub fn render_budget(words: &Words, figure: &BudgetFigure, level: u8, files: &[String]) -> String {
+/// A file with the picture, as a page names it.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Its address.
+    pub address: String,
+    /// Width and height at which it is shown, in CSS pixels.
+    pub size_px: (u32, u32),
+}
+
+/// The picture in two files: where `<picture>` is stripped as well, the narrow one is left and fits everywhere.
+#[derive(Clone, Debug)]
+pub struct Images {
+    /// For a phone.
+    pub narrow: Image,
+    /// For windows from [`WIDE_FROM`] on.
+    pub wide: Image,
+}
+
+/// From which width of the window on the wide file is shown, for `media`.
+const WIDE_FROM: &str = "(min-width: 48em)";
+
+/// The fallback of a figure; `images` are the files that take the drawing's place, `files` addresses of the data, `level` that
+/// of the heading.
+pub fn render_budget(
+    words: &Words,
+    figure: &BudgetFigure,
+    images: Option<&Images>,
+    level: u8,
+    files: &[String],
+) -> String {
     const PICTURE: &str = "\u{e000}";
+    const ROOM: &str = "\u{e001}";
     let owner = Owner::new();
     let html = owner.with(|| {
-        let picture = crate::view::text(PICTURE);
-        view::fallback(words, figure, picture, level, files).to_html()
+        let places = [PICTURE, ROOM].map(crate::view::text);
+        view::fallback(words, figure, places, level, files).to_html()
     });
     // Leptos marks the ends of lists and keeps neighbouring texts apart; a page that is only read needs neither.
     let html = html.replace("<!>", "");
-    html.replacen(PICTURE, &write_svg(figure, SvgOptions::default()), 1)
+    let (picture, room) = match images {
+        Some(images) => (picture(figure, images), empty_lines()),
+        None => (write_svg(figure, SvgOptions::default()), empty_drawing()),
+    };
+    html.replacen(PICTURE, &picture, 1).replacen(ROOM, &room, 1)
+}
+
+/// The figure as images; the sentence says what they show.
+fn picture(figure: &BudgetFigure, Images { narrow, wide }: &Images) -> String {
+    let mut out = String::from("<picture><source media=\"");
+    out.extend([WIDE_FROM, "\" srcset=\""]);
+    push_image(&mut out, wide);
+    out.push_str("><img src=\"");
+    push_image(&mut out, narrow);
+    out.push_str(" alt=\"");
+    push_escaped(&mut out, &figure.sentence);
+    out + "\"></picture>"
+}
+
+fn push_image(out: &mut String, Image { address, size_px: (width, height) }: &Image) {
+    push_escaped(out, address);
+    out.push_str(&format!("\" width=\"{width}\" height=\"{height}\""));
+}
+
+/// An empty drawing has a height where styles are forbidden.
+fn empty_drawing() -> String {
+    format!("<svg width=\"100%\" height=\"{CONTROLS_HEIGHT_PX}\" aria-hidden=\"true\"></svg>")
+}
+
+/// The same room where drawings are stripped: empty lines, of 24 pixels in a usual page.
+fn empty_lines() -> String {
+    let lines = "<br>".repeat(CONTROLS_HEIGHT_PX.div_ceil(24) as usize);
+    format!("<p aria-hidden=\"true\">{lines}</p>")
 }
 
 #[cfg(test)]
@@ -57,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_fallback_is_well_formed_and_without_styles() {
-        let html = render_budget(&Words::built_in("en"), &figure(), 2, &["data/datapackage.json".into()]);
+        let html = render_budget(&Words::built_in("en"), &figure(), None, 2, &["data/datapackage.json".into()]);
         assert!(!html.contains("style="), "{html}");
         assert!(!html.contains("<!"), "{html}");
         let mut open: Vec<String> = Vec::new();
@@ -75,7 +137,7 @@ mod tests {
 
     #[test]
     fn texts_from_data_stay_texts() {
-        let html = render_budget(&Words::built_in("en"), &figure(), 3, &[]);
+        let html = render_budget(&Words::built_in("en"), &figure(), None, 3, &[]);
         assert!(html.contains("<h3>A &lt;budget&gt;</h3>"), "{html}");
         assert!(html.contains("&lt;b&gt;201"), "{html}");
         assert!(html.contains("href=\"https://example.org/?a=1&amp;b=2\""), "{html}");
@@ -85,7 +147,18 @@ mod tests {
     fn the_picture_keeps_its_place() {
         let mut figure = figure();
         (figure.picture.width, figure.picture.height) = (32_000, 46_000);
-        let html = render_budget(&Words::built_in("en"), &figure, 2, &[]);
+        let html = render_budget(&Words::built_in("en"), &figure, None, 2, &[]);
         assert!(html.contains("width=\"100%\" height=\"460\""), "{html}");
+    }
+
+    #[test]
+    fn images_take_the_place_of_every_drawing() {
+        let image = |name: &str, width| Image { address: format!("/a&b/{name}.svg"), size_px: (width, 460) };
+        let images = Images { narrow: image("narrow", 288), wide: image("wide", 640) };
+        let html = render_budget(&Words::built_in("en"), &figure(), Some(&images), 2, &[]);
+        assert!(!html.contains("<svg") && !html.contains("style="), "{html}");
+        let image = "<img src=\"/a&amp;b/narrow.svg\" width=\"288\" height=\"460\" alt=\"Of 100, 34 &amp; more.\">";
+        assert!(html.contains(image), "{html}");
+        assert!(html.contains("srcset=\"/a&amp;b/wide.svg\" width=\"640\" height=\"460\""), "{html}");
     }
 }

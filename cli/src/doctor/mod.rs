@@ -11,7 +11,7 @@ pub mod date;
 pub mod fetch;
 mod finding;
 mod fix;
-mod page;
+pub mod page;
 mod policy;
 mod report;
 mod transport;

@@ -69,7 +69,7 @@ pub struct Element {
 impl Page {
     /// Reads the HTML in the encoding that the page has.
     pub fn read(answer: &Answer) -> Self {
-        let html = Html::parse_document(&decode(answer));
+        let html = Html::parse_document(&decode(&answer.body, answer.charset().as_deref()));
         let select = |css: &str| {
             // The selectors are written here, and each is parsed by the tests.
             let selector = Selector::parse(css).expect("a selector of our own");
@@ -147,15 +147,15 @@ fn all_values(answer: &Answer, name: &str) -> impl Iterator<Item = Policy> {
     values.flat_map(Policy::read_all).collect::<Vec<_>>().into_iter()
 }
 
-/// By byte order mark, then by the header, then by `<meta charset>`, else UTF-8.
-fn decode(answer: &Answer) -> String {
-    let encoding = answer.charset().and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| {
-        let start = String::from_utf8_lossy(&answer.body[..answer.body.len().min(PRESCAN_BYTES)]).to_ascii_lowercase();
+/// A page's text: its encoding is told by byte order mark, then by the header, then by `<meta charset>`, else UTF-8.
+pub fn decode(body: &[u8], charset: Option<&str>) -> String {
+    let encoding = charset.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| {
+        let start = String::from_utf8_lossy(&body[..body.len().min(PRESCAN_BYTES)]).to_ascii_lowercase();
         let after = start.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
         let label: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c)).collect();
         Encoding::for_label(label.as_bytes())
     });
-    encoding.unwrap_or(UTF_8).decode(&answer.body).0.into_owned()
+    encoding.unwrap_or(UTF_8).decode(body).0.into_owned()
 }
 
 /// Checks what can be seen without another request.

@@ -1,20 +1,33 @@
-//! `daylight render`: a package and a wish in, the element's fallback as HTML or its picture as SVG out.
+//! `daylight render`: a package and a wish in, what stands for the element without a script out: its fallback as HTML, its picture
+//! as a file, and what a page's head says of it.
+
+mod card;
+mod head;
+mod image;
+mod pair;
 
 use crate::issue::{line, refusal};
 use crate::language::Language;
-use crate::load::is_unread;
+use crate::load::{Loaded, is_unread};
 use crate::source::Source;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
 use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
+use daylight_core::model::Model;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
+use head::Head;
+use image::Fonts;
+use pair::Pair;
+use std::fs;
+use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use url::Url;
 
-/// Write what an element shows, as HTML for the page that holds it, or as SVG.
+/// Write what an element shows: as HTML for the page that holds it, as a picture, or as what the page's head says of it.
 ///
 /// Ends with 0 where it was written, with 1 where the data has errors, so that no total would be right, with 2 where it cannot
 /// be read or a wish is not known.
@@ -57,9 +70,19 @@ pub struct Args {
     /// Write every character outside ASCII as a reference, for pages in other encodings.
     #[arg(long)]
     ascii: bool,
-    /// HTML for inside the element, or the picture alone.
+    #[command(flatten)]
+    pair: Pair,
+    #[command(flatten)]
+    head: Head,
+    /// A folder of fonts for PNG images, instead of those of the system.
+    #[arg(long, value_name = "DIR")]
+    fonts: Option<PathBuf>,
+    /// What to write.
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
+    /// Where to write it, if not to standard output.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -70,19 +93,37 @@ enum ViewWord {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// What stands inside the element.
     Html,
+    /// The picture alone.
     Svg,
+    /// The card that other sites show beside a link: title, total, picture, source and date on 1200 by 630 pixels.
+    Png,
+    /// `<meta>` and `<link>` for the head of the page; needs --page.
+    Meta,
+    /// The page's oEmbed answer, as JSON; needs --page and --src.
+    Oembed,
 }
 
-pub fn run(args: Args) -> ExitCode {
-    match render(&args) {
-        Ok(out) => {
-            crate::print(&out);
-            ExitCode::SUCCESS
-        }
+pub fn run(args: &Args) -> ExitCode {
+    match render(args).and_then(|bytes| put(args, &bytes)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(Refusal { code, messages }) => {
             messages.iter().for_each(|message| eprintln!("{message}"));
             ExitCode::from(code)
+        }
+    }
+}
+
+fn put(args: &Args, bytes: &[u8]) -> Result<(), Refusal> {
+    match &args.out {
+        Some(file) => fs::write(file, bytes).map_err(|fault| Refusal::of(format!("{}: {fault}", file.display()))),
+        None if args.format == Format::Png && stdout().is_terminal() => {
+            Err(Refusal::of("an image is not for a terminal: say --out FILE".to_owned()))
+        }
+        None => {
+            crate::print_bytes(bytes);
+            Ok(())
         }
     }
 }
@@ -95,6 +136,13 @@ pub struct Refusal {
     pub messages: Vec<String>,
 }
 
+impl Refusal {
+    /// For what cannot be read, written or done.
+    fn of(message: String) -> Self {
+        Self { code: 2, messages: vec![message] }
+    }
+}
+
 /// An address for links: it may be relative; where a page would take it leads by the rule that holds for links from data.
 fn read_address(text: &str) -> Result<String, String> {
     let page = Url::parse("https://page.example/").map_err(|fault| fault.to_string())?;
@@ -103,37 +151,63 @@ fn read_address(text: &str) -> Result<String, String> {
     harmless.ok_or_else(|| "a link is a path or an address that begins with https:// or http://".to_owned())
 }
 
-/// What an element shows, as text.
-///
-/// # Errors
-/// Where the data cannot be read or has errors, or the wish is not known.
-pub fn render(args: &Args) -> Result<String, Refusal> {
-    let words = args.lang.words();
-    let refused = |code, messages| Refusal { code, messages };
-    if Widget::find(&args.widget).is_none() {
-        let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
-        return Err(refused(2, vec![format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))]));
-    }
-    let loaded = args.source.load().map_err(|issue| refused(2, vec![line(&issue, &words)]))?;
-    let (model, report) = loaded.check(&Selection::usual(&loaded.package));
-    if !report.is_ok() {
-        let code = if report.issues.iter().any(is_unread) { 2 } else { 1 };
-        return Err(refused(code, refusal(&report, &words)));
-    }
-    let figure = place_budget(&model, &wish(args), &words, &loaded.profile);
-    if !figure.refused.is_empty() {
-        return Err(refused(2, figure.refused.iter().map(|refusal| refusal.for_author(&words)).collect()));
-    }
-    let out = write(args, &figure, &words, &loaded.package.paths());
-    Ok(if args.ascii { in_ascii(&out) } else { out })
+/// Facts that have been added up without an error, and the words to tell them in.
+struct Told {
+    loaded: Loaded,
+    model: Model,
+    words: Words,
 }
 
-/// The wish, with the size at which the picture is drawn.
-fn wish(args: &Args) -> Wish {
-    let (width_px, height_px) = match args.format {
-        Format::Html => fallback::PICTURE_PX,
-        Format::Svg => (FILE_WIDTH_PX, 0),
+impl Told {
+    fn read(args: &Args) -> Result<Self, Refusal> {
+        let words = args.lang.words();
+        let refused = |code, messages| Refusal { code, messages };
+        let loaded = args.source.load().map_err(|issue| refused(2, vec![line(&issue, &words)]))?;
+        let (model, report) = loaded.check(&Selection::usual(&loaded.package));
+        if !report.is_ok() {
+            let code = if report.issues.iter().any(is_unread) { 2 } else { 1 };
+            return Err(refused(code, refusal(&report, &words)));
+        }
+        Ok(Self { loaded, model, words })
+    }
+
+    fn place(&self, wish: &Wish) -> Result<BudgetFigure, Refusal> {
+        let figure = place_budget(&self.model, wish, &self.words, &self.loaded.profile);
+        let messages: Vec<_> = figure.refused.iter().map(|refusal| refusal.for_author(&self.words)).collect();
+        if messages.is_empty() { Ok(figure) } else { Err(Refusal { code: 2, messages }) }
+    }
+}
+
+/// What an element shows, as the bytes of a file.
+///
+/// # Errors
+/// Where the data cannot be read or has errors, or the wish is not known, or a file cannot be written or drawn.
+pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
+    let Some(widget) = Widget::find(&args.widget) else {
+        let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
+        return Err(Refusal::of(format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))));
     };
+    let told = Told::read(args)?;
+    let out = match args.format {
+        Format::Html => html(args, &told)?,
+        Format::Svg => {
+            let figure = told.place(&Wish { width_px: FILE_WIDTH_PX, ..wish(args) })?;
+            write_svg(&figure, SvgOptions { use_as: Use::File, ..SvgOptions::default() }) + "\n"
+        }
+        Format::Png => {
+            let figure = told.place(&card::wish(wish(args)))?;
+            let card = card::write(&figure, &told.words, &told.loaded.profile);
+            return Fonts::load(args.fonts.as_deref()).and_then(|fonts| fonts.draw(&card, 1)).map_err(Refusal::of);
+        }
+        Format::Meta => args.head.meta(&told.place(&wish(args))?).map_err(Refusal::of)?,
+        Format::Oembed => {
+            args.head.oembed(&told.place(&wish(args))?, widget, &attributes(args)).map_err(Refusal::of)?
+        }
+    };
+    Ok(if args.ascii { in_ascii(&out) } else { out }.into_bytes())
+}
+
+fn wish(args: &Args) -> Wish {
     Wish {
         lang: args.lang.tag.clone(),
         view: if matches!(args.view, ViewWord::Table) { View::Table } else { View::Treemap },
@@ -143,27 +217,42 @@ fn wish(args: &Args) -> Wish {
         phase: args.phase.clone(),
         direction: args.direction.clone(),
         unit: args.unit.clone(),
-        width_px,
-        height_px,
         least_px: 24,
         font_px: 16,
         ..Wish::default()
     }
 }
 
-fn write(args: &Args, figure: &BudgetFigure, words: &Words, paths: &[&str]) -> String {
-    if args.format == Format::Svg {
-        return write_svg(figure, SvgOptions { use_as: Use::File, ..SvgOptions::default() }) + "\n";
-    }
+/// The attributes of the element that shows the same.
+fn attributes(args: &Args) -> Vec<(&'static str, &str)> {
+    let pairs = [
+        ("src", args.src.as_deref().unwrap_or_default()),
+        ("lang", &args.lang.tag),
+        ("view", if matches!(args.view, ViewWord::Table) { "table" } else { "" }),
+        ("dimension", &args.dimension),
+        ("path", &args.at),
+        ("year", &args.year),
+        ("phase", &args.phase),
+        ("direction", &args.direction),
+        ("unit", &args.unit),
+    ];
+    pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// What stands inside the element.
+fn html(args: &Args, told: &Told) -> Result<String, Refusal> {
+    let (width_px, height_px) = fallback::PICTURE_PX;
+    let figure = told.place(&Wish { width_px, height_px, ..wish(args) })?;
     let mut files = Vec::new();
     if let Some(src) = &args.src {
         let folder = src.rfind('/').map_or("", |at| &src[..=at]);
         files.push(src.clone());
         if src.ends_with(".json") {
-            files.extend(paths.iter().map(|path| [folder, path].concat()));
+            files.extend(told.loaded.package.paths().iter().map(|path| [folder, path].concat()));
         }
     }
-    fallback::render_budget(words, figure, args.heading_level, &files) + "\n"
+    let images = args.pair.write(args, told)?;
+    Ok(fallback::render_budget(&told.words, &figure, images.as_ref(), args.heading_level, &files) + "\n")
 }
 
 /// HTML and SVG with references for what is not ASCII: the same to a parser, safe in a page of any encoding.

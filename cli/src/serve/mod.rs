@@ -2,14 +2,16 @@
 //!
 //! One request goes one way: `site` finds the file, `content` knows its digest and its compressed forms, `range` and
 //! `coding` read what the client asked for, `reply` puts the response together. What a file is called decides how
-//! it may be cached; what its bytes are decides what it is labelled.
+//! it may be cached; what its bytes are decides what it is labelled. One address is no file: `oembed` tells content systems
+//! how to show the element of a page.
 
 mod coding;
 mod content;
 pub mod media;
+mod oembed;
 mod range;
 mod reply;
-mod settings;
+pub mod settings;
 mod shelf;
 mod site;
 
@@ -24,6 +26,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use tokio::net::TcpListener;
+use url::Url;
 
 use reply::Counter;
 use settings::Settings;
@@ -70,14 +73,17 @@ pub fn run(args: Args) -> ExitCode {
 fn start(args: Args) -> Result<(), String> {
     let site = Site::open(&args.dir, &args.mount)?;
     let settings = Settings::read(&args.dir)?;
-    let counter = Arc::new(Counter::new(site, settings));
     let runtime = tokio::runtime::Runtime::new().map_err(|e| format!("The server could not start: {e}"))?;
-    runtime.block_on(listen(&args.listen, counter))
+    runtime.block_on(listen(&args.listen, site, settings))
 }
 
-async fn listen(address: &str, counter: Arc<Counter>) -> Result<(), String> {
+async fn listen(address: &str, site: Site, mut settings: Settings) -> Result<(), String> {
     let listener = TcpListener::bind(address).await.map_err(|e| refusal(address, &e))?;
     let bound = listener.local_addr().map_err(|e| refusal(address, &e))?;
+    if settings.site.is_none() {
+        settings.site = Url::parse(&format!("http://{bound}/")).ok();
+    }
+    let counter = Arc::new(Counter::new(site, settings));
     let (stopping, stop) = tokio::sync::watch::channel(false);
     let mut asked = stop.clone();
     let router = Router::new().fallback(answer).with_state(counter);

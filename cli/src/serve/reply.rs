@@ -14,6 +14,7 @@ use tokio_util::io::ReaderStream;
 use super::coding::Coding;
 use super::content::{Contents, Opened, Smaller};
 use super::media::{Media, is_immutable};
+use super::oembed;
 use super::range::Range;
 use super::settings::Settings;
 use super::site::{Found, Site, decode};
@@ -46,6 +47,7 @@ impl Counter {
             Method::GET | Method::HEAD => match found() {
                 Found::File(file) => self.file(request, &file).unwrap_or_else(|_| broken()),
                 Found::Folder => redirect(request),
+                Found::Nothing if decoded.as_deref() == Some(oembed::PATH) => self.oembed(request),
                 Found::Nothing => not_found(),
             },
             Method::OPTIONS => preflight(),
@@ -116,6 +118,29 @@ impl Counter {
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(len));
         *response.body_mut() = body;
         Ok(response)
+    }
+
+    /// How to show the element of a page of this site.
+    fn oembed(&self, request: &Parts) -> Response {
+        let Some(site) = &self.settings.site else { return not_found() };
+        match oembed::answer(site, request.uri.query().unwrap_or_default(), &self.site) {
+            Ok(json) => {
+                let mut response = Response::new(Body::empty());
+                let headers = response.headers_mut();
+                headers.insert(header::CACHE_CONTROL, REVALIDATE);
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from(json.len()));
+                open_to_all(headers);
+                *response.body_mut() = Body::from(json);
+                response
+            }
+            Err(StatusCode::NOT_FOUND) => not_found(),
+            Err(status) => {
+                let mut response = page(status, "");
+                open_to_all(response.headers_mut());
+                response
+            }
+        }
     }
 
     /// The form that the client prefers: lying beside the file, or made here.

@@ -1,6 +1,8 @@
-//! `daylight.toml` in, headers by path out. Fails with the line of whatever it does not understand.
+//! `daylight.toml` in, the site's address and headers by path out. Fails with the line of whatever it does not understand.
 //!
 //! ```toml
+//! site = "https://budget.example.gov/"
+//!
 //! [[headers]]
 //! path = "/strict/"
 //! [headers.set]
@@ -14,6 +16,7 @@ use std::path::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use toml::Spanned;
+use url::Url;
 
 use super::site::decode;
 
@@ -32,9 +35,11 @@ const FRAMING: &[&str] = &[
     "upgrade",
 ];
 
-/// Headers to set, by path.
+/// What a site is told.
 #[derive(Debug, Default)]
 pub struct Settings {
+    /// Where the served folder is found on the web: what is said about a page in full begins with it.
+    pub site: Option<Url>,
     /// Shortest prefix first.
     rules: Vec<(String, HeaderMap)>,
 }
@@ -42,6 +47,7 @@ pub struct Settings {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
+    site: Option<Spanned<String>>,
     #[serde(default)]
     headers: Vec<Rule>,
 }
@@ -67,6 +73,8 @@ impl Settings {
     fn parse(text: &str) -> Result<Self, (usize, String)> {
         let line = |span: Option<Range<usize>>| 1 + text[..span.map_or(0, |s| s.start)].matches('\n').count();
         let document: Document = toml::from_str(text).map_err(|e| (line(e.span()), e.message().to_owned()))?;
+        let site =
+            document.site.map(|site| read_site(site.get_ref()).map_err(|fault| (line(Some(site.span())), fault)));
         let mut rules = Vec::new();
         for rule in document.headers {
             let fault = |span: Range<usize>, message: String| Err((line(Some(span)), message));
@@ -102,7 +110,7 @@ impl Settings {
             rules.push((path, set));
         }
         rules.sort_by_key(|(path, _)| path.len());
-        Ok(Self { rules })
+        Ok(Self { site: site.transpose()?, rules })
     }
 
     /// Sets on `headers` what the matching paths ask for; of two that set the same header, the longer path wins.
@@ -117,6 +125,14 @@ impl Settings {
                 headers.insert(name, value.clone());
             }
         }
+    }
+}
+
+/// A site's address: everything below it begins with it, so it ends with a slash.
+fn read_site(text: &str) -> Result<Url, String> {
+    match Url::parse(text) {
+        Ok(url) if ["http", "https"].contains(&url.scheme()) && text.ends_with('/') && url.query().is_none() => Ok(url),
+        _ => Err(format!("`{text}` is no address of a site, which begins with https:// or http:// and ends with /")),
     }
 }
 
@@ -178,6 +194,8 @@ X-B = "everywhere"
             ("[[headers]]\npath = \"/\"\n[headers.set]\nA = 5\n", 4, "invalid type"),
             ("[[headers]]\npath = \"/\"\nset = {}\n[[headers]]\npath = \"/\"\nset = {}\n", 5, "already"),
             ("[[headers\n", 1, ""),
+            ("\nsite = \"budget.example.gov\"\n", 2, "no address of a site"),
+            ("site = \"https://budget.example.gov/2025\"\n", 1, "ends with /"),
         ] {
             let (at, message) = Settings::parse(text).expect_err(text);
             assert_eq!(at, line, "{text}: {message}");

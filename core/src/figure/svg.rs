@@ -22,6 +22,8 @@ pub enum Use {
     /// Part of a page of its own width: lengths from left to right are parts of the width there is, and type keeps its size.
     #[default]
     Part,
+    /// A file that a page shows beside words of its own: it is scaled as a whole.
+    Image,
     /// A file that leaves its page: name and sentence stand above, and below what is not in it and where it comes from.
     File,
 }
@@ -43,7 +45,7 @@ const MOST_LINES: usize = 24;
 pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
     let palette = options.theme.palette();
     let picture = &figure.picture;
-    let is_file = options.use_as == Use::File;
+    let (is_fluid, is_file) = (options.use_as == Use::Part, options.use_as == Use::File);
     let (mut words, mut top, mut height) = (Vec::new(), 0, picture.height);
     if is_file {
         let name = match figure.status.as_str() {
@@ -57,13 +59,13 @@ pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
             height = push_block(&mut words, paragraph, CREDIT_SIZE, picture.width, height);
         }
     }
-    let mut svg = Svg { out: String::with_capacity(4096), palette, fluid_width: (!is_file).then_some(picture.width) };
+    let mut svg = Svg { out: String::with_capacity(4096), palette, fluid_width: is_fluid.then_some(picture.width) };
     svg.out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
     svg.attribute("lang", &figure.granted.lang);
     svg.attribute("aria-label", &figure.name);
     svg.across("width", picture.width);
     svg.length("height", height);
-    if is_file {
+    if !is_fluid {
         svg.out.push_str(" viewBox=\"0 0 ");
         push_hundredths(&mut svg.out, picture.width);
         svg.out.push(' ');

@@ -154,9 +154,15 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     node("p", Attrs::new().is("class", "source").part("source"), parts)
 }
 
-/// The fallback: what a reader without scripts sees, and everyone before the element is ready. `picture` is the figure as SVG.
-pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u8, files: &[String]) -> AnyView {
-    let height = crate::fallback::CONTROLS_HEIGHT_PX.to_string();
+/// The fallback: what a reader without scripts sees, and everyone before the element is ready. `picture` is the figure, and
+/// `room` what is kept free beneath everything.
+pub fn fallback(
+    words: &Words,
+    figure: &BudgetFigure,
+    [picture, room]: [AnyView; 2],
+    level: u8,
+    files: &[String],
+) -> AnyView {
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
         picture,
@@ -165,8 +171,7 @@ pub fn fallback(words: &Words, figure: &BudgetFigure, picture: AnyView, level: u
         remarks(words, figure, &Desk::default()),
         sources(words, figure, files),
         disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(figure)]),
-        // An empty drawing has a height where styles are forbidden.
-        node("svg", Attrs::new().is("width", "100%").is("height", height).is("aria-hidden", "true"), vec![]),
+        room,
     ];
     node("div", Attrs::new().is("class", "daylight-fallback"), boxes)
 }

@@ -2,6 +2,7 @@
 //! the output of the one before; any failure stops it and leaves the last distribution unmarked, so that it is made anew.
 
 mod compile;
+mod frame;
 mod glue;
 mod later;
 mod npm;
@@ -64,13 +65,14 @@ pub fn dist(quick: bool) -> Outcome {
     names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
     names.extend(add_modules_of_loader(&mut pack)?);
-    let (languages, trouble) = add_words(&mut pack)?;
+    let Words { languages, trouble, frame } = add_words(&mut pack)?;
     names.push(("words".to_owned(), list(&languages)));
     names.push(("trouble".to_owned(), quoted(&pack.add_named("trouble", trouble.as_bytes(), ".js")?)));
     names.push(("profiles".to_owned(), list(&add_profiles(&mut pack)?)));
     let names = names.iter().map(|(name, value)| format!("{}:{value}", quoted(name)));
     let names = format!("{{{}}}", names.collect::<Vec<_>>().join(","));
     add_loader(&mut pack, &names)?;
+    frame::add(&mut pack, &frame)?;
     if !quick {
         let texts = pack.texts(&["words", "words/more", "profiles", ""], &["json", "css"])?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
@@ -171,11 +173,22 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "rule.path-refused",
 ];
 const WORDS_OF_COMMAND: [&str; 7] = ["check.", "sum.", "severity.", "publish.", "verify.", "withdraw.", "diff."];
+/// Keys that only the page of a frame says.
+const WORDS_OF_FRAME: [&str; 1] = ["embed."];
 
-/// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`; returns the languages and a
-/// module that says in all of them why nothing can be shown: where nothing may be fetched, a module can still be imported.
-fn add_words(pack: &mut Pack) -> Outcome<(Vec<String>, String)> {
-    let (mut languages, mut trouble) = (Vec::new(), Vec::new());
+/// The languages that there are words of, and what is said outside of the module.
+struct Words {
+    languages: Vec<String>,
+    /// A module that says in all languages why nothing can be shown: where nothing may be fetched, a module can still be
+    /// imported.
+    trouble: String,
+    /// An object with what the page of a frame says in each language.
+    frame: String,
+}
+
+/// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`.
+fn add_words(pack: &mut Pack) -> Outcome<Words> {
+    let (mut languages, mut trouble, mut frame) = (Vec::new(), Vec::new(), Vec::new());
     for path in pack::files(&place::root().join("core/words"), "json")? {
         let text = fs::read_to_string(&path).about(path.display())?;
         // One key a line: a test of the words holds that.
@@ -184,17 +197,20 @@ fn add_words(pack: &mut Pack) -> Outcome<(Vec<String>, String)> {
         let file = |keep: &dyn Fn(&str) -> bool| {
             format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
         };
-        let not_now = [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE].concat();
+        let not_now = [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME].concat();
         let now = file(&|line| !begins(line, &not_now));
         let later = file(&|line| begins(line, &WORDS_LATER));
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pack.add(&format!("words/{language}.json"), now.as_bytes())?;
         pack.add(&format!("words/more/{language}.json"), later.as_bytes())?;
-        trouble.push(format!("{}:{}", quoted(&language), file(&|line| begins(line, &WORDS_OF_TROUBLE))));
+        let said = |keys: &[&str]| format!("{}:{}", quoted(&language), file(&|line| begins(line, keys)));
+        trouble.push(said(&WORDS_OF_TROUBLE));
+        frame.push(said(&WORDS_OF_FRAME));
         languages.push(language);
     }
-    let module = format!("export default {{{}}};\n", trouble.join(",\n"));
-    Ok((languages, module))
+    let object = |members: &[String]| format!("{{{}}}", members.join(",\n"));
+    let trouble = format!("export default {};\n", object(&trouble));
+    Ok(Words { languages, trouble, frame: object(&frame) })
 }
 
 /// The modules that the loader imports, which are all other scripts of its folder, each with its own folder inside; returns the stem and name of each.
@@ -240,7 +256,9 @@ fn ascii(script: &[u8]) -> Outcome<Vec<u8>> {
 /// The widgets' style sheets as one, which browsers without constructed sheets link; what is shared comes first.
 fn add_sheet(pack: &mut Pack) -> Outcome<Option<String>> {
     let mut sheets = Vec::new();
-    find_sheets(&place::root().join("widgets"), &mut sheets)?;
+    for folder in ["widgets/loader", "widgets/src"] {
+        find_sheets(&place::root().join(folder), &mut sheets)?;
+    }
     if sheets.is_empty() {
         return Ok(None);
     }
