@@ -4,7 +4,7 @@
 use crate::diff;
 use crate::issue::{line, refusal};
 use crate::language::Language;
-use crate::load::{Loaded, find, load_package};
+use crate::load::{Loaded, find, is_unread, load_package};
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
 use crate::publication::package::{Described, Edition, FIRST_PICTURE_BYTES, File, check, describe, edition};
@@ -109,7 +109,7 @@ fn prepare(folder: &Path, data: &Path, words: &Words) -> Result<Ready, Refusal> 
     let (model, report) = check(&loaded);
     if !report.is_ok() {
         let lines = [path.display().to_string()].into_iter().chain(refusal(&report, words));
-        return Err((1, lines.collect()));
+        return Err((if report.issues.iter().any(is_unread) { 2 } else { 1 }, lines.collect()));
     }
     let mut files: Vec<File> = Vec::new();
     for path in loaded.package.paths() {

@@ -1,4 +1,4 @@
-//! `check`, `sum`, `summary` and `render` of packages as people have them: what is refused, and in which words.
+//! `check`, `sum`, `publish` and `render` of packages as people have them: what is refused, and in which words.
 
 mod served;
 
@@ -48,7 +48,8 @@ fn what_was_not_read_is_not_added_up() {
         let (code, text, message) = daylight(&["sum", &path(&dir, ""), "--format", "json"]);
         assert_eq!((code, text.as_str()), (Some(2), ""), "{resources}: {message}");
         assert!(message.contains(file), "{resources}: {message}");
-        for more in [&["check"][..], &["summary"], &["render", "--widget", "budget"]] {
+        let out = path(&dir, "out");
+        for more in [&["check"][..], &["publish", "--out", &out], &["render", "--widget", "budget"]] {
             assert_eq!(daylight(&[more, &[&path(&dir, "")]].concat()).0, Some(2), "{more:?}: {resources}");
         }
     }
@@ -82,7 +83,7 @@ fn every_subcommand_reads_a_lone_table_in_its_encoding() {
     let table = b"\xb1\xe0\xc2\xeb,\xc3\xfb\xb3\xc6,\xbd\xf0\xb6\xee(\xd4\xaa)\n201,\xbd\xcc\xd3\xfd,7\n";
     write(&dir, "a.csv", table);
     let file = path(&dir, "a.csv");
-    for subcommand in [&["check"][..], &["sum"], &["summary"], &["render", "--widget", "budget"]] {
+    for subcommand in [&["check"][..], &["sum"], &["render", "--widget", "budget"]] {
         let run = |more: &[&str]| daylight(&[subcommand, &[&file], more].concat());
         let (code, text, message) = run(&["--encoding", "gbk"]);
         assert_eq!(code, Some(0), "{subcommand:?}: {text}{message}");
@@ -96,7 +97,14 @@ fn every_subcommand_reads_a_lone_table_in_its_encoding() {
 
 #[test]
 fn a_language_without_words_is_refused_by_every_subcommand() {
-    for subcommand in [&["check"][..], &["sum"], &["summary"], &["render", "--widget", "budget"], &["doctor"]] {
+    for subcommand in [
+        &["check"][..],
+        &["sum"],
+        &["publish", "--out", "x"],
+        &["render", "--widget", "budget"],
+        &["doctor"],
+        &["verify"],
+    ] {
         let (code, _, message) = daylight(&[subcommand, &["a.csv", "--lang", "fr"]].concat());
         assert!(code == Some(2) && message.contains("en, zh-Hans"), "{subcommand:?}: {message}");
     }

@@ -5,6 +5,7 @@ use daylight_core::ingest::{Selection, read_package};
 use daylight_core::issue::Severity;
 use daylight_core::model::Model;
 use daylight_core::money::Amount;
+use daylight_core::summary::is_outline_of;
 use proptest::prelude::*;
 
 const DESCRIPTOR: &str = r#"{"name": "f", "resources": [{"name": "f", "path": "f.csv", "schema": {
@@ -79,7 +80,7 @@ fn check(text: &str) -> (Model, Report) {
     let files = vec![("f.csv".to_owned(), text.as_bytes().to_vec())];
     let at = |depth| check_package(&package, &Selection::usual(&package), &files, depth);
     let ((model, report), (quick, told)) = (at(Depth::Notes), at(Depth::Warnings));
-    assert!(model.is_same_as(&quick), "the depths add up differently");
+    assert!(is_outline_of(&model, &quick), "the depths add up differently");
     let grave = |report: &Report| -> Vec<String> {
         let issues = report.issues.iter().filter(|issue| issue.severity != Severity::Note);
         issues.map(|issue| format!("{issue:?}")).collect()

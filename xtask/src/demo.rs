@@ -1,15 +1,19 @@
-//! `cargo xtask demo`: builds what the demo needs, writes into its pages what the elements show, and serves them on this
-//! machine. Ends when the server ends.
+//! `cargo xtask demo`: builds what the demo needs, publishes its packages, writes into its pages what the elements show, and
+//! serves them on this machine. Ends when the server ends.
 
+use std::fs;
 use std::net::TcpListener;
 use std::process::Command;
 
 use crate::place;
-use crate::process::{self, Outcome, failed};
+use crate::process::{self, About, Outcome, failed};
 use crate::product;
 
 /// Where the pages of the demo expect what `dist` makes.
 const MOUNT: &str = "/daylight";
+
+/// The day of the packages' version, so that every demo has the same.
+const PUBLISHED: &str = "2025-09-01";
 
 /// Serves the demo at an address, or at the first free one from 127.0.0.1:8080 on.
 pub fn run(listen: Option<&str>) -> Outcome {
@@ -18,13 +22,21 @@ pub fn run(listen: Option<&str>) -> Outcome {
         Some(address) => address.to_owned(),
         None => free_address(8080)?,
     };
-    let pages = place::target().join("site/demo");
-    let mut filled = Command::new(product::binary());
-    filled.args(["pages", "demo", "--out"]).arg(&pages).current_dir(place::root());
-    process::shown(&mut filled)?;
-    let mut server = Command::new(product::binary());
-    server.arg("serve").arg(&pages).args(["--listen", &address, "--mount"]);
-    server.arg(format!("{MOUNT}={}", place::dist().display())).current_dir(place::root());
+    let (pages, data) = (place::target().join("site/demo"), place::target().join("site/data"));
+    for folder in [&pages, &data].into_iter().filter(|folder| folder.exists()) {
+        fs::remove_dir_all(folder).about(folder.display())?;
+    }
+    let data_mount = format!("/data={}", data.display());
+    let daylight = || {
+        let mut command = Command::new(product::binary());
+        command.current_dir(place::root());
+        command
+    };
+    process::shown(daylight().args(["publish", "demo/data", "--date", PUBLISHED, "--out"]).arg(&data))?;
+    process::shown(daylight().args(["pages", "demo", "--mount", &data_mount, "--out"]).arg(&pages))?;
+    let mut server = daylight();
+    server.arg("serve").arg(&pages).args(["--listen", &address, "--mount", &data_mount, "--mount"]);
+    server.arg(format!("{MOUNT}={}", place::dist().display()));
     eprintln!("demo: http://{address}/ (Ctrl-C ends it)");
     run_instead(server)
 }
