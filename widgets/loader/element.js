@@ -20,7 +20,7 @@ let active; // the life that entered the module last
 /** All that the first picture does without. */
 const ready = async module => {
   [further] = await Promise.all([page.loader.bring('further'), whole(module)]);
-  further.begin({ Problem, bytes, text, words_of });
+  further.begin({ Problem, bytes, text, words_of, page, shown });
 };
 
 class Life {

@@ -4,9 +4,23 @@
 
 const SMALL = 100000; // bytes of files that are added up unasked; of larger ones the reader is told the size first
 const MOST_SLICES = 60; // as many as a search may load
-let needs; // { Problem, bytes, text, words_of }
+let needs; // { Problem, bytes, text, words_of, page, shown }
 
-export const begin = given => { needs = given; };
+export function begin(given) {
+  if (!needs) new MutationObserver(() => given.shown.forEach(follow))
+    .observe(document, { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] });
+  needs = given;
+}
+
+/** Takes over the host's language and direction, wherever above the element they were changed. */
+function follow(life) {
+  const { element, inner } = life;
+  if (needs.page.loader.language(element) != inner.lang) return life.renew();
+  const dir = getComputedStyle(element).direction;
+  if (dir == inner.dir) return;
+  inner.dir = dir;
+  life.enter('set', 'dir', dir);
+}
 
 /** The record of versions, and for small files the proof that the summary is theirs. */
 export async function finish(life, data, bytes) {
