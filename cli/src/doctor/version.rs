@@ -1,0 +1,223 @@
+//! A package as it was fetched and the list of its versions in, what is stale, withdrawn or unknown out. Cannot fail.
+//!
+//! `daylight publish` writes `versions.json` beside the package and a dated copy of each version under `v/`.
+
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use super::code::changed;
+use super::digest::{Change, sha256};
+use super::fetch::Answer;
+use super::finding::{Finding, Findings, Rule};
+use super::fix::Fix;
+use super::page::Element;
+use super::transport::{Kind, Visit};
+
+/// No list of versions is longer.
+const LIST_BYTES: u64 = 1 << 20;
+
+/// What an element shows: a package, or one version of it.
+pub struct Shown<'a> {
+    element: &'a Element,
+    /// The package's address, where its newest version is.
+    stable: &'a Url,
+    /// The version that the page froze with `?v=`.
+    frozen: Option<String>,
+    /// What the element fetches.
+    pub url: Url,
+}
+
+/// `versions.json`, newest first.
+#[derive(Deserialize)]
+struct List {
+    versions: Vec<Version>,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: String,
+    #[serde(default)]
+    published: String,
+    sha256: String,
+    withdrawn: Option<Withdrawn>,
+}
+
+/// When and why; also what is left of a withdrawn version.
+#[derive(Deserialize)]
+struct Withdrawn {
+    #[serde(default)]
+    version: String,
+    date: String,
+    reason: String,
+}
+
+impl<'a> Shown<'a> {
+    /// What an element with an address shows.
+    pub fn by(element: &'a Element) -> Option<Self> {
+        let stable = element.url.as_ref()?;
+        let frozen = stable.query_pairs().find(|(key, _)| key == "v").map(|(_, version)| version.into_owned());
+        let url = match &frozen {
+            Some(version) => dated(stable, version)?,
+            None => stable.clone(),
+        };
+        Some(Self { element, stable, frozen, url })
+    }
+
+    /// The element with another version in its address.
+    fn with(&self, version: &str) -> Fix {
+        let (old, src) = (self.frozen.as_deref().unwrap_or_default(), self.element.src.as_deref().unwrap_or_default());
+        let src = src.replace(old, version).replace('&', "&amp;").replace('"', "&quot;");
+        let tag = &self.element.tag;
+        Fix::Html(match tag.strip_prefix("daylight-").filter(|_| self.element.in_div) {
+            Some(kind) => format!("<div data-daylight=\"{kind}\" data-src=\"{src}\"></div>"),
+            None => format!("<{tag} src=\"{src}\"></{tag}>"),
+        })
+    }
+}
+
+/// The dated copy of a version, which stays where it is.
+fn dated(stable: &Url, version: &str) -> Option<Url> {
+    let name = stable.path().rsplit('/').next().unwrap_or_default();
+    let plain = !version.is_empty() && version.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    plain.then(|| stable.join(&format!("v/{version}/{name}")).ok()).flatten()
+}
+
+/// Whether a descriptor is what is left of a withdrawn version.
+pub fn is_withdrawn(descriptor: &Value) -> bool {
+    descriptor.get("daylight:withdrawn").is_some()
+}
+
+/// Compares a package with the list of its versions, where it has one.
+pub fn check(visit: &Visit, shown: &Shown, answer: &Answer, descriptor: Option<&Value>, findings: &mut Findings) {
+    let Some(descriptor) = descriptor else { return };
+    let tombstone = descriptor.get("daylight:withdrawn").map(Withdrawn::deserialize);
+    if let Some(Ok(withdrawn)) = &tombstone {
+        say_withdrawn(shown, &withdrawn.version, withdrawn, None, findings);
+    }
+    let Some(list) = fetch_list(visit, shown, descriptor, findings) else { return };
+    let newest = list.versions.iter().find(|version| version.withdrawn.is_none());
+    let digest = sha256(&answer.body);
+    match &shown.frozen {
+        Some(frozen) => check_frozen(shown, frozen, &digest, tombstone.is_some(), &list, newest, findings),
+        None if tombstone.is_none() => check_current(shown, &digest, &list, newest, findings),
+        None => {}
+    }
+}
+
+fn fetch_list(visit: &Visit, shown: &Shown, descriptor: &Value, findings: &mut Findings) -> Option<List> {
+    let named = descriptor.get("daylight:versions").and_then(Value::as_str);
+    let url = shown.stable.join("versions.json").ok()?;
+    // Most packages have none, and that is no fault.
+    if named.is_none() && shown.frozen.is_none() {
+        let found = visit.fetcher.get(&url, LIST_BYTES, &[]).is_ok_and(|answer| answer.status == 200);
+        if !found {
+            return None;
+        }
+    }
+    let answer = visit.fetch(&url, Kind::Data, LIST_BYTES, findings)?;
+    match serde_json::from_slice::<List>(&answer.body) {
+        Ok(list) => Some(list),
+        Err(fault) => {
+            findings.add(Finding::new(Rule::VersionsUnreadable).at(&url).fact("reason", fault));
+            None
+        }
+    }
+}
+
+fn check_frozen(
+    shown: &Shown,
+    frozen: &str,
+    digest: &str,
+    tombstone: bool,
+    list: &List,
+    newest: Option<&Version>,
+    findings: &mut Findings,
+) {
+    let Some(own) = list.versions.iter().find(|version| version.version == frozen) else {
+        let finding = Finding::new(Rule::VersionUnknown).at(shown.stable).fact("version", frozen);
+        findings.add(mended(finding, shown, newest));
+        return;
+    };
+    match &own.withdrawn {
+        Some(withdrawn) if !tombstone => {
+            say_withdrawn(shown, frozen, withdrawn, newest, findings);
+            findings.add(served(shown, own, withdrawn));
+            return;
+        }
+        Some(withdrawn) => say_withdrawn(shown, frozen, withdrawn, newest, findings),
+        None if digest != own.sha256 => findings.add(changed(Change::Unknown, Rule::DataChanged).at(&shown.url)),
+        None => {}
+    }
+    match newest.filter(|newest| newest.version != frozen) {
+        Some(newest) if own.withdrawn.is_none() => findings.add(
+            Finding::new(Rule::VersionOld)
+                .at(shown.stable)
+                .fact("version", frozen)
+                .fact("newest", &newest.version)
+                .fact("published", &newest.published)
+                .mended_by(shown.with(&newest.version)),
+        ),
+        None => findings.add(Finding::new(Rule::VersionNewest).at(shown.stable).fact("version", frozen)),
+        Some(_) => {}
+    }
+}
+
+/// What stands at the package's own address must be its newest version.
+fn check_current(shown: &Shown, digest: &str, list: &List, newest: Option<&Version>, findings: &mut Findings) {
+    let own = list.versions.iter().find(|version| version.sha256 == digest);
+    findings.add(match (own, newest) {
+        (Some(own), _) if own.withdrawn.is_some() => served(shown, own, own.withdrawn.as_ref().expect("just seen")),
+        (Some(own), Some(newest)) if own.version == newest.version => {
+            Finding::new(Rule::VersionNewest).at(shown.stable).fact("version", &own.version)
+        }
+        (Some(own), newest) => Finding::new(Rule::DataStale)
+            .at(shown.stable)
+            .fact("version", &own.version)
+            .fact("newest", newest.map_or("–", |newest| &newest.version))
+            .mended_by(Fix::Cache),
+        (None, _) => Finding::new(Rule::DataUnlisted).at(shown.stable).fact("sha256", digest),
+    });
+}
+
+/// Bytes of a withdrawn version that still come: a cache kept them, or the tombstone was not uploaded.
+fn served(shown: &Shown, version: &Version, withdrawn: &Withdrawn) -> Finding {
+    let finding = Finding::new(Rule::WithdrawnServed).at(&shown.url).fact("version", &version.version);
+    finding.fact("date", &withdrawn.date).fact("reason", &withdrawn.reason).mended_by(Fix::Cache)
+}
+
+fn say_withdrawn(
+    shown: &Shown,
+    version: &str,
+    withdrawn: &Withdrawn,
+    newest: Option<&Version>,
+    findings: &mut Findings,
+) {
+    let finding = Finding::new(Rule::VersionWithdrawn).at(shown.stable).fact("version", version);
+    let finding = finding.fact("date", &withdrawn.date).fact("reason", &withdrawn.reason);
+    findings.add(mended(finding, shown, newest));
+}
+
+fn mended(finding: Finding, shown: &Shown, newest: Option<&Version>) -> Finding {
+    match newest.filter(|_| shown.frozen.is_some()) {
+        Some(newest) => finding.mended_by(shown.with(&newest.version)),
+        None => finding,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dated;
+    use url::Url;
+
+    #[test]
+    fn a_version_lies_below_its_package_and_nowhere_else() {
+        let stable = Url::parse("https://a.example/data/p/datapackage.json?v=x").expect("an address");
+        let of = |version| dated(&stable, version).map(|url| url.as_str().to_owned());
+        let path = "https://a.example/data/p/v/2026-01-31-0123456789ab/datapackage.json";
+        assert_eq!(of("2026-01-31-0123456789ab").as_deref(), Some(path));
+        for refused in ["", "..", "../../x", "a/b", "//b.example", "a?b"] {
+            assert_eq!(of(refused), None, "{refused}");
+        }
+    }
+}
