@@ -69,6 +69,7 @@ rules! {
     FormFrame = "form-frame" Ok,
     FrameRefused = "frame-refused" Error,
     FrameSandbox = "frame-sandbox" Error,
+    FrameData = "frame-data" Error,
     Redirected = "redirected" Note,
     NoLoader = "no-loader" Error,
     NoElement = "no-element" Warning,

@@ -17,6 +17,11 @@ pub fn open(visit: &Visit, frame: &Frame, findings: &mut Findings) -> Option<Pag
         );
         findings.add(Finding::new(Rule::FrameSandbox).at(&frame.url).mended_by(Fix::Html(tag)));
     }
+    if let Some(data) = frame.element.url.as_ref().filter(|data| data.origin() != frame.url.origin()) {
+        let origin = data.origin().ascii_serialization();
+        findings.add(Finding::new(Rule::FrameData).at(&frame.url).fact("origin", origin));
+        return None;
+    }
     let answer = match visit.fetcher.get(&frame.url, PAGE_BYTES, &[]) {
         Ok(answer) => answer,
         Err(reason) => {
@@ -38,11 +43,11 @@ pub fn open(visit: &Visit, frame: &Frame, findings: &mut Findings) -> Option<Pag
     // Where a policy names who may frame the page, browsers do not look at the older header.
     let named = page.policies.iter().find(|(_, policy)| !policy.allows_frame_in(outer, &page.url));
     let options = answer.header("x-frame-options").trim().to_ascii_uppercase();
-    let elsewhere = page.url.origin() != outer.origin();
+    let foreign = page.url.origin() != outer.origin();
     if named.is_some() {
         refused("frame-ancestors".to_owned());
     } else if !page.policies.iter().any(|(_, policy)| policy.names_ancestors())
-        && (options == "DENY" || options == "SAMEORIGIN" && elsewhere)
+        && (options == "DENY" || options == "SAMEORIGIN" && foreign)
     {
         refused(format!("X-Frame-Options: {options}"));
     }
