@@ -3,6 +3,7 @@
 mod served;
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use served::build::{PAGE, RECENT, STRICT, set, site};
@@ -47,7 +48,10 @@ impl Published {
         let path = format!("v/{version}/datapackage.json");
         let published = format!("2026-01-{day:02}");
         let sha256 = digest(descriptor.as_bytes());
-        self.versions.insert(0, json!({"version": version, "published": published, "sha256": sha256, "path": path}));
+        self.versions.insert(
+            0,
+            json!({"version": version, "published": published, "sha256": sha256, "path": path, "rows": 200}),
+        );
         self.list();
     }
 
@@ -70,7 +74,8 @@ impl Published {
     fn tombstone(&self, at: usize) -> String {
         let version = &self.versions[at];
         let said = json!({"version": version["version"], "sha256": version["sha256"], "date": "2026-02-01", "reason": "a name was in it"});
-        json!({"daylight:withdrawn": said, "name": "qinghe", "title": "预算"}).to_string()
+        json!({"daylight:withdrawn": said, "name": "qinghe", "title": "预算", "daylight:titles": {"zh-Hans": "预算"}})
+            .to_string()
     }
 
     /// Freezes the page at a version.
@@ -87,9 +92,12 @@ impl Published {
 #[test]
 fn the_newest_version_is_in_order_frozen_or_not() {
     let published = Published::new("version-newest");
-    for frozen in [None, Some(published.version(0))] {
-        if let Some(version) = &frozen {
-            published.freeze(version);
+    let copy = PAGE.replace("/data/", &format!("/data/v/{}/", published.version(0)));
+    for (frozen, page) in [(false, None), (true, Some(copy)), (true, None)] {
+        match page {
+            Some(page) => write(&published.dir, "index.html", page),
+            None if frozen => published.freeze(&published.version(0)),
+            None => {}
         }
         let opinion = published.look();
         assert_eq!((opinion.code, opinion.faults()), (Some(0), vec![]), "{frozen:?}: {:#?}", opinion.findings);
@@ -183,4 +191,31 @@ fn a_cache_on_the_way_is_told_by_its_headers() {
         set(&published.dir, &[("/", "Content-Security-Policy", STRICT), ("/data/", name, value)]);
         assert_eq!(published.look().faults(), expected, "{name}: {value}");
     }
+}
+
+#[test]
+fn what_the_command_publishes_and_withdraws_is_understood() {
+    let dir = site("version-command");
+    let out = dir.join("data").display().to_string();
+    let run = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_daylight")).args(arguments).output().expect("the command was built");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let package = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/data/moldova-2014");
+    run(&["publish", package, "--out", &out, "--date", "2025-09-01"]);
+    let list = std::fs::read(dir.join("data/moldova-2014/versions.json")).expect("the list");
+    let list: Value = serde_json::from_slice(&list).expect("it is JSON");
+    let version = list["versions"][0]["version"].as_str().expect("a version");
+    for query in ["", "?v="] {
+        let version = if query.is_empty() { "" } else { version };
+        let src = format!("/data/moldova-2014/datapackage.json{query}{version}");
+        write(&dir, "index.html", PAGE.replace("/data/datapackage.json", &src));
+        let opinion = Opinion::of(&Server::start(&dir, &[]).url("/"));
+        assert_eq!(opinion.faults(), [""; 0], "{src}: {:#?}", opinion.findings);
+        assert!(opinion.has("version-newest"), "{src}");
+    }
+    run(&["withdraw", &out, "moldova-2014", version, "--reason", "a name was in it", "--date", "2025-09-02"]);
+    let opinion = Opinion::of(&Server::start(&dir, &[]).url("/"));
+    assert_eq!(opinion.faults(), ["version-withdrawn"], "{:#?}", opinion.findings);
 }

@@ -209,7 +209,6 @@ fn told_and_untold() -> (Site, Browser) {
 }
 
 #[test]
-#[ignore = "element.js does not watch the lang of the page yet"]
 fn the_host_pages_language_is_followed_live() {
     let (_site, browser) = told_and_untold();
     let chinese = |id: &str| browser.text(&format!("#{id} >>> [part~=sentence]")).contains('年');
@@ -223,7 +222,6 @@ fn the_host_pages_language_is_followed_live() {
 }
 
 #[test]
-#[ignore = "element.js does not watch the dir of the page yet"]
 fn the_host_pages_direction_is_followed_live() {
     let (_site, browser) = told_and_untold();
     let direction = |id: &str| browser.attribute(&format!("#{id} >>> .root"), "dir").unwrap_or_default();

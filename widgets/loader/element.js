@@ -234,6 +234,12 @@ class Life {
     return mode == 'auto' ? document.documentElement.getAttribute('data-daylight-mode') || '' : mode;
   }
 
+  /** Something on the page has another language or direction. */
+  follow() {
+    const { element, inner } = this;
+    if (page.loader.language(element) != inner.lang || getComputedStyle(element).direction != inner.dir) this.renew();
+  }
+
   look() {
     if (!this.inner) return;
     const mode = this.mode();
@@ -418,6 +424,8 @@ export function begin(from) {
   matchMedia('print').addEventListener('change', media => print(media.matches));
   new MutationObserver(() => shown.forEach(life => life.look()))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
+  new MutationObserver(() => shown.forEach(life => life.follow()))
+    .observe(document, { attributes: true, subtree: true, attributeFilter: ['lang', 'dir'] });
 }
 
 /** Shows an element, if it is not shown yet. */

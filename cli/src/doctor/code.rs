@@ -4,12 +4,13 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use url::Url;
 
-use super::digest::{Change, change_of, sha256};
+use super::digest::{Change, change_of};
 use super::fetch::{Answer, Fetcher};
 use super::finding::{Finding, Findings, Rule};
 use super::fix::Fix;
 use super::page::{Form, Loader, Page};
 use super::transport::{Kind, Visit};
+use crate::publication::digest::sha256;
 use crate::serve::media::is_immutable;
 
 /// No file of the code is larger.

@@ -3,7 +3,8 @@
 //! Nothing is guessed: a change is named where undoing it gives the digest again.
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use sha2::{Digest, Sha256};
+
+use crate::publication::digest::sha256;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 /// Encodings that a program on the way may have written a text in, instead of UTF-8.
@@ -24,11 +25,6 @@ pub enum Change {
     Short(usize),
     /// Nothing that can be named.
     Unknown,
-}
-
-/// A SHA-256 in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What was done to a file whose digest should be `sha256` and whose length should be `length`; nothing where it is as it was.

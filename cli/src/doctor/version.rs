@@ -2,17 +2,18 @@
 //!
 //! `daylight publish` writes `versions.json` beside the package and a dated copy of each version under `v/`.
 
-use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
 use super::code::changed;
-use super::digest::{Change, sha256};
+use super::digest::Change;
 use super::fetch::Answer;
 use super::finding::{Finding, Findings, Rule};
 use super::fix::Fix;
 use super::page::Element;
 use super::transport::{Kind, Visit};
+use crate::publication::digest::sha256;
+use crate::publication::record::{self, Grave, Tombstone, Version, Versions, Withdrawn};
 
 /// No list of versions is longer.
 const LIST_BYTES: u64 = 1 << 20;
@@ -21,45 +22,24 @@ const LIST_BYTES: u64 = 1 << 20;
 pub struct Shown<'a> {
     element: &'a Element,
     /// The package's address, where its newest version is.
-    stable: &'a Url,
+    stable: Url,
     /// The version that the page froze with `?v=`.
     frozen: Option<String>,
     /// What the element fetches.
     pub url: Url,
 }
 
-/// `versions.json`, newest first.
-#[derive(Deserialize)]
-struct List {
-    versions: Vec<Version>,
-}
-
-#[derive(Deserialize)]
-struct Version {
-    version: String,
-    #[serde(default)]
-    published: String,
-    sha256: String,
-    withdrawn: Option<Withdrawn>,
-}
-
-/// When and why; also what is left of a withdrawn version.
-#[derive(Deserialize)]
-struct Withdrawn {
-    #[serde(default)]
-    version: String,
-    date: String,
-    reason: String,
-}
-
 impl<'a> Shown<'a> {
-    /// What an element with an address shows.
+    /// What an element with an address shows. The address may also be that of a dated copy itself.
     pub fn by(element: &'a Element) -> Option<Self> {
-        let stable = element.url.as_ref()?;
-        let frozen = stable.query_pairs().find(|(key, _)| key == "v").map(|(_, version)| version.into_owned());
-        let url = match &frozen {
-            Some(version) => dated(stable, version)?,
-            None => stable.clone(),
+        let address = element.url.as_ref()?;
+        let asked = address.query_pairs().find(|(key, _)| key == "v").map(|(_, version)| version.into_owned());
+        let (stable, frozen, url) = match asked {
+            Some(version) => (address.clone(), Some(version.clone()), dated(address, &version)?),
+            None => match package_of(address) {
+                Some((stable, version)) => (stable, Some(version), address.clone()),
+                None => (address.clone(), None, address.clone()),
+            },
         };
         Some(Self { element, stable, frozen, url })
     }
@@ -83,6 +63,14 @@ fn dated(stable: &Url, version: &str) -> Option<Url> {
     plain.then(|| stable.join(&format!("v/{version}/{name}")).ok()).flatten()
 }
 
+/// The package that a dated copy belongs to, and the copy's version.
+fn package_of(copy: &Url) -> Option<(Url, String)> {
+    let mut parts = copy.path().rsplit('/');
+    let (name, version) = (parts.next()?, parts.next()?);
+    (parts.next()? == "v").then_some(())?;
+    Some((copy.join(&format!("../../{name}")).ok()?, version.to_owned()))
+}
+
 /// Whether a descriptor is what is left of a withdrawn version.
 pub fn is_withdrawn(descriptor: &Value) -> bool {
     descriptor.get("daylight:withdrawn").is_some()
@@ -91,21 +79,22 @@ pub fn is_withdrawn(descriptor: &Value) -> bool {
 /// Compares a package with the list of its versions, where it has one.
 pub fn check(visit: &Visit, shown: &Shown, answer: &Answer, descriptor: Option<&Value>, findings: &mut Findings) {
     let Some(descriptor) = descriptor else { return };
-    let tombstone = descriptor.get("daylight:withdrawn").map(Withdrawn::deserialize);
-    if let Some(Ok(withdrawn)) = &tombstone {
-        say_withdrawn(shown, &withdrawn.version, withdrawn, None, findings);
+    let tombstone = is_withdrawn(descriptor);
+    if tombstone && let Ok(Tombstone { withdrawn, .. }) = record::read("", &answer.body) {
+        let Grave { version, date, reason, .. } = withdrawn;
+        say_withdrawn(shown, &version, &Withdrawn { date, reason }, None, findings);
     }
     let Some(list) = fetch_list(visit, shown, descriptor, findings) else { return };
     let newest = list.versions.iter().find(|version| version.withdrawn.is_none());
     let digest = sha256(&answer.body);
     match &shown.frozen {
-        Some(frozen) => check_frozen(shown, frozen, &digest, tombstone.is_some(), &list, newest, findings),
-        None if tombstone.is_none() => check_current(shown, &digest, &list, newest, findings),
+        Some(frozen) => check_frozen(shown, frozen, &digest, tombstone, &list, newest, findings),
+        None if !tombstone => check_current(shown, &digest, &list, newest, findings),
         None => {}
     }
 }
 
-fn fetch_list(visit: &Visit, shown: &Shown, descriptor: &Value, findings: &mut Findings) -> Option<List> {
+fn fetch_list(visit: &Visit, shown: &Shown, descriptor: &Value, findings: &mut Findings) -> Option<Versions> {
     let named = descriptor.get("daylight:versions").and_then(Value::as_str);
     let url = shown.stable.join("versions.json").ok()?;
     // Most packages have none, and that is no fault.
@@ -116,7 +105,7 @@ fn fetch_list(visit: &Visit, shown: &Shown, descriptor: &Value, findings: &mut F
         }
     }
     let answer = visit.fetch(&url, Kind::Data, LIST_BYTES, findings)?;
-    match serde_json::from_slice::<List>(&answer.body) {
+    match record::read("versions.json", &answer.body) {
         Ok(list) => Some(list),
         Err(fault) => {
             findings.add(Finding::new(Rule::VersionsUnreadable).at(&url).fact("reason", fault));
@@ -130,12 +119,12 @@ fn check_frozen(
     frozen: &str,
     digest: &str,
     tombstone: bool,
-    list: &List,
+    list: &Versions,
     newest: Option<&Version>,
     findings: &mut Findings,
 ) {
     let Some(own) = list.versions.iter().find(|version| version.version == frozen) else {
-        let finding = Finding::new(Rule::VersionUnknown).at(shown.stable).fact("version", frozen);
+        let finding = Finding::new(Rule::VersionUnknown).at(&shown.stable).fact("version", frozen);
         findings.add(mended(finding, shown, newest));
         return;
     };
@@ -152,31 +141,31 @@ fn check_frozen(
     match newest.filter(|newest| newest.version != frozen) {
         Some(newest) if own.withdrawn.is_none() => findings.add(
             Finding::new(Rule::VersionOld)
-                .at(shown.stable)
+                .at(&shown.stable)
                 .fact("version", frozen)
                 .fact("newest", &newest.version)
                 .fact("published", &newest.published)
                 .mended_by(shown.with(&newest.version)),
         ),
-        None => findings.add(Finding::new(Rule::VersionNewest).at(shown.stable).fact("version", frozen)),
+        None => findings.add(Finding::new(Rule::VersionNewest).at(&shown.stable).fact("version", frozen)),
         Some(_) => {}
     }
 }
 
 /// What stands at the package's own address must be its newest version.
-fn check_current(shown: &Shown, digest: &str, list: &List, newest: Option<&Version>, findings: &mut Findings) {
+fn check_current(shown: &Shown, digest: &str, list: &Versions, newest: Option<&Version>, findings: &mut Findings) {
     let own = list.versions.iter().find(|version| version.sha256 == digest);
     findings.add(match (own, newest) {
         (Some(own), _) if own.withdrawn.is_some() => served(shown, own, own.withdrawn.as_ref().expect("just seen")),
         (Some(own), Some(newest)) if own.version == newest.version => {
-            Finding::new(Rule::VersionNewest).at(shown.stable).fact("version", &own.version)
+            Finding::new(Rule::VersionNewest).at(&shown.stable).fact("version", &own.version)
         }
         (Some(own), newest) => Finding::new(Rule::DataStale)
-            .at(shown.stable)
+            .at(&shown.stable)
             .fact("version", &own.version)
             .fact("newest", newest.map_or("–", |newest| &newest.version))
             .mended_by(Fix::Cache),
-        (None, _) => Finding::new(Rule::DataUnlisted).at(shown.stable).fact("sha256", digest),
+        (None, _) => Finding::new(Rule::DataUnlisted).at(&shown.stable).fact("sha256", digest),
     });
 }
 
@@ -193,7 +182,7 @@ fn say_withdrawn(
     newest: Option<&Version>,
     findings: &mut Findings,
 ) {
-    let finding = Finding::new(Rule::VersionWithdrawn).at(shown.stable).fact("version", version);
+    let finding = Finding::new(Rule::VersionWithdrawn).at(&shown.stable).fact("version", version);
     let finding = finding.fact("date", &withdrawn.date).fact("reason", &withdrawn.reason);
     findings.add(mended(finding, shown, newest));
 }
@@ -207,8 +196,18 @@ fn mended(finding: Finding, shown: &Shown, newest: Option<&Version>) -> Finding 
 
 #[cfg(test)]
 mod tests {
-    use super::dated;
+    use super::{dated, package_of};
     use url::Url;
+
+    #[test]
+    fn a_dated_copy_knows_its_package() {
+        let of = |address| package_of(&Url::parse(address).expect("an address"));
+        let (stable, version) =
+            of("https://a.example/data/p/v/2026-01-31-0123456789ab/datapackage.json").expect("a copy");
+        assert_eq!((stable.path(), version.as_str()), ("/data/p/datapackage.json", "2026-01-31-0123456789ab"));
+        assert_eq!(of("https://a.example/data/p/datapackage.json"), None);
+        assert_eq!(of("https://a.example/x.csv"), None);
+    }
 
     #[test]
     fn a_version_lies_below_its_package_and_nowhere_else() {
