@@ -151,6 +151,10 @@ fn what_was_done_to_a_file_on_the_way_is_named() {
             "changed-encoding",
         ),
     ];
+    // A file that this page does not use is not looked at.
+    let dir = site("form-digest");
+    write(&dir, "daylight/embed-0123abcd01.js", "changed");
+    assert_eq!(look(&dir).faults(), [""; 0]);
     for (file, change, expected) in changes {
         let dir = site("form-digest");
         let changed = change(read(&dir, file));

@@ -114,6 +114,16 @@ fn a_frozen_page_hears_of_the_newest_and_gets_the_line() {
     assert!(opinion.has("version-old"));
     let tag = format!("<daylight-budget src=\"/data/datapackage.json?v={}\"></daylight-budget>", published.version(0));
     assert_eq!(opinion.lines("html", None), [tag]);
+    let (old, new) = (published.version(2), published.version(0));
+    for (open, close) in
+        [("<daylight-budget src", "></daylight-budget>"), ("<div data-daylight=\"budget\" data-src", "></div>")]
+    {
+        let name = if open.contains("data-") { "data-version" } else { "version" };
+        let tag = |version: &str| format!("{open}=\"/data/datapackage.json\" {name}=\"{version}\"{close}");
+        let page = PAGE.split_once("<daylight-budget").expect("the page has one").0.to_owned() + &tag(&old);
+        write(&published.dir, "index.html", page);
+        assert_eq!(published.look().lines("html", None), [tag(&new)]);
+    }
     published.freeze("2025-12-31-0123456789ab");
     assert_eq!(published.look().faults(), ["not-found"], "what was never published");
     let unlisted = Published::new("version-unlisted");

@@ -20,7 +20,7 @@ let active; // the life that entered the module last
 /** All that the first picture does without. */
 const ready = async module => {
   [further] = await Promise.all([page.loader.bring('further'), whole(module)]);
-  further.begin({ Problem, bytes, text, words_of });
+  further.begin({ Problem, bytes, language: page.loader.language, shown, text, words_of });
 };
 
 class Life {
@@ -234,12 +234,6 @@ class Life {
     return mode == 'auto' ? document.documentElement.getAttribute('data-daylight-mode') || '' : mode;
   }
 
-  /** Something on the page has another language or direction. */
-  follow() {
-    const { element, inner } = this;
-    if (page.loader.language(element) != inner.lang || getComputedStyle(element).direction != inner.dir) this.renew();
-  }
-
   look() {
     if (!this.inner) return;
     const mode = this.mode();
@@ -424,8 +418,6 @@ export function begin(from) {
   matchMedia('print').addEventListener('change', media => print(media.matches));
   new MutationObserver(() => shown.forEach(life => life.look()))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
-  new MutationObserver(() => shown.forEach(life => life.follow()))
-    .observe(document, { attributes: true, subtree: true, attributeFilter: ['lang', 'dir'] });
 }
 
 /** Shows an element, if it is not shown yet. */

@@ -1,12 +1,22 @@
-/* What an element does after the first picture: slices, files to check, versions of its package; files to take away, texts to copy
-   and to hear. An ES module that element.js imports; a `life` is that of an element there, and what is needed of
-   element/fetch.js is passed in. */
+/* What an element does after the first picture: slices, files to check, versions of its package, the page's language and direction;
+   files to take away, texts to copy and to hear. An ES module that element.js imports; a `life` is that of an element there, and
+   what is needed of element/fetch.js is passed in. */
 
 const SMALL = 100000; // bytes of files that are added up unasked; of larger ones the reader is told the size first
 const MOST_SLICES = 60; // as many as a search may load
-let needs; // { Problem, bytes, text, words_of }
+let needs; // { Problem, bytes, language, shown, text, words_of }
 
-export const begin = given => { needs = given; };
+export function begin(given) {
+  if (!needs) new MutationObserver(() => needs.shown.forEach(follow))
+    .observe(document, { attributes: true, subtree: true, attributeFilter: ['lang', 'dir'] });
+  needs = given;
+}
+
+/** Something on the page has another language or direction: an element that this concerns is shown anew. */
+function follow(life) {
+  const { element, inner } = life;
+  if (needs.language(element) != inner.lang || getComputedStyle(element).direction != inner.dir) life.renew();
+}
 
 /** The record of versions, and for small files the proof that the summary is theirs. */
 export async function finish(life, data, bytes) {

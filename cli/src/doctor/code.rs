@@ -137,8 +137,10 @@ fn check_build(visit: &Visit, loader: &Answer, dist: Option<Dist>, code: &mut Co
         code.without_plain = Some(loader.url.clone());
     }
     let words = dist.files.iter().filter(|f| f.file.starts_with("words/") && f.file.ends_with(".json")).take(1);
-    // What has no digest in its name is for other uses: the one file, types, the registry.
-    for file in dist.files.iter().filter(|f| is_immutable(&f.file)).take(MOST_FILES).chain(words) {
+    // What the loader does not name is for other uses: the one file, types, the registry, pages in frames.
+    let text = String::from_utf8_lossy(&loader.body);
+    let used = dist.files.iter().filter(|file| is_immutable(&file.file) && text.contains(&file.file));
+    for file in used.take(MOST_FILES).chain(words) {
         check_file(visit, loader, &file.file, Some(file), code, findings);
     }
 }

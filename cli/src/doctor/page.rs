@@ -76,6 +76,8 @@ pub struct Element {
     pub src: Option<String>,
     /// Where it leads, if it is an address.
     pub url: Option<Url>,
+    /// The version that it asks for.
+    pub version: Option<String>,
     /// It is a `div` with `data-daylight`.
     pub in_div: bool,
     /// It has children: a fallback, or the data themselves.
@@ -161,20 +163,25 @@ impl Loader {
 impl Element {
     fn read(tag: ElementRef, base: &Url) -> Option<Self> {
         let name = tag.value().name();
-        let (tag_name, src) = match tag.attr("data-daylight") {
-            _ if name.starts_with("daylight-") => (name.to_owned(), tag.attr("src")),
-            Some(kind) => (format!("daylight-{kind}"), tag.attr("data-src")),
+        let (tag_name, prefix) = match tag.attr("data-daylight") {
+            _ if name.starts_with("daylight-") => (name.to_owned(), ""),
+            Some(kind) => (format!("daylight-{kind}"), "data-"),
             None => return None,
+        };
+        let own = |name: &str| {
+            let value = tag.attr(&format!("{prefix}{name}"))?.trim();
+            Some(value.to_owned()).filter(|value| !value.is_empty())
         };
         let images = tag.descendent_elements().filter(|e| e.value().name() == "img");
         let images = images.filter_map(|img| base.join(img.attr("src")?.trim()).ok()).collect();
-        let src = src.map(|src| src.trim().to_owned()).filter(|src| !src.is_empty());
+        let src = own("src");
         let url = src.as_deref().and_then(|src| base.join(src).ok()).filter(|url| url.has_host());
         Some(Self {
             tag: tag_name,
             src,
             url,
-            in_div: !name.starts_with("daylight-"),
+            version: own("version"),
+            in_div: prefix == "data-",
             filled: tag.child_elements().next().is_some(),
             has_table: tag.descendent_elements().any(|e| e.value().name() == "table"),
             images,
@@ -197,6 +204,7 @@ impl Frame {
             tag: format!("daylight-{kind}"),
             url: src.as_deref().and_then(|src| url.join(src).ok()).filter(Url::has_host),
             src,
+            version: asked("version").filter(|version| !version.is_empty()),
             in_div: false,
             filled: false,
             has_table: false,

@@ -23,7 +23,7 @@ pub struct Shown<'a> {
     element: &'a Element,
     /// The package's address, where its newest version is.
     stable: Url,
-    /// The version that the page froze with `?v=`.
+    /// The version that the page froze, by `?v=`, by `version` or by the copy's own address.
     frozen: Option<String>,
     /// What the element fetches.
     pub url: Url,
@@ -33,8 +33,8 @@ impl<'a> Shown<'a> {
     /// What an element with an address shows. The address may also be that of a dated copy itself.
     pub fn by(element: &'a Element) -> Option<Self> {
         let address = element.url.as_ref()?;
-        let asked = address.query_pairs().find(|(key, _)| key == "v").map(|(_, version)| version.into_owned());
-        let (stable, frozen, url) = match asked {
+        let in_address = || address.query_pairs().find(|(key, _)| key == "v").map(|(_, version)| version.into_owned());
+        let (stable, frozen, url) = match element.version.clone().or_else(in_address) {
             Some(version) => (address.clone(), Some(version.clone()), dated(address, &version)?),
             None => match package_of(address) {
                 Some((stable, version)) => (stable, Some(version), address.clone()),
@@ -47,11 +47,14 @@ impl<'a> Shown<'a> {
     /// The element with another version in its address.
     fn with(&self, version: &str) -> Fix {
         let (old, src) = (self.frozen.as_deref().unwrap_or_default(), self.element.src.as_deref().unwrap_or_default());
-        let src = src.replace(old, version).replace('&', "&amp;").replace('"', "&quot;");
-        let tag = &self.element.tag;
-        Fix::Html(match tag.strip_prefix("daylight-").filter(|_| self.element.in_div) {
-            Some(kind) => format!("<div data-daylight=\"{kind}\" data-src=\"{src}\"></div>"),
-            None => format!("<{tag} src=\"{src}\"></{tag}>"),
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
+        let (src, tag) = (escaped(&src.replace(old, version)), &self.element.tag);
+        let kind = tag.strip_prefix("daylight-").filter(|_| self.element.in_div);
+        let prefix = if kind.is_some() { "data-" } else { "" };
+        let own = self.element.version.as_ref().map(|_| format!(" {prefix}version=\"{version}\"")).unwrap_or_default();
+        Fix::Html(match kind {
+            Some(kind) => format!("<div data-daylight=\"{kind}\" data-src=\"{src}\"{own}></div>"),
+            None => format!("<{tag} src=\"{src}\"{own}></{tag}>"),
         })
     }
 }

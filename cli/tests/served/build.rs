@@ -27,7 +27,10 @@ pub const PLAIN: &str = "plain-0123abcd01.js";
 pub fn write_dist(dir: &Path) {
     let filling = "// what makes it worth compressing\n".repeat(100);
     let files = [
-        ("daylight.js", format!("(function(){{import(\"./{GLUE}\")}})();\n{filling}")),
+        (
+            "daylight.js",
+            format!("(function(){{var f=[\"{WASM}\",\"{REST}\",\"{PLAIN}\"];import(\"./{GLUE}\")}})();\n{filling}"),
+        ),
         (
             "daylight.single.js",
             format!("(()=>{{var a={{version:\"0.1.0\"}},b=\"data-daylight words/en.json\"}})();\n{filling}"),
@@ -36,6 +39,7 @@ pub fn write_dist(dir: &Path) {
         (WASM, format!("\0asm\u{1}\0\0\0{filling}")),
         (REST, format!("\0asm\u{1}\0\0\0{filling}{filling}")),
         (PLAIN, format!("export default 1;\n{filling}")),
+        ("embed-0123abcd01.js", format!("// for pages in frames\n{filling}")),
         ("words/en.json", format!("{{\"filling\": {filling:?}, \"money\": \"资金\"}}\n")),
     ];
     let mut list = Vec::new();
