@@ -34,6 +34,11 @@ fn each_wrong_header_is_named_and_its_line_mends_it() {
         ("/data/budget.csv", "Content-Type", "application/octet-stream", &["data-type"]),
         ("/data/budget.csv", "Content-Type", "text/csv; charset=gbk", &["charset-wrong"]),
         (&wasm, "Cache-Control", "no-cache", &["cache-code"]),
+        (&wasm, "Cache-Control", "private, max-age=31536000", &["cache-code"]),
+        (&wasm, "Cache-Control", "no-cache, max-age=31536000", &["cache-code"]),
+        ("/data/", "Cache-Control", "max-age=0, s-maxage=600", &["cache-shared"]),
+        ("/data/", "Cache-Control", "max-age=0, stale-while-revalidate=60", &["cache-shared"]),
+        ("/data/", "Cache-Control", "no-cache, s-maxage=600", &[]),
         ("/data/", "Cache-Control", "max-age=600", &["cache-stale"]),
         ("/daylight/daylight.js", "Cache-Control", "max-age=86400", &["cache-stale"]),
         ("/", "Content-Security-Policy", &no_wasm, &["csp-wasm"]),
@@ -48,6 +53,9 @@ fn each_wrong_header_is_named_and_its_line_mends_it() {
         set(&dir, &[(path, name, value)]);
         let ill = Opinion::of(&Server::start(&dir, &[]).url("/"));
         assert_eq!(ill.faults(), faults, "{path} {name}: {value}");
+        if faults.is_empty() {
+            continue;
+        }
         let line = match ill.lines("header", None).first() {
             Some(line) => line.clone(),
             None => ill.lines("html", None).first().cloned().unwrap_or_default(),
@@ -88,7 +96,7 @@ fn each_fault_of_a_page_is_named() {
         (
             "<daylight-budget",
             "<script src=\"/copy/daylight.js\" defer></script><daylight-budget",
-            &["no-dist", "two-loaders"],
+            &["no-dist", "two-versions"],
         ),
         ("<script", meta, &["csp-script", "csp-wasm"]),
         ("<p>预算</p>", "<img src=\"https://pictures.example/a.png\">", &["csp-image"]),
@@ -116,7 +124,7 @@ fn faults_of_files_and_packages_are_named() {
     let missing = descriptor("none.csv");
     let inline = missing.replace("\"path\": \"none.csv\"", "\"data\": [{\"amount\": 1}]");
     for (file, content, faults) in [
-        (format!("daylight/{GLUE}"), "export default 2;", &["code-mixed"][..]),
+        (format!("daylight/{GLUE}"), "export default 2;", &["changed-short"][..]),
         ("data/datapackage.json".to_owned(), "{\"resources\": [", &["data-unreadable"]),
         ("data/datapackage.json".to_owned(), "{\"created\": \"9999-01-01\"}", &["data-no-resource"]),
         ("data/datapackage.json".to_owned(), &inline, &["data-inline"]),
@@ -201,16 +209,16 @@ fn people_read_it_in_their_language() {
         )
     };
     let (code, text, _) = say(&[]);
-    assert_eq!(code, Some(1));
-    assert!(text.starts_with("error: The page's policy forbids WebAssembly"), "{text}");
+    assert_eq!(code, Some(0));
+    assert!(text.starts_with("warning: The page's policy forbids WebAssembly"), "{text}");
     assert!(
         text.contains("  nginx, in the location that serves these files:\n    add_header Content-Security-Policy"),
         "{text}"
     );
     assert!(text.contains("    Header always set Content-Security-Policy \"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'\"\n"), "{text}");
-    assert!(text.contains("\nErrors: 1, warnings: 0, notes: 0, in order: "), "{text}");
+    assert!(text.contains("\nErrors: 0, warnings: 1, notes: 1, in order: "), "{text}");
     let (_, text, _) = say(&["--lang", "zh-Hans"]);
-    assert!(text.starts_with("错误: 网页的内容安全策略禁止 WebAssembly"), "{text}");
+    assert!(text.starts_with("警告: 网页的内容安全策略禁止 WebAssembly"), "{text}");
     let (code, _, message) = say(&["--lang", "tlh"]);
     assert!(code == Some(2) && message.contains("en, zh-Hans"), "{message}");
 }

@@ -2,114 +2,13 @@
 
 mod served;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use served::build::{PAGE, site};
+use served::foreign::{Foreign, has, has_tomcat};
 use served::opinion::Opinion;
-use served::{Server, folder, free_port, write};
-
-/// A server of another make, in the background, that ends with the test.
-struct Foreign {
-    pid_file: PathBuf,
-    url: String,
-}
-
-impl Foreign {
-    /// Types as an old distribution has them.
-    fn nginx(dir: &Path, root: &Path, in_http: &str, in_server: &str) -> Self {
-        let port = free_port();
-        let (here, root) = (dir.display(), root.display());
-        let config = format!(
-            "pid {here}/pid;
-error_log {here}/error.log;
-events {{}}
-http {{
-  access_log off;
-  client_body_temp_path {here}/body; proxy_temp_path {here}/proxy; fastcgi_temp_path {here}/fastcgi;
-  uwsgi_temp_path {here}/uwsgi; scgi_temp_path {here}/scgi;
-  default_type application/octet-stream;
-  types {{ text/html html; application/x-javascript js; application/json json; }}
-{in_http}
-  server {{
-    listen 127.0.0.1:{port};
-    root {root};
-{in_server}
-  }}
-}}
-"
-        );
-        write(dir, "nginx.conf", config);
-        let mut command = Command::new("nginx");
-        command.arg("-c").arg(dir.join("nginx.conf")).arg("-p").arg(dir);
-        Self::start(command, dir, port)
-    }
-
-    /// Only what is needed to hand out files, and the modules that the recipe names.
-    fn apache(dir: &Path, root: &Path, lines: &str) -> Self {
-        let port = free_port();
-        let (here, root) = (dir.display(), root.display());
-        let modules = ["mpm_event", "authz_core", "dir", "mime", "headers", "deflate", "filter"];
-        let modules = modules.map(|m| format!("LoadModule {m}_module {APACHE_MODULES}/mod_{m}.so\n")).concat();
-        let config = format!(
-            "ServerRoot {here}
-ServerName 127.0.0.1
-PidFile {here}/pid
-ErrorLog {here}/error.log
-Listen 127.0.0.1:{port}
-{modules}
-DocumentRoot {root}
-DirectoryIndex index.html
-TypesConfig /dev/null
-AddType text/html .html
-AddType application/x-javascript .js
-<Directory {root}>
-Require all granted
-</Directory>
-{lines}
-"
-        );
-        write(dir, "httpd.conf", config);
-        let mut command = Command::new("apache2");
-        command.arg("-f").arg(dir.join("httpd.conf")).args(["-k", "start"]);
-        Self::start(command, dir, port)
-    }
-
-    /// Both programs go to the background when their sockets are open.
-    fn start(mut command: Command, dir: &Path, port: u16) -> Self {
-        let output = command.output().expect("the test has looked whether it is there");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Self { pid_file: dir.join("pid"), url: format!("http://127.0.0.1:{port}/") }
-    }
-}
-
-impl Drop for Foreign {
-    fn drop(&mut self) {
-        // Nothing to stop where it never wrote its number.
-        if let Ok(pid) = std::fs::read_to_string(&self.pid_file) {
-            let _ = Command::new("kill").arg(pid.trim()).status();
-        }
-    }
-}
-
-const APACHE_MODULES: &str = "/usr/lib/apache2/modules";
-
-fn has(program: &str, package: &str) -> bool {
-    let found = Command::new(program).arg("-v").output().is_ok();
-    if !found {
-        println!("skipped: {program} is not installed (Debian: apt-get install {package})");
-    }
-    found
-}
-
-/// What stands in the first block of `docs/headers.md` that begins with `mark`.
-fn block(mark: &str) -> String {
-    let page =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md")).expect("the page is there");
-    let after = page.split_once(mark).unwrap_or_else(|| panic!("{mark} is not on the page")).1;
-    let lines = after.split_once('\n').expect("a block has lines").1;
-    lines.split_once("\n```").expect("a block ends").0.to_owned()
-}
+use served::recipe::{block, guide};
+use served::{Server, folder, write};
 
 /// Lines for one folder, and all that is in it.
 fn location(lines: &str) -> String {
@@ -118,19 +17,6 @@ fn location(lines: &str) -> String {
 
 fn directory(root: &Path, lines: &str) -> String {
     format!("<Directory {}>\n{lines}\n</Directory>", root.display())
-}
-
-/// A recipe of the guide in each language: they are the same to the letter.
-fn guide(recipe: &str) -> String {
-    let pages = ["guide/headers.html", "zh-Hans/guide/headers.html"].map(|page| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www").join(page);
-        let page = std::fs::read_to_string(&path).expect("the page is there");
-        let after = page.split_once(&format!("data-recipe=\"{recipe}\"")).expect("the recipe is there").1;
-        let lines = after.split_once("<code>").and_then(|(_, rest)| rest.split_once("</code>")).expect("it is code").0;
-        lines.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    });
-    assert_eq!(pages[0], pages[1], "the languages say something else");
-    pages[0].clone()
 }
 
 fn assert_well(opinion: &Opinion) {
@@ -222,4 +108,31 @@ fn the_guides_lines_for_apache_work_as_printed() {
     let (dir, root) = (folder("guide-apache"), site("guide-apache-site"));
     let apache = Foreign::apache(&dir, &root, &guide("apache"));
     assert_well(&Opinion::of(&apache.url));
+}
+
+/// The policy in the page, as the guide prints it: Tomcat has no filter for one.
+fn page_with_policy() -> String {
+    PAGE.replace("<meta charset=\"utf-8\">", &format!("<meta charset=\"utf-8\">{}", guide("meta")))
+}
+
+#[test]
+fn the_lines_for_tomcat_work_as_printed() {
+    let [web, connector] = ["tomcat", "tomcat-connector"].map(guide);
+    assert_eq!(web, block("```xml\n<!-- inside web-app -->"), "the guide and the page of headers say the same");
+    assert_eq!(connector, block("```xml\n<!-- conf/server.xml -->"));
+    if !has_tomcat() {
+        return;
+    }
+    let (dir, root) = (folder("recipe-tomcat"), site("recipe-tomcat-site"));
+    write(&root, "index.html", page_with_policy());
+    // Larger than what Tomcat hands to the kernel, which would send it uncompressed.
+    let rows = (0..10_000).map(|n| format!("{n},道路,{n}.50\n")).collect::<String>();
+    write(&root, "data/budget.csv", format!("code,name,amount\n{rows}"));
+    let bare = Foreign::tomcat(&folder("recipe-tomcat-ill"), &root, "", "<Connector port=\"8080\" />");
+    let ill = Opinion::of(&bare.url);
+    assert_eq!(ill.faults(), ["cache-code", "cache-unsaid", "uncompressed"], "{:#?}", ill.findings);
+    drop(bare);
+    let tomcat = Foreign::tomcat(&dir, &root, &web, &connector);
+    assert_well(&Opinion::of(&tomcat.url));
+    assert_well_from_elsewhere("recipe-tomcat-page", &tomcat);
 }

@@ -1,7 +1,7 @@
 //! An element's life on a page: moved, removed, put back, beside another, beside another version, after a trap.
 
 use daylight_tests::browser::Browser;
-use daylight_tests::place;
+use daylight_tests::next_version;
 use daylight_tests::site::Site;
 use daylight_tests::stage::{self, QINGHE, element, inside, page};
 use serde_json::{Value, json};
@@ -108,34 +108,6 @@ fn the_count_of_nodes_would_show_a_leak() {
     assert!(nodes() >= before + 50);
 }
 
-/// Puts a later build beside the first, under `/next`. The files that its loader names have other names and other bytes, its
-/// sheet says whose it is, and it knows an element that the first does not.
-fn add_next_version(site: &Site) {
-    let read = |name: &str| std::fs::read(place::dist().join(name)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-    let list: Value = serde_json::from_slice(&read("dist.json")).expect("the list of files is JSON");
-    let mut loader = String::from_utf8(read("daylight.js")).expect("the loader is ASCII");
-    assert_eq!(loader.matches("{budget:").count(), 1, "the loader's list of elements");
-    loader = loader.replace("{budget:", "{later:[],budget:");
-    let mut renamed = 0;
-    for name in list["files"].as_array().into_iter().flatten().filter_map(|file| file["file"].as_str()) {
-        let (mut bytes, mut path) = (read(name), name.to_owned());
-        if name.contains('-') && loader.contains(&format!("\"{name}\"")) {
-            path = name.replacen('-', "-next", 1);
-            loader = loader.replace(name, &path);
-            bytes.extend_from_slice(match name.rsplit('.').next() {
-                Some("css") => b".root{--edition:next}",
-                Some("wasm") => b"\0\x05\x04next", // a section that browsers pass over
-                _ => b"\n// next\n",
-            });
-            renamed += 1;
-        }
-        site.write(&format!("next/{path}"), &bytes);
-    }
-    let which = "glue, sheet, four modules of the loader, two parts of the module, plain JavaScript and what is said of trouble";
-    assert_eq!(renamed, 9, "{which}");
-    site.write("next/daylight.js", loader.as_bytes());
-}
-
 #[test]
 fn a_second_version_defines_only_what_is_missing_from_its_own_files() {
     let head = "<script src=\"/daylight/daylight.js\" defer></script><script src=\"/next/daylight.js\" defer></script>";
@@ -143,7 +115,7 @@ fn a_second_version_defines_only_what_is_missing_from_its_own_files() {
         + &format!("<daylight-later id=\"second\" src=\"{MOLDOVA}\"></daylight-later>")
         + &format!("<div id=\"box\" data-daylight=\"budget\" data-src=\"{QINGHE}\"></div>");
     let site = stage::site([("index.html", stage::page_with(head, "en", &content))]);
-    add_next_version(&site);
+    next_version::add(&site, "next", &["later"]);
     let browser = Browser::chromium();
     browser.go(&site.url("/"));
     let edition = |id: &str| {

@@ -26,6 +26,7 @@ pub mod keyboard;
 pub mod layout_shift;
 pub mod ledger;
 pub mod network;
+pub mod next_version;
 pub mod page_server;
 pub mod place;
 pub mod program;

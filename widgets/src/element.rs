@@ -12,12 +12,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
-/// An element from its first byte to its removal.
+/// An element from its first byte to its removal. What it holds lies elsewhere: its number stays taken when it is gone, and on
+/// a page that is open for days many are.
 enum Element {
     /// Being gathered: data, and attributes by name.
-    Coming(Parcel, Vec<(String, String)>),
+    Coming(Box<Parcel>, Vec<(String, String)>),
     /// On the page.
-    Shown(Shown),
+    Shown(Box<Shown>),
     /// Removed.
     Gone,
 }
@@ -50,7 +51,7 @@ fn shown(id: usize) -> Option<(State, HtmlElement)> {
 /// The number stands for it from now on.
 #[wasm_bindgen]
 pub fn open(words: String, profile: String, international: String, descriptor: String) -> usize {
-    let parcel = Parcel { words, profiles: [profile, international], descriptor, ..Parcel::default() };
+    let parcel = Box::new(Parcel { words, profiles: [profile, international], descriptor, ..Parcel::default() });
     ELEMENTS.with_borrow_mut(|elements| {
         elements.push(Element::Coming(parcel, Vec::new()));
         elements.len() - 1
@@ -72,7 +73,7 @@ pub fn file(id: usize, path: String, bytes: Vec<u8>) {
 pub fn prove(id: usize, files: usize) -> bool {
     let gathered = with_element(files, |element| std::mem::replace(element, Element::Gone));
     match (shown(id), gathered) {
-        (Some((state, _)), Some(Element::Coming(parcel, _))) => state.prove(Loaded::new(parcel)),
+        (Some((state, _)), Some(Element::Coming(parcel, _))) => state.prove(Loaded::new(*parcel)),
         _ => true,
     }
 }
@@ -115,7 +116,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
     else {
         return "failed".to_owned();
     };
-    let read = if parcel.summary.is_empty() { Some(Loaded::new(parcel)) } else { Loaded::of_summary(&parcel) };
+    let read = if parcel.summary.is_empty() { Some(Loaded::new(*parcel)) } else { Loaded::of_summary(&parcel) };
     let Some(loaded) = read else { return "failed".to_owned() };
     if !loaded.can_be_shown() {
         return loaded.refusal();
@@ -138,7 +139,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
     });
     let Some((state, listening)) = made.take() else { return "failed".to_owned() };
     let empty = state.figure.with_untracked(|figure| figure.empty.is_some());
-    let shown = Shown { state, root, _listening: listening, _mounted: Box::new(mounted) };
+    let shown = Box::new(Shown { state, root, _listening: listening, _mounted: Box::new(mounted) });
     with_element(id, |element| *element = Element::Shown(shown));
     if empty { "empty" } else { "ready" }.to_owned()
 }

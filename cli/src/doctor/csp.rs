@@ -31,6 +31,8 @@ pub enum Directive {
     Connect,
     /// Pictures.
     Image,
+    /// Pages in frames.
+    Frame,
 }
 
 impl Directive {
@@ -41,6 +43,7 @@ impl Directive {
             Self::Style => &["style-src-elem", "style-src", "default-src"],
             Self::Connect => &["connect-src", "default-src"],
             Self::Image => &["img-src", "default-src"],
+            Self::Frame => &["frame-src", "child-src", "default-src"],
         }
     }
 
@@ -51,6 +54,7 @@ impl Directive {
             Self::Style => "style-src",
             Self::Connect => "connect-src",
             Self::Image => "img-src",
+            Self::Frame => "frame-src",
         }
     }
 }
@@ -134,6 +138,16 @@ impl Policy {
     pub fn allows_wasm(&self) -> bool {
         self.deciding(&["script-src", "default-src"])
             .is_none_or(|(_, sources)| has_keyword(sources, "wasm-unsafe-eval") || has_keyword(sources, "unsafe-eval"))
+    }
+
+    /// Whether the page at `url`, which has this policy, may stand in a frame of `outer`.
+    pub fn allows_frame_in(&self, outer: &Url, url: &Url) -> bool {
+        self.directive("frame-ancestors").is_none_or(|sources| sources.iter().any(|s| matches_address(s, outer, url)))
+    }
+
+    /// Whether it says in whose frames the page may stand.
+    pub fn names_ancestors(&self) -> bool {
+        self.directive("frame-ancestors").is_some()
     }
 
     /// Whether the page is a sandbox in which no script runs.

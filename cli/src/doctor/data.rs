@@ -3,11 +3,14 @@
 use serde_json::Value;
 use url::Url;
 
+use super::code::changed;
 use super::date::{days_of, days_of_header, days_of_iso};
+use super::digest::change_of;
 use super::fetch::Answer;
 use super::finding::{Finding, Findings, Rule};
 use super::fix::Fix;
 use super::transport::{Kind, Visit};
+use super::version::{self, Shown};
 
 /// A descriptor is read whole up to this size.
 const DESCRIPTOR_BYTES: u64 = 8 << 20;
@@ -21,15 +24,16 @@ const OLD_DAYS: i64 = 400;
 /// Fetches the packages that the elements name, each once. Gives the addresses that the page will fetch.
 pub fn check(visit: &Visit, findings: &mut Findings) -> Vec<Url> {
     let mut addresses: Vec<Url> = Vec::new();
-    for url in visit.page.elements.iter().filter_map(|element| element.url.as_ref()) {
-        if addresses.contains(url) {
+    for element in &visit.page.elements {
+        let Some(shown) = Shown::by(element).filter(|shown| !addresses.contains(&shown.url)) else {
             continue;
-        }
-        addresses.push(url.clone());
-        if let Some(answer) = visit.fetch(url, Kind::Data, DESCRIPTOR_BYTES, findings) {
+        };
+        addresses.push(shown.url.clone());
+        if let Some(answer) = visit.fetch(&shown.url, Kind::Data, DESCRIPTOR_BYTES, findings) {
             check_revalidation(visit, &answer, findings);
-            let more = check_content(visit, &answer, findings);
-            addresses.extend(more);
+            let descriptor = read_descriptor(&answer, findings);
+            version::check(visit, &shown, &answer, descriptor.as_ref(), findings);
+            addresses.extend(check_content(visit, &answer, descriptor.as_ref(), findings));
         }
     }
     addresses
@@ -52,37 +56,47 @@ fn check_revalidation(visit: &Visit, answer: &Answer, findings: &mut Findings) {
     }
 }
 
-fn check_content(visit: &Visit, answer: &Answer, findings: &mut Findings) -> Vec<Url> {
+/// The descriptor, unless the file is a lone table or cannot be read.
+fn read_descriptor(answer: &Answer, findings: &mut Findings) -> Option<Value> {
     let text = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
     if !text.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let read = serde_json::from_slice(text);
+    if let Err(fault) = &read {
+        findings.add(Finding::new(Rule::DataUnreadable).at(&answer.url).fact("reason", fault));
+    }
+    // What breaks off is a descriptor all the same, though one that names nothing.
+    Some(read.unwrap_or(Value::Null))
+}
+
+fn check_content(visit: &Visit, answer: &Answer, descriptor: Option<&Value>, findings: &mut Findings) -> Vec<Url> {
+    let Some(descriptor) = descriptor else {
         check_age(visit, answer, None, findings);
         return Vec::new();
-    }
-    let descriptor: Value = match serde_json::from_slice(text) {
-        Ok(descriptor) => descriptor,
-        Err(e) => {
-            findings.add(Finding::new(Rule::DataUnreadable).at(&answer.url).fact("reason", e));
-            return Vec::new();
-        }
     };
-    check_age(visit, answer, Some(&descriptor), findings);
-    let paths: Vec<&str> = resource_paths(&descriptor).collect();
+    if descriptor.is_null() || version::is_withdrawn(descriptor) {
+        return Vec::new();
+    }
+    check_age(visit, answer, Some(descriptor), findings);
+    let files: Vec<_> = resource_files(descriptor).collect();
     // The elements fetch files: figures that stand in the descriptor itself are not shown.
-    let inline =
-        resources(&descriptor).any(|resource| resource.get("path").is_none() && resource.get("data").is_some());
+    let inline = resources(descriptor).any(|resource| resource.get("path").is_none() && resource.get("data").is_some());
     if inline {
         findings.add(Finding::new(Rule::DataInline).at(&answer.url));
-    } else if paths.is_empty() {
+    } else if files.is_empty() {
         findings.add(Finding::new(Rule::DataNoResource).at(&answer.url));
     }
     let mut addresses = Vec::new();
-    for path in paths.into_iter().take(MOST_RESOURCES) {
+    for (path, resource) in files.into_iter().take(MOST_RESOURCES) {
         let Some(url) = inside(path, &answer.url) else {
             findings.add(Finding::new(Rule::DataPathRefused).at(&answer.url).fact("path", path));
             continue;
         };
         if !addresses.contains(&url) {
-            visit.fetch(&url, Kind::Data, SAMPLE_BYTES, findings);
+            if let Some(file) = visit.fetch(&url, Kind::Data, SAMPLE_BYTES, findings) {
+                check_digest(&file, resource, findings);
+            }
             addresses.push(url);
         }
     }
@@ -93,12 +107,26 @@ fn resources(descriptor: &Value) -> impl Iterator<Item = &Value> {
     descriptor.get("resources").and_then(Value::as_array).into_iter().flatten()
 }
 
-fn resource_paths(descriptor: &Value) -> impl Iterator<Item = &str> {
-    let paths = resources(descriptor).filter_map(|resource| resource.get("path"));
-    paths.flat_map(|path| match path {
-        Value::Array(several) => several.iter().filter_map(Value::as_str).collect::<Vec<_>>(),
-        one => one.as_str().into_iter().collect(),
+/// The files of a package, each with the resource that names it.
+fn resource_files(descriptor: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    resources(descriptor).flat_map(|resource| {
+        let paths = match &resource["path"] {
+            Value::Array(several) => several.iter().filter_map(Value::as_str).collect::<Vec<_>>(),
+            one => one.as_str().into_iter().collect(),
+        };
+        paths.into_iter().map(move |path| (path, resource))
     })
+}
+
+/// Compares a file with the digest that its descriptor gives, where it gives one and the file was read whole.
+fn check_digest(file: &Answer, resource: &Value, findings: &mut Findings) {
+    let digest = resource["hash"].as_str().and_then(|hash| hash.strip_prefix("sha256:"));
+    if let Some(digest) = digest.filter(|_| file.complete && resource["path"].is_string()) {
+        let length = resource["bytes"].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
+        if let Some(change) = change_of(&file.body, digest, length) {
+            findings.add(changed(change, Rule::DataChanged).at(&file.url));
+        }
+    }
 }
 
 /// A path that stays below its descriptor; others are refused by the element, too.

@@ -88,6 +88,12 @@ impl Answer {
         text_of(&self.headers, name)
     }
 
+    /// A header that may stand in several lines, as the one list that they are; in lower case.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        let lines = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        lines.flat_map(|line| line.split(',').map(|word| word.trim().to_ascii_lowercase())).collect()
+    }
+
     /// The type without parameters, in lower case.
     pub fn media_type(&self) -> String {
         let value = self.header("content-type");

@@ -30,6 +30,8 @@ pub enum Fix {
     Revalidate,
     /// Compress code and data.
     Compress,
+    /// Forbid those on the way to change anything.
+    Untouched,
     /// Write this into the page.
     Html(String),
 }
@@ -91,6 +93,11 @@ impl Fix {
                 nginx("location", &format!("gzip on; gzip_static on; gzip_vary on; gzip_types {COMPRESSIBLE};")),
                 apache(format!("AddOutputFilterByType DEFLATE {COMPRESSIBLE}")),
                 apache(UNMARK_ETAG.to_owned()),
+            ],
+            Self::Untouched => vec![
+                header("Cache-Control: no-transform".to_owned()),
+                nginx("location", "add_header Cache-Control \"no-transform\";"),
+                apache("Header merge Cache-Control \"no-transform\"".to_owned()),
             ],
             Self::Html(line) => vec![("html", "", line.clone())],
         }

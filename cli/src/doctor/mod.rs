@@ -2,21 +2,26 @@
 //! Fails where the page itself cannot be fetched; everything else is a finding.
 //!
 //! It looks where a browser would: `page` finds our tags in the HTML, `code` fetches what the script tag leads to,
-//! `data` what the elements name, `transport` judges each answer, `policy` whether the page's policies allow it all.
+//! `data` what the elements name, `version` whether that is the version it should be, `transport` judges each answer, `policy`
+//! whether the page's policies allow it all; `frame` finds pages of ours within the page, which are looked at in the same way.
 
 mod code;
 mod csp;
 mod data;
 pub mod date;
+mod digest;
 pub mod fetch;
 mod finding;
 mod fix;
+mod frame;
 pub mod page;
 mod policy;
 mod report;
 mod transport;
+mod version;
 mod words;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -24,6 +29,7 @@ use clap::ValueEnum;
 use url::Url;
 
 use crate::language::Language;
+use crate::serve;
 use fetch::Fetcher;
 use finding::{Finding, Findings, Level, Rule};
 use page::Page;
@@ -32,13 +38,16 @@ use words::Words;
 
 /// How much of a page is read.
 const PAGE_BYTES: u64 = 8 << 20;
+/// How many frames of a page are looked into.
+const MOST_FRAMES: usize = 8;
 
 /// Check how a page and its server deliver our elements, and name the line that mends each fault.
 ///
 /// Exit code 0 where everything works (warnings included), 1 where something does not, 2 where the page cannot be read.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The page, as a reader would open it: https://…
+    /// The page, as a reader would open it: https://…; or a file, looked at as `daylight serve` would send it.
+    #[arg(value_name = "URL|FILE")]
     url: String,
     /// For people, or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -57,7 +66,7 @@ enum Format {
 pub fn run(args: Args) -> ExitCode {
     let words = Words::of(&args.lang.tag);
     let mut findings = Findings::default();
-    let readable = match read_address(&args.url) {
+    let readable = match read_address(&args.url).or_else(|| serve_file(&args.url, &mut findings)) {
         Some(url) => examine(&url, SystemTime::now(), &mut findings),
         None => {
             findings.add(Finding::new(Rule::Address).at(&args.url));
@@ -80,6 +89,19 @@ fn read_address(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
+/// The address of a page on this machine, once it is served. Its site begins where the nearest `daylight.toml` above it is, else
+/// in its own folder.
+fn serve_file(path: &str, findings: &mut Findings) -> Option<Url> {
+    let file = Path::new(path).canonicalize().ok().filter(|file| file.is_file())?;
+    let root = file.ancestors().skip(1).find(|folder| folder.join("daylight.toml").is_file()).or(file.parent())?;
+    let address = serve::in_background(root).ok()?;
+    let within = file.strip_prefix(root).ok()?;
+    let mut url = Url::parse(&format!("http://{address}/")).ok()?;
+    url.path_segments_mut().ok()?.pop_if_empty().extend(within.iter().map(|part| part.to_string_lossy()));
+    findings.add(Finding::new(Rule::ServedFile).at(file.display()).fact("folder", root.display()));
+    Some(url)
+}
+
 /// Whether the page could be read at all.
 fn examine(url: &Url, now: SystemTime, findings: &mut Findings) -> bool {
     let fetcher = Fetcher::new();
@@ -97,10 +119,23 @@ fn examine(url: &Url, now: SystemTime, findings: &mut Findings) -> bool {
     }
     let page = Page::read(&answer);
     findings.add(Finding::new(Rule::Page).at(&page.url).fact("elements", page.elements.len()));
-    let visit = Visit { fetcher: &fetcher, page: &page, now };
+    look(&fetcher, page, now, findings);
+    true
+}
+
+/// Looks at a page and at what is in its frames.
+fn look(fetcher: &Fetcher, mut page: Page, now: SystemTime, findings: &mut Findings) {
+    code::recognise(fetcher, &mut page);
+    let visit = Visit { fetcher, page: &page, now };
     page::check(&page, findings);
     let code = code::check(&visit, findings);
     let data = data::check(&visit, findings);
     policy::check(&page, &code, &data, findings);
-    true
+    code::say_plain(&page, &code, findings);
+    for frame in page.frames.iter().take(MOST_FRAMES) {
+        if let Some(mut inner) = frame::open(&visit, frame, findings) {
+            inner.frames.clear();
+            look(fetcher, inner, now, findings);
+        }
+    }
 }

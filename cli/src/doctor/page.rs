@@ -18,6 +18,10 @@ pub struct Page {
     pub url: Url,
     /// The script tags that load us.
     pub loaders: Vec<Loader>,
+    /// The other script tags with an address: an uploaded file may have lost its name.
+    pub scripts: Vec<Loader>,
+    /// Pages of ours that stand in frames.
+    pub frames: Vec<Frame>,
     /// Our elements, as tags or as `div`s.
     pub elements: Vec<Element>,
     /// The policies that hold, with where they come from.
@@ -37,8 +41,19 @@ pub enum Origin {
     Meta,
 }
 
+/// In which form the code reaches a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A loader, and files beside it.
+    Files,
+    /// One script with everything inside.
+    Single,
+}
+
 /// A script tag of ours.
 pub struct Loader {
+    /// What it loads.
+    pub form: Form,
     /// The `src` as written.
     pub src: String,
     /// Where it leads.
@@ -53,6 +68,7 @@ pub struct Loader {
 }
 
 /// An element of ours.
+#[derive(Clone)]
 pub struct Element {
     /// Such as `daylight-budget`.
     pub tag: String,
@@ -60,10 +76,26 @@ pub struct Element {
     pub src: Option<String>,
     /// Where it leads, if it is an address.
     pub url: Option<Url>,
+    /// The version that it asks for.
+    pub version: Option<String>,
+    /// It is a `div` with `data-daylight`.
+    pub in_div: bool,
     /// It has children: a fallback, or the data themselves.
     pub filled: bool,
+    /// A table is among them.
+    pub has_table: bool,
     /// The pictures of its fallback.
     pub images: Vec<Url>,
+}
+
+/// A frame that holds a page of ours, with the element that its address asks for.
+pub struct Frame {
+    /// The page in it.
+    pub url: Url,
+    /// What it will make of `?widget=…&src=…`.
+    pub element: Element,
+    /// It may run scripts.
+    pub scripts: bool,
 }
 
 impl Page {
@@ -77,7 +109,11 @@ impl Page {
         };
         let base = select("base[href]").first().and_then(|b| answer.url.join(b.attr("href")?).ok());
         let base = base.unwrap_or_else(|| answer.url.clone());
-        let loaders = select("script[src]").into_iter().filter_map(|tag| Loader::read(tag, &base)).collect();
+        let (loaders, scripts) = select("script[src]")
+            .into_iter()
+            .filter_map(|tag| Loader::read(tag, &base))
+            .partition(|script| script.is_named_as_ours());
+        let frames = select("iframe[src]").into_iter().filter_map(|tag| Frame::read(tag, &base)).collect();
         let elements = select("*").into_iter().filter_map(|tag| Element::read(tag, &base)).collect();
         let mut policies: Vec<_> = all_values(answer, "content-security-policy").map(|p| (Origin::Header, p)).collect();
         for tag in select("head meta[http-equiv][content]") {
@@ -89,19 +125,18 @@ impl Page {
         let reports_only = all_values(answer, "content-security-policy-report-only").next().is_some();
         let embedder = answer.header("cross-origin-embedder-policy").trim();
         let embedder_policy = embedder.starts_with("require-corp");
-        Self { url: answer.url.clone(), loaders, elements, policies, reports_only, embedder_policy }
+        Self { url: answer.url.clone(), loaders, scripts, frames, elements, policies, reports_only, embedder_policy }
     }
 }
 
 impl Loader {
     fn read(tag: ElementRef, base: &Url) -> Option<Self> {
         let src = tag.attr("src")?.trim();
-        let url = base.join(src).ok()?;
-        if url.path_segments()?.next_back() != Some("daylight.js") {
-            return None;
-        }
+        let url = base.join(src).ok().filter(Url::has_host)?;
+        let form = if name_of(&url).ends_with(".single.js") { Form::Single } else { Form::Files };
         let own = |name: &str| tag.attr(name).map(str::to_owned);
         Some(Self {
+            form,
             src: src.to_owned(),
             url,
             nonce: own("nonce"),
@@ -110,6 +145,10 @@ impl Loader {
             module: tag.attr("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("module")),
             deferred: tag.attr("defer").is_some() || tag.attr("async").is_some(),
         })
+    }
+
+    fn is_named_as_ours(&self) -> bool {
+        matches!(name_of(&self.url), "daylight.js" | "daylight.single.js")
     }
 
     /// The tag with one attribute more, ready to paste.
@@ -124,16 +163,78 @@ impl Loader {
 impl Element {
     fn read(tag: ElementRef, base: &Url) -> Option<Self> {
         let name = tag.value().name();
-        let (tag_name, src) = match tag.attr("data-daylight") {
-            _ if name.starts_with("daylight-") => (name.to_owned(), tag.attr("src")),
-            Some(kind) => (format!("daylight-{kind}"), tag.attr("data-src")),
+        let (tag_name, prefix) = match tag.attr("data-daylight") {
+            _ if name.starts_with("daylight-") => (name.to_owned(), ""),
+            Some(kind) => (format!("daylight-{kind}"), "data-"),
             None => return None,
+        };
+        let own = |name: &str| {
+            let value = tag.attr(&format!("{prefix}{name}"))?.trim();
+            Some(value.to_owned()).filter(|value| !value.is_empty())
         };
         let images = tag.descendent_elements().filter(|e| e.value().name() == "img");
         let images = images.filter_map(|img| base.join(img.attr("src")?.trim()).ok()).collect();
-        let src = src.map(|src| src.trim().to_owned()).filter(|src| !src.is_empty());
+        let src = own("src");
         let url = src.as_deref().and_then(|src| base.join(src).ok()).filter(|url| url.has_host());
-        Some(Self { tag: tag_name, src, url, filled: tag.child_elements().next().is_some(), images })
+        Some(Self {
+            tag: tag_name,
+            src,
+            url,
+            version: own("version"),
+            in_div: prefix == "data-",
+            filled: tag.child_elements().next().is_some(),
+            has_table: tag.descendent_elements().any(|e| e.value().name() == "table"),
+            images,
+        })
+    }
+
+    /// The table inside is the data.
+    pub fn is_table(&self) -> bool {
+        self.src.is_none() && self.has_table
+    }
+}
+
+impl Frame {
+    fn read(tag: ElementRef, base: &Url) -> Option<Self> {
+        let url = base.join(tag.attr("src")?.trim()).ok().filter(|url| name_of(url) == "embed.html")?;
+        let asked = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        let kind = asked("widget")?;
+        let src = asked("src").filter(|src| !src.is_empty());
+        let element = Element {
+            tag: format!("daylight-{kind}"),
+            url: src.as_deref().and_then(|src| url.join(src).ok()).filter(Url::has_host),
+            src,
+            version: asked("version").filter(|version| !version.is_empty()),
+            in_div: false,
+            filled: false,
+            has_table: false,
+            images: Vec::new(),
+        };
+        let scripts =
+            tag.attr("sandbox").is_none_or(|words| words.split_ascii_whitespace().any(|w| w == "allow-scripts"));
+        Some(Self { url, element, scripts })
+    }
+}
+
+/// The file's name in an address.
+fn name_of(url: &Url) -> &str {
+    url.path().rsplit('/').next().unwrap_or_default()
+}
+
+/// Says in which forms the page brings code and data in.
+fn say_forms(page: &Page, findings: &mut Findings) {
+    for loader in &page.loaders {
+        let rule = if loader.form == Form::Single { Rule::FormSingle } else { Rule::FormFiles };
+        findings.add(Finding::new(rule).at(&loader.url));
+    }
+    let count = |is: fn(&Element) -> bool| page.elements.iter().filter(|element| is(element)).count();
+    for (rule, count) in [(Rule::FormDiv, count(|e| e.in_div)), (Rule::FormTable, count(Element::is_table))] {
+        if count > 0 {
+            findings.add(Finding::new(rule).at(&page.url).fact("elements", count));
+        }
+    }
+    for frame in &page.frames {
+        findings.add(Finding::new(Rule::FormFrame).at(&frame.url));
     }
 }
 
@@ -160,18 +261,16 @@ pub fn decode(body: &[u8], charset: Option<&str>) -> String {
 
 /// Checks what can be seen without another request.
 pub fn check(page: &Page, findings: &mut Findings) {
-    if page.loaders.is_empty() {
+    let framed = !page.frames.is_empty();
+    if page.loaders.is_empty() && !(framed && page.elements.is_empty()) {
         let tag = "<script src=\"/daylight/daylight.js\" defer></script>".to_owned();
         findings.add(Finding::new(Rule::NoLoader).at(&page.url).mended_by(Fix::Html(tag)));
     }
-    if page.elements.is_empty() {
+    if page.elements.is_empty() && !framed {
         let tag = "<daylight-budget src=\"/data/datapackage.json\"></daylight-budget>".to_owned();
         findings.add(Finding::new(Rule::NoElement).at(&page.url).mended_by(Fix::Html(tag)));
     }
-    if page.loaders.iter().any(|loader| loader.url != page.loaders[0].url) {
-        let two = page.loaders.iter().fold(Finding::new(Rule::TwoLoaders), |finding, loader| finding.at(&loader.url));
-        findings.add(two);
-    }
+    say_forms(page, findings);
     for loader in &page.loaders {
         if loader.module {
             findings.add(Finding::new(Rule::LoaderModule).at(&loader.url).mended_by(loader.tag_with("")));

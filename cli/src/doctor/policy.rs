@@ -6,7 +6,7 @@ use super::code::Code;
 use super::csp::{Directive, Policy, Script, source_of};
 use super::finding::{Finding, Findings, Rule};
 use super::fix::Fix;
-use super::page::{Origin, Page};
+use super::page::{Form, Origin, Page};
 
 /// Checks each policy by itself: all of them hold at once.
 pub fn check(page: &Page, code: &Code, data: &[Url], findings: &mut Findings) {
@@ -55,18 +55,21 @@ impl Check<'_> {
             self.fault(Finding::new(Rule::CspSandbox).at(&page.url));
         }
         self.look_at_scripts(code);
-        if !page.loaders.is_empty() && !self.policy.allows_wasm() {
+        if page.loaders.iter().any(|loader| loader.form == Form::Files) && !self.policy.allows_wasm() {
             self.mended.add_wasm();
             self.fault(Finding::new(Rule::CspWasm).at(&page.url));
         }
         for url in code.fetched.iter().chain(data) {
             self.look_at(Directive::Connect, Rule::CspConnect, url);
         }
-        for loader in &page.loaders {
+        for loader in page.loaders.iter().filter(|loader| loader.form == Form::Files) {
             // Where a browser has no constructed style sheets, the loader links one that lies beside it.
             if let Ok(sheet) = loader.url.join("daylight.css") {
                 self.look_at(Directive::Style, Rule::CspStyle, &sheet);
             }
+        }
+        for frame in &page.frames {
+            self.look_at(Directive::Frame, Rule::CspFrame, &frame.url);
         }
         for image in page.elements.iter().flat_map(|element| &element.images) {
             self.look_at(Directive::Image, Rule::CspImage, image);

@@ -42,6 +42,8 @@ pub enum Kind {
     Loader,
     /// A script that the loader imports.
     Module,
+    /// The loader's style sheet.
+    Sheet,
     /// WebAssembly.
     Wasm,
     /// Words, profiles: JSON that belongs to the code.
@@ -161,37 +163,65 @@ fn is_utf8(answer: &Answer) -> bool {
 }
 
 fn check_cache(answer: &Answer, kind: Kind, findings: &mut Findings) {
-    let control = answer.header("cache-control").to_ascii_lowercase();
-    let words: Vec<&str> = control.split(',').map(str::trim).collect();
-    let max_age =
-        words.iter().find_map(|w| w.strip_prefix("max-age=")).and_then(|n| n.trim_matches('"').parse::<u64>().ok());
+    let words = answer.list("cache-control");
+    let has = |word: &str| words.iter().any(|known| known == word);
+    let max_age = seconds_in(&words, "max-age");
     let name = answer.url.path_segments().and_then(|mut s| s.next_back()).unwrap_or_default();
-    let mut fault = |rule, fact: Option<u64>| {
+    let mut fault = |rule, fact: Option<(&'static str, String)>| {
         let finding = Finding::new(rule).at(&answer.url).mended_by(Fix::Cache);
         findings.add(match fact {
-            Some(seconds) => finding.fact("seconds", seconds),
+            Some((name, value)) => finding.fact(name, value),
             None => finding,
         });
     };
     if is_immutable(name) {
-        if words.contains(&"no-store") || max_age.is_none_or(|seconds| seconds < LONG_SECONDS) {
+        let asks = ["no-store", "no-cache", "private"].into_iter().any(has);
+        if asks || max_age.is_none_or(|seconds| seconds < LONG_SECONDS) {
             fault(Rule::CacheCode, None);
         }
         return;
     }
     let allowed = if kind == Kind::Loader { SHORT_SECONDS } else { 0 };
+    if let Some(said) = shared_life(answer, &words, allowed) {
+        fault(Rule::CacheShared, Some(("said", said)));
+    }
+    if kind == Kind::Data
+        && let Some(seconds) = answer.header("age").trim().parse::<u64>().ok().filter(|seconds| *seconds > 0)
+    {
+        fault(Rule::CacheAged, Some(("seconds", seconds.to_string())));
+    }
     let has_validator = !answer.header("etag").is_empty() || !answer.header("last-modified").is_empty();
-    if words.contains(&"no-store") {
+    if has("no-store") {
         fault(Rule::CacheNothing, None);
-    } else if !words.contains(&"no-cache") && max_age.is_none() && answer.header("expires").is_empty() {
+    } else if !has("no-cache") && max_age.is_none() && answer.header("expires").is_empty() {
         fault(Rule::CacheUnsaid, None);
     } else if let Some(seconds) = max_age.or_else(|| expires_seconds(answer)).filter(|seconds| *seconds > allowed)
-        && !words.contains(&"no-cache")
+        && !has("no-cache")
     {
-        fault(Rule::CacheStale, Some(seconds));
+        fault(Rule::CacheStale, Some(("seconds", seconds.to_string())));
     } else if !has_validator {
         findings.add(Finding::new(Rule::NoValidator).at(&answer.url).mended_by(Fix::Revalidate));
     }
+}
+
+fn seconds_in(words: &[String], name: &str) -> Option<u64> {
+    let values = words.iter().filter_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+    values.filter_map(|value| value.trim_matches('"').parse().ok()).next()
+}
+
+/// What lets caches between server and reader go on showing what they have, as it is written.
+fn shared_life(answer: &Answer, words: &[String], allowed: u64) -> Option<String> {
+    let too_long = |words: &[String], name: &str| seconds_in(words, name).filter(|seconds| *seconds > allowed);
+    // no-cache binds every cache, whatever else is said beside it.
+    let bound = words.iter().any(|word| word == "no-cache" || word == "no-store");
+    let own = ["s-maxage", "stale-while-revalidate", "stale-if-error"].into_iter().filter(|_| !bound);
+    let own = own.filter_map(|name| Some(format!("Cache-Control: {name}={}", too_long(words, name)?)));
+    // These are for caches that their makers put before a site, and outrank Cache-Control there.
+    let others = ["CDN-Cache-Control", "Surrogate-Control"].into_iter().filter_map(|name| {
+        let words = answer.list(name);
+        Some(format!("{name}: max-age={}", too_long(&words, "max-age")?))
+    });
+    own.chain(others).next()
 }
 
 fn expires_seconds(answer: &Answer) -> Option<u64> {

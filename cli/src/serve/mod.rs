@@ -17,7 +17,7 @@ mod site;
 
 use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,6 +75,18 @@ fn start(args: Args) -> Result<(), String> {
     let settings = Settings::read(&args.dir)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| format!("The server could not start: {e}"))?;
     runtime.block_on(listen(&args.listen, site, settings))
+}
+
+/// Serves a folder on a free port of this machine for as long as the process lives.
+pub fn in_background(dir: &Path) -> Result<SocketAddr, String> {
+    let counter = Arc::new(Counter::new(Site::open(dir, &[])?, Settings::read(dir)?));
+    let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).map_err(|e| e.to_string())?;
+    let bound = listener.local_addr().map_err(|e| e.to_string())?;
+    let router = Router::new().fallback(answer).with_state(counter);
+    // It ends with the process: whoever asked for it has nothing else to do at its end.
+    std::thread::spawn(move || runtime.block_on(axum::serve(listener, router).into_future()));
+    Ok(bound)
 }
 
 async fn listen(address: &str, site: Site, mut settings: Settings) -> Result<(), String> {

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
-use super::{folder, write};
+use super::{digest, folder, write};
 
 /// A date on which no figure is old for as long as anybody runs this.
 pub const RECENT: &str = "9999-12-31";
@@ -20,22 +18,38 @@ pub const GLUE: &str = "daylight-0123abcd01.js";
 /// The content-named module.
 pub const WASM: &str = "daylight-0123abcd01_bg.wasm";
 
-/// Loader, glue, module, words and `dist.json` in `dir`.
+/// The second part of the module.
+pub const REST: &str = "rest-0123abcd01.wasm";
+/// The module as plain JavaScript.
+pub const PLAIN: &str = "plain-0123abcd01.js";
+
+/// Loader, glue, both parts of the module, plain JavaScript, the one file, words and `dist.json` in `dir`.
 pub fn write_dist(dir: &Path) {
     let filling = "// what makes it worth compressing\n".repeat(100);
     let files = [
-        ("daylight.js", format!("(function(){{import(\"./{GLUE}\")}})();\n{filling}")),
+        (
+            "daylight.js",
+            format!("(function(){{var f=[\"{WASM}\",\"{REST}\",\"{PLAIN}\"];import(\"./{GLUE}\")}})();\n{filling}"),
+        ),
+        (
+            "daylight.single.js",
+            format!("(()=>{{var a={{version:\"0.1.0\"}},b=\"data-daylight words/en.json\"}})();\n{filling}"),
+        ),
         (GLUE, format!("export default \"{WASM}\";\n{filling}")),
         (WASM, format!("\0asm\u{1}\0\0\0{filling}")),
-        ("words/en.json", format!("{{\"filling\": {filling:?}}}")),
+        (REST, format!("\0asm\u{1}\0\0\0{filling}{filling}")),
+        (PLAIN, format!("export default 1;\n{filling}")),
+        ("embed-0123abcd01.js", format!("// for pages in frames\n{filling}")),
+        ("words/en.json", format!("{{\"filling\": {filling:?}, \"money\": \"资金\"}}\n")),
     ];
     let mut list = Vec::new();
     for (name, content) in &files {
         write(dir, name, content);
-        let digest: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest(content.as_bytes());
         list.push(format!(
-            "{{\"file\": {name:?}, \"bytes\": {}, \"brotli\": 1, \"sha256\": \"{digest}\"}}",
-            content.len()
+            "{{\"file\": {name:?}, \"bytes\": {}, \"brotli\": {}, \"sha256\": \"{digest}\"}}",
+            content.len(),
+            content.len() / 2
         ));
     }
     write(dir, "dist.json", format!("{{\"version\": \"0.1.0\", \"files\": [{}]}}", list.join(", ")));
