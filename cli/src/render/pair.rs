@@ -20,7 +20,7 @@ const ZOOM: u32 = 2;
 /// Pictures as files.
 #[derive(clap::Args)]
 pub struct Pair {
-    /// For editors that strip <svg>: show the picture from a narrow and a wide file, and write both into DIR (here without it).
+    /// For editors that strip `<svg>`: show the picture from a narrow and a wide file, and write both into DIR (here without it).
     #[arg(long, value_name = "DIR", num_args = 0..=1, require_equals = true, default_missing_value = ".")]
     img: Option<PathBuf>,
     /// Where the two files are found from the page; beside it without this.

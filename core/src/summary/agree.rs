@@ -24,7 +24,8 @@ pub fn sums_agree(outline: &Model) -> bool {
 pub fn is_outline_of(outline: &Model, whole: &Model) -> bool {
     let is_alike = outline.rows == whole.rows
         && outline.axes.len() == whole.axes.len()
-        && outline.dimensions.len() == whole.dimensions.len()
+        // A model without any dimension has one in its outline, for its facts.
+        && outline.dimensions.len() == whole.dimensions.len().max(usize::from(outline.is_outline()))
         && outline.dimensions.iter().zip(&whole.dimensions).all(|(one, other)| one.axes == other.axes)
         && (0..whole.axes.len()).all(|at| has_same_labels(outline, whole, AxisId(at)));
     if !is_alike || !outline.is_outline() {
@@ -35,8 +36,8 @@ pub fn is_outline_of(outline: &Model, whole: &Model) -> bool {
     let symbols: Vec<Vec<Option<Symbol>>> = (whole.axes.iter().zip(&outline.axes))
         .map(|(axis, known)| axis.codes.iter().map(|symbol| known.codes.find(axis.code(symbol).as_bytes())).collect())
         .collect();
-    let has_others = whole.dimensions.iter().any(|dimension| !dimension.kind.is_always_a_key());
-    let asked = whole.dimensions.iter().filter(|dimension| !has_others || !dimension.kind.is_always_a_key());
+    let has_others = outline.dimensions.iter().any(|dimension| !dimension.kind.is_always_a_key());
+    let asked = outline.dimensions.iter().filter(|dimension| !has_others || !dimension.kind.is_always_a_key());
     asked.take(if has_others { usize::MAX } else { 1 }).all(|dimension| {
         let ends = ends(outline, dimension);
         let mut sums = Builder::new(whole.axes.len());

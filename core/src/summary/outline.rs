@@ -8,7 +8,7 @@
 use super::file::{LINES, MARK, key_axes};
 use super::{Question, sum_by};
 use crate::json::Writer;
-use crate::model::{About, Axis, AxisId, Builder, Contact, Dimension, ELSEWHERE, Model};
+use crate::model::{About, Axis, AxisId, Builder, Contact, Dimension, ELSEWHERE, Kind, Model};
 use crate::money::Amount;
 use daylight_scan::Symbol;
 use std::collections::{HashMap, VecDeque};
@@ -34,6 +34,8 @@ pub struct Published {
 /// A dimension's facts, added up over all other dimensions.
 struct Cube<'a> {
     dimension: &'a Dimension,
+    /// Its levels; none where it is a key, which every fact has anyway.
+    axes: &'a [AxisId],
     facts: Vec<CubeFact>,
 }
 
@@ -68,7 +70,11 @@ struct Source<'a> {
 /// `bytes` their size together; `first` is the dimension that a page shows first, `room` how many bytes the summary may have.
 pub fn write_outline(model: &Model, paths: &[&str], bytes: u64, first: &str, room: usize) -> Published {
     let keys = key_axes(&model.axes);
-    let source = Source { cubes: cubes(model, &keys), model, keys };
+    // Facts are written beside a dimension, even where there is none.
+    let none =
+        [Dimension { kind: Kind::Currency, name: String::new(), titles: vec![], is_offered: false, axes: vec![] }];
+    let dimensions = if model.dimensions.is_empty() { &none[..] } else { &model.dimensions };
+    let source = Source { cubes: cubes(model, dimensions, &keys), model, keys };
     let summary = |depths: &[usize], left: &mut VecDeque<Node>| source.summary(depths, left, paths, bytes);
     let depths = depths(&source.cubes, first, &|depths| summary(depths, &mut VecDeque::new()).len() <= room);
     let mut left = VecDeque::new();
@@ -84,9 +90,9 @@ pub fn write_outline(model: &Model, paths: &[&str], bytes: u64, first: &str, roo
 }
 
 /// One cube a dimension; none of its facts where it is a key. Without any other dimension the first one has the sums.
-fn cubes<'a>(model: &'a Model, keys: &[AxisId]) -> Vec<Cube<'a>> {
+fn cubes<'a>(model: &Model, dimensions: &'a [Dimension], keys: &[AxisId]) -> Vec<Cube<'a>> {
     let is_key = |dimension: &Dimension| dimension.kind.is_always_a_key();
-    let has_others = model.dimensions.iter().any(|dimension| !is_key(dimension));
+    let has_others = dimensions.iter().any(|dimension| !is_key(dimension));
     let cube = |(at, dimension): (usize, &'a Dimension)| {
         let own = if is_key(dimension) { &[][..] } else { &dimension.axes };
         let by: Vec<AxisId> = keys.iter().chain(own).copied().collect();
@@ -98,9 +104,9 @@ fn cubes<'a>(model: &'a Model, keys: &[AxisId]) -> Vec<Cube<'a>> {
             amount: group.amount,
             count: u32::try_from(group.count).unwrap_or(u32::MAX),
         });
-        Cube { dimension, facts: facts.collect() }
+        Cube { dimension, axes: own, facts: facts.collect() }
     };
-    model.dimensions.iter().enumerate().map(cube).collect()
+    dimensions.iter().enumerate().map(cube).collect()
 }
 
 /// How many levels of each dimension the summary holds.
@@ -127,20 +133,20 @@ fn depths(cubes: &[Cube], first: &str, fits: &dyn Fn(&[usize]) -> bool) -> Vec<u
 }
 
 impl Source<'_> {
-    /// The keys and the levels of a dimension from `level` on.
-    fn columns(&self, dimension: &Dimension, level: usize) -> Vec<AxisId> {
-        self.keys.iter().chain(&dimension.axes[level..]).copied().collect()
+    /// The keys and the levels of a cube from `level` on.
+    fn columns(&self, cube: &Cube, level: usize) -> Vec<AxisId> {
+        self.keys.iter().chain(&cube.axes[level..]).copied().collect()
     }
 
     /// Facts of a dimension down to `depth` levels from the top; what is deeper is left, a slice for each node. Beneath a node,
     /// only what has a code there: the rest is of the node itself.
     fn cut(&self, at: usize, beneath: Option<&[Symbol]>, depth: usize, left: &mut VecDeque<Node>, next: u32) -> Piece {
-        let Cube { dimension, facts } = &self.cubes[at];
+        let Cube { axes, facts, .. } = &self.cubes[at];
         let has_codes = |way: &[Symbol]| way.iter().any(|symbol| *symbol != Symbol::BLANK);
         let is_beneath = |fact: &&CubeFact| {
             beneath.is_none_or(|node| fact.way.starts_with(node) && has_codes(&fact.way[node.len()..]))
         };
-        let mut sums = Builder::new(self.keys.len() + dimension.axes.len());
+        let mut sums = Builder::new(self.keys.len() + axes.len());
         let (mut slices, mut known): (Vec<u32>, HashMap<&[Symbol], usize>) = (Vec::new(), HashMap::new());
         for fact in facts.iter().filter(is_beneath) {
             let mut key: Vec<Symbol> = fact.keys.iter().chain(&fact.way).copied().collect();
@@ -153,12 +159,12 @@ impl Source<'_> {
                 });
                 let columns = key.len();
                 key.truncate(self.keys.len() + depth);
-                key.push(Symbol((self.model.axis(dimension.axes[depth]).codes.len() + number) as u32));
+                key.push(Symbol((self.model.axis(axes[depth]).codes.len() + number) as u32));
                 key.resize(columns, Symbol::BLANK);
             }
             sums.add_sum(&key, fact.amount, fact.count);
         }
-        let cut = dimension.axes.get(depth).copied().filter(|_| !slices.is_empty());
+        let cut = axes.get(depth).copied().filter(|_| !slices.is_empty());
         Piece { facts: sums, cut, slices }
     }
 
@@ -168,7 +174,7 @@ impl Source<'_> {
         for (at, cube) in cubes.iter().enumerate() {
             let next = left.len() as u32 + 1;
             let piece = self.cut(at, None, depths[at], left, next);
-            used.add(&self.columns(cube.dimension, 0), &piece);
+            used.add(&self.columns(cube, 0), &piece);
             pieces.push(piece);
         }
         let mut out = Writer::default();
@@ -185,7 +191,8 @@ impl Source<'_> {
             out.close('}');
         }
         out.close(']').key("dimensions").open('[');
-        for (Cube { dimension, .. }, piece) in cubes.iter().zip(&pieces) {
+        for (cube, piece) in cubes.iter().zip(&pieces) {
+            let dimension = cube.dimension;
             out.open('{').key("kind").text(dimension.kind.word().unwrap_or("")).key("name").text(&dimension.name);
             write_texts(out.key("titles"), &dimension.titles);
             if !dimension.is_offered {
@@ -193,7 +200,7 @@ impl Source<'_> {
             }
             out.key("axes").open('[');
             dimension.axes.iter().for_each(|axis| _ = out.raw(&axis.0.to_string()));
-            let columns = self.columns(dimension, 0);
+            let columns = self.columns(cube, 0);
             out.close(']').key("by").open('[');
             columns.iter().for_each(|axis| _ = out.raw(&axis.0.to_string()));
             write_facts(out.close(']').key("facts"), &columns, &piece.facts, &used, model);
@@ -205,7 +212,7 @@ impl Source<'_> {
     /// A slice, as deep as fits, and the nodes whose parts are in further slices, which are numbered from `next` on.
     fn slice(&self, node: &Node, next: u32) -> (String, VecDeque<Node>) {
         let (at, way) = node;
-        let levels = self.cubes[*at].dimension.axes.len();
+        let levels = self.cubes[*at].axes.len();
         let mut best = self.slice_to(node, way.len() + 1, next);
         for depth in way.len() + 2..=levels {
             let deeper = self.slice_to(node, depth, next);
@@ -218,23 +225,23 @@ impl Source<'_> {
     }
 
     fn slice_to(&self, (at, way): &Node, depth: usize, next: u32) -> (String, VecDeque<Node>) {
-        let (model, dimension) = (self.model, self.cubes[*at].dimension);
+        let (model, cube) = (self.model, &self.cubes[*at]);
         let mut left = VecDeque::new();
         let piece = self.cut(*at, Some(way), depth, &mut left, next);
         let mut used = Used::new(model);
-        used.add(&self.columns(dimension, 0), &piece);
+        used.add(&self.columns(cube, 0), &piece);
         let mut out = Writer::default();
         out.open('{').key(SLICE.0).raw(SLICE.1).key("version").text(model.about.version.as_deref().unwrap_or(""));
         out.key("dimension").raw(&at.to_string()).key("path").open('[');
-        way.iter().zip(&dimension.axes).for_each(|(symbol, axis)| _ = out.text(model.axis(*axis).code(*symbol)));
+        way.iter().zip(cube.axes).for_each(|(symbol, axis)| _ = out.text(model.axis(*axis).code(*symbol)));
         out.close(']').key("axes").open('[');
-        for axis in &dimension.axes[way.len()..] {
+        for axis in &cube.axes[way.len()..] {
             let slices = piece.slices.iter().filter(|_| piece.cut == Some(*axis));
             write_codes(out.open('{'), model.axis(*axis), &used, *axis, slices);
             out.close('}');
         }
         // The way to the node is that of every fact.
-        let columns = self.columns(dimension, way.len());
+        let columns = self.columns(cube, way.len());
         let mut facts = Builder::new(columns.len());
         for fact in piece.facts.facts() {
             let (keys, own) = fact.key.split_at(self.keys.len());
@@ -353,7 +360,7 @@ fn write_texts(out: &mut Writer, texts: &[(String, String)]) {
 mod tests {
     use super::*;
     use crate::figure::budget::sketch::{Sketch, country};
-    use crate::model::{Kind, Source};
+    use crate::model::Source;
     use crate::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 
     /// The outline of a model, with all slices put in.
@@ -398,6 +405,17 @@ mod tests {
             write_outline(&country(), &[], 0, "functional", usize::MAX).slices.is_empty(),
             "two levels are no more than fit"
         );
+    }
+
+    #[test]
+    fn facts_without_any_dimension_are_in_the_outline() {
+        for model in [Sketch::new().rows("5\n7"), Sketch::new().key(Kind::Year).rows("2024, 5\n2025, 7")] {
+            let outline = write_outline(&model, &[], 0, "", 0);
+            let read = read_summary(&outline.summary).expect("a summary").model;
+            assert!(!read.is_empty() && is_outline_of(&read, &model) && outline.slices.is_empty());
+            let other = Sketch::new().rows("5\n8");
+            assert!(!is_outline_of(&read, &other));
+        }
     }
 
     #[test]
