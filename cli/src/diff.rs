@@ -7,6 +7,7 @@ use crate::publication::package::check;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::json::Writer;
 use daylight_core::model::Model;
+use daylight_core::profile::Profile;
 use daylight_core::summary::{Change, Difference, Part, compare_models};
 use daylight_core::words::{Words, in_language};
 use std::path::{Path, PathBuf};
@@ -37,7 +38,7 @@ enum Format {
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
     let models = model(&args.before, &words).and_then(|before| Ok((before, model(&args.after, &words)?)));
-    let (before, after) = match models {
+    let ((before, _), (after, profile)) = match models {
         Ok(models) => models,
         Err(message) => {
             eprintln!("{message}");
@@ -46,18 +47,18 @@ pub fn run(args: Args) -> ExitCode {
     };
     let difference = compare_models(&before, &after);
     match args.format {
-        Format::Text => crate::print(&(lines(&difference, &words, usize::MAX).join("\n") + "\n")),
+        Format::Text => crate::print(&(lines(&difference, &words, &profile, usize::MAX).join("\n") + "\n")),
         Format::Json => crate::print(&(json(&difference) + "\n")),
     }
     ExitCode::from(u8::from(is_other(&difference)))
 }
 
-fn model(path: &Path, words: &Words) -> Result<Model, String> {
+fn model(path: &Path, words: &Words) -> Result<(Model, Profile), String> {
     let loaded: Loaded = load(path, None, None).map_err(|issue| line(&issue, words))?;
     let (model, report) = check(&loaded);
     match report.issues.iter().find(|issue| is_unread(issue)) {
         Some(issue) => Err(line(issue, words)),
-        None => Ok(model),
+        None => Ok((model, loaded.profile)),
     }
 }
 
@@ -68,7 +69,7 @@ pub fn is_other(difference: &Difference) -> bool {
 }
 
 /// A difference in words, at most so many lines and one that says how many are left out.
-pub fn lines(difference: &Difference, words: &Words, most: usize) -> Vec<String> {
+pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for (key, columns) in [("diff.only-before", &difference.only_before), ("diff.only-after", &difference.only_after)] {
         if !columns.is_empty() {
@@ -76,11 +77,11 @@ pub fn lines(difference: &Difference, words: &Words, most: usize) -> Vec<String>
         }
     }
     lines.extend(difference.totals.iter().map(|change| {
-        let place = place(change, words);
+        let place = place(change, words, profile);
         let place = if place.is_empty() { words.text("table.total").to_owned() } else { place };
         words.fill("diff.total", &[("change", &change_words(change, &place, words))])
     }));
-    lines.extend(difference.facts.iter().map(|change| change_words(change, &place(change, words), words)));
+    lines.extend(difference.facts.iter().map(|change| change_words(change, &place(change, words, profile), words)));
     if lines.is_empty() {
         lines.push(words.text("diff.same").to_owned());
     }
@@ -113,14 +114,27 @@ fn change_words(change: &Change, place: &str, words: &Words) -> String {
     }
 }
 
-/// `year 2024, functional:1 205 Education`.
-fn place(change: &Change, words: &Words) -> String {
-    let part = |Part { column, code, labels }: &Part| match in_language(labels, words.lang()) {
-        "" => format!("{column} {code}"),
-        label if label == code => format!("{column} {code}"),
-        label => format!("{column} {code} {label}"),
-    };
-    let parts: Vec<String> = change.key.iter().map(part).collect();
+/// `2024, approved budget, 20502 Schools`: of each dimension the lowest level that has a code.
+fn place(change: &Change, words: &Words, profile: &Profile) -> String {
+    let stem = |column: &str| column.split(':').next().unwrap_or(column).to_owned();
+    let mut parts = Vec::new();
+    for (at, Part { column, code, labels }) in change.key.iter().enumerate() {
+        let is_lowest = change.key[at + 1..].iter().all(|later| stem(&later.column) != stem(column));
+        let titles = match column.as_str() {
+            "phase" => profile.phases.iter().find(|phase| phase.id == *code).map(|phase| &phase.titles),
+            "direction" => profile.directions.iter().find(|known| known.id == *code).map(|known| &known.titles),
+            _ => None,
+        };
+        let title = titles.map_or("", |titles| in_language(titles, words.lang()));
+        match in_language(labels, words.lang()) {
+            // The amount says its currency.
+            _ if column == "currency" || !is_lowest => {}
+            _ if column == "year" => parts.push(words.year(code)),
+            _ if !title.is_empty() => parts.push(title.to_owned()),
+            label if label.is_empty() || label == code => parts.push(code.clone()),
+            label => parts.push(format!("{code} {label}")),
+        }
+    }
     parts.join(words.text("join.list"))
 }
 

@@ -11,6 +11,7 @@ use crate::publication::package::{Described, Edition, FIRST_PICTURE_BYTES, File,
 use crate::publication::record::{self, DATED, DESCRIPTOR, Listed, SITE, VERSIONS, Version, Versions};
 use clap::Args as ClapArgs;
 use daylight_core::model::Model;
+use daylight_core::profile::Profile;
 use daylight_core::summary::compare_models;
 use daylight_core::words::{LANGUAGES, Words};
 use std::fs;
@@ -152,7 +153,7 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
         let known = newest.version.clone();
         return Ok(vec![words.fill("publish.unchanged", &[("name", &name), ("version", &known)])]);
     }
-    let changes = changes(&folder, versions.versions.first(), &model);
+    let changes = changes(&folder, versions.versions.first(), &model, &loaded.profile);
     let edition = edition(&described, &loaded, model, &files, &version, day);
     let dated = folder.join(DATED).join(&version);
     write_edition(&dated, &described.text, &edition.files)?;
@@ -186,7 +187,12 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
 const MOST_CHANGES: usize = 5;
 
 /// What has changed since the version before, in every language.
-fn changes(folder: &Path, before: Option<&Version>, model: &Model) -> std::collections::BTreeMap<String, Vec<String>> {
+fn changes(
+    folder: &Path,
+    before: Option<&Version>,
+    model: &Model,
+    profile: &Profile,
+) -> std::collections::BTreeMap<String, Vec<String>> {
     let before = before.filter(|version| version.withdrawn.is_none());
     let Some(before) = before.and_then(|version| {
         let path = folder.join(&version.path);
@@ -198,7 +204,7 @@ fn changes(folder: &Path, before: Option<&Version>, model: &Model) -> std::colle
         return Default::default();
     };
     let difference = compare_models(&before, model);
-    let lines = |tag: &str| diff::lines(&difference, &Words::built_in(tag), MOST_CHANGES);
+    let lines = |tag: &str| diff::lines(&difference, &Words::built_in(tag), profile, MOST_CHANGES);
     LANGUAGES.iter().map(|(tag, _)| ((*tag).to_owned(), lines(tag))).collect()
 }
 
