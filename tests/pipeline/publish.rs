@@ -139,7 +139,7 @@ fn a_changed_digit_is_named_by_file_row_and_total() {
     let dated = fs::read_dir(package.join("v")).unwrap().flatten().next().unwrap().path();
     fs::copy(&table, dated.join("budget-2025.csv")).unwrap();
     let (_, said) = told(&["verify", text(site.path()), "--lang", "zh-Hans"]);
-    assert!(said.contains(&format!("{file} 第 {row} 行：属于发生变化的合计")), "{said}");
+    assert!(said.contains(&format!("{file} 第{row}行：属于发生变化的合计")), "{said}");
 }
 
 #[test]
