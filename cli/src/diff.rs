@@ -78,8 +78,10 @@ pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: us
     }
     lines.extend(difference.totals.iter().map(|change| {
         let place = place(change, words, profile);
-        let place = if place.is_empty() { words.text("table.total").to_owned() } else { place };
-        words.fill("diff.total", &[("change", &change_words(change, &place, words))])
+        match place.is_empty() {
+            true => change_words(change, words.text("table.total"), words),
+            false => words.fill("diff.total", &[("change", &change_words(change, &place, words))]),
+        }
     }));
     lines.extend(difference.facts.iter().map(|change| change_words(change, &place(change, words, profile), words)));
     if lines.is_empty() {

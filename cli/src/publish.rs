@@ -7,8 +7,12 @@ use crate::language::Language;
 use crate::load::{Loaded, find, is_unread, load_package};
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
-use crate::publication::package::{Described, Edition, FIRST_PICTURE_BYTES, File, check, describe, edition};
-use crate::publication::record::{self, DATED, DESCRIPTOR, Listed, SITE, VERSIONS, Version, Versions};
+use crate::publication::package::{
+    Described, Edition, FIRST_PICTURE_BYTES, File, Provenance, check, describe, edition,
+};
+use crate::publication::record::{
+    self, DATED, DESCRIPTOR, Listed, PROVENANCE, SITE, SLICES, VERSIONS, Version, Versions,
+};
 use clap::Args as ClapArgs;
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
@@ -45,6 +49,7 @@ pub struct Args {
 
 /// A package that may be published.
 struct Ready {
+    source: PathBuf,
     described: Described,
     files: Vec<File>,
     loaded: Loaded,
@@ -74,7 +79,7 @@ fn publish(args: &Args, words: &Words) -> Result<Vec<String>, Refusal> {
         let place = args.folder.display().to_string();
         return Err((2, vec![words.fill("publish.no-package", &[("folder", &place)])]));
     }
-    let ready = folders.iter().map(|folder| prepare(folder, args.data.as_deref().unwrap_or(folder), words));
+    let ready = folders.iter().map(|folder| prepare(folder, args.data.as_deref(), words));
     let ready = ready.collect::<Result<Vec<Ready>, Refusal>>()?;
     for (at, package) in ready.iter().enumerate() {
         let name = &package.described.name;
@@ -102,10 +107,11 @@ fn packages(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Loads and checks a package.
-fn prepare(folder: &Path, data: &Path, words: &Words) -> Result<Ready, Refusal> {
+fn prepare(folder: &Path, data: Option<&Path>, words: &Words) -> Result<Ready, Refusal> {
     let path = folder.join(DESCRIPTOR);
     let descriptor = fs::read(&path).map_err(|fault| (2, vec![format!("{}: {fault}", path.display())]))?;
-    let read = |path: &str| fs::read(find(data, path)).ok();
+    // Files that were gathered in one folder may stand there by their bare names.
+    let read = |path: &str| fs::read(data.map_or_else(|| folder.join(path), |data| find(data, path))).ok();
     let loaded = load_package(&descriptor, &read).map_err(|issue| (2, vec![line(&issue, words)]))?;
     let (model, report) = check(&loaded);
     if !report.is_ok() {
@@ -120,14 +126,17 @@ fn prepare(folder: &Path, data: &Path, words: &Words) -> Result<Ready, Refusal> 
     }
     let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let described = describe(&descriptor, &named, &files).map_err(|line| (2, vec![line]))?;
-    Ok(Ready { described, files, loaded, model })
+    Ok(Ready { source: folder.to_owned(), described, files, loaded, model })
 }
 
 /// Writes a version, unless it is the newest already; says what was done.
 fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<String>, String> {
-    let Ready { described, files, loaded, model } = package;
+    let Ready { source, described, files, loaded, model } = package;
     let name = described.name.clone();
     let folder = args.out.join(&name);
+    if fs::canonicalize(&folder).is_ok_and(|out| fs::canonicalize(&source).is_ok_and(|source| source == out)) {
+        return Err(words.fill("publish.own-folder", &[("folder", &folder.display().to_string())]));
+    }
     let record_path = folder.join(VERSIONS);
     let mut versions = match fs::read(&record_path) {
         Ok(bytes) => record::read::<Versions>(&record_path.display().to_string(), &bytes)?,
@@ -149,9 +158,17 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
         let reason = gone.withdrawn.as_ref().map_or("", |withdrawn| withdrawn.reason.as_str());
         return Err(say("publish.withdrawn", &[("reason", reason)]));
     }
+    let before = written(&folder);
     if let Some(newest) = versions.versions.first().filter(|newest| newest.sha256 == described.sha256) {
-        let known = newest.version.clone();
+        // What an interrupted publication left undone is done.
+        let (known, published) = (newest.version.clone(), newest.published.clone());
+        let edition = edition(&described, &loaded, model, &files, &known, &published);
+        write_edition(&folder, &described.text, &edition.files)?;
+        list(&args.out, &described, &known, &published)?;
         return Ok(vec![words.fill("publish.unchanged", &[("name", &name), ("version", &known)])]);
+    }
+    if let Some(newest) = versions.versions.first().filter(|newest| newest.published.as_str() > day) {
+        return Err(say("publish.earlier", &[("date", &newest.published)]));
     }
     let changes = changes(&folder, versions.versions.first(), &model, &loaded.profile);
     let edition = edition(&described, &loaded, model, &files, &version, day);
@@ -172,7 +189,7 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
     versions.versions.insert(0, entry);
     write_edition(&folder, &described.text, &edition.files)?;
     save(&record_path, &record::write(&versions))?;
-    sweep(&folder, &edition.files)?;
+    sweep(&folder, &before, &edition.files)?;
     list(&args.out, &described, &version, day)?;
     let Edition { first_picture, rows, .. } = edition;
     let numbers = [words.integer(rows), words.integer(first_picture as u64)];
@@ -195,7 +212,7 @@ fn changes(
 ) -> std::collections::BTreeMap<String, Vec<String>> {
     let before = before.filter(|version| version.withdrawn.is_none());
     let Some(before) = before.and_then(|version| {
-        let path = folder.join(&version.path);
+        let path = folder.join(version.folder()?).join(DESCRIPTOR);
         let descriptor = fs::read(&path).ok()?;
         let beside = path.parent().unwrap_or(folder).to_owned();
         let loaded = load_package(&descriptor, &|path| fs::read(beside.join(path)).ok()).ok()?;
@@ -230,15 +247,24 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
     written().map_err(|fault: std::io::Error| format!("{}: {fault}", path.display()))
 }
 
+/// What the version that stands in a folder consists of, as far as its record says it: nobody else's files.
+fn written(folder: &Path) -> Vec<String> {
+    let provenance = fs::read(folder.join(PROVENANCE)).unwrap_or_default();
+    let provenance: Option<Provenance> = record::read(PROVENANCE, &provenance).ok();
+    let files = provenance.into_iter().flat_map(|provenance| provenance.files).map(|file| file.path);
+    let slices = files_in(&folder.join(SLICES)).into_iter();
+    let slices = slices.filter_map(|path| Some(format!("{SLICES}/{}", path.file_name()?.to_str()?)));
+    let is_inside = |path: &String| path.split('/').all(|part| !part.is_empty() && part != "..");
+    files.chain(slices).filter(is_inside).collect()
+}
+
 /// Takes away what the version before had and this one has not.
-fn sweep(folder: &Path, files: &[File]) -> Result<(), String> {
-    let stays = |path: &Path| {
-        let inside = path.strip_prefix(folder).unwrap_or(path);
-        let is = |name: &str| inside == Path::new(name);
-        is(DESCRIPTOR) || is(VERSIONS) || inside.starts_with(DATED) || files.iter().any(|(path, _)| is(path))
-    };
-    for path in files_in(folder).into_iter().filter(|path| !stays(path)) {
-        fs::remove_file(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+fn sweep(folder: &Path, before: &[String], files: &[File]) -> Result<(), String> {
+    for path in before.iter().filter(|path| files.iter().all(|(known, _)| known != *path)) {
+        let path = folder.join(path);
+        if path.is_file() {
+            fs::remove_file(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+        }
     }
     Ok(())
 }

@@ -47,6 +47,9 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
+    if !record::is_plain(&args.name) {
+        return Err(words.fill("withdraw.name", &[("name", &args.name)]));
+    }
     let folder = args.site.join(&args.name);
     let path = folder.join(VERSIONS);
     let bytes = fs::read(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
@@ -56,8 +59,11 @@ fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
     if withdrawn.reason.is_empty() {
         return Err(words.text("withdraw.no-reason").to_owned());
     }
-    let is_meant = |version: &record::Version| version.version == args.version || args.version == "all";
-    if !versions.versions.iter().any(is_meant) {
+    // The same figures under the name of another day are withdrawn with it.
+    let named = |version: &&record::Version| version.version == args.version || args.version == "all";
+    let digests: Vec<String> = versions.versions.iter().filter(named).map(|version| version.sha256.clone()).collect();
+    let is_meant = |version: &record::Version| digests.contains(&version.sha256);
+    if digests.is_empty() {
         let known: Vec<&str> = versions.versions.iter().map(|version| version.version.as_str()).collect();
         let values = [("version", args.version.as_str()), ("known", &known.join(", "))];
         return Err(words.fill("withdraw.unknown", &values));
@@ -76,8 +82,8 @@ fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
         let stone =
             Tombstone { name: args.name.clone(), title: title.clone(), titles: titles.clone(), withdrawn: grave };
         let stone = record::write(&stone);
-        let dated = folder.join(&version.path);
-        bury(dated.parent().unwrap_or(&folder), &stone, |_| false)?;
+        let dated = version.folder().ok_or_else(|| words.fill("withdraw.name", &[("name", &version.version)]))?;
+        bury(&folder.join(dated), &stone, |_| false)?;
         lines.push(words.fill("withdraw.done", &[("name", &args.name), ("version", &version.version)]));
         if at == 0 {
             let stays = |path: &Path| path.starts_with(folder.join(record::DATED)) || path == folder.join(VERSIONS);
@@ -88,8 +94,10 @@ fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
         return Err(words.fill("withdraw.already", &[("version", &args.version)]));
     }
     // What changed between two versions tells of both.
-    if let Some(later) = versions.versions.iter().position(|version| version.withdrawn.is_some()) {
-        versions.versions[..later].iter_mut().rev().take(1).for_each(|version| version.changes.clear());
+    for at in 1..versions.versions.len() {
+        if versions.versions[at].withdrawn.is_some() {
+            versions.versions[at - 1].changes.clear();
+        }
     }
     save(&path, &record::write(&versions))?;
     relist(&args.site, &args.name, &versions)?;

@@ -239,3 +239,114 @@ fn a_first_picture_needs_few_bytes_whatever_the_size() {
     let (code, said) = told(&["verify", text(site.path())]);
     assert_eq!(code, Some(0), "{said}");
 }
+
+#[test]
+fn files_of_others_stay_and_what_was_left_undone_is_done() {
+    let (package, site) = (copy("moldova-2014"), tempfile::tempdir().unwrap());
+    publish(package.path(), site.path(), "2026-01-05", &[]);
+    let root = site.path().join("moldova-2014");
+    fs::write(root.join("index.html"), "a page").unwrap();
+    fs::remove_file(site.path().join("daylight.json")).unwrap();
+    change(&root.join("budget.csv"), "1", "2");
+    publish(package.path(), site.path(), "2026-01-06", &[]);
+    assert_eq!(fs::read(root.join("budget.csv")).unwrap(), fs::read(package.path().join("budget.csv")).unwrap());
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert!(code == Some(0) && said.contains("moldova-2014/index.html: is of no version"), "{said}");
+    change(&package.path().join("budget.csv"), "1", "2");
+    publish(package.path(), site.path(), "2026-02-05", &[]);
+    assert_eq!(fs::read_to_string(root.join("index.html")).unwrap(), "a page");
+    let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path()), "--date", "2026-01-31"]);
+    assert_eq!(code, Some(0), "nothing has changed: {said}");
+    change(&package.path().join("budget.csv"), "2", "3");
+    let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path()), "--date", "2026-01-31"]);
+    assert!(code == Some(2) && said.contains("2026-02-05"), "an earlier day than the newest: {said}");
+    // The package's own folder is no place to publish to.
+    let own = tempfile::tempdir().unwrap();
+    let folder = own.path().join("moldova-2014");
+    fs::create_dir(&folder).unwrap();
+    for (path, bytes) in files(package.path()) {
+        fs::write(folder.join(path), bytes).unwrap();
+    }
+    let (code, said) = told(&["publish", text(&folder), "--out", text(own.path())]);
+    assert!(code == Some(2) && files(&folder).len() == files(package.path()).len(), "{said}");
+}
+
+#[test]
+fn what_is_withdrawn_is_not_left_in_records_twins_or_leftovers() {
+    let (package, site) = (copy("uk-cra"), tempfile::tempdir().unwrap());
+    let table = package.path().join("spending.csv");
+    let first = fs::read_to_string(&table).unwrap();
+    let root = site.path().join("uk-cra");
+    let versions = || json(&root.join("versions.json"))["versions"].as_array().unwrap().clone();
+    // The third is the first again, and the second and fourth are between.
+    for (at, digit) in ["0", "1", "0", "2", "3"].into_iter().enumerate() {
+        let cut = first.trim_end().len();
+        fs::write(&table, format!("{}{digit}\n", &first[..cut - 1])).unwrap();
+        publish(package.path(), site.path(), &format!("2026-0{}-01", at + 1), &[]);
+    }
+    let name = |at: usize| versions()[at]["version"].as_str().unwrap().to_owned();
+    let withdraw = |version: &str| {
+        told(&["withdraw", text(site.path()), "uk-cra", version, "--reason", "A name", "--date", "2026-06-02"])
+    };
+    let (oldest, same, fourth) = (name(4), name(2), name(1));
+    assert_eq!(oldest[10..], same[10..], "the same digest on another day");
+    assert_eq!(withdraw(&fourth).0, Some(0));
+    assert_eq!(withdraw(&same).0, Some(0));
+    let after = versions();
+    let gone = |at: usize| !after[at]["withdrawn"].is_null();
+    assert_eq!([0, 1, 2, 3, 4].map(gone), [false, true, true, false, true], "the twin is withdrawn too");
+    for at in 1..after.len() {
+        assert!(!gone(at) || after[at - 1]["changes"].is_null(), "{at}: what became of it tells of it");
+    }
+    assert_eq!(told(&["verify", text(site.path())]).0, Some(0));
+    let left = root.join("v").join(&same).join("spending.csv");
+    fs::write(&left, &first).unwrap();
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert!(code == Some(1) && said.contains("spending.csv: is left of version"), "{said}");
+    // A record that leads elsewhere leads nowhere.
+    let outside = site.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("precious.txt"), "x").unwrap();
+    let record = fs::read_to_string(root.join("versions.json")).unwrap();
+    fs::write(root.join("versions.json"), record.replace(&format!("v/{}/", name(0)), "../outside/")).unwrap();
+    withdraw(&name(0));
+    assert!(outside.join("precious.txt").exists() && !outside.join("datapackage.json").exists());
+    assert_eq!(told(&["withdraw", text(site.path()), "../outside", "all", "--reason", "x"]).0, Some(2));
+}
+
+#[test]
+fn a_changed_word_of_a_summary_or_a_record_is_found() {
+    let site = tempfile::tempdir().unwrap();
+    publish(&place::root().join("demo/data"), site.path(), "2026-01-05", &[]);
+    for (path, from, to) in [
+        ("uk-cra/summary.json", "United Kingdom, three", "United Kingdom, four"),
+        ("uk-cra/provenance.json", "\"rows\": 1181", "\"rows\": 1182"),
+        ("uk-cra/versions.json", "\"rows\": 1181", "\"rows\": 1182"),
+        ("moldova-2014/versions.json", "\"version\": \"2026-01-05-", "\"version\": \"2026-01-06-"),
+        ("daylight.json", "uk-cra/datapackage.json", "uk-cra2/datapackage.json"),
+    ] {
+        let path = site.path().join(path);
+        let whole = fs::read_to_string(&path).unwrap();
+        change(&path, from, to);
+        let (code, said) = told(&["verify", text(site.path())]);
+        assert_eq!(code, Some(1), "{path:?} {from}: {said}");
+        fs::write(&path, whole).unwrap();
+    }
+}
+
+#[test]
+fn files_with_names_of_ours_or_that_no_address_holds_are_refused() {
+    let (package, site) = (copy("moldova-2014"), tempfile::tempdir().unwrap());
+    let descriptor = fs::read_to_string(package.path().join("datapackage.json")).unwrap();
+    for name in ["summary.json", "versions.json", "v/a.csv", "slices/1.csv", "a#1.csv", "a%20b.csv"] {
+        fs::create_dir_all(package.path().join(name).parent().unwrap()).unwrap();
+        fs::copy(package.path().join("budget.csv"), package.path().join(name)).unwrap();
+        fs::write(
+            package.path().join("datapackage.json"),
+            descriptor.replace("\"budget.csv\"", &format!("\"{name}\"")),
+        )
+        .unwrap();
+        let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path())]);
+        assert!(code == Some(2) && said.contains(name), "{name}: {said}");
+    }
+}

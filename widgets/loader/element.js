@@ -152,9 +152,11 @@ class Life {
     await further.finish(this, data, unproved);
   }
 
-  /** The summary is not that of the files: they are shown themselves. */
+  /** The summary is not that of the files, or a newer version was published meanwhile: once more from the start, and then the
+   *  files themselves are shown. */
   doubt() {
-    this.doubted = true;
+    this.doubted = this.doubts;
+    this.doubts = true;
     this.data = null;
     if (!this.loading) return this.renew();
     this.close();

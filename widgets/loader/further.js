@@ -52,12 +52,14 @@ async function compare(life, data) {
   const text = needs.text(await needs.bytes(record));
   const { versions } = JSON.parse(text);
   if (life.inner != inner) return;
-  const shown = frozen ? versions.find(({ version }) => encodeURIComponent(version) == frozen) : versions[0];
+  // What the data themselves say: a cache may have kept another version than the newest.
+  const [, own = frozen] = /"version":"([^"]+)"/.exec(data.summary) || [];
+  const shown = versions.find(({ version }) => encodeURIComponent(version) == own) || versions[0];
   // A cache on the way may still have what the record says is gone.
   if (shown?.withdrawn) return life.fail(new needs.Problem('empty', 'withdrawn', '', [], { ...shown, ...shown.withdrawn }));
   life.enter('call', 'versions-from', record);
   life.enter('call', 'versions', text);
-  if (shown && shown != versions[0]) life.mark('stale');
+  if (shown && shown != versions[0]) life.mark('stale', needs.page.loader.plain);
 }
 
 /** A slice that the module asks for. */

@@ -10,7 +10,7 @@ use daylight_core::model::Model;
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
-use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
+use daylight_core::summary::{Refused, is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -158,10 +158,11 @@ impl Loaded {
         sums_agree(&self.model())
     }
 
-    /// Takes a slice in; says whether it is one of the outline that is here.
+    /// Takes a slice in; says whether it is one of the outline that is here. It may have been here before.
     #[inline(never)]
     pub fn grow(&self, slice: &str) -> bool {
-        read_slice(&self.model(), slice).map(|model| self.believe(model)).is_some()
+        let grown = read_slice(&self.model(), slice).map(|model| self.believe(model));
+        grown != Err(Refused::Foreign)
     }
 
     /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.

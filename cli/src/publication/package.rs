@@ -2,7 +2,7 @@
 //! published.
 
 use super::digest::sha256;
-use super::record::{DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, Texts, VERSIONS};
+use super::record::{DATED, DESCRIPTOR, PROVENANCE, SITE, SLICES, SUMMARY, Texts, VERSIONS, is_plain};
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::ingest::Selection;
@@ -42,8 +42,17 @@ pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Descr
     let mut root: Map<String, Value> =
         serde_json::from_slice(descriptor).map_err(|fault| format!("{DESCRIPTOR}: {fault}"))?;
     let name = root.get("name").and_then(Value::as_str).unwrap_or(folder).to_owned();
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
-    if !name.bytes().all(is_plain) || name.starts_with(['.', '-']) || name.is_empty() {
+    for (path, _) in files {
+        let is_ours = [DESCRIPTOR, SUMMARY, VERSIONS, PROVENANCE].contains(&path.as_str());
+        let first = path.split('/').next().unwrap_or_default();
+        let is_odd = |char: char| char.is_control() || "#?%\\".contains(char);
+        if is_ours || [SLICES, DATED].contains(&first) || path.ends_with(".new") || path.contains(is_odd) {
+            return Err(format!(
+                "{DESCRIPTOR}: the path “{path}” cannot be published. {SUMMARY}, {VERSIONS}, {PROVENANCE}, {SLICES}/ and {DATED}/ are ours; an address cannot hold # ? % \\"
+            ));
+        }
+    }
+    if !is_plain(&name) || name == SITE {
         return Err(format!(
             "{DESCRIPTOR}: the name “{name}” cannot be an address. Write \"name\" with small letters, digits, dots and hyphens"
         ));

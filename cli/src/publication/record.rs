@@ -125,6 +125,19 @@ pub struct Grave {
     pub reason: String,
 }
 
+/// Whether a name can be a folder's and a part of an address: small letters, digits, dots and hyphens.
+pub fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_plain) && !name.starts_with(['.', '-'])
+}
+
+impl Version {
+    /// The folder of its dated copy beside the record; none where its name cannot be a folder's.
+    pub fn folder(&self) -> Option<String> {
+        is_plain(&self.version).then(|| format!("{DATED}/{}/", self.version))
+    }
+}
+
 impl Site {
     /// An empty list.
     pub fn new() -> Self {

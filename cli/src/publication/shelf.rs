@@ -2,6 +2,7 @@
 //! read; a file that is not there is none.
 
 use crate::doctor::fetch::Fetcher;
+use crate::publish::files_in;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -38,6 +39,10 @@ impl Shelf {
     /// # Errors
     /// A sentence where it is there, or may be, and cannot be read.
     pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>, String> {
+        let leaves = path.starts_with('/') || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..");
+        if leaves {
+            return Err(format!("{path}: leads out of the site"));
+        }
         match self {
             Self::Folder(folder) => match fs::read(folder.join(path)) {
                 Ok(bytes) => Ok(Some(bytes)),
@@ -58,5 +63,13 @@ impl Shelf {
                 }
             }
         }
+    }
+
+    /// The files of a folder on this machine, by their paths inside; `None` on a site, which lists nothing.
+    pub fn list(&self, folder: &str) -> Option<Vec<String>> {
+        let Self::Folder(root) = self else { return None };
+        let folder = root.join(folder);
+        let inside = |path: PathBuf| Some(path.strip_prefix(&folder).ok()?.to_string_lossy().into_owned());
+        Some(files_in(&folder).into_iter().filter_map(inside).collect())
     }
 }

@@ -24,8 +24,8 @@ const LARGEST_PAGE_BYTES: u64 = 8 << 20;
 pub fn answer(address: &Url, query: &str, site: &Site) -> Result<String, StatusCode> {
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
     let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_ref());
-    let most =
-        |name: &str| value(name).map(|text| text.parse::<u32>().map_err(|_| StatusCode::BAD_REQUEST)).transpose();
+    let pixels = |text: &str| text.parse::<u32>().ok().filter(|pixels| *pixels > 0).ok_or(StatusCode::BAD_REQUEST);
+    let most = |name: &str| value(name).map(pixels).transpose();
     let most = Most { width_px: most("maxwidth")?, height_px: most("maxheight")? };
     if value("format").is_some_and(|format| format != "json") {
         return Err(StatusCode::NOT_IMPLEMENTED);
@@ -46,7 +46,9 @@ fn find(address: &Url, asked: &Url, site: &Site) -> Option<(Frame, String, Optio
         .filter(|tag| asked.fragment().is_none_or(|id| tag.attr("id") == Some(id)))
         .find_map(|tag| Some((widget_of(tag)?, tag)))?;
     let loader = select(&html, "script[src]").into_iter().filter_map(|tag| asked.join(tag.attr("src")?).ok());
-    let loader = loader.into_iter().find(|url| url.path().ends_with("/daylight.js"))?;
+    let loader = loader
+        .into_iter()
+        .find(|url| ["/daylight.js", "/daylight.single.js"].iter().any(|end| url.path().ends_with(end)))?;
     let prefix = if tag.value().name() == widget.tag { "" } else { "data-" };
     let lang = tag.ancestors().filter_map(ElementRef::wrap).find_map(|above| above.attr("lang"));
     let attribute = |name: &str| tag.attr(&[prefix, name].concat()).or(if name == "lang" { lang } else { None });

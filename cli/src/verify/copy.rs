@@ -5,14 +5,15 @@ use super::suspect::suspects;
 use crate::issue::line;
 use crate::load::{Loaded, load_package};
 use crate::publication::digest::sha256;
-use crate::publication::package::{Provenance, Total, check, totals};
-use crate::publication::record::{self, DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, Version};
+use crate::publication::package::{File, Provenance, Total, check, describe, edition, totals};
+use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, VERSIONS, Version};
 use crate::publication::shelf::Shelf;
 use daylight_core::issue::Severity;
 use daylight_core::model::Model;
 use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
 use serde_json::Value;
+use std::io::Read;
 
 /// More differing lines of a file, or totals, than anyone reads.
 const MOST: usize = 10;
@@ -41,6 +42,8 @@ pub struct Checked {
     pub rows: u64,
     /// How many sources it names, which nobody compared.
     pub sources: usize,
+    /// Files beside it that are of no version.
+    pub unlisted: Vec<String>,
 }
 
 /// A file and the digest that its descriptor states for it.
@@ -122,8 +125,56 @@ impl Pass<'_> {
         self.checked.rows = model.rows;
         let errors = report.issues.iter().filter(|issue| issue.severity == Severity::Error).take(MOST);
         self.checked.problems.extend(errors.map(|issue| format!("{}{}", self.place.folder, line(issue, self.words))));
+        if version.rows != model.rows {
+            let (stated, now) = (version.rows.to_string(), model.rows.to_string());
+            let path = format!("{}{DESCRIPTOR}", self.place.folder);
+            self.say(
+                "verify.rows",
+                &[("file", &path), ("version", &version.version), ("stated", &stated), ("now", &now)],
+            );
+        }
         self.totals(version, &model);
-        self.outline(version, &loaded, &model, is_whole);
+        let sums_hold = self.outline(version, &loaded, &model, is_whole);
+        if is_whole && sums_hold {
+            self.again(version, &descriptor, &loaded, model, &files);
+        }
+        self.unlisted(&root);
+    }
+
+    /// Publishes the files again, in memory: the same must come of them. Another program's record may be written otherwise.
+    fn again(&mut self, version: &Version, descriptor: &[u8], loaded: &Loaded, model: Model, files: &[File]) {
+        let bare = |text: &[u8]| serde_json::from_slice::<Provenance>(text).ok();
+        let Ok(described) = describe(descriptor, "", files) else { return };
+        let edition = edition(&described, loaded, model, files, &version.version, &version.published);
+        for (file, again) in edition.files.iter().filter(|(file, _)| files.iter().all(|(known, _)| known != file)) {
+            let Some(bytes) = self.get(file) else { continue };
+            let is_same = match file.as_str() {
+                PROVENANCE => bare(&bytes).zip(bare(again)).is_some_and(|(one, other)| {
+                    let same = Provenance { with: other.with.clone(), ..one };
+                    record::write(&same) == record::write(&other)
+                }),
+                _ => bytes == *again,
+            };
+            if !is_same {
+                let path = format!("{}{file}", self.place.folder);
+                self.say("verify.remade", &[("file", &path)]);
+            }
+        }
+    }
+
+    /// Files beside a version that are not of it: a maintainer's own, or what was left behind.
+    fn unlisted(&mut self, root: &Value) {
+        let Some(files) = self.place.shelf.list(self.place.folder) else { return };
+        let stated = stated(root);
+        let is_own = |file: &String| {
+            [DESCRIPTOR, SUMMARY, PROVENANCE, VERSIONS].contains(&file.as_str())
+                || [SLICES, DATED].contains(&file.split('/').next().unwrap_or_default())
+                || stated.iter().any(|known| known.path == *file)
+        };
+        for file in files.iter().filter(|file| !is_own(file)) {
+            let path = format!("{}{file}", self.place.folder);
+            self.checked.unlisted.push(self.words.fill("verify.unlisted", &[("file", &path)]));
+        }
     }
 
     /// The totals that were published, against those of the files.
@@ -165,32 +216,40 @@ impl Pass<'_> {
         }
     }
 
-    /// The summary and its slices, against the files.
-    fn outline(&mut self, version: &Version, loaded: &Loaded, model: &Model, is_whole: bool) {
+    /// The summary and its slices, against the files; whether they say what the files add up to.
+    fn outline(&mut self, version: &Version, loaded: &Loaded, model: &Model, is_whole: bool) -> bool {
         let path = format!("{}{SUMMARY}", self.place.folder);
-        let Some(bytes) = self.get(SUMMARY) else { return };
+        let Some(bytes) = self.get(SUMMARY) else { return false };
         let Some(summary) = read_summary(&String::from_utf8_lossy(&bytes)) else {
-            return self.say("verify.summary", &[("file", &path)]);
+            self.say("verify.summary", &[("file", &path)]);
+            return false;
         };
         let mut outline = summary.model;
         if outline.about.version.as_deref() != Some(&version.version) {
             let stated = outline.about.version.clone().unwrap_or_default();
             self.say("verify.version", &[("file", &path), ("stated", &stated), ("newest", &version.version)]);
         }
-        if is_whole && !(sums_agree(&outline) && is_outline_of(&outline, model)) {
+        let agrees = |outline: &Model| !is_whole || sums_agree(outline) && is_outline_of(outline, model);
+        if !agrees(&outline) {
             self.say("verify.summary", &[("file", &path)]);
+            return false;
         }
         let mut number = 1;
         while outline.has_slices() {
             let file = format!("{SLICES}/{number}.json");
-            let Some(bytes) = self.get(&file) else { return };
-            let grown = read_slice(&outline, &String::from_utf8_lossy(&bytes));
-            let agrees = grown.as_ref().is_some_and(|grown| !is_whole || is_outline_of(grown, model));
-            if !agrees {
-                return self.say("verify.summary", &[("file", &format!("{}{file}", self.place.folder))]);
+            let path = format!("{}{file}", self.place.folder);
+            let Some(bytes) = self.get(&file) else { return false };
+            match read_slice(&outline, &String::from_utf8_lossy(&bytes)) {
+                Ok(grown) => outline = grown,
+                Err(_) => {
+                    self.say("verify.summary", &[("file", &path)]);
+                    return false;
+                }
             }
-            outline = grown.unwrap_or(outline);
             number += 1;
+        }
+        if !agrees(&outline) {
+            self.say("verify.summary", &[("file", &format!("{}{SLICES}/", self.place.folder))]);
         }
         if !is_whole {
             for (file, row) in suspects(&outline, loaded, model, MOST) {
@@ -198,6 +257,7 @@ impl Pass<'_> {
                 self.say("verify.row", &[("file", &path), ("row", &row.to_string())]);
             }
         }
+        true
     }
 }
 
@@ -225,8 +285,11 @@ fn stated(root: &Value) -> Vec<Stated> {
 /// taken out, the lines of both ends are compared.
 fn differing_lines(then: &[u8], now: &[u8]) -> Vec<(usize, String, String)> {
     let lines = |bytes: &[u8]| -> Vec<String> {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        text.lines().map(|line| line.chars().take(MOST_CHARS).collect()).collect()
+        let mut unzipped = Vec::new();
+        let is_read = flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut unzipped).is_ok();
+        let text = String::from_utf8_lossy(if is_read { &unzipped } else { bytes }).into_owned();
+        let shown = |line: &str| line.chars().filter(|char| !char.is_control()).take(MOST_CHARS).collect();
+        text.lines().map(shown).collect()
     };
     let (then, now) = (lines(then), lines(now));
     let same_at_start = then.iter().zip(&now).take_while(|(one, other)| one == other).count();

@@ -70,6 +70,18 @@ fn verify(place: &str, words: &Words) -> Result<Report, String> {
     for listed in &site.packages {
         package(&shelf, listed, words, &mut report);
     }
+    // A folder with a record that the list does not name.
+    let records = shelf.list("").unwrap_or_default();
+    for file in records.iter().filter(|file| file.ends_with(&format!("/{VERSIONS}")) && file.matches('/').count() == 1)
+    {
+        let is_known = site.packages.iter().any(|listed| {
+            Some(listed.path.as_str())
+                == file.strip_suffix(VERSIONS).map(|folder| format!("{folder}{DESCRIPTOR}")).as_deref()
+        });
+        if !is_known {
+            report.problems.push(words.fill("verify.unlisted", &[("file", file)]));
+        }
+    }
     report.unchecked.push(words.text("verify.day").to_owned());
     Ok(report)
 }
@@ -86,15 +98,22 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
         Ok(versions) => versions.versions,
         Err(line) => return report.problems.push(line),
     };
-    let Some(newest) = versions.first() else { return };
-    if (&newest.version, &newest.sha256) != (&listed.version, &listed.sha256) {
+    let Some(newest) = versions.first() else {
+        return report.problems.push(words.fill("verify.empty", &[("file", &path)]));
+    };
+    let is_listed = |version: &Version| {
+        (&version.version, &version.sha256, &version.withdrawn) == (&listed.version, &listed.sha256, &listed.withdrawn)
+    };
+    if !is_listed(newest) {
         let values = [("file", SITE), ("stated", listed.version.as_str()), ("newest", &newest.version)];
         report.problems.push(words.fill("verify.list", &values));
     }
     for (at, version) in versions.iter().enumerate() {
         report.versions += 1;
-        let dated = version.path.strip_suffix(DESCRIPTOR).unwrap_or(&version.path);
-        let dated = format!("{folder}{dated}");
+        let Some(dated) = version.folder().map(|dated| format!("{folder}{dated}")) else {
+            report.problems.push(words.fill("withdraw.name", &[("name", &version.version)]));
+            continue;
+        };
         let places = if at == 0 { vec![dated, folder.to_owned()] } else { vec![dated] };
         if let Some(withdrawn) = &version.withdrawn {
             let values = [("name", listed.name.as_str()), ("version", &version.version), ("date", &withdrawn.date)];
@@ -104,9 +123,10 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
         }
         for place in &places {
             let twins: Vec<&str> = places.iter().filter(|other| *other != place).map(String::as_str).collect();
-            let Checked { problems, files, rows, sources } =
+            let Checked { problems, files, rows, sources, unlisted } =
                 copy::check_copy(&Place { shelf, folder: place, twins: &twins }, version, words);
             report.problems.extend(problems);
+            report.unchecked.extend(unlisted);
             report.files += files;
             report.rows += rows;
             if sources > 0 && place == folder {
@@ -124,7 +144,10 @@ fn tombstone(shelf: &Shelf, folder: &str, version: &Version, words: &Words, repo
     if stone.is_none_or(|stone| stone.withdrawn.sha256 != version.sha256) {
         report.problems.push(words.fill("verify.no-tombstone", &[("file", &path), ("version", &version.version)]));
     }
-    for file in [record::SUMMARY, record::PROVENANCE] {
+    // A site lists no folder: what every version has is asked for.
+    let usual = || [record::SUMMARY, record::PROVENANCE, "slices/1.json"].map(str::to_owned).to_vec();
+    let stays = |file: &String| [DESCRIPTOR, VERSIONS].contains(&file.as_str()) || file.starts_with("v/");
+    for file in shelf.list(folder).unwrap_or_else(usual).iter().filter(|file| !stays(file)) {
         let path = format!("{folder}{file}");
         if !matches!(shelf.get(&path), Ok(None)) {
             report.problems.push(words.fill("verify.left", &[("file", &path), ("version", &version.version)]));

@@ -12,7 +12,7 @@ pub use compare::{Change, Difference, Part, compare_models};
 pub use file::{SummaryFile, read_summary};
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
 pub use outline::{Published, write_outline};
-pub use slice::read_slice;
+pub use slice::{Refused, read_slice};
 
 use crate::model::{AxisId, Builder, Kind, Model};
 use crate::money::{Amount, Currency};

@@ -361,7 +361,7 @@ mod tests {
     use super::*;
     use crate::figure::budget::sketch::{Sketch, country};
     use crate::model::Source;
-    use crate::summary::{is_outline_of, read_slice, read_summary, sums_agree};
+    use crate::summary::{Refused, is_outline_of, read_slice, read_summary, sums_agree};
 
     /// The outline of a model, with all slices put in.
     fn grown(outline: &Published) -> Model {
@@ -462,9 +462,9 @@ mod tests {
         let outline = write_outline(&country(), &[], 0, "functional", 0);
         let small = read_summary(&outline.summary).expect("a summary").model;
         let slice = &outline.slices[0];
-        assert!(read_slice(&small, &slice.replace("2025-08-20", "2025-08-21")).is_none());
+        assert_eq!(read_slice(&small, &slice.replace("2025-08-20", "2025-08-21")).err(), Some(Refused::Foreign));
         let once = read_slice(&small, slice).expect("a slice");
-        assert!(read_slice(&once, slice).is_none(), "it is there already");
+        assert_eq!(read_slice(&once, slice).err(), Some(Refused::Here));
     }
 
     #[test]

@@ -7,20 +7,39 @@ use crate::json::{self, Node};
 use crate::model::{AxisId, Branch, Builder, Model};
 use daylight_scan::Symbol;
 
-/// Puts a slice into the place that an outline keeps for it; `None` where it is not of this outline.
-pub fn read_slice(outline: &Model, text: &str) -> Option<Model> {
-    let root = json::read(text).ok()?;
+/// Why a slice was not put into an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It is not of this outline.
+    Foreign,
+    /// It is there already.
+    Here,
+}
+
+/// Puts a slice into the place that an outline keeps for it.
+///
+/// # Errors
+/// Where the text is no slice of this outline, or its place is taken.
+pub fn read_slice(outline: &Model, text: &str) -> Result<Model, Refused> {
+    let root = json::read(text).map_err(|_| Refused::Foreign)?;
     let version = outline.about.version.as_deref().unwrap_or("");
-    if root.get(SLICE.0)?.plain()? != SLICE.1 || root.text_of("version")? != version {
-        return None;
+    let says = |key: &str| root.get(key).and_then(Node::plain);
+    if says(SLICE.0).as_deref() != Some(SLICE.1) || says("version").as_deref() != Some(version) {
+        return Err(Refused::Foreign);
     }
+    grow(outline, &root).unwrap_or(Err(Refused::Foreign))
+}
+
+fn grow(outline: &Model, root: &Node) -> Option<Result<Model, Refused>> {
     let dimension = number(root.get("dimension")?)? as usize;
     let named = outline.dimensions.get(dimension)?;
     let own = &named.axes;
     let path = root.get("path")?.list().iter().zip(own);
     let path = path.map(|(code, axis)| outline.axis(*axis).codes.find(code.text()?.as_bytes()));
     let path = path.collect::<Option<Vec<Symbol>>>()?;
-    outline.slice_at(named, &path)?;
+    if outline.slice_at(named, &path).is_none() {
+        return Some(Err(Refused::Here));
+    }
     let mut axes = outline.axes.clone();
     // For each axis, the slice's own numbers as symbols of the outline.
     let mut symbols: Vec<Vec<Symbol>> =
@@ -41,8 +60,8 @@ pub fn read_slice(outline: &Model, text: &str) -> Option<Model> {
             }
         }
     }
-    let facts = facts(&root, outline, &symbols, own, &path)?;
-    Some(outline.with_branch(Branch { dimension, path, axes, facts }))
+    let facts = facts(root, outline, &symbols, own, &path)?;
+    Some(Ok(outline.with_branch(Branch { dimension, path, axes, facts })))
 }
 
 /// The slice's facts with the symbols of the grown outline.

@@ -73,7 +73,7 @@ pub fn newer(state: &State, desk: &Desk) -> String {
             &[("version", &own), ("date", &date_words(state, date)), ("reason", reason)],
         );
     }
-    match versions.first() {
+    match versions.iter().find(|version| version.withdrawn.is_none()) {
         Some(newest) if newest.name != own && !own.is_empty() => {
             let date = date_words(state, &newest.published);
             say(state, "cite.newer", &[("version", &own), ("newest", &newest.name), ("date", &date)])

@@ -35,7 +35,8 @@ impl State {
             "checking" => self.desk.update(|desk| desk.checking = on),
             "lost" => {
                 let said = self.say("slice.lost").to_owned();
-                self.desk.update(|desk| (desk.awaited, desk.lost, desk.said) = (None, true, said));
+                self.desk
+                    .update(|desk| (desk.awaited, desk.heading_for, desk.lost, desk.said) = (None, None, true, said));
             }
             "versions" => self.desk.update(|desk| desk.versions.text = text),
             "versions-from" => self.desk.update(|desk| desk.versions.from = text),

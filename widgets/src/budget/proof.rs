@@ -33,7 +33,9 @@ fn toggle_of(desk: &Desk, class: &'static str, label: &str) -> AnyView {
 fn known(state: &State, desk: &Desk) -> AnyView {
     let (class, key) = match state.loaded.checked.get() {
         None if desk.unchecked => ("mark unchecked", "mark.unchecked"),
-        None if desk.agrees && !desk.checking => ("mark unchecked", "cite.mark"),
+        None if desk.agrees && !desk.checking => {
+            ("mark unchecked", if has_ways(state) { "cite.mark" } else { "cite.mark-one" })
+        }
         None => ("mark unchecked", "mark.checking"),
         Some(checked) if checked.report.is_ok() => ("mark", "mark.adds-up"),
         Some(_) => ("mark differs", "mark.differs"),
@@ -45,6 +47,11 @@ fn known(state: &State, desk: &Desk) -> AnyView {
     }
 }
 
+/// Whether there is more than one way to divide the figures, so that sums could be compared.
+fn has_ways(state: &State) -> bool {
+    state.loaded.model().dimensions.iter().filter(|dimension| !dimension.kind.is_always_a_key()).count() > 1
+}
+
 /// What was compared so far, and the button that loads the files, with their size.
 fn offer(state: &State) -> Vec<AnyView> {
     let words = state.loaded.all_words();
@@ -52,7 +59,10 @@ fn offer(state: &State) -> Vec<AnyView> {
     let size = words.bytes(state.loaded.bytes);
     let values = [("rows", rows.as_str()), ("size", &size)];
     vec![
-        paragraph("", vec![text(words.fill("cite.summary", &values))]),
+        paragraph(
+            "",
+            vec![text(words.fill(if has_ways(state) { "cite.summary" } else { "cite.summary-one" }, &values))],
+        ),
         button(Act::Check.word(), "", &words.fill("cite.check", &values)),
     ]
 }

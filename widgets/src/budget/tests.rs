@@ -171,7 +171,7 @@ fn an_outline_waits_for_the_slice_that_a_step_needs() {
         let (needed, reached, refused) = needs(&loaded, "205/20502");
         assert_eq!((reached.as_str(), refused), ("", 0), "as far as it is here, and nothing is refused yet");
         let slice = &slices[needed.expect("a slice") as usize - 1];
-        assert!(loaded.grow(slice) && !loaded.grow(slice), "once");
+        assert!(loaded.grow(slice) && loaded.grow(slice) && !loaded.grow("{}"), "again, and nothing else");
         let whole = Loaded::new(self::parcel("en"));
         let wish = Wish { path: "205".to_owned(), width_px: 960, ..Wish::default() };
         assert_eq!(format!("{:?}", loaded.place(&wish)), format!("{:?}", whole.place(&wish)));
