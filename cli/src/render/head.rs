@@ -11,7 +11,7 @@ use url::Url;
 /// Addresses of the page and of what belongs to it.
 #[derive(clap::Args)]
 pub struct Head {
-    /// The page's own address in full, such as https://budget.example.gov/2025/.
+    /// The page's own address in full, such as `https://budget.example.gov/2025/`.
     #[arg(long, value_name = "URL", value_parser = read_page)]
     page: Option<Url>,
     /// Where the card of --format png is found from the page.
