@@ -18,7 +18,10 @@ impl State {
             self.desk.update(|desk| desk.owed = None);
             self.save(&format);
         }
-        self.resume();
+        let waits = self.desk.with_untracked(|desk| desk.awaited.is_some());
+        if waits || self.figure.with_untracked(|figure| figure.needs.is_some()) {
+            self.resume();
+        }
         same
     }
 
@@ -52,7 +55,10 @@ impl State {
         self.loaded.learn(words);
         let agrees = self.loaded.agrees();
         self.desk.update(|desk| (desk.asks, desk.agrees) = (true, agrees));
-        self.place();
+        // What is whole is not drawn again: somebody may be on it.
+        if self.figure.with_untracked(|figure| figure.needs.is_some()) {
+            self.place();
+        }
         agrees
     }
 
