@@ -33,7 +33,7 @@ const COME_AND_GO: &str = "
         element.addEventListener('daylight-error', event => failed(event.detail.message), { once: true });
         main.append(element);
         if (kept) kept.push(element);
-    }).then(() => main.lastElementChild.remove()).then(() => new Promise(next => setTimeout(next)));
+    }).then(() => main.lastElementChild.remove());
     (async () => { for (let at = 0; at < rounds; at++) await one(); })().then(() => done('done'), fault => done(String(fault)));";
 
 #[track_caller]
