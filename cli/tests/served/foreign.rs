@@ -1,14 +1,10 @@
 //! Servers of other makes: a folder and lines of their configuration in, a running server that ends with the test out.
 
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use super::{free_port, write};
-
-/// How long Java may take to start on a loaded machine.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server of another make, in the background, that ends with the test.
 pub struct Foreign {
@@ -107,23 +103,27 @@ Require all granted
                 "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n{in_web_app}\n</web-app>"
             ),
         );
-        let log = std::fs::File::create(dir.join("log")).expect("the folder can be written");
-        let child = Command::new("java")
+        let mut log = std::fs::File::create(dir.join("log")).expect("the folder can be written");
+        let mut child = Command::new("java")
             .args(["-cp", &format!("{TOMCAT}/bin/bootstrap.jar:{TOMCAT}/bin/tomcat-juli.jar"), "-Xmx128m"])
             .arg(format!("-Dcatalina.home={TOMCAT}"))
             .arg(format!("-Dcatalina.base={}", dir.display()))
             .arg(format!("-Djava.io.tmpdir={}", dir.join("temp").display()))
             .args(["org.apache.catalina.startup.Bootstrap", "start"])
             .stdout(Stdio::null())
-            .stderr(log)
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the test has looked whether it is there");
+        let said = child.stderr.take().expect("it was asked for");
         let started = Self { process: Process::Child(child), url: format!("http://127.0.0.1:{port}/") };
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(begun.elapsed() < PATIENCE, "Tomcat does not answer: {}", dir.join("log").display());
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        // It says when it listens; what it says later is read too, so that it never waits for a reader.
+        let mut lines = BufReader::new(said).lines().map_while(Result::ok);
+        let is_ready = lines.by_ref().any(|line| {
+            let _ = writeln!(log, "{line}");
+            line.contains("Server startup")
+        });
+        assert!(is_ready, "Tomcat does not start: {}", dir.join("log").display());
+        std::thread::spawn(move || lines.for_each(|line| _ = writeln!(log, "{line}")));
         started
     }
 
