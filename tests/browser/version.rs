@@ -129,6 +129,55 @@ fn a_step_loads_its_slice_and_the_check_says_its_size_first() {
     browser.assert_console_empty();
 }
 
+/// A package of 2,000 wards on one level, published; the last ward has the smallest amount.
+fn wide() -> TempDir {
+    let (package, site) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let descriptor = r#"{"name": "wards", "title": "Grants by ward", "resources": [{"name": "wards", "path": "wards.csv",
+        "schema": {"fields": [
+            {"name": "code", "type": "string", "columnType": "geo:code"},
+            {"name": "ward", "type": "string", "columnType": "geo:label"},
+            {"name": "amount", "type": "number", "columnType": "value"}],
+            "extraFields": [{"name": "currency", "type": "string", "columnType": "value-currency:code", "constant": "EUR"}]}}]}"#;
+    fs::write(package.path().join("datapackage.json"), descriptor).expect("written");
+    let row = |at: u32| format!("W{at:04},The ward by the river that has number {at},{}.50\n", 3000 - at);
+    let rows: String = (0..2000).map(row).collect();
+    fs::write(package.path().join("wards.csv"), format!("code,ward,amount\n{rows}")).expect("written");
+    let [from, to] = [package.path(), site.path()].map(|path| path.to_str().expect("UTF-8"));
+    stage::daylight(&["publish", from, "--out", to]);
+    site
+}
+
+#[test]
+fn a_level_of_thousands_of_parts_begins_with_the_largest_and_goes_on_where_the_reader_does() {
+    let site = wide();
+    let content = |more: &str| element(&format!("src=\"/data/wards/datapackage.json\"{more}"), "");
+    let (server, browser) = open(site.path(), "en", &content(" height=\"600\""));
+    // The files are not read: slices are all that is beyond the outline.
+    server.reply("/data/wards/wards.csv", Reply::refused(404));
+    browser.go(&server.url("/"));
+    browser.wait_for_ready();
+    let size = |file: &str| fs::metadata(site.path().join("wards").join(file)).expect(file).len();
+    let bytes = size("datapackage.json") + size("summary.json");
+    assert!((15_000..=25_000).contains(&bytes), "{bytes} bytes for a first picture");
+    let sentence = browser.text(&inside("[part=sentence], .sentence"));
+    assert!(sentence.contains("number 0") && !sentence.contains("Others"), "{sentence}");
+    let rest = cells(&browser);
+    assert!(rest.contains("Others (1,"), "{rest}");
+    let before = asked(&server, "/slices/").len();
+    let of_rest = "[...document.querySelector('daylight-budget').shadowRoot.querySelectorAll('[part~=cell]')].find(cell => /Others/.test(cell.textContent)).click()";
+    browser.script(of_rest, &[]);
+    browser.wait_for("the rest among the parts", || (!cells(&browser).contains(&rest)).then_some(()));
+    assert_eq!(asked(&server, "/slices/").len(), before + 1);
+    browser.assert_accessible();
+    // A part that is none of the largest, by its address.
+    server.reply("/", Reply::html(&page("en", &content(" path=\"W1999\""))));
+    browser.go(&server.url("/"));
+    browser.wait_for_ready();
+    browser.wait_for("the smallest ward", || {
+        browser.text(&inside("nav, [part=crumbs], .crumbs")).contains("number 1999").then_some(())
+    });
+}
+
 #[test]
 fn a_slice_that_does_not_come_is_told_and_asked_for_again() {
     let (site, _) = published(1);

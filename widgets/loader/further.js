@@ -75,14 +75,15 @@ export async function slice(life, number) {
   inner.removeAttribute('aria-busy');
 }
 
-/** All slices, for a search. */
+/** All slices, for a search; of very many none. */
 export async function slices(life) {
   const { inner } = life;
   const { summary, slice } = await life.data;
   const many = Number(/"slices":(\d+)/.exec(summary)?.[1]);
-  if (!(many <= MOST_SLICES)) return;
-  const texts = await Promise.all([...Array(many).keys()].map(at => slice(at + 1))).catch(() => []);
-  for (const text of texts) if (life.inner == inner) life.enter('call', 'slice', text);
+  const texts = many <= MOST_SLICES ? [...Array(many).keys()].map(at => slice(at + 1).catch(() => '')) : [];
+  // In their order: what is deep has its place in what is above it.
+  for (const text of texts) if (await text && life.inner == inner) life.enter('call', 'slice', await text);
+  if (life.inner == inner) life.enter('call', 'sought', '');
 }
 
 /** Gives the reader a file, unless the page wants it. */

@@ -10,7 +10,7 @@ use daylight_core::model::Model;
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
-use daylight_core::summary::{Refused, is_outline_of, read_slice, read_summary, sums_agree};
+use daylight_core::summary::{Refused, is_outline_of, is_rest_code, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -183,6 +183,17 @@ impl Loaded {
     #[inline(never)]
     pub fn refusal(&self) -> String {
         ["failed".to_owned()].into_iter().chain(self.errors()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The slice with the rest of the level at a path, where only its largest parts are here.
+    #[inline(never)]
+    pub fn rest_below(&self, wish: &Wish, path: &str) -> Option<u32> {
+        let model = self.model();
+        let codes = model.axes.iter().flat_map(|axis| axis.codes.iter().map(|symbol| axis.code(symbol)));
+        codes.filter(|code| is_rest_code(code)).find_map(|code| {
+            let path = if path.is_empty() { code.to_owned() } else { [path, "/", code].concat() };
+            self.place(&Wish { path, bare: true, ..wish.clone() }).needs
+        })
     }
 
     /// The figure of a wish.

@@ -11,7 +11,7 @@ pub use agree::{is_outline_of, sums_agree};
 pub use compare::{Change, Difference, Part, compare_models};
 pub use file::{SummaryFile, read_summary};
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
-pub use outline::{Published, write_outline};
+pub use outline::{Published, is_rest_code, write_outline};
 pub use slice::{Refused, read_slice};
 
 use crate::model::{AxisId, Builder, Kind, Model};

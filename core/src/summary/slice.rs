@@ -2,7 +2,7 @@
 //! of it is refused.
 
 use super::file::{key_axes, number, read_facts};
-use super::outline::SLICE;
+use super::outline::{SLICE, is_rest_code};
 use crate::json::{self, Node};
 use crate::model::{AxisId, Branch, Builder, Model};
 use daylight_scan::Symbol;
@@ -37,6 +37,8 @@ fn grow(outline: &Model, root: &Node) -> Option<Result<Model, Refused>> {
     let path = root.get("path")?.list().iter().zip(own);
     let path = path.map(|(code, axis)| outline.axis(*axis).codes.find(code.text()?.as_bytes()));
     let path = path.collect::<Option<Vec<Symbol>>>()?;
+    // Where the node stands for the rest of many parts, they come into its own level.
+    let level = path.len() - usize::from(root.get("path")?.list().last().is_some_and(is_rest));
     if outline.slice_at(named, &path).is_none() {
         return Some(Err(Refused::Here));
     }
@@ -44,7 +46,7 @@ fn grow(outline: &Model, root: &Node) -> Option<Result<Model, Refused>> {
     // For each axis, the slice's own numbers as symbols of the outline.
     let mut symbols: Vec<Vec<Symbol>> =
         axes.iter().map(|axis| [Symbol::BLANK].into_iter().chain(axis.codes.iter().skip(1)).collect()).collect();
-    for (axis, node) in own.get(path.len()..)?.iter().zip(root.get("axes")?.list()) {
+    for (axis, node) in own.get(level..)?.iter().zip(root.get("axes")?.list()) {
         let axis_at = axis.0;
         let axis = &mut axes[axis_at];
         symbols[axis_at] = vec![Symbol::BLANK];
@@ -60,8 +62,13 @@ fn grow(outline: &Model, root: &Node) -> Option<Result<Model, Refused>> {
             }
         }
     }
-    let facts = facts(root, outline, &symbols, own, &path)?;
+    let facts = facts(root, outline, &symbols, own, &path[..level])?;
     Some(Ok(outline.with_branch(Branch { dimension, path, axes, facts })))
+}
+
+/// Whether a code of a path stands for the rest of many parts.
+fn is_rest(code: &Node) -> bool {
+    code.text().is_some_and(is_rest_code)
 }
 
 /// The slice's facts with the symbols of the grown outline.

@@ -101,16 +101,25 @@ fn found(state: &State, desk: &Desk) -> AnyView {
 
 #[inline(never)]
 fn hits(state: &State, desk: &Desk, query: &str) -> AnyView {
+    let words = state.loaded.all_words();
+    // What is in slices is not here; while they are fetched nobody can say that there is nothing.
+    let partly = match (desk.seeking, state.loaded.model().has_slices()) {
+        (true, _) => words.text("search.loading"),
+        (false, true) => words.text("search.partly"),
+        (false, false) => "",
+    };
     if desk.hits.is_empty() {
-        return paragraph("hits", vec![text(state.loaded.all_words().fill("search.none", &[("query", query)]))]);
+        let none = if desk.seeking { String::new() } else { words.fill("search.none", &[("query", query)]) };
+        return paragraph("hits", vec![text([none.as_str(), partly].join(" ").trim())]);
     }
     let found = desk.hits.iter().take(SHOWN_HITS).enumerate().map(|(at, hit)| one_hit(state, at, hit)).collect();
     let more = match desk.hits.len() > SHOWN_HITS {
-        true => state.loaded.all_words().fill("search.more", &[("n", &SHOWN_HITS.to_string())]),
+        true => words.fill("search.more", &[("n", &SHOWN_HITS.to_string())]),
         false => String::new(),
     };
+    let more = [more.as_str(), partly].join(" ");
     let attrs = Attrs::new().is("aria-label", state.say("search.label"));
-    group("hits", vec![list(attrs, found), text(more)])
+    group("hits", vec![list(attrs, found), text(more.trim())])
 }
 
 fn one_hit(state: &State, at: usize, hit: &Hit) -> AnyView {

@@ -5,6 +5,7 @@ use super::state::State;
 use crate::host::HtmlElement;
 use crate::load::Loaded;
 use crate::tell::Told;
+use daylight_core::summary::is_rest_code;
 use daylight_core::text::digits;
 use leptos::prelude::*;
 
@@ -35,6 +36,10 @@ impl State {
             "begin" if self.loaded.checked.get().is_none() => return digits(self.loaded.bytes),
             "slice" if !self.grow(&text, root) => return "0".to_owned(),
             "print" => self.print(on),
+            "sought" => {
+                self.desk.update(|desk| desk.seeking = false);
+                self.resume();
+            }
             "checking" => self.desk.update(|desk| desk.checking = on),
             "lost" => {
                 let said = self.say("slice.lost").to_owned();
@@ -59,7 +64,17 @@ impl State {
         if self.figure.with_untracked(|figure| figure.needs.is_some()) {
             self.place();
         }
+        self.seek();
         agrees
+    }
+
+    /// Asks for the rest of a level where the reader was sent to a part that is none of the largest.
+    fn seek(&self) {
+        let (wish, figure) = (self.wish.get_untracked(), self.figure.get_untracked());
+        let is_there = figure.needs.is_some() || figure.refused.iter().all(|refusal| refusal.attribute != "path");
+        if let Some(number) = self.loaded.rest_below(&wish, &figure.granted.path).filter(|_| !is_there) {
+            self.ask_for(number);
+        }
     }
 
     /// Asks for a slice, once.
@@ -78,9 +93,11 @@ impl State {
         let is_own = !self.loaded.model().is_outline() || self.loaded.grow(slice);
         self.desk.update(|desk| desk.awaited = None);
         match self.desk.with_untracked(|desk| desk.heading_for.clone()) {
-            Some((path, from)) if is_own => self.go_from(&path, &from, root),
+            // The rest of a level is now among its parts.
+            Some((path, from)) if is_own => self.go_from(without_rest(&path), &from, root),
             _ => self.resume(),
         }
+        self.seek();
         is_own
     }
 
@@ -105,4 +122,10 @@ impl State {
         let file = self.export(format);
         self.tell.tell(Told::Export(&file));
     }
+}
+
+/// The path of a node whose parts are in a slice; that of the level itself where it is the rest of one.
+fn without_rest(path: &str) -> &str {
+    let (above, last) = path.rsplit_once('/').unwrap_or(("", path));
+    if is_rest_code(last) { above } else { path }
 }

@@ -83,6 +83,8 @@ pub struct Desk {
     pub agrees: bool,
     /// Whether the files are being added up.
     pub checking: bool,
+    /// Whether slices are being fetched for a search.
+    pub seeking: bool,
     /// Whether the loader is asked for slices; before, it would be too early.
     pub asks: bool,
     /// The slice that was asked for and is not here yet.
@@ -448,11 +450,13 @@ impl State {
         let is_first = || self.desk.with_untracked(|desk| desk.query.trim().is_empty());
         if !query.trim().is_empty() && is_first() && self.loaded.model().has_slices() {
             // What is only in slices is found when they are here.
+            self.desk.update(|desk| desk.seeking = true);
             self.tell.ask("slices", "");
         }
         let count = hits.len().to_string();
         let said = match (query.trim().is_empty(), hits.is_empty()) {
             (true, _) => String::new(),
+            (false, true) if self.desk.with_untracked(|desk| desk.seeking) => self.say("search.loading").to_owned(),
             (false, true) => self.loaded.all_words().fill("search.none", &[("query", query.trim())]),
             (false, false) => self.loaded.all_words().fill("search.hits", &[("n", &count)]),
         };

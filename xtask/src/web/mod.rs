@@ -147,7 +147,7 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 14] = [
+const WORDS_LATER: [&str; 16] = [
     "rule.",
     "place.",
     "cite.",
@@ -156,6 +156,8 @@ const WORDS_LATER: [&str; 14] = [
     "search.none",
     "search.hits",
     "search.more",
+    "search.loading",
+    "search.partly",
     "mark.rows",
     "mark.differs",
     "mark.adds-up",

@@ -4,7 +4,7 @@ use super::Wish;
 use super::choose::choose;
 use super::path::child_path;
 use super::place::dimension_words;
-use crate::model::{Axis, Dimension, Kind, Model};
+use crate::model::{Axis, Dimension, ELSEWHERE, Kind, Model};
 use crate::order::sort_by_key;
 use crate::profile::Profile;
 use crate::text::lower;
@@ -85,7 +85,7 @@ pub fn search(model: &Model, wish: &Wish, words: &Words, profile: &Profile, quer
 fn rank_all(axis: &Axis, lang: &str, query: &str) -> Vec<Option<u8>> {
     let (mut code, mut label) = (String::new(), String::new());
     let mut rank = |symbol: Symbol| {
-        if symbol == Symbol::BLANK || axis.elsewhere(symbol).is_some() {
+        if symbol == Symbol::BLANK || axis.code(symbol).starts_with(ELSEWHERE) {
             return None;
         }
         fold(axis.code(symbol), &mut code);

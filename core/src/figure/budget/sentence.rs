@@ -2,6 +2,7 @@
 
 use super::choose::key_words;
 use super::place::Scene;
+use crate::model::ELSEWHERE;
 use crate::money::Amount;
 use crate::profile::PhaseKind;
 
@@ -23,37 +24,37 @@ pub(super) fn write_sentence(scene: &Scene, whole: Amount) -> String {
     if let Some(sentence) = other_phase(scene) {
         push(sentence);
     }
-    let part = |rank: usize| {
-        let index = *scene.order.get(rank)?;
-        let amount = scene.amount(index).filter(|amount| *amount > Amount::ZERO)?;
-        Some((scene.part_label(index), scene.amount_words(amount), scene.share_words(amount)))
-    };
-    if scene.level.axis.is_some() {
-        match (part(0), part(1)) {
-            (Some((name, amount, _)), _) if scene.has_negative => {
-                let n = words.integer(scene.count_of(|amount| amount.is_negative()));
-                push(words.fill("sentence.bars", &[("n", &n), ("name", &name), ("amount", &amount)]));
-            }
-            (Some((name, amount, share)), Some((name2, amount2, share2))) if scene.level.parts().len() > 2 => {
-                push(words.fill(
-                    "sentence.two",
-                    &[
-                        ("name", &name),
-                        ("amount", &amount),
-                        ("share", &share),
-                        ("name2", &name2),
-                        ("amount2", &amount2),
-                        ("share2", &share2),
-                    ],
-                ))
-            }
-            (Some((name, amount, share)), _) => {
-                push(words.fill("sentence.largest", &[("name", &name), ("amount", &amount), ("share", &share)]));
-            }
-            _ => {}
-        }
+    if let Some([name, amount, share]) = part(scene, 0) {
+        let next = part(scene, 1).filter(|_| scene.level.parts().len() > 2);
+        let key = match &next {
+            _ if scene.has_negative => "sentence.bars",
+            Some(_) => "sentence.two",
+            None => "sentence.largest",
+        };
+        let n = words.integer(scene.count_of(Amount::is_negative));
+        let [name2, amount2, share2] = next.unwrap_or_default();
+        let values = [
+            ("n", n.as_str()),
+            ("name", &name),
+            ("amount", &amount),
+            ("share", &share),
+            ("name2", &name2),
+            ("amount2", &amount2),
+            ("share2", &share2),
+        ];
+        push(words.fill(key, &values));
     }
     text
+}
+
+/// Name, amount and share of the largest part, or of the next; what stands for the rest of many parts is none of them.
+#[inline(never)]
+fn part(scene: &Scene, rank: usize) -> Option<[String; 3]> {
+    let axis = scene.model.axis(scene.level.axis?);
+    let is_part = |index: &&usize| !axis.code(scene.level.parts()[**index].symbol).starts_with(ELSEWHERE);
+    let index = *scene.order.iter().filter(is_part).nth(rank)?;
+    let amount = scene.amount(index).filter(|amount| *amount > Amount::ZERO)?;
+    Some([scene.part_label(index), scene.amount_words(amount), scene.share_words(amount)])
 }
 
 /// Where, in which direction, phase and year: "Education, expenditure, approved budget, 2014".
