@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::json::Writer;
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
-use daylight_core::summary::{Change, Difference, Part, compare_models};
+use daylight_core::summary::{Change, Difference, Part, Relabelled, Restated, compare_models};
 use daylight_core::words::{Words, in_language};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,6 +29,16 @@ pub struct Args {
     lang: Language,
 }
 
+/// What packages say of themselves, and the words for it.
+const ABOUT: [(&str, &str); 6] = [
+    ("title", "diff.about.title"),
+    ("publisher", "diff.about.publisher"),
+    ("status", "diff.about.status"),
+    ("as-of", "diff.about.as-of"),
+    ("licence", "diff.about.licence"),
+    ("sources", "diff.about.sources"),
+];
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
     Text,
@@ -47,6 +57,7 @@ pub fn run(args: Args) -> ExitCode {
     };
     let difference = compare_models(&before, &after);
     match args.format {
+        Format::Text if !is_other(&difference) => crate::print(&format!("{}\n", words.text("diff.same"))),
         Format::Text => crate::print(&(lines(&difference, &words, &profile, usize::MAX).join("\n") + "\n")),
         Format::Json => crate::print(&(json(&difference) + "\n")),
     }
@@ -64,11 +75,12 @@ fn model(path: &Path, words: &Words) -> Result<(Model, Profile), String> {
 
 /// Whether anything differs.
 pub fn is_other(difference: &Difference) -> bool {
-    let Difference { totals, facts, only_before, only_after } = difference;
-    !(totals.is_empty() && facts.is_empty() && only_before.is_empty() && only_after.is_empty())
+    let Difference { totals, facts, labels, about, only_before, only_after } = difference;
+    let is_same = totals.is_empty() && facts.is_empty() && labels.is_empty() && about.is_empty();
+    !(is_same && only_before.is_empty() && only_after.is_empty())
 }
 
-/// A difference in words, at most so many lines and one that says how many are left out.
+/// A difference in words, one line at least; at most so many lines and one that says how many are left out.
 pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for (key, columns) in [("diff.only-before", &difference.only_before), ("diff.only-after", &difference.only_after)] {
@@ -84,8 +96,15 @@ pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: us
         }
     }));
     lines.extend(difference.facts.iter().map(|change| change_words(change, &place(change, words, profile), words)));
+    lines.extend(difference.labels.iter().map(|Relabelled { code, before, after, .. }| {
+        words.fill("diff.renamed", &[("code", code), ("before", before), ("after", after)])
+    }));
+    lines.extend(difference.about.iter().map(|Restated { what, before, after }| {
+        let what = ABOUT.iter().find(|(known, _)| known == what).map_or(*what, |(_, key)| words.text(key));
+        words.fill("diff.about", &[("what", what), ("before", before), ("after", after)])
+    }));
     if lines.is_empty() {
-        lines.push(words.text("diff.same").to_owned());
+        lines.push(words.text("diff.same-figures").to_owned());
     }
     if lines.len() > most {
         let left = (lines.len() - most).to_string();
@@ -171,5 +190,14 @@ fn json(difference: &Difference) -> String {
         }
         out.close(']');
     }
-    out.close('}').finish()
+    out.key("labels").open('[');
+    for Relabelled { code, language, before, after } in &difference.labels {
+        out.open('{').key("code").text(code).key("language").text(language);
+        out.key("before").text(before).key("after").text(after).close('}');
+    }
+    out.close(']').key("about").open('{');
+    for Restated { what, before, after } in &difference.about {
+        out.key(what).open('{').key("before").text(before).key("after").text(after).close('}');
+    }
+    out.close('}').close('}').finish()
 }

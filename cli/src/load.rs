@@ -1,7 +1,7 @@
 //! From the disk to the core: a path in, a package and its files as UTF-8 out; what cannot be loaded is an issue.
 
 use crate::publication::digest::sha256;
-use crate::publication::record::{self, VERSIONS, Versions};
+use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
 use daylight_core::check::{Depth, Report, check_package};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
@@ -46,7 +46,7 @@ impl Loaded {
 }
 
 /// Issues without which a file, or the whole package, was not read.
-const UNREAD: [&str; 8] = [
+const UNREAD: [&str; 9] = [
     "descriptor-unreadable",
     "encoding-undefined",
     "encoding-unknown",
@@ -55,6 +55,7 @@ const UNREAD: [&str; 8] = [
     "file-not-data",
     "file-unreadable",
     "path-refused",
+    "withdrawn",
 ];
 
 /// Whether something was not read at all, so that no sum is a sum of the package.
@@ -103,6 +104,10 @@ fn published(descriptor: &[u8], folder: &Path) -> Option<String> {
 /// An issue where the descriptor cannot be read at all.
 pub fn load_package(descriptor: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Loaded, Issue> {
     let text = String::from_utf8_lossy(descriptor);
+    if let Ok(Tombstone { withdrawn, .. }) = record::read::<Tombstone>("", descriptor) {
+        let issue = Issue::error("withdrawn", Place::file("datapackage.json"));
+        return Err(issue.with("date", withdrawn.date).with("value", withdrawn.reason));
+    }
     let mut package = read_package(&text, &schemes_for)?;
     let profile = profile_for(&package.about);
     let profiles: Vec<&str> = PROFILES.iter().map(|(id, _)| *id).collect();

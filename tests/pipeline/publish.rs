@@ -176,6 +176,26 @@ fn what_is_withdrawn_is_gone_and_says_why() {
     assert_eq!(json(&site.path().join("daylight.json"))["packages"][0]["withdrawn"]["date"], "2026-02-06");
     let (code, said) = told(&["verify", text(site.path())]);
     assert!(code == Some(0) && said.contains("withdrawn on 2026-02-06"), "{said}");
+    // Whoever reads the tombstone as a package is told, by every command.
+    let descriptor = root.join("datapackage.json");
+    for command in [&["sum"][..], &["check"], &["render", "--widget", "budget"]] {
+        let (code, said) = told(&[command, &[text(&descriptor)]].concat());
+        assert!(code == Some(2) && said.contains("withdrawn on 2026-02-06: An identity number was in it"), "{said}");
+    }
+    assert_eq!(told(&["diff", text(&descriptor), text(package.path())]).0, Some(2));
+    // Another reason, or a version that the list leaves out, is no longer what was published.
+    let stone = fs::read_to_string(&descriptor).unwrap();
+    change(&descriptor, "An identity number", "A comma");
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert!(code == Some(1) && said.contains("another day or reason"), "{said}");
+    fs::write(&descriptor, stone).unwrap();
+    let list = fs::read_to_string(root.join("versions.json")).unwrap();
+    let mut cut: Value = json(&root.join("versions.json"));
+    cut["versions"].as_array_mut().unwrap().pop();
+    fs::write(root.join("versions.json"), cut.to_string()).unwrap();
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert!(code == Some(1) && said.contains("is not in the list of versions"), "{said}");
+    fs::write(root.join("versions.json"), list).unwrap();
     // What was withdrawn is not published again by accident.
     let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path()), "--date", "2026-02-07"]);
     assert!(code == Some(2) && said.contains("An identity number was in it"), "{said}");
@@ -200,6 +220,13 @@ fn a_difference_is_told_in_words_and_as_data() {
     assert!(data["rows"].as_array().unwrap().iter().all(|row| row["after"].is_null()), "{data}");
     assert_eq!(told(&["diff", text(before.path()), text(before.path())]), (Some(0), "Nothing differs.\n".to_owned()));
     assert!(run(&["--lang", "zh"]).1.contains("删除"));
+    // Names and statements are differences too.
+    fs::copy(before.path().join("budget.csv"), &table).unwrap();
+    let mut root: Value = json(&after.path().join("datapackage.json"));
+    root["title"] = "Another title".into();
+    fs::write(after.path().join("datapackage.json"), root.to_string()).unwrap();
+    let (code, said) = run(&[]);
+    assert!(code == Some(1) && said.contains("became “Another title"), "{said}");
 }
 
 #[test]

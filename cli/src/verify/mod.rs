@@ -82,7 +82,7 @@ fn verify(place: &str, words: &Words) -> Result<Report, String> {
             report.problems.push(words.fill("verify.unlisted", &[("file", file)]));
         }
     }
-    report.unchecked.push(words.text("verify.day").to_owned());
+    report.unchecked.extend(["verify.day", "verify.notes"].map(|key| words.text(key).to_owned()));
     Ok(report)
 }
 
@@ -107,6 +107,14 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
     if !is_listed(newest) {
         let values = [("file", SITE), ("stated", listed.version.as_str()), ("newest", &newest.version)];
         report.problems.push(words.fill("verify.list", &values));
+    }
+    // A dated copy that the list does not name: the list was cut, or the copy put there by somebody else.
+    let dated = shelf.list(folder).unwrap_or_default();
+    for file in dated.iter().filter(|file| file.starts_with("v/") && file.ends_with(DESCRIPTOR)) {
+        if versions.iter().all(|version| version.path != **file) {
+            let file = format!("{folder}{file}");
+            report.problems.push(words.fill("verify.unlisted-version", &[("file", &file)]));
+        }
     }
     for (at, version) in versions.iter().enumerate() {
         report.versions += 1;
@@ -141,8 +149,16 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
 fn tombstone(shelf: &Shelf, folder: &str, version: &Version, words: &Words, report: &mut Report) {
     let path = format!("{folder}{DESCRIPTOR}");
     let stone = shelf.get(&path).ok().flatten().and_then(|bytes| record::read::<Tombstone>(&path, &bytes).ok());
-    if stone.is_none_or(|stone| stone.withdrawn.sha256 != version.sha256) {
-        report.problems.push(words.fill("verify.no-tombstone", &[("file", &path), ("version", &version.version)]));
+    match stone.map(|stone| stone.withdrawn).filter(|grave| grave.sha256 == version.sha256) {
+        None => {
+            report.problems.push(words.fill("verify.no-tombstone", &[("file", &path), ("version", &version.version)]));
+        }
+        Some(grave) => {
+            let listed = version.withdrawn.as_ref();
+            if listed.is_none_or(|listed| (&listed.date, &listed.reason) != (&grave.date, &grave.reason)) {
+                report.problems.push(words.fill("verify.other-tombstone", &[("file", &path)]));
+            }
+        }
     }
     // A site lists no folder: what every version has is asked for.
     let usual = || [record::SUMMARY, record::PROVENANCE, "slices/1.json"].map(str::to_owned).to_vec();

@@ -1,11 +1,30 @@
-//! Rules of what must not mix: rows with and without a phase, more than one currency.
+//! Rules of what must not mix: columns that say the same of themselves, rows with and without a phase, more than one currency.
 
 use super::{Locate, Rule, Seen};
-use crate::ingest::{AmountCell, As, Row};
+use crate::ingest::{AmountCell, As, Measure, Package, Row};
 use crate::issue::Issue;
 use crate::model::Kind;
 use crate::place::Place;
 use daylight_scan::Symbol;
+
+/// `amounts-added`: two columns of a table that have the same stage, year and direction are added up, which is right for parts
+/// of an amount (by source of funds) and wrong where one column was meant to be another stage.
+pub(super) fn added(package: &Package) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    for table in &package.tables {
+        let name = |measure: &Measure| table.fields[measure.field].name.as_str();
+        for (at, measure) in table.measures.iter().enumerate() {
+            let alike = |other: &&Measure| other.sets == measure.sets;
+            let is_last = !table.measures[at + 1..].iter().any(|other| alike(&other));
+            let columns: Vec<&str> = table.measures[..=at].iter().filter(alike).map(name).collect();
+            if is_last && columns.len() > 1 {
+                issues
+                    .push(Issue::warning("amounts-added", Place::file(&table.path)).with("value", columns.join(", ")));
+            }
+        }
+    }
+    issues
+}
 
 /// `phases-mixed`: some amounts have a phase and others have none. `currencies-mixed`: more than one currency; sums stay apart.
 #[derive(Default)]

@@ -83,6 +83,7 @@ pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files
         rows: 0,
         parts: 0,
     };
+    pass.issues.append(&mut mixed::added(package));
     let states = read_rows(package, selection, files, &mut pass);
     let Pass { mut rules, facts, gaps, mut issues, rows, parts, .. } = pass;
     let (axes, dimensions) = model_axes(package, states);

@@ -1,7 +1,7 @@
 //! What differs between two models: totals, and facts that were added, removed or changed; cannot fail.
 
 use super::{Question, sum_by};
-use crate::model::{Axis, AxisId, Model};
+use crate::model::{About, Axis, AxisId, Model};
 use crate::money::{Amount, Currency};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,10 @@ pub struct Difference {
     pub totals: Vec<Change>,
     /// Sums of rows with the same codes, those that differ.
     pub facts: Vec<Change>,
+    /// Codes that have another label.
+    pub labels: Vec<Relabelled>,
+    /// What the packages say of themselves, where it differs.
+    pub about: Vec<Restated>,
     /// Columns that only the first has, by name.
     pub only_before: Vec<String>,
     /// Columns that only the second has.
@@ -29,6 +33,30 @@ pub struct Change {
     pub before: Option<(Amount, u64)>,
     /// Amount and rows in the second.
     pub after: Option<(Amount, u64)>,
+}
+
+/// A code whose label differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relabelled {
+    /// The code.
+    pub code: String,
+    /// The language, blank where the packages do not say.
+    pub language: String,
+    /// The label in the first model.
+    pub before: String,
+    /// The label in the second.
+    pub after: String,
+}
+
+/// What two packages say of themselves and do not say alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restated {
+    /// `title`, `publisher`, `as-of`, `licence`, `status` or `sources`.
+    pub what: &'static str,
+    /// In the first model; blank where it says nothing.
+    pub before: String,
+    /// In the second.
+    pub after: String,
 }
 
 /// A code of a key.
@@ -61,6 +89,8 @@ pub fn compare_models(before: &Model, after: &Model) -> Difference {
     Difference {
         totals: changes(before, after, &keys),
         facts: changes(before, after, &common),
+        labels: relabelled(before, after, &common),
+        about: restated(&before.about, &after.about),
         only_before: missing(&columns),
         only_after: missing(&others),
     }
@@ -107,6 +137,48 @@ fn changes(before: &Model, after: &Model, columns: &[(String, AxisId, AxisId)]) 
         }
     }
     changes.into_values().collect()
+}
+
+/// The codes that both have with labels in the same language that differ.
+fn relabelled(before: &Model, after: &Model, columns: &[(String, AxisId, AxisId)]) -> Vec<Relabelled> {
+    let mut found = Vec::new();
+    for (_, old, new) in columns {
+        let (old, new) = (before.axis(*old), after.axis(*new));
+        for code in old.codes.iter().map(|symbol| old.code(symbol)) {
+            let now = labels(new, code);
+            for (language, label) in labels(old, code) {
+                let other = now.iter().find(|(known, other)| *known == language && *other != label);
+                found.extend(other.map(|(_, after)| Relabelled {
+                    code: code.to_owned(),
+                    language,
+                    before: label,
+                    after: after.clone(),
+                }));
+            }
+        }
+    }
+    found
+}
+
+fn restated(before: &About, after: &About) -> Vec<Restated> {
+    let texts = |texts: &[(String, String)]| {
+        let texts: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
+        texts.join(" / ")
+    };
+    let line = |line: &Option<String>| line.clone().unwrap_or_default();
+    let said = |about: &About| {
+        let sources: Vec<String> = about.sources.iter().map(|source| texts(&source.titles)).collect();
+        [
+            ("title", texts(&about.titles)),
+            ("publisher", texts(&about.publisher)),
+            ("status", line(&about.status)),
+            ("as-of", line(&about.as_of)),
+            ("licence", texts(&about.licence)),
+            ("sources", sources.join("; ")),
+        ]
+    };
+    let pairs = said(before).into_iter().zip(said(after)).filter(|(before, after)| before != after);
+    pairs.map(|((what, before), (_, after))| Restated { what, before, after }).collect()
 }
 
 /// The labels of a code by language.

@@ -8,7 +8,7 @@ mod outline;
 mod slice;
 
 pub use agree::{is_outline_of, sums_agree};
-pub use compare::{Change, Difference, Part, compare_models};
+pub use compare::{Change, Difference, Part, Relabelled, Restated, compare_models};
 pub use file::{SummaryFile, read_summary};
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
 pub use outline::{Published, is_rest_code, write_outline};

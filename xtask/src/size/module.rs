@@ -78,8 +78,17 @@ fn sections(module: &[u8]) -> Outcome<Vec<(u8, &[u8])>> {
 #[cfg(any(feature = "web", test))]
 /// The module without names, producers and other notes, which no browser needs.
 pub fn without_custom(module: &[u8]) -> Outcome<Vec<u8>> {
+    without(module, &|_| true)
+}
+
+#[cfg(any(feature = "web", test))]
+/// The module without the custom sections of some names.
+pub fn without(module: &[u8], goes: &dyn Fn(&str) -> bool) -> Outcome<Vec<u8>> {
     let mut out = MAGIC.to_vec();
-    for (kind, content) in sections(module)?.into_iter().filter(|(kind, _)| *kind != CUSTOM) {
+    for (kind, content) in sections(module)? {
+        if kind == CUSTOM && goes(&Reader::new(content).text()?) {
+            continue;
+        }
         out.push(kind);
         let mut length = content.len();
         while length >= 0x80 {

@@ -9,12 +9,15 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::place;
 use crate::process::{self, About, Failed, Outcome, failed};
 use crate::setup::target::{TRIPLE, Toolchain};
+use crate::size::module::without;
 
 /// Compiles a package's library as it leaves the linker.
 pub fn module(toolchain: &Toolchain, package: &str, quick: bool) -> Outcome<PathBuf> {
     let profile = if quick { "web-quick" } else { "web" };
     let mut command = toolchain.cargo("rustc");
     command.args(["--package", package, "--lib", "--crate-type", "cdylib", "--profile", profile]);
+    // What belongs together among the data, for whoever divides it (data.rs).
+    command.args(["--", "-Clink-arg=--emit-relocs"]);
     process::watched(&format!("compiling the module of {package}"), &mut command, None)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(toolchain.target_dir().join(TRIPLE).join(profile).join(file))
@@ -44,8 +47,11 @@ pub fn bind(module: &Path, name: &str, address: Address) -> Outcome<Bound> {
         fs::remove_dir_all(&folder).about(folder.display())?;
     }
     fs::create_dir_all(&folder).about(folder.display())?;
+    // What the linker noted of its symbols holds no longer when the module is changed.
+    let linked = fs::read(module).about(module.display())?;
+    let plain = without(&linked, &|section| section == "linking" || section.starts_with("reloc."))?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name(name).typescript(false);
+    bindgen.input_bytes(name, plain).out_name(name).typescript(false);
     bindgen.omit_default_module_path(address == Address::Given);
     bindgen.web(true).about("wasm-bindgen")?;
     bindgen.generate(&folder).map_err(|error| Failed(format!("wasm-bindgen: {error:#}")))?;

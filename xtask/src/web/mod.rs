@@ -2,6 +2,7 @@
 //! the output of the one before; any failure stops it and leaves the last distribution unmarked, so that it is made anew.
 
 mod compile;
+mod data;
 mod frame;
 mod glue;
 mod later;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use compile::Address;
+use data::Symbols;
 use glue::Glue;
 use later::Later;
 use pack::Pack;
@@ -45,10 +47,11 @@ pub fn dist(quick: bool) -> Outcome {
     let stamp = inputs::stamp(quick)?;
     inputs::forget()?;
     let version = env!("CARGO_PKG_VERSION");
-    let bound = compile::bind(&compile::module(&toolchain, PACKAGE, quick)?, "daylight", Address::Given)?;
+    let linked = compile::module(&toolchain, PACKAGE, quick)?;
+    let bound = compile::bind(&linked, "daylight", Address::Given)?;
     let mut glue = Glue::new(&fs::read_to_string(&bound.glue).about(bound.glue.display())?)?;
     let module = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
-    let parts = parts(&module, quick)?;
+    let parts = parts(&module, &Symbols::read(&fs::read(&linked).about(linked.display())?)?, quick)?;
     let slim = place::web_target().join("glue.js");
     let glue_text = glue.finish(&parts.first)?;
     fs::write(&slim, &glue_text).about(slim.display())?;
@@ -106,10 +109,11 @@ pub fn race() -> Outcome {
 }
 
 /// The module in two parts, each made small; `widgets/later.txt` says what the first picture does without.
-fn parts(module: &[u8], quick: bool) -> Outcome<Parts> {
+fn parts(module: &[u8], symbols: &Symbols, quick: bool) -> Outcome<Parts> {
     let later = Later::read(&place::root().join("widgets/later.txt"))?;
     let whole = if quick { module.to_vec() } else { shrink::module(module, "whole", true)? };
     let split::Parts { first, rest } = split::split(&whole, &later)?;
+    let (first, rest) = symbols.part(&first, &rest)?;
     if quick {
         return Ok(Parts { whole, first, rest });
     }
