@@ -219,7 +219,8 @@
 
   form.addEventListener('submit', function (event) { event.preventDefault(); });
   form.addEventListener('input', write);
-  window.addEventListener('resize', fit);
+  // Lines are broken anew where the field's width changes, which is not always the window's.
+  if (window.ResizeObserver) new ResizeObserver(function () { window.requestAnimationFrame(fit); }).observe(snippet);
   form.addEventListener('change', show);
   find('copy').addEventListener('click', copy);
   fetch(new URL('custom-elements.json', loader).href).then(function (answer) {

@@ -112,8 +112,7 @@ fn without_the_script_around_it_a_frame_keeps_its_height_and_scrolls() {
     browser.leave_frames();
     assert_eq!(height(&browser), 600);
     // A page's own rule keeps the proportions, as the documentation says; the resizer is stronger than the rule.
-    let rule =
-        "iframe[src*=\"/embed.html?\"] { width: 100%; height: auto; aspect-ratio: 1; min-height: 1340px; box-sizing: border-box }";
+    let rule = "iframe[src*=\"/embed.html?\"] { width: 100%; height: auto; aspect-ratio: 1; min-height: 1340px; box-sizing: border-box }";
     page.write("page.css", rule.as_bytes());
     browser.go(&page.url("/"));
     browser.wait_until(
