@@ -144,7 +144,7 @@
     single: function () { return script('daylight.single.js') + '\n' + tag(); },
     div: function () { return script('daylight.js') + '\n' + box(); },
     frame: function () {
-      return '<iframe src="' + page() + '" title="' + escaped(words.title) + '" width="100%" height="' + HEIGHT_PX + '" loading="lazy"></iframe>\n' + script('frame.js');
+      return '<iframe src="' + page() + '" title="' + escaped(words.title) + '" width="100%" height="' + HEIGHT_PX + '" frameborder="0" loading="lazy"></iframe>\n' + script('frame.js');
     },
     link: function () { return '<a href="' + page() + '">' + escaped(words.title) + '</a>'; }
   };
