@@ -67,6 +67,7 @@ fn a_frame_is_looked_into() {
     let inner = format!("<!doctype html><title>b</title>{TAG}");
     let sandbox = frame.replace("<iframe", "<iframe sandbox");
     let missing = frame.replace("datapackage", "none");
+    let slip = frame.replace("&src=", "&source=");
     let foreign = frame.replace("src=/data", "src=https://elsewhere.example/data");
     let policy = |more: &str| format!("{STRICT}; {more}");
     let (open, closed) = (policy("frame-src 'self'"), policy("frame-ancestors 'none'; frame-src 'self'"));
@@ -74,6 +75,7 @@ fn a_frame_is_looked_into() {
         (frame, "/", "Content-Security-Policy", &*open, &[][..]),
         (&sandbox, "/", "Content-Security-Policy", &open, &["frame-sandbox"]),
         (&missing, "/", "Content-Security-Policy", &open, &["not-found"]),
+        (&slip, "/", "Content-Security-Policy", &open, &["element-slip"]),
         (&foreign, "/", "Content-Security-Policy", &open, &["frame-data"]),
         (frame, "/", "Content-Security-Policy", STRICT, &["csp-frame"]),
         (frame, "/embed/", "X-Frame-Options", "DENY", &["frame-refused"]),

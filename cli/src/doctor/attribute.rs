@@ -59,7 +59,9 @@ pub fn check(element: &Element, page: &Url, findings: &mut Findings) {
                 let rule = if is_data { Rule::ElementSlip } else { Rule::AttributeSlip };
                 without_data &= !is_data;
                 let fix = Fix::Html(tag_with(element, name, &right));
-                findings.add(told(rule).fact("attribute", name).fact("right", right).mended_by(fix));
+                let finding = told(rule).fact("attribute", name).fact("right", right);
+                // What stands in an address is mended there.
+                findings.add(if element.in_frame { finding } else { finding.mended_by(fix) });
             }
         }
     }

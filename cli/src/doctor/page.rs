@@ -84,6 +84,8 @@ pub struct Element {
     pub attributes: Vec<(String, String)>,
     /// It is a `div` with `data-daylight`.
     pub in_div: bool,
+    /// It is what the address of a frame asks for.
+    pub in_frame: bool,
     /// A table is among them.
     pub has_table: bool,
     /// The pictures of its fallback.
@@ -191,6 +193,7 @@ impl Element {
             version: own("version"),
             attributes: tag.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             in_div: prefix == "data-",
+            in_frame: false,
             has_table: tag.descendent_elements().any(|e| e.value().name() == "table"),
             images,
             links,
@@ -237,6 +240,7 @@ impl Frame {
             version: asked("version").filter(|version| !version.is_empty()),
             attributes: url.query_pairs().into_owned().filter(|(name, _)| name != "widget").collect(),
             in_div: false,
+            in_frame: true,
             has_table: false,
             images: Vec::new(),
             links: Vec::new(),
