@@ -9,6 +9,7 @@
   var policy = find('policy');
   var preview = find('preview');
   var said = find('said');
+  var HEIGHT_PX = 1340; // of a frame: down to the source at every width from 360 pixels on; cli/src/frame.rs says the same
   var widget; // the element's entry in the registry
 
   function find(id) {
@@ -105,9 +106,21 @@
     return chosen().map(function (pair) { return ' ' + prefix + pair[0] + '="' + escaped(pair[1]) + '"'; }).join('');
   }
 
-  /** The page of the distribution that shows one element; what it shows stands in the address. */
+  /** Why the page of the distribution that shows one element would refuse these data, as a key of #words; else nothing. It has an
+      address of its own, from which a relative one would lead elsewhere, and takes only data of its own origin. */
+  function refusal() {
+    var src = find('attribute-src').value.trim();
+    if (!/^(https?:\/)?\//i.test(src)) return 'relative';
+    return address(src).origin == address(folder()).origin ? '' : 'foreign';
+  }
+
+  /** That page's address, with all that the element is told. A key in its own address would be seen by nobody. */
   function page() {
-    var asked = [['widget', kind()]].concat(chosen());
+    var src = address(find('attribute-src').value.trim());
+    var asked = [['widget', kind()]].concat(chosen().filter(function (pair) { return pair[0] != 'deep-link'; }));
+    asked.forEach(function (pair) {
+      if (pair[0] == 'src') pair[1] = src.pathname + src.search + src.hash;
+    });
     return escaped(folder() + 'embed.html?' + asked.map(function (pair) { return pair.map(encodeURIComponent).join('='); }).join('&'));
   }
 
@@ -131,7 +144,7 @@
     single: function () { return script('daylight.single.js') + '\n' + tag(); },
     div: function () { return script('daylight.js') + '\n' + box(); },
     frame: function () {
-      return '<iframe src="' + page() + '" title="' + escaped(words.title) + '" width="100%" height="900" loading="lazy"></iframe>\n' + script('frame.js');
+      return '<iframe src="' + page() + '" title="' + escaped(words.title) + '" width="100%" height="' + HEIGHT_PX + '" frameborder="0" loading="lazy"></iframe>\n' + script('frame.js');
     },
     link: function () { return '<a href="' + page() + '">' + escaped(words.title) + '</a>'; }
   };
@@ -155,13 +168,21 @@
 
   function write() {
     said.textContent = '';
-    var fine = check();
     var variant = form.querySelector('[name=variant]:checked').value;
-    snippet.value = fine ? VARIANTS[variant]() : '';
-    policy.value = fine ? needs(variant) || words.nothing : '';
-    [snippet, policy].forEach(function (field) { field.rows = Math.max(2, field.value.split('\n').length + 1); });
-    find('copy').disabled = !fine;
-    find('wrong').textContent = fine ? '' : words.wrong;
+    var wrong = !check() ? 'wrong' : variant == 'frame' || variant == 'link' ? refusal() : '';
+    snippet.value = wrong ? '' : VARIANTS[variant]();
+    policy.value = wrong ? '' : needs(variant) || words.nothing;
+    fit();
+    find('copy').disabled = wrong != '';
+    find('wrong').textContent = wrong ? words[wrong] : '';
+  }
+
+  /** The fields of the lines as high as their lines, however these are broken. */
+  function fit() {
+    [snippet, policy].forEach(function (field) {
+      field.style.height = 'auto';
+      field.style.height = field.scrollHeight + field.offsetHeight - field.clientHeight + 'px';
+    });
   }
 
   // ---- the preview
@@ -198,6 +219,8 @@
 
   form.addEventListener('submit', function (event) { event.preventDefault(); });
   form.addEventListener('input', write);
+  // Lines are broken anew where the field's width changes, which is not always the window's.
+  if (window.ResizeObserver) new ResizeObserver(function () { window.requestAnimationFrame(fit); }).observe(snippet);
   form.addEventListener('change', show);
   find('copy').addEventListener('click', copy);
   fetch(new URL('custom-elements.json', loader).href).then(function (answer) {

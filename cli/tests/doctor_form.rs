@@ -6,7 +6,7 @@ use std::path::Path;
 
 use served::build::{GLUE, PAGE, PLAIN, REST, STRICT, WASM, set, site, write_dist};
 use served::opinion::Opinion;
-use served::{Server, write};
+use served::{Server, folder, write};
 
 const TAG: &str = "<script src=\"/daylight/daylight.js\" defer></script>";
 
@@ -29,6 +29,7 @@ fn each_form_is_named() {
     let single = PAGE.replace("daylight.js", "daylight.single.js");
     let renamed = PAGE.replace("/daylight/daylight.js", "/upload/20240131.js");
     let other = PAGE.replace("/daylight/daylight.js", "/upload/menu.js");
+    let gone = PAGE.replace("/daylight/daylight.js", "/gone/daylight.js");
     for (page, expected, faults) in [
         (PAGE, &["files"][..], &[][..]),
         (&div, &["div", "files"], &[]),
@@ -36,6 +37,7 @@ fn each_form_is_named() {
         (&single, &["single"], &[]),
         (&renamed, &["single"], &[]),
         (&other, &[], &["no-loader"]),
+        (&gone, &[], &["not-found"]),
     ] {
         let dir = site("form-named");
         let one = std::fs::read(dir.join("daylight/daylight.single.js")).expect("the one file");
@@ -65,6 +67,7 @@ fn a_frame_is_looked_into() {
     let inner = format!("<!doctype html><title>b</title>{TAG}");
     let sandbox = frame.replace("<iframe", "<iframe sandbox");
     let missing = frame.replace("datapackage", "none");
+    let slip = frame.replace("&src=", "&source=");
     let foreign = frame.replace("src=/data", "src=https://elsewhere.example/data");
     let policy = |more: &str| format!("{STRICT}; {more}");
     let (open, closed) = (policy("frame-src 'self'"), policy("frame-ancestors 'none'; frame-src 'self'"));
@@ -72,6 +75,7 @@ fn a_frame_is_looked_into() {
         (frame, "/", "Content-Security-Policy", &*open, &[][..]),
         (&sandbox, "/", "Content-Security-Policy", &open, &["frame-sandbox"]),
         (&missing, "/", "Content-Security-Policy", &open, &["not-found"]),
+        (&slip, "/", "Content-Security-Policy", &open, &["element-slip"]),
         (&foreign, "/", "Content-Security-Policy", &open, &["frame-data"]),
         (frame, "/", "Content-Security-Policy", STRICT, &["csp-frame"]),
         (frame, "/embed/", "X-Frame-Options", "DENY", &["frame-refused"]),
@@ -205,4 +209,20 @@ fn a_file_is_looked_at_as_it_would_be_served() {
     }
     write(&dir, &format!("daylight/{WASM}"), "PK");
     assert_eq!(Opinion::of(&dir.join("index.html").display().to_string()).faults(), ["wasm-filtered"]);
+}
+
+#[test]
+fn folders_beside_a_file_are_mounted_as_serve_mounts_them() {
+    let (dir, beside) = (folder("form-mount"), site("form-mounted"));
+    write(&dir, "index.html", PAGE);
+    let page = dir.join("index.html").display().to_string();
+    let mount = |path: &str, folder: &Path| format!("/{path}={}", folder.display());
+    let (code, data) = (mount("daylight", &beside.join("daylight")), mount("data", &beside.join("data")));
+    assert_eq!(Opinion::of(&page).faults(), ["not-found"]);
+    let opinion = Opinion::asked(&[&page, "--mount", &code, "--mount", &data]);
+    assert_eq!((opinion.code, opinion.faults()), (Some(0), vec![]), "{:#?}", opinion.findings);
+    let opinion = Opinion::asked(&[&page, "--mount", &mount("data", &dir.join("nowhere"))]);
+    assert_eq!((opinion.code, opinion.faults()), (Some(2), vec!["unserved"]));
+    let server = Server::start(&beside, &[]);
+    assert!(Opinion::asked(&[&server.url("/"), "--mount", &data]).has("mount-unused"));
 }

@@ -145,6 +145,8 @@ fn a_withdrawn_version_is_named_and_its_data_must_be_gone() {
     write(&published.dir, &format!("data/v/{old}/datapackage.json"), published.tombstone(2));
     let opinion = published.look();
     assert_eq!(opinion.faults(), ["version-withdrawn"], "{:#?}", opinion.findings);
+    let told = opinion.findings.iter().filter(|finding| finding["id"] == "version-withdrawn").count();
+    assert_eq!(told, 1, "once: {:#?}", opinion.findings);
     assert!(opinion.lines("html", None).iter().any(|tag| tag.contains(&published.version(0))));
     // A page that freezes another version hears nothing of it.
     published.freeze(&published.version(0));

@@ -112,17 +112,36 @@ fn without_the_script_around_it_a_frame_keeps_its_height_and_scrolls() {
     browser.leave_frames();
     assert_eq!(height(&browser), 600);
     // A page's own rule keeps the proportions, as the documentation says; the resizer is stronger than the rule.
-    let rule =
-        "iframe[src*=\"/embed.html?\"] { width: 100%; height: auto; aspect-ratio: 3 / 4; box-sizing: border-box }";
+    let rule = "iframe[src*=\"/embed.html?\"] { width: 100%; height: auto; aspect-ratio: 1; min-height: 1340px; box-sizing: border-box }";
     page.write("page.css", rule.as_bytes());
     browser.go(&page.url("/"));
     browser.wait_until(
-        "(frame => Math.abs(frame.offsetHeight - frame.offsetWidth * 4 / 3) < 1)(document.querySelector('iframe'))",
+        "(frame => Math.abs(frame.offsetHeight - Math.max(frame.offsetWidth, 1340)) < 1)(document.querySelector('iframe'))",
     );
     page.write("index.html", page_with(RESIZER, "en", &frame(&embed(&authority, QINGHE), 600)).as_bytes());
     browser.go(&page.url("/"));
     fitted(&browser, 600);
     browser.assert_console_empty();
+}
+
+/// The height that oEmbed and the embed generator give a frame.
+const USUAL_PX: i64 = 1340;
+
+#[test]
+fn the_usual_height_shows_the_figure_down_to_its_source() {
+    let authority = authority();
+    let browser = Browser::chromium();
+    for lang in ["en", "zh-Hans"] {
+        for width in [360, 600, 1280] {
+            browser.resize(width, 900);
+            browser.go(&embed(&authority, QINGHE).replace("lang=en", &format!("lang={lang}")));
+            browser.wait_for_ready();
+            let end = browser.value(
+                "Math.ceil(scrollY + document.querySelector('daylight-budget').shadowRoot.querySelector('[part~=source]').getBoundingClientRect().bottom)",
+            );
+            assert!(end.as_i64().is_some_and(|end| end > 0 && end <= USUAL_PX), "{lang}, {width} px: {end}");
+        }
+    }
 }
 
 /// Tells a height that nobody has, to the page around.
@@ -196,7 +215,16 @@ fn data_of_another_origin_are_refused() {
 fn only_elements_and_attributes_that_there_are_come_into_the_page() {
     let authority = authority();
     let browser = Browser::chromium();
-    for widget in ["", "funds", "<img src=x onerror=alert(1)>", "budget-"] {
+    for (lang, said) in [("en", "names nothing to show"), ("zh-CN", "没有指明要显示的内容")] {
+        for asked in ["", "widget=&"] {
+            browser.go(&authority.url(&format!("/daylight/embed.html?{asked}lang={lang}")));
+            browser.wait_for("a refusal", || browser.text("main").contains(said).then_some(()));
+        }
+    }
+    browser.go(&authority.url("/daylight/embed.html"));
+    let reader = browser.value("navigator.language.split('-')[0]");
+    assert_eq!(browser.value("document.querySelector('main h1').lang.split('-')[0]"), reader, "the reader's language");
+    for widget in ["funds", "<img src=x onerror=alert(1)>", "budget-"] {
         browser.go(&authority.url(&format!("/daylight/embed.html?widget={}&src=%2Fa.csv", encoded(widget))));
         browser.wait_for("a refusal", || browser.text("main").contains("no element of this name").then_some(()));
     }

@@ -152,6 +152,53 @@ fn what_is_typed_stays_text_and_a_wrong_address_makes_no_lines() {
 }
 
 #[test]
+fn a_frame_is_written_only_where_embed_html_would_show_the_data() {
+    let (site, browser) = open("/embed.html");
+    let fill = |id: &str, text: &str| {
+        browser.script(&format!("document.getElementById('{id}').select()"), &[]);
+        browser.type_text(text);
+    };
+    browser.script("document.querySelector('details').open = true", &[]);
+    fill("attribute-deep-link", "b");
+    let own = site.url("/data/b.json?v=1");
+    for (src, base, variant, expected) in [
+        ("data/b.json", "/daylight/", "element", Ok("src=\"data/b.json\"")),
+        ("data/b.json", "/daylight/", "frame", Err("leads elsewhere")),
+        ("?b.json", "/daylight/", "link", Err("leads elsewhere")),
+        ("https://b.example/b.json", "/daylight/", "element", Ok("src=\"https://b.example/b.json\"")),
+        ("https://b.example/b.json", "/daylight/", "frame", Err("own origin")),
+        ("//b.example/b.json", "/daylight/", "link", Err("own origin")),
+        ("/data/b.json", "https://b.example/d", "frame", Err("own origin")),
+        (
+            "https://b.example/b.json#x",
+            "https://b.example/d",
+            "frame",
+            Ok("/d/embed.html?widget=budget&amp;src=%2Fb.json%23x&amp;"),
+        ),
+        (&own, "/daylight", "link", Ok("\"/daylight/embed.html?widget=budget&amp;src=%2Fdata%2Fb.json%3Fv%3D1&amp;")),
+    ] {
+        fill("attribute-src", src);
+        fill("base", base);
+        browser.script("document.querySelector('[name=variant]:checked').focus()", &[]);
+        choose(&browser, variant);
+        let (made, said) = (lines(&browser, "snippet"), browser.text("#wrong"));
+        match expected {
+            Ok(part) => {
+                assert!(made.contains(part) && said.is_empty(), "{src} {base}: {made} {said}");
+                assert_eq!(
+                    made.contains("deep-link"),
+                    variant == "element",
+                    "nobody sees the frame's own address: {made}"
+                );
+            }
+            Err(part) => assert!(made.is_empty() && said.contains(part), "{src} {base}: {made} {said}"),
+        }
+        assert_eq!(browser.of("#copy", "disabled"), expected.is_err(), "{src} {base}");
+    }
+    browser.assert_accessible();
+}
+
+#[test]
 fn without_a_clipboard_the_lines_are_selected() {
     let (_site, browser) = open("/zh-Hans/embed.html");
     browser.script("Object.defineProperty(navigator, 'clipboard', { value: undefined })", &[]);
@@ -168,7 +215,7 @@ fn without_a_clipboard_the_lines_are_selected() {
 fn it_is_for_everyone_on_a_phone_and_in_the_dark() {
     for (path, name) in [("/embed.html", "www-embed"), ("/zh-Hans/embed.html", "www-embed-zh-Hans")] {
         let (site, browser) = open(path);
-        for (width, dark) in [(1280, false), (360, false), (360, true)] {
+        for (width, dark) in [(1280, false), (500, false), (360, false), (360, true)] {
             browser.resize(width, 800);
             browser.prefer(Preferences { dark, ..Preferences::default() });
             browser.script("document.querySelector('details').open = true", &[]);
@@ -179,6 +226,10 @@ fn it_is_for_everyone_on_a_phone_and_in_the_dark() {
                 "[...document.querySelectorAll('form input:not([type=radio]), form select, button')].filter(e => e.getBoundingClientRect().height < 44).length",
             );
             assert_eq!(small, 0, "{path} at {width} px");
+            // Every line is seen.
+            browser.wait_until(
+                "![...document.querySelectorAll('textarea')].some(field => field.scrollHeight > field.clientHeight)",
+            );
             browser.script("scrollTo(0, 0)", &[]);
             browser.screenshot_page(&format!("{name}-{width}{}", if dark { "-dark" } else { "" }));
             browser.assert_accessible();

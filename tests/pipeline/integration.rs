@@ -1,5 +1,6 @@
-//! The WordPress block and the Drupal block in `www/integrations`: they know exactly what the registry lists, and nothing that an
-//! author writes gets out of an attribute. PHP's part is skipped where there is no PHP; WordPress and Drupal are stubs of a page.
+//! The site of the project as text. The WordPress block and the Drupal block in `www/integrations` know exactly what the registry
+//! lists, and nothing that an author writes gets out of an attribute; PHP's part is skipped where there is no PHP, WordPress and
+//! Drupal are stubs of a page. What its pages print as examples is there, and works as printed.
 
 use std::fs;
 use std::io::Write;
@@ -22,8 +23,11 @@ const REFUSED: [&str; 9] = [
     "http:javascript",
 ];
 
-const ALLOWED: [&str; 5] = [
+/// Addresses that come out as they are: what only looks like an entity is part of a file's name.
+const ALLOWED: [&str; 7] = [
     "/data/b/datapackage.json",
+    "data/datapackage.json",
+    "javascript&#58;alert(1)",
     "b/datapackage.json?v=1&x=a:b",
     "https://example.org/b.csv",
     "//example.org/b.csv",
@@ -204,5 +208,95 @@ fn an_unknown_element_is_not_written() {
     for widget in [json!("budget onclick=alert(1)"), json!("script"), json!(["budget"])] {
         assert_eq!(printed("wordpress", &json!({"widget": widget, "src": "/a"})), "<p>fallback</p>");
         assert_eq!(printed("drupal", &json!({"widget": widget, "src": "/a"})), "[]");
+    }
+}
+
+/// The pages of the site in a language, by their addresses below it.
+fn pages(language: &str) -> Vec<PathBuf> {
+    let (mut folders, mut pages) = (vec![place::root().join("www").join(language)], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() && !path.ends_with("zh-Hans") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "html") {
+                pages.push(path);
+            }
+        }
+    }
+    pages
+}
+
+#[test]
+fn every_page_has_the_same_menu() {
+    for language in ["", "zh-Hans"] {
+        let menu = |path: &PathBuf| {
+            let page = fs::read_to_string(path).expect("a page");
+            let menu = page.split_once("<nav class=\"menu\"").and_then(|(_, rest)| rest.split_once("</nav>"));
+            let menu = menu.unwrap_or_else(|| panic!("{}: no menu", path.display())).0;
+            menu.replace(" aria-current=\"page\"", "")
+        };
+        let menus: Vec<_> = pages(language).iter().map(menu).collect();
+        assert!(menus.len() > 6 && menus[0].contains("/guide/publish.html") && menus[0].contains("/embed.html"));
+        assert!(menus.iter().all(|menu| *menu == menus[0]), "{menus:#?}");
+    }
+}
+
+/// What stands between backticks behind the word for "such as".
+fn examples<'a>(text: &'a str, such_as: &'a str) -> Vec<&'a str> {
+    let after = text.split(such_as).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('`'));
+    after.filter_map(|rest| rest.split('`').next()).collect()
+}
+
+#[test]
+fn each_example_of_an_id_is_one_of_the_demonstrations_profile() {
+    let profile = fs::read_to_string(place::root().join("profiles/cn/profile.json")).expect("the profile");
+    let profile: Value = serde_json::from_str(&profile).expect("JSON");
+    let has = |list: &str, id: &str, lang: &str| {
+        let items = profile[list].as_array().expect("a list").iter();
+        items.clone().any(|item| item["id"] == id && !item["titles"][lang].is_null())
+    };
+    let manifest = command::json(&["manifest", "--format", "json"]);
+    let words = |page: &str| -> Value {
+        let page = fs::read_to_string(place::root().join("www").join(page)).expect("a page");
+        let words =
+            page.split_once("id=\"words\">").and_then(|(_, rest)| rest.split_once("</script>")).expect("words").0;
+        serde_json::from_str(words).expect("JSON")
+    };
+    let chinese = words("zh-Hans/embed.html");
+    let help = String::from_utf8(command::daylight(&["render", "--help"]).stdout).expect("UTF-8");
+    for (attribute, list) in [("unit", "units"), ("phase", "phases")] {
+        let known = manifest["modules"][0]["declarations"][0]["attributes"].as_array().expect("attributes");
+        let known = known.iter().find(|known| known["name"] == attribute).expect(attribute);
+        let in_help = help.split_once(&format!("--{attribute} <")).expect(attribute).1.lines().nth(1).expect("a line");
+        let in_help =
+            in_help.split_once("such as ").map(|(_, id)| id.trim().trim_end_matches('.')).expect("an example");
+        let registry = examples(known["description"].as_str().expect("a text"), "such as");
+        let page = examples(chinese["attributes"][attribute][1].as_str().expect("a text"), "例如");
+        assert!(!registry.is_empty() && !page.is_empty(), "{attribute}");
+        for (lang, ids) in [("en", [&registry[..], &[in_help]].concat()), ("zh-Hans", page)] {
+            let unknown: Vec<_> = ids.into_iter().filter(|id| !has(list, id, lang)).collect();
+            assert!(unknown.is_empty(), "{attribute}, {lang}: {unknown:?}");
+        }
+    }
+}
+
+#[test]
+fn the_guides_lines_follow_the_digests_to_the_tables() {
+    if Command::new("jq").arg("--version").output().is_err() {
+        println!("skipped: jq is not installed (Debian: apt-get install jq)");
+        return;
+    }
+    let package = place::published().join("qinghe-budget-2025");
+    for page in ["../guide/publish.html", "../zh-Hans/guide/publish.html"] {
+        let page = text(page);
+        let lines = page.split("<code>sha256sum datapackage.json\n").nth(1).expect("the lines");
+        let lines = format!("sha256sum datapackage.json\n{}", lines.split_once("</code>").expect("an end").0);
+        let output = Command::new("sh").arg("-euc").arg(&lines).current_dir(&package).output().expect("sh starts");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{lines}: {said}");
+        let (digest, tables) = said.split_once('\n').expect("two lines at least");
+        let versions = fs::read_to_string(package.join("versions.json")).expect("the list of versions");
+        assert!(versions.contains(digest.split(' ').next().expect("a digest")), "{digest}");
+        assert!(tables.lines().count() == 3 && tables.lines().all(|line| line.ends_with(": OK")), "{tables}");
     }
 }

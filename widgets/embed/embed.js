@@ -7,19 +7,18 @@
   var VERSION = 1; // of the messages; frame.js knows the same
   var main = document.querySelector('main');
   var given = new URLSearchParams(location.search);
-  var lang = given.get('lang') || '';
+  var lang = given.get('lang') || navigator.language || '';
   var height = 0;
 
-  function words() {
+  /** Says why there is no element, in the language asked for, else in the reader's. */
+  function refuse(key) {
     var spoken = Object.keys(WORDS);
     var near = function (tag) { return tag.split('-')[0] == lang.split('-')[0]; };
-    return WORDS[spoken.filter(near)[0] || spoken[0]];
-  }
-
-  function refuse(key) {
+    var tag = spoken.filter(near)[0] || spoken[0];
     var said = document.createElement('h1');
     said.className = 'refused';
-    said.textContent = words()[key];
+    said.lang = tag;
+    said.textContent = WORDS[tag][key];
     main.append(said);
   }
 
@@ -33,6 +32,7 @@
   }
 
   function show() {
+    if (!given.get('widget')) return refuse('embed.unnamed');
     var tag = 'daylight-' + given.get('widget');
     var known = window.customElements && customElements.get(tag);
     if (!known) return refuse('embed.unknown');
@@ -62,7 +62,7 @@
     tell();
   }
 
-  if (lang) document.documentElement.lang = lang;
+  if (given.get('lang')) document.documentElement.lang = lang;
   show();
   // The page around may have begun to listen only after the height was told.
   window.addEventListener('message', function (event) {

@@ -17,6 +17,7 @@
       var url = new URL(frame.src, document.baseURI);
       if (frame.contentWindow != event.source || url.origin != event.origin || !/\/embed\.html$/.test(url.pathname)) return;
       var border = getComputedStyle(frame).boxSizing == 'border-box' ? frame.offsetHeight - frame.clientHeight : 0;
+      frame.style.minHeight = '0';
       frame.style.height = Math.ceil(said.height) + border + 'px';
     });
   });

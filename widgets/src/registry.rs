@@ -125,7 +125,7 @@ pub const SHARED: &[Attribute] = &[
         "unit",
         "unit's id",
         "what suits the largest amount",
-        "Unit of display, an id of the package's profile such as `wan-yuan`.",
+        "Unit of display, an id of the package's profile such as `million`; one that the language has a word for.",
     ),
     text(
         "version",

@@ -88,6 +88,8 @@ pub fn check(visit: &Visit, findings: &mut Findings) -> Code {
         }
         seen.push(&loader.url);
         if let Some(answer) = visit.fetch(&loader.url, Kind::Loader, CODE_BYTES, findings) {
+            let form = if loader.form == Form::Single { Rule::FormSingle } else { Rule::FormFiles };
+            findings.add(Finding::new(form).at(&loader.url));
             check_integrity(loader, &answer, findings);
             let dist = fetch_dist(visit, &answer);
             let version = dist.as_ref().map(|dist| dist.version.clone());

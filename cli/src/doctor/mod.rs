@@ -2,9 +2,10 @@
 //! Fails where the page itself cannot be fetched; everything else is a finding.
 //!
 //! It looks where a browser would: `page` finds our tags in the HTML, `code` fetches what the script tag leads to,
-//! `data` what the elements name, `version` whether that is the version it should be, `transport` judges each answer, `policy`
+//! `attribute` how they were written, `data` what the elements name, `link` where their fallbacks lead, `version` whether that is the version it should be, `transport` judges each answer, `policy`
 //! whether the page's policies allow it all; `frame` finds pages of ours within the page, which are looked at in the same way.
 
+mod attribute;
 mod code;
 mod csp;
 mod data;
@@ -14,6 +15,7 @@ pub mod fetch;
 mod finding;
 mod fix;
 mod frame;
+mod link;
 pub mod page;
 mod policy;
 mod report;
@@ -21,7 +23,7 @@ mod transport;
 mod version;
 mod words;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -49,6 +51,9 @@ pub struct Args {
     /// The page, as a reader would open it: https://…; or a file, looked at as `daylight serve` would send it.
     #[arg(value_name = "URL|FILE")]
     url: String,
+    /// For a file: a second folder under a path of its site, as `serve` has it, such as /daylight=dist. May be repeated.
+    #[arg(long, value_name = "/PATH=DIR", value_parser = serve::read_mount)]
+    mount: Vec<(String, PathBuf)>,
     /// For people, or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -66,10 +71,10 @@ enum Format {
 pub fn run(args: Args) -> ExitCode {
     let words = Words::of(&args.lang.tag);
     let mut findings = Findings::default();
-    let readable = match read_address(&args.url).or_else(|| serve_file(&args.url, &mut findings)) {
-        Some(url) => examine(&url, SystemTime::now(), &mut findings),
-        None => {
-            findings.add(Finding::new(Rule::Address).at(&args.url));
+    let readable = match address_of(&args, &mut findings) {
+        Ok(url) => examine(&url, SystemTime::now(), &mut findings),
+        Err(finding) => {
+            findings.add(finding.at(&args.url));
             false
         }
     };
@@ -85,21 +90,36 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
+/// Where the page can be fetched.
+fn address_of(args: &Args, findings: &mut Findings) -> Result<Url, Finding> {
+    if let Some(url) = read_address(&args.url) {
+        if !args.mount.is_empty() {
+            findings.add(Finding::new(Rule::MountUnused).at(&url));
+        }
+        return Ok(url);
+    }
+    let file = Path::new(&args.url).canonicalize().ok().filter(|file| file.is_file());
+    let file = file.ok_or_else(|| Finding::new(Rule::Address))?;
+    serve_file(&file, &args.mount, findings).map_err(|reason| Finding::new(Rule::Unserved).fact("reason", reason))
+}
+
 fn read_address(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// The address of a page on this machine, once it is served. Its site begins where the nearest `daylight.toml` above it is, else
 /// in its own folder.
-fn serve_file(path: &str, findings: &mut Findings) -> Option<Url> {
-    let file = Path::new(path).canonicalize().ok().filter(|file| file.is_file())?;
-    let root = file.ancestors().skip(1).find(|folder| folder.join("daylight.toml").is_file()).or(file.parent())?;
-    let address = serve::in_background(root).ok()?;
-    let within = file.strip_prefix(root).ok()?;
-    let mut url = Url::parse(&format!("http://{address}/")).ok()?;
-    url.path_segments_mut().ok()?.pop_if_empty().extend(within.iter().map(|part| part.to_string_lossy()));
+fn serve_file(file: &Path, mounts: &[(String, PathBuf)], findings: &mut Findings) -> Result<Url, String> {
+    let own = file.parent().unwrap_or(file);
+    let root = own.ancestors().find(|folder| folder.join("daylight.toml").is_file()).unwrap_or(own);
+    let address = serve::in_background(root, mounts)?;
+    let within = file.strip_prefix(root).map_err(|fault| fault.to_string())?;
+    let mut url = Url::parse(&format!("http://{address}/")).map_err(|fault| fault.to_string())?;
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(within.iter().map(|part| part.to_string_lossy()));
+    }
     findings.add(Finding::new(Rule::ServedFile).at(file.display()).fact("folder", root.display()));
-    Some(url)
+    Ok(url)
 }
 
 /// Whether the page could be read at all.
@@ -130,6 +150,7 @@ fn look(fetcher: &Fetcher, mut page: Page, now: SystemTime, findings: &mut Findi
     page::check(&page, findings);
     let code = code::check(&visit, findings);
     let data = data::check(&visit, findings);
+    link::check(&visit, &data, findings);
     policy::check(&page, &code, &data, findings);
     code::say_plain(&page, &code, findings);
     for frame in page.frames.iter().take(MOST_FRAMES) {

@@ -1,9 +1,11 @@
 //! A fetched page in, our tags and its policies out. Cannot fail: any bytes are HTML.
 
+use daylight_widgets::registry::Widget;
 use encoding_rs::{Encoding, UTF_8};
 use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
+use super::attribute;
 use super::csp::Policy;
 use super::fetch::Answer;
 use super::finding::{Finding, Findings, Rule};
@@ -78,14 +80,18 @@ pub struct Element {
     pub url: Option<Url>,
     /// The version that it asks for.
     pub version: Option<String>,
+    /// Its attributes as written.
+    pub attributes: Vec<(String, String)>,
     /// It is a `div` with `data-daylight`.
     pub in_div: bool,
-    /// It has children: a fallback, or the data themselves.
-    pub filled: bool,
+    /// It is what the address of a frame asks for.
+    pub in_frame: bool,
     /// A table is among them.
     pub has_table: bool,
     /// The pictures of its fallback.
     pub images: Vec<Url>,
+    /// Where the links and pictures of its fallback lead.
+    pub links: Vec<Url>,
 }
 
 /// A frame that holds a page of ours, with the element that its address asks for.
@@ -153,10 +159,7 @@ impl Loader {
 
     /// The tag with one attribute more, ready to paste.
     pub fn tag_with(&self, attribute: &str) -> Fix {
-        Fix::Html(format!(
-            "<script src=\"{}\"{attribute} defer></script>",
-            self.src.replace('&', "&amp;").replace('"', "&quot;")
-        ))
+        Fix::Html(format!("<script src=\"{}\"{attribute} defer></script>", escaped(&self.src)))
     }
 }
 
@@ -173,7 +176,14 @@ impl Element {
             Some(value.to_owned()).filter(|value| !value.is_empty())
         };
         let images = tag.descendent_elements().filter(|e| e.value().name() == "img");
-        let images = images.filter_map(|img| base.join(img.attr("src")?.trim()).ok()).collect();
+        let images: Vec<_> = images.filter_map(|img| base.join(img.attr("src")?.trim()).ok()).collect();
+        let others = tag.descendent_elements().flat_map(|inner| {
+            let sets = inner.attr("srcset").into_iter().flat_map(|set| set.split(", "));
+            let sets = sets.filter_map(|candidate| candidate.split_ascii_whitespace().next());
+            inner.attr("href").into_iter().chain(sets)
+        });
+        let others = others.filter_map(|address| base.join(address.trim()).ok());
+        let links = images.iter().cloned().chain(others).filter(Url::has_host).collect();
         let src = own("src");
         let url = src.as_deref().and_then(|src| base.join(src).ok()).filter(|url| url.has_host());
         Some(Self {
@@ -181,11 +191,34 @@ impl Element {
             src,
             url,
             version: own("version"),
+            attributes: tag.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             in_div: prefix == "data-",
-            filled: tag.child_elements().next().is_some(),
+            in_frame: false,
             has_table: tag.descendent_elements().any(|e| e.value().name() == "table"),
             images,
+            links,
         })
+    }
+
+    /// What stands before the names of its attributes.
+    pub fn prefix(&self) -> &'static str {
+        if self.in_div { "data-" } else { "" }
+    }
+
+    /// The name of one of its attributes without that; nothing for an attribute of any other tag.
+    pub fn own_name<'a>(&self, written: &'a str) -> Option<&'a str> {
+        written.strip_prefix(self.prefix())
+    }
+
+    /// How an element's name is written in this one's form.
+    pub fn tag_of(&self, widget: &Widget) -> String {
+        if self.in_div { format!("div data-daylight=\"{}\"", widget.id) } else { widget.tag.to_owned() }
+    }
+
+    /// How its own name is written.
+    pub fn written_tag(&self) -> String {
+        let kind = self.tag.strip_prefix("daylight-").filter(|_| self.in_div);
+        kind.map_or_else(|| self.tag.clone(), |kind| format!("div data-daylight=\"{kind}\""))
     }
 
     /// The table inside is the data.
@@ -205,10 +238,12 @@ impl Frame {
             url: src.as_deref().and_then(|src| url.join(src).ok()).filter(Url::has_host),
             src,
             version: asked("version").filter(|version| !version.is_empty()),
+            attributes: url.query_pairs().into_owned().filter(|(name, _)| name != "widget").collect(),
             in_div: false,
-            filled: false,
+            in_frame: true,
             has_table: false,
             images: Vec::new(),
+            links: Vec::new(),
         };
         let scripts =
             tag.attr("sandbox").is_none_or(|words| words.split_ascii_whitespace().any(|w| w == "allow-scripts"));
@@ -216,17 +251,18 @@ impl Frame {
     }
 }
 
+/// A text as it stands in an attribute.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;")
+}
+
 /// The file's name in an address.
 fn name_of(url: &Url) -> &str {
     url.path().rsplit('/').next().unwrap_or_default()
 }
 
-/// Says in which forms the page brings code and data in.
+/// Says in which forms the page brings data in.
 fn say_forms(page: &Page, findings: &mut Findings) {
-    for loader in &page.loaders {
-        let rule = if loader.form == Form::Single { Rule::FormSingle } else { Rule::FormFiles };
-        findings.add(Finding::new(rule).at(&loader.url));
-    }
     let count = |is: fn(&Element) -> bool| page.elements.iter().filter(|element| is(element)).count();
     for (rule, count) in [(Rule::FormDiv, count(|e| e.in_div)), (Rule::FormTable, count(Element::is_table))] {
         if count > 0 {
@@ -283,15 +319,10 @@ pub fn check(page: &Page, findings: &mut Findings) {
         }
     }
     for element in &page.elements {
-        match (&element.src, &element.url) {
-            (Some(src), None) => {
-                findings
-                    .add(Finding::new(Rule::ElementAddress).at(&page.url).fact("tag", &element.tag).fact("src", src));
-            }
-            (None, _) if !element.filled => {
-                findings.add(Finding::new(Rule::ElementEmpty).at(&page.url).fact("tag", &element.tag));
-            }
-            _ => {}
+        attribute::check(element, &page.url, findings);
+        if let (Some(src), None) = (&element.src, &element.url) {
+            let finding = Finding::new(Rule::ElementAddress).at(&page.url);
+            findings.add(finding.fact("tag", element.written_tag()).fact("src", src));
         }
     }
     let addresses =

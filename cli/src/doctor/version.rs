@@ -10,7 +10,7 @@ use super::digest::Change;
 use super::fetch::Answer;
 use super::finding::{Finding, Findings, Rule};
 use super::fix::Fix;
-use super::page::Element;
+use super::page::{Element, escaped};
 use super::transport::{Kind, Visit};
 use crate::publication::digest::sha256;
 use crate::publication::record::{self, Grave, Tombstone, Version, Versions, Withdrawn};
@@ -47,7 +47,6 @@ impl<'a> Shown<'a> {
     /// The element with another version in its address.
     fn with(&self, version: &str) -> Fix {
         let (old, src) = (self.frozen.as_deref().unwrap_or_default(), self.element.src.as_deref().unwrap_or_default());
-        let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;");
         let (src, tag) = (escaped(&src.replace(old, version)), &self.element.tag);
         let kind = tag.strip_prefix("daylight-").filter(|_| self.element.in_div);
         let prefix = if kind.is_some() { "data-" } else { "" };
@@ -83,16 +82,17 @@ pub fn is_withdrawn(descriptor: &Value) -> bool {
 pub fn check(visit: &Visit, shown: &Shown, answer: &Answer, descriptor: Option<&Value>, findings: &mut Findings) {
     let Some(descriptor) = descriptor else { return };
     let tombstone = is_withdrawn(descriptor);
+    let list = fetch_list(visit, shown, descriptor, findings);
+    let newest = list.iter().flat_map(|list| &list.versions).find(|version| version.withdrawn.is_none());
     if tombstone && let Ok(Tombstone { withdrawn, .. }) = record::read("", &answer.body) {
         let Grave { version, date, reason, .. } = withdrawn;
-        say_withdrawn(shown, &version, &Withdrawn { date, reason }, None, findings);
+        say_withdrawn(shown, &version, &Withdrawn { date, reason }, newest, findings);
     }
-    let Some(list) = fetch_list(visit, shown, descriptor, findings) else { return };
-    let newest = list.versions.iter().find(|version| version.withdrawn.is_none());
+    let Some(list) = &list else { return };
     let digest = sha256(&answer.body);
     match &shown.frozen {
-        Some(frozen) => check_frozen(shown, frozen, &digest, tombstone, &list, newest, findings),
-        None if !tombstone => check_current(shown, &digest, &list, newest, findings),
+        Some(frozen) => check_frozen(shown, frozen, &digest, tombstone, list, newest, findings),
+        None if !tombstone => check_current(shown, &digest, list, newest, findings),
         None => {}
     }
 }
@@ -137,7 +137,8 @@ fn check_frozen(
             findings.add(served(shown, own, withdrawn));
             return;
         }
-        Some(withdrawn) => say_withdrawn(shown, frozen, withdrawn, newest, findings),
+        // Its tombstone has said so.
+        Some(_) => {}
         None if digest != own.sha256 => findings.add(changed(Change::Unknown, Rule::DataChanged).at(&shown.url)),
         None => {}
     }

@@ -59,7 +59,7 @@ pub struct Args {
     /// Expenditure or revenue.
     #[arg(long, default_value = "")]
     direction: String,
-    /// Unit of display, such as wan-yuan.
+    /// Unit of display, such as million.
     #[arg(long, default_value = "")]
     unit: String,
     #[command(flatten)]

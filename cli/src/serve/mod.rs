@@ -48,7 +48,8 @@ pub struct Args {
     mount: Vec<(String, PathBuf)>,
 }
 
-fn read_mount(text: &str) -> Result<(String, PathBuf), String> {
+/// A path of the site and the folder under it, as `--mount` takes them.
+pub fn read_mount(text: &str) -> Result<(String, PathBuf), String> {
     let (prefix, dir) = text.split_once('=').ok_or("write it as /PATH=DIR, for example /daylight=dist")?;
     if !prefix.starts_with('/') || prefix.len() < 2 || prefix.ends_with('/') || prefix.contains("//") {
         return Err(format!("`{prefix}` must begin with / and must not end with it, for example /daylight"));
@@ -78,8 +79,8 @@ fn start(args: Args) -> Result<(), String> {
 }
 
 /// Serves a folder on a free port of this machine for as long as the process lives.
-pub fn in_background(dir: &Path) -> Result<SocketAddr, String> {
-    let counter = Arc::new(Counter::new(Site::open(dir, &[])?, Settings::read(dir)?));
+pub fn in_background(dir: &Path, mounts: &[(String, PathBuf)]) -> Result<SocketAddr, String> {
+    let counter = Arc::new(Counter::new(Site::open(dir, mounts)?, Settings::read(dir)?));
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).map_err(|e| e.to_string())?;
     let bound = listener.local_addr().map_err(|e| e.to_string())?;

@@ -15,8 +15,14 @@ pub struct Opinion {
 impl Opinion {
     /// Asks it about a page.
     pub fn of(url: &str) -> Self {
+        Self::asked(&[url])
+    }
+
+    /// Asks it with options.
+    pub fn asked(arguments: &[&str]) -> Self {
         let output = Command::new(env!("CARGO_BIN_EXE_daylight"))
-            .args(["doctor", url, "--format", "json"])
+            .args(["doctor", "--format", "json"])
+            .args(arguments)
             .output()
             .expect("the command was built");
         let report: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");

@@ -2,13 +2,21 @@
 
 use std::path::Path;
 
+fn page() -> String {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md")).expect("the page is there")
+}
+
 /// What stands in the first block of `docs/headers.md` that begins with `mark`.
 pub fn block(mark: &str) -> String {
-    let page =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md")).expect("the page is there");
+    let page = page();
     let after = page.split_once(mark).unwrap_or_else(|| panic!("{mark} is not on the page")).1;
     let lines = after.split_once('\n').expect("a block has lines").1;
     lines.split_once("\n```").expect("a block ends").0.to_owned()
+}
+
+/// How many blocks there are in `docs/headers.md`.
+pub fn count_of_blocks() -> usize {
+    page().matches("\n```").count() / 2
 }
 
 /// A recipe of the guide in each language: they are the same to the letter.

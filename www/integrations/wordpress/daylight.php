@@ -43,10 +43,18 @@ function daylight_render($attributes, $fallback) {
         if (!is_string($value) || $value === '') {
             continue;
         }
-        $value = $name === 'src' ? esc_url(daylight_address($value), ['http', 'https']) : esc_attr($value);
-        $written .= $value === '' ? '' : " $name=\"$value\"";
+        $value = $name === 'src' ? daylight_address($value) : $value;
+        $written .= $value === '' ? '' : " $name=\"" . daylight_escape($value) . '"';
     }
     return '<div ' . get_block_wrapper_attributes() . "><daylight-$widget$written>$fallback</daylight-$widget></div>";
+}
+
+/**
+ * A value as it is, for between double quotes. Not esc_url, which makes a host of the first folder of a relative address, nor
+ * esc_attr, which takes `&#58;` for a colon that was escaped already.
+ */
+function daylight_escape($value) {
+    return htmlspecialchars($value, ENT_QUOTES | ENT_SUBSTITUTE, 'UTF-8');
 }
 
 /** An address as it is, if it is relative or http(s), else nothing. */
