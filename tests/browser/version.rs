@@ -224,6 +224,9 @@ fn a_frozen_version_stays_and_says_that_there_is_a_newer_one() {
     }
     browser.assert_accessible();
     browser.assert_console_empty();
+    press(&browser, "[data-do=newest]");
+    wait_for_text(&browser, ".source", &names[0]);
+    browser.wait_for_ready();
     // The attribute does the same, and without either the newest is shown.
     browser.script(&format!("const el = document.querySelector('daylight-budget'); el.src = '/data/{NAME}/datapackage.json'; el.version = '{}'", names[1]), &[]);
     wait_for_text(&browser, ".source", &names[1]);
@@ -246,6 +249,7 @@ fn what_was_withdrawn_shows_its_tombstone_even_where_a_cache_keeps_the_data() {
         let (server, browser) = open(site.path(), lang, &source(""));
         browser.wait_for_state(ELEMENT, "empty");
         wait_for_text(&browser, ".note", said);
+        wait_for_text(&browser, ".note", if lang == "en" { "Qinghe" } else { "清河" });
         let shown = browser.value("document.querySelector('p').checkVisibility()");
         assert_eq!(shown, false, "the fallback has the figures too");
         assert!(asked(&server, ".csv").is_empty());

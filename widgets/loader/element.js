@@ -329,6 +329,8 @@ class Life {
     const values = { file, value: needs || file, ...gone };
     const why = (words[key] || words['rule.path-refused'] || '{file}').replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
     const lines = reason == 'rows' ? problem.lines : [why, ...problem.lines || []];
+    const title = gone && (gone['daylight:titles']?.[lang] || gone.title);
+    if (title) lines.unshift(title);
     this.tell('error', { state, reason, file, message: lines.join('\n') });
     await this.note([words[gone ? 'state.withdrawn' : 'state.' + state] || state, ...lines], words['state.retry'] || '\u21bb', lang, gone);
   }

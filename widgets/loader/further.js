@@ -98,6 +98,14 @@ export function export_(life, detail) {
 }
 export { export_ as export };
 
+/** The newest version in the place of a frozen one; the element reads its attributes anew. */
+export function newest({ element }) {
+  const frozen = /([?&])v=[^&#]*&?/;
+  const source = element.getAttribute('src') || '';
+  element.removeAttribute('version');
+  if (frozen.test(source)) element.setAttribute('src', source.replace(frozen, '$1').replace(/[?&]$/, ''));
+}
+
 export function copy(life, what) {
   const field = life.inner.querySelector(`[data-copy=${what}]`);
   field.focus();

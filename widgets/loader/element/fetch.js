@@ -101,7 +101,7 @@ export async function read(body, name, fetched, brief) {
   const descriptor = text(body);
   let json = {};
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
-  if (json['daylight:withdrawn']) throw new Problem('empty', 'withdrawn', '', [], json['daylight:withdrawn']);
+  if (json['daylight:withdrawn']) throw new Problem('empty', 'withdrawn', '', [], { ...json, ...json['daylight:withdrawn'] });
   const named = [json['daylight:profile'], json.countryCode].flat().map(id => String(id || '').toLowerCase());
   const profile = named.find(id => page.loader.files.profiles.includes(id)) || 'generic';
   const rules = ownText(`profiles/${profile}.json`);

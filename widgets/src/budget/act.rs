@@ -35,6 +35,8 @@ pub enum Act {
     Speak,
     /// Load the files and add them up.
     Check,
+    /// Show the newest version instead of an older one.
+    Newest,
 }
 
 /// What opens on demand. Only one is open at a time.
@@ -80,6 +82,7 @@ impl Act {
             "copy" => Self::Copy(object.to_owned()),
             "speak" => Self::Speak,
             "check" => Self::Check,
+            "newest" => Self::Newest,
             _ => return None,
         })
     }
@@ -102,6 +105,7 @@ impl Act {
             Self::Copy(what) => ["copy ", what].concat(),
             Self::Speak => "speak".to_owned(),
             Self::Check => "check".to_owned(),
+            Self::Newest => "newest".to_owned(),
         }
     }
 }
@@ -132,6 +136,7 @@ mod tests {
             Act::Copy("link".into()),
             Act::Speak,
             Act::Check,
+            Act::Newest,
         ];
         for act in acts {
             assert_eq!(Act::from_word(&act.word()), Some(act));

@@ -100,7 +100,9 @@ pub fn panel(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     let title =
         |key: &str| node("p", Attrs::new(), vec![node("strong", Attrs::new(), vec![text(say(state, key, &[]))])]);
     let citation = citation(state, figure, shown);
-    let field = Attrs::new().is("readonly", "").is("data-copy", "cite").is("rows", "5");
+    // As many lines as it has at that width, where the browser does not find out for itself.
+    let rows = if desk.narrow { "9" } else { "4" };
+    let field = Attrs::new().is("readonly", "").is("data-copy", "cite").is("rows", rows);
     let field = field.is("aria-label", say(state, "cite.title", &[]));
     let field = node("textarea", field, vec![text(citation)]);
     let copied = match desk.copied.as_str() {

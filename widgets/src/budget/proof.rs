@@ -43,7 +43,10 @@ fn known(state: &State, desk: &Desk) -> AnyView {
     let mark = toggle_of(desk, class, state.say(key));
     match cite::newer(state, desk) {
         newer if newer.is_empty() => mark,
-        newer => group("remarks", vec![paragraph("", vec![text(newer)]), mark]),
+        newer => {
+            let newest = button(Act::Newest.word(), "quiet", state.loaded.all_words().text("cite.show-newest"));
+            group("remarks", vec![group("newer", vec![paragraph("", vec![text(newer)]), newest]), mark])
+        }
     }
 }
 

@@ -349,6 +349,7 @@ impl State {
             }
             Act::Save(format) => self.save(&format),
             Act::Check => self.check_files(),
+            Act::Newest => self.tell.ask("newest", ""),
             Act::Copy(what) => self.tell.copy(&what),
             Act::Speak => self.tell.speak(&self.figure.get_untracked().sentence),
             Act::Find | Act::Set(_) | Act::Table => {}

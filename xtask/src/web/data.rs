@@ -271,11 +271,11 @@ impl<'a> Visitor<'a> for Numbers {
     }
 
     fn visit_load(&mut self, load: &ir::Load) {
-        self.offset(load.arg.offset.into());
+        self.offset(load.arg.offset);
     }
 
     fn visit_store(&mut self, store: &ir::Store) {
-        self.offset(store.arg.offset.into());
+        self.offset(store.arg.offset);
     }
 }
 
