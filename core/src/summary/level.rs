@@ -55,7 +55,13 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, amount: Amount, count: u32) {
+    /// Adds another sum.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.amount += other.amount;
+        self.count += other.count;
+    }
+
+    pub(super) fn add(&mut self, amount: Amount, count: u32) {
         self.amount += amount;
         self.count += u64::from(count);
     }
@@ -106,8 +112,7 @@ pub fn sum_level(model: &Model, question: &LevelQuestion) -> LevelSums {
         if own.iter().any(|sum| sum.count > 0) {
             parts.push(LevelPart { symbol: Symbol(code as u32), opens: opens[code] });
             for (total, sum) in totals.iter_mut().zip(own) {
-                total.amount += sum.amount;
-                total.count += sum.count;
+                total.merge(*sum);
             }
         }
     }
