@@ -8,6 +8,7 @@ mod code;
 mod gap;
 mod key;
 mod mixed;
+pub mod personal;
 mod report;
 mod rounding;
 mod total;
