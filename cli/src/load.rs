@@ -3,7 +3,7 @@
 use crate::publication::digest::sha256;
 use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
 use daylight_core::check::personal::{Rules, search_package, uses};
-use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::check::{Depth, Report, check_disclosure, check_package};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
 
@@ -55,7 +55,9 @@ impl Loaded {
     /// persons, of its review and of what it withholds.
     pub fn search(&self, words: &Words) -> Vec<Issue> {
         let rules = personal_rules(&self.package.about);
-        search_package(&self.package, &self.descriptor, &self.files, &rules, words)
+        let mut issues = search_package(&self.package, &self.descriptor, &self.files, &rules, words);
+        issues.extend(check_disclosure(&self.package, &self.descriptor, &self.files, &rules));
+        issues
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod amount;
 mod code;
+mod disclosure;
 mod gap;
 mod key;
 mod mixed;
@@ -13,6 +14,7 @@ mod report;
 mod rounding;
 mod total;
 
+pub use disclosure::{ROLES, check_disclosure};
 pub use report::Report;
 
 use crate::ingest::{Files, Package, Row, Selection, Sum, Table, Visitor, model_axes, read_rows};
