@@ -67,7 +67,8 @@ fn personal_rules(about: &About) -> Rules {
     let is_named = |id: &str| PERSONAL.iter().any(|(known, _)| known.eq_ignore_ascii_case(id));
     let named = about.profile.as_deref().filter(|id| is_named(id));
     let own = named.or(about.country.as_deref().filter(|id| is_named(id)));
-    let text = |id: &str| PERSONAL.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map_or("", |(_, text)| *text);
+    let text =
+        |id: &str| PERSONAL.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map_or("", |(_, text)| *text);
     let used = own.map(|id| uses(text(id))).unwrap_or_default();
     let is_own = |id: &str| match own {
         Some(own) => own.eq_ignore_ascii_case(id) || used.iter().any(|used| used == id),

@@ -116,7 +116,8 @@ fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> 
     let path = folder.join(DESCRIPTOR);
     let descriptor = read_file(&path)?;
     // Files that were gathered in one folder may stand there by their bare names.
-    let read = |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
+    let read =
+        |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
     let (loaded, _) = believed(&path, &descriptor, &read, words)?;
     let mut files: Vec<File> = Vec::new();
     for path in loaded.package.paths() {

@@ -51,14 +51,19 @@ pub fn check_disclosure(package: &Package, descriptor: &str, files: &dyn Files, 
     if let Some(review) = root.get("daylight:review") {
         issues.extend(missing(review, "daylight:review", &REVIEW, &place));
         if let Some(when) = review.get("when").filter(|when| !when.text().is_some_and(is_day)) {
-            issues.push(Issue::error("descriptor-incomplete", place(when)).with("what", "daylight:review when 2025-01-31"));
+            issues.push(
+                Issue::error("descriptor-incomplete", place(when)).with("what", "daylight:review when 2025-01-31"),
+            );
         }
     }
     for withheld in root.get("daylight:withheld").map(Node::list).unwrap_or_default() {
         issues.extend(missing(withheld, "daylight:withheld", &WITHHELD, &place));
         match withheld.text_of("field") {
             None if !is_said(withheld.get("item")) => {
-                issues.push(Issue::error("descriptor-incomplete", place(withheld)).with("what", "daylight:withheld field, item"));
+                issues.push(
+                    Issue::error("descriptor-incomplete", place(withheld))
+                        .with("what", "daylight:withheld field, item"),
+                );
             }
             Some(name) if fields(&root).any(|(_, field)| field.text_of("name") == Some(name)) => {
                 issues.push(Issue::error("withheld-published", place(withheld)).with("header", name));
@@ -87,7 +92,9 @@ fn missing(record: &Node, name: &str, members: &[&str], place: &dyn Fn(&Node) ->
 /// Whether a member is a text, or texts by language, and none of them blank.
 fn is_said(node: Option<&Node>) -> bool {
     let is_text = |node: &Node| node.text().is_some_and(|text| !text.trim().is_empty());
-    node.is_some_and(|node| is_text(node) || !node.members().is_empty() && node.members().iter().all(|(_, text)| is_text(text)))
+    node.is_some_and(|node| {
+        is_text(node) || !node.members().is_empty() && node.members().iter().all(|(_, text)| is_text(text))
+    })
 }
 
 /// Whether a text is a day as ISO 8601 writes it.

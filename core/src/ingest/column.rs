@@ -97,7 +97,8 @@ mod tests {
     fn columns_that_are_not_named_go_and_rows_stay() {
         let some = table(&["code", "amount"], &[2]);
         let text = "a title,,made by someone\r\ncode,note,amount,\r\n1,\"x, y\",\"1,000\",\r\n\r\n2,z,\"say \"\"two\"\"\",\r\n# a remark,,\r\n";
-        let left = "a title,made by someone\r\ncode,amount\r\n1,\"1,000\"\r\n\r\n2,\"say \"\"two\"\"\"\r\n# a remark,\r\n";
+        let left =
+            "a title,made by someone\r\ncode,amount\r\n1,\"1,000\"\r\n\r\n2,\"say \"\"two\"\"\"\r\n# a remark,\r\n";
         assert_eq!(kept(&some, text), Some((left.to_owned(), vec!["note".to_owned()])));
         assert_eq!(kept(&some, left), None);
         assert_eq!(kept(&table(&["code", "note", "amount"], &[2]), text), None, "a blank column is no column");

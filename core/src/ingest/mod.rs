@@ -29,8 +29,8 @@ pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
 pub(crate) use reader::{dialect, headers};
-pub(crate) use word::unknown_word;
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
+pub(crate) use word::unknown_word;
 #[cfg(test)]
 mod tests;

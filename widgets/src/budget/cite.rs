@@ -6,6 +6,8 @@ use super::state::{Desk, State};
 use crate::view::{Attrs, button, group, link, list, node, paragraph, text};
 use daylight_core::figure::budget::{BudgetFigure, Link, is_harmless};
 use daylight_core::json::{Node, read};
+use daylight_core::profile::texts;
+use daylight_core::words::in_language;
 use leptos::prelude::*;
 
 /// A version as its record tells of it.
@@ -16,6 +18,10 @@ struct Version {
     address: String,
     note: String,
     changes: Vec<String>,
+    /// Who reviewed it before it was published, in a sentence; blank where the record does not say it.
+    review: String,
+    /// What is withheld, a sentence each.
+    withheld: Vec<String>,
     /// Day and reason, if it was withdrawn.
     withdrawn: Option<(String, String)>,
 }
@@ -37,6 +43,14 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
             address: [folder, &text("path")].concat(),
             note: text("note"),
             changes: changes.iter().filter_map(|line| line.text().map(str::to_owned)).collect(),
+            review: node.get("review").map(|record| disclosed(state, "cite.reviewed", record)).unwrap_or_default(),
+            withheld: node
+                .get("withheld")
+                .map(Node::list)
+                .unwrap_or_default()
+                .iter()
+                .map(|record| disclosed(state, "cite.closed", record))
+                .collect(),
             withdrawn: node.get("withdrawn").map(|gone| {
                 let text = |key: &str| gone.text_of(key).unwrap_or_default().to_owned();
                 (text("date"), text("reason"))
@@ -44,6 +58,16 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
         }
     };
     root.get("versions").map(Node::list).unwrap_or_default().iter().map(version).collect()
+}
+
+/// A record of a review or of what is withheld, in a sentence: each of its members is a text, or one by language.
+fn disclosed(state: &State, key: &str, record: &Node) -> String {
+    let lang = state.loaded.words.lang();
+    let member = |name: &'static str| (name, in_language(&texts(record, name), lang).to_owned());
+    let mut values = ["who", "basis", "result", "reason", "until", "item", "field"].map(member).to_vec();
+    values.push(("when", date_words(state, record.text_of("when").unwrap_or_default())));
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    say(state, key, &values)
 }
 
 /// Whether the record has a version of this name.
@@ -119,6 +143,14 @@ pub fn panel(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         let address = [folder(&version.address), "provenance.json"].concat();
         let label = say(state, "cite.provenance", &[]);
         parts.push(paragraph("", vec![link(&Link { text: label, href: Some(address), lang: None })]));
+    }
+    if let Some(version) = shown.filter(|version| !version.review.is_empty()) {
+        parts.push(title("cite.review"));
+        parts.push(paragraph("", vec![text(version.review.clone())]));
+    }
+    if let Some(version) = shown.filter(|version| !version.withheld.is_empty()) {
+        parts.push(title("cite.withheld"));
+        parts.push(list(Attrs::new(), version.withheld.iter().map(|line| text(line.clone())).collect()));
     }
     if !versions.is_empty() {
         parts.push(title("cite.versions"));

@@ -40,7 +40,9 @@ fn fold_other(char: char) -> Option<u8> {
     let code = u32::from(char);
     Some(match char {
         // Zero-width, joiners, direction marks, variation selectors, combining marks: seen by nobody.
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => return None,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {
+            return None;
+        }
         '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{300}'..='\u{36f}' => return None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | 'ー' | '－' => b'-',
         '\u{d7}' | '✕' | '✖' | '╳' | 'Х' | 'х' | 'Χ' | 'χ' | 'Ⅹ' | 'ⅹ' => b'X',
@@ -80,7 +82,8 @@ mod tests {
 
     #[test]
     fn digits_of_every_width_are_the_same_digits() {
-        for text in ["330102x", "３３０１０２ｘ", "33\u{200b}01\u{feff}02×", "𝟛𝟛𝟘𝟙𝟘𝟚X", "٣٣٠١٠٢х"] {
+        for text in ["330102x", "３３０１０２ｘ", "33\u{200b}01\u{feff}02×", "𝟛𝟛𝟘𝟙𝟘𝟚X", "٣٣٠١٠٢х"]
+        {
             assert_eq!(of(text), "330102X", "{text}");
         }
         assert_eq!(of("33–01\u{a0}02\n1"), "33-01 02 1");

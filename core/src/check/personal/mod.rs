@@ -136,13 +136,7 @@ impl<'a> Search<'a> {
 }
 
 /// The first hit for which there is enough evidence; `more` is what the column adds to a hit that fills its cell.
-fn best(
-    rules: &Rules,
-    hits: &[Hit],
-    role: &str,
-    context: impl Fn(&Hit) -> Context,
-    more: Evidence,
-) -> Option<Hit> {
+fn best(rules: &Rules, hits: &[Hit], role: &str, context: impl Fn(&Hit) -> Context, more: Evidence) -> Option<Hit> {
     let is_enough = |hit: &&Hit| {
         let rule = &rules.rules[hit.rule];
         let evidence = hit.evidence | more.when(hit.is_whole);

@@ -32,7 +32,8 @@ pub fn search_package(
     let roles = Roles::read(descriptor);
     for (at, table) in package.tables.iter().enumerate() {
         // Two resources may tell of the same file.
-        if package.tables[..at].iter().any(|other| other.path == table.path && other.fields.len() == table.fields.len()) {
+        if package.tables[..at].iter().any(|other| other.path == table.path && other.fields.len() == table.fields.len())
+        {
             continue;
         }
         search.visit(&Place::file(&table.path), Hiding::FileName, &table.path);
@@ -80,7 +81,8 @@ impl Search<'_> {
         };
         for (column, header) in headers.iter().enumerate() {
             sheet.has_header(column, header);
-            let field = table.fields.iter().position(|field| field.name.split_whitespace().eq(header.split_whitespace()));
+            let field =
+                table.fields.iter().position(|field| field.name.split_whitespace().eq(header.split_whitespace()));
             if let Some(field) = field {
                 sheet.has_role(column, roles.of(table, &table.fields[field].name));
                 let is_year = table.sources.iter().any(|(_, source)| *source == Source::Year(field));

@@ -203,8 +203,10 @@ impl Rule {
     /// Whether it begins as such numbers begin; what is hidden may be anything.
     pub fn starts(&self, number: &[u8]) -> bool {
         let seen = |start: &[u8]| number.get(..start.len()).is_some_and(|head| !head.contains(&MASK));
-        let is_in = |(from, to): &(Vec<u8>, Vec<u8>)| seen(from) && (&from[..]..=&to[..]).contains(&&number[..from.len()]);
-        (self.starts.is_empty() || self.starts.iter().any(is_in)) && !self.never.iter().any(|start| number.starts_with(start))
+        let is_in =
+            |(from, to): &(Vec<u8>, Vec<u8>)| seen(from) && (&from[..]..=&to[..]).contains(&&number[..from.len()]);
+        (self.starts.is_empty() || self.starts.iter().any(is_in))
+            && !self.never.iter().any(|start| number.starts_with(start))
     }
 
     /// What speaks for characters that fit a shape.

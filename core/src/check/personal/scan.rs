@@ -149,11 +149,17 @@ impl Scan {
             let is_part = first > 0 && joins(first) && is_digit(self.pieces[first - 1].1 - 1);
             let letters = number.iter().filter(|byte| byte.is_ascii_uppercase()).count();
             let outside = if is_zero { 1 } else { 0 };
+            let evidence = rule.evidence(number);
             self.hits.push(Hit {
                 rule: *index,
-                evidence: rule.evidence(number) | Evidence::WORDS.when(self.letters > letters),
+                evidence: evidence | Evidence::WORDS.when(self.letters > letters),
                 is_amount: is_amount || is_zero,
-                is_doubtful: is_code || is_decimal || is_mixed || is_part || after.is_some() && !is_zero,
+                // A date says more than the check of a code, which one number in thirty has by chance.
+                is_doubtful: is_code && !evidence.has(Evidence::DATE)
+                    || is_decimal
+                    || is_mixed
+                    || is_part
+                    || after.is_some() && !is_zero,
                 is_whole: first == 0 && last + 1 + outside == self.pieces.len() && cut == 0,
             });
         }
@@ -163,7 +169,8 @@ impl Scan {
     fn powers(&mut self, rules: &Rules) {
         let text = &self.folded;
         for at in (0..text.len()).filter(|at| text[*at] == b'E') {
-            let back = |end: usize| text[..end].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_digit()).count();
+            let back =
+                |end: usize| text[..end].iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_digit()).count();
             let part = back(at);
             let point = at - part;
             let is_decimal = point > 0 && matches!(text[point - 1], b'.' | b',');
@@ -189,7 +196,9 @@ impl Scan {
                 if rule.shapes()[*shape].fits(&number) {
                     self.hits.push(Hit {
                         rule: *index,
-                        evidence: rule.evidence(&number) | Evidence::SCIENTIFIC | Evidence::WORDS.when(self.letters > 1),
+                        evidence: rule.evidence(&number)
+                            | Evidence::SCIENTIFIC
+                            | Evidence::WORDS.when(self.letters > 1),
                         is_amount: false,
                         is_doubtful: false,
                         is_whole: self.letters == 1,
@@ -212,12 +221,14 @@ impl Scan {
                 continue;
             }
             let is_address = |rule: &super::rule::Rule| matches!(rule.form, Form::Address);
-            self.hits.extend(rules.rules.iter().enumerate().filter(|(_, rule)| is_address(rule)).map(|(rule, _)| Hit {
-                rule,
-                evidence: Evidence::START,
-                is_amount: false,
-                is_doubtful: false,
-                is_whole: local + 1 + domain.len() == text.len(),
+            self.hits.extend(rules.rules.iter().enumerate().filter(|(_, rule)| is_address(rule)).map(|(rule, _)| {
+                Hit {
+                    rule,
+                    evidence: Evidence::START,
+                    is_amount: false,
+                    is_doubtful: false,
+                    is_whole: local + 1 + domain.len() == text.len(),
+                }
             }));
         }
     }
@@ -225,7 +236,10 @@ impl Scan {
     /// The digits of a text that is nothing but a piece of a number: digits, or digits and a last `X`.
     pub fn piece(&mut self, text: &str) -> Option<&[u8]> {
         let trimmed = text.trim();
-        if trimmed.is_empty() || trimmed.len() > 4 * LONGEST || trimmed.is_ascii() && !trimmed.as_bytes()[0].is_ascii_digit() && trimmed.len() > 1 {
+        if trimmed.is_empty()
+            || trimmed.len() > 4 * LONGEST
+            || trimmed.is_ascii() && !trimmed.as_bytes()[0].is_ascii_digit() && trimmed.len() > 1
+        {
             return None;
         }
         fold(trimmed, &mut self.folded);
@@ -244,7 +258,8 @@ fn trimmed(number: &[u8], first: usize, last: usize) -> impl Iterator<Item = (us
     let end = number.len() - after;
     let with_check = after > 1 && number[end] == b'X';
     let whole = (0, number.len());
-    let ends = [Some(whole), Some((before, end)), Some((before, number.len())), with_check.then_some((before, end + 1))];
+    let ends =
+        [Some(whole), Some((before, end)), Some((before, number.len())), with_check.then_some((before, end + 1))];
     let mut ends: Vec<(usize, usize)> = ends.into_iter().flatten().collect();
     ends.dedup();
     ends.into_iter()

@@ -71,7 +71,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
     pub fn has_header(&mut self, column: usize, header: &str) {
         let header = header.to_lowercase();
         let rules = self.search.rules.rules.iter().enumerate();
-        let labelled: Vec<usize> = rules.filter(|(_, rule)| rule.is_labelled(&header)).map(|(index, _)| index).collect();
+        let labelled: Vec<usize> =
+            rules.filter(|(_, rule)| rule.is_labelled(&header)).map(|(index, _)| index).collect();
         if !labelled.is_empty() {
             self.column(column).labelled.extend(labelled);
         }
@@ -161,9 +162,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 let Some(fitting) = rules.by_length.get(number.len()) else { break };
                 for (index, shape) in fitting {
                     let rule = &rules.rules[*index];
-                    let is_above = |piece: &Piece| {
-                        self.columns.get(piece.0).is_some_and(|column| column.labelled.contains(index))
-                    };
+                    let is_above =
+                        |piece: &Piece| self.columns.get(piece.0).is_some_and(|column| column.labelled.contains(index));
                     let is_labelled = self.pieces[first..=last].iter().any(is_above);
                     let context = if is_labelled { Context::SplitLabelled } else { Context::Split };
                     if rule.shapes()[*shape].fits(number) && rule.is_enough(rule.evidence(number), context) {

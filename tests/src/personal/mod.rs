@@ -1,5 +1,7 @@
 //! Rules of personal data as tests use them, and any file of text as cells; panics where a rule cannot be read.
 
+pub mod case;
+
 use crate::place;
 use daylight_core::check::personal::{Hiding, Rules, Search, Sheet};
 use encoding_rs::{GB18030, SHIFT_JIS};
@@ -10,11 +12,22 @@ use std::path::{Path, PathBuf};
 
 /// The rules of all profiles, each with all its thresholds.
 pub fn all_rules() -> Rules {
+    rules(&|_| true)
+}
+
+/// The rules of all profiles, as the command uses them for a package of one of them.
+pub fn rules_of(profile: &str) -> Rules {
+    rules(&|id| id == profile || id == "generic")
+}
+
+fn rules(is_own: &dyn Fn(&str) -> bool) -> Rules {
     let folders = fs::read_dir(place::root().join("profiles")).expect("the profiles").flatten();
-    let mut paths: Vec<PathBuf> = folders.map(|folder| folder.path().join("personal.json")).collect();
-    paths.sort();
-    let texts: Vec<String> = paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
-    let rules: Vec<(&str, bool)> = texts.iter().map(|text| (text.as_str(), true)).collect();
+    let mut folders: Vec<PathBuf> = folders.map(|folder| folder.path()).collect();
+    folders.sort();
+    let id = |folder: &PathBuf| folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = |folder: &PathBuf| Some((id(folder), fs::read_to_string(folder.join("personal.json")).ok()?));
+    let texts: Vec<(String, String)> = folders.iter().filter_map(text).collect();
+    let rules: Vec<(&str, bool)> = texts.iter().map(|(id, text)| (text.as_str(), is_own(id))).collect();
     Rules::read(&rules).expect("every rule reads")
 }
 
