@@ -64,8 +64,10 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
 fn disclosed(state: &State, key: &str, record: &Node) -> String {
     let lang = state.loaded.words.lang();
     let member = |name: &'static str| (name, in_language(&texts(record, name), lang).to_owned());
-    let mut values = ["who", "basis", "result", "reason", "until", "item", "field"].map(member).to_vec();
-    values.push(("when", date_words(state, record.text_of("when").unwrap_or_default())));
+    let mut values = ["who", "when", "basis", "result", "item", "field", "reason", "until"].map(member);
+    for (_, day) in values.iter_mut().filter(|(name, _)| ["when", "until"].contains(name)) {
+        *day = date_words(state, day);
+    }
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     say(state, key, &values)
 }

@@ -92,10 +92,12 @@ impl<'a> Search<'a> {
 
     /// Looks into a text in which what a field's role allows may stand.
     fn look(&mut self, place: &Place, hiding: Hiding, text: &str, role: &str) {
-        let lower = text.to_lowercase();
-        let rules = self.rules;
         self.scan_text(text);
-        let context = |hit: &Hit| match rules.rules[hit.rule].is_labelled(&lower) {
+        if self.scan.hits.is_empty() {
+            return;
+        }
+        let labelled = labelled(self.rules, &self.scan.hits, text);
+        let context = |hit: &Hit| match labelled[hit.rule] {
             true => Context::Labelled,
             false if hit.is_amount => Context::Amount,
             false => Context::Anywhere,
@@ -135,6 +137,13 @@ impl<'a> Search<'a> {
     }
 }
 
+/// For each rule that a text has hits of, whether one of its labels stands in the text. Asked once, however many hits there are.
+fn labelled(rules: &Rules, hits: &[Hit], text: &str) -> Vec<bool> {
+    let lower = text.to_lowercase();
+    let is_hit = |index: usize| hits.iter().any(|hit| hit.rule == index);
+    rules.rules.iter().enumerate().map(|(index, rule)| is_hit(index) && rule.is_labelled(&lower)).collect()
+}
+
 /// The first hit for which there is enough evidence; `more` is what the column adds to a hit that fills its cell.
 fn best(rules: &Rules, hits: &[Hit], role: &str, context: impl Fn(&Hit) -> Context, more: Evidence) -> Option<Hit> {
     let is_enough = |hit: &&Hit| {
@@ -147,3 +156,6 @@ fn best(rules: &Rules, hits: &[Hit], role: &str, context: impl Fn(&Hit) -> Conte
     };
     hits.iter().find(is_enough).copied()
 }
+
+#[cfg(test)]
+mod tests;

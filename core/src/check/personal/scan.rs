@@ -104,7 +104,9 @@ impl Scan {
             for last in first..self.pieces.len() {
                 let (from, to) = self.pieces[last];
                 let is_apart = last > first && from - self.pieces[last - 1].1 > MOST_BETWEEN;
-                if is_apart || number.len() + (to - from) > 2 * LONGEST {
+                // Letters before and after a number do not count, but belong to its first and last piece.
+                let most = if last > first { LONGEST } else { 2 * LONGEST };
+                if is_apart || number.len() + (to - from) > most {
                     break;
                 }
                 number.extend_from_slice(&self.folded[from..to]);
@@ -255,12 +257,14 @@ fn trimmed(number: &[u8], first: usize, last: usize) -> impl Iterator<Item = (us
     let before = number.iter().take_while(is_letter).count();
     let after = number.iter().rev().take_while(is_letter).count();
     let (before, after) = (if before < first { before } else { 0 }, if after < last { after } else { 0 });
-    let end = number.len() - after;
+    let (whole, end) = (number.len(), number.len() - after);
     let with_check = after > 1 && number[end] == b'X';
-    let whole = (0, number.len());
-    let ends =
-        [Some(whole), Some((before, end)), Some((before, number.len())), with_check.then_some((before, end + 1))];
-    let mut ends: Vec<(usize, usize)> = ends.into_iter().flatten().collect();
-    ends.dedup();
-    ends.into_iter()
+    [
+        Some((0, whole)),
+        (before > 0).then_some((before, whole)),
+        (after > 0).then_some((before, end)),
+        with_check.then_some((before, end + 1)),
+    ]
+    .into_iter()
+    .flatten()
 }

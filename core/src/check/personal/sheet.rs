@@ -5,7 +5,7 @@
 
 use super::rule::{Context, Evidence};
 use super::scan::Hit;
-use super::{Hiding, Search, best};
+use super::{Hiding, Search, best, labelled};
 use crate::place::Place;
 
 /// Rows at the top in which a word above a column is looked for; printed tables have titles above their headers.
@@ -114,9 +114,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
         if hits.is_empty() {
             return;
         }
-        let lower = cell.to_lowercase();
+        let labelled = labelled(rules, hits, cell);
         let context = |hit: &Hit| match () {
-            () if known.labelled.contains(&hit.rule) || rules.rules[hit.rule].is_labelled(&lower) => Context::Labelled,
+            () if known.labelled.contains(&hit.rule) || labelled[hit.rule] => Context::Labelled,
             () if known.is_amount || hit.is_amount => Context::Amount,
             () => Context::Anywhere,
         };
