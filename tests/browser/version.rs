@@ -222,6 +222,11 @@ fn a_frozen_version_stays_and_says_that_there_is_a_newer_one() {
     {
         wait_for_text(&browser, ".panel", said);
     }
+    // Who reviewed it, and what stays closed.
+    for said in ["office of disclosure review (fictional), 29 August 2025. Basis: ", "Names and accounts of households"]
+    {
+        wait_for_text(&browser, ".panel", said);
+    }
     browser.assert_accessible();
     browser.assert_console_empty();
     // The attribute does the same, and without either the newest is shown.

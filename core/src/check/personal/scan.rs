@@ -142,7 +142,7 @@ impl Scan {
             let is_grouped = |at: usize| between(at) == b"," && self.pieces[at].1 - self.pieces[at].0 == 3;
             let is_amount = last > first && inner.clone().all(is_grouped);
             let is_decimal = last == first + 1 && between(last) == b".";
-            let mut marks = inner.clone().flat_map(|at| between(at));
+            let mut marks = inner.clone().flat_map(&between);
             let is_mixed = marks.next().is_some_and(|mark| marks.any(|other| other != mark));
             let joins = |at: usize| between(at) == b"." || is_amount && between(at) == b",";
             let is_digit = |at: usize| self.folded[at].is_ascii_digit();
@@ -182,8 +182,8 @@ impl Scan {
             let exponent = &text[at + 1 + sign..];
             let length = exponent.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
             let power = exponent[..length].iter().fold(0, |power, byte| power * 10 + usize::from(byte - b'0'));
-            let is_bounded = !(start > 0 && text[start - 1].is_ascii_alphanumeric())
-                && !exponent.get(length).is_some_and(u8::is_ascii_alphanumeric);
+            let before = text[..start].last();
+            let is_bounded = ![before, exponent.get(length)].into_iter().flatten().any(u8::is_ascii_alphanumeric);
             let digits = power + if whole > 0 { whole } else { part };
             if part == 0 || length == 0 || !is_bounded || digits > LONGEST {
                 continue;
