@@ -196,7 +196,7 @@ pub(crate) fn text_of(node: &Node, key: &str) -> String {
 }
 
 /// A text by language, or one text for all.
-pub fn texts(node: &Node, key: &str) -> Texts {
+pub(crate) fn texts(node: &Node, key: &str) -> Texts {
     match node.get(key) {
         Some(found) => match found.text() {
             Some(text) => vec![(String::new(), text.to_owned())],

@@ -6,8 +6,6 @@ use super::state::{Desk, State};
 use crate::view::{Attrs, button, group, link, list, node, paragraph, text};
 use daylight_core::figure::budget::{BudgetFigure, Link, is_harmless};
 use daylight_core::json::{Node, read};
-use daylight_core::profile::texts;
-use daylight_core::words::in_language;
 use leptos::prelude::*;
 
 /// A version as its record tells of it.
@@ -43,13 +41,13 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
             address: [folder, &text("path")].concat(),
             note: text("note"),
             changes: changes.iter().filter_map(|line| line.text().map(str::to_owned)).collect(),
-            review: node.get("review").map(|record| disclosed(state, "cite.reviewed", record)).unwrap_or_default(),
+            review: node.get("review").map(|record| disclosed(state, record)).unwrap_or_default(),
             withheld: node
                 .get("withheld")
                 .map(Node::list)
                 .unwrap_or_default()
                 .iter()
-                .map(|record| disclosed(state, "cite.closed", record))
+                .map(|record| disclosed(state, record))
                 .collect(),
             withdrawn: node.get("withdrawn").map(|gone| {
                 let text = |key: &str| gone.text_of(key).unwrap_or_default().to_owned();
@@ -61,15 +59,16 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
 }
 
 /// A record of a review or of what is withheld, in a sentence: each of its members is a text, or one by language.
-fn disclosed(state: &State, key: &str, record: &Node) -> String {
+fn disclosed(state: &State, record: &Node) -> String {
     let lang = state.loaded.words.lang();
-    let member = |name: &'static str| (name, in_language(&texts(record, name), lang).to_owned());
-    let mut values = ["who", "when", "basis", "result", "item", "field", "reason", "until"].map(member);
-    for (_, day) in values.iter_mut().filter(|(name, _)| ["when", "until"].contains(name)) {
-        *day = date_words(state, day);
-    }
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    say(state, key, &values)
+    let member = |(name, node): &(String, Node)| {
+        let texts = node.members();
+        let own = texts.iter().find(|(tag, _)| tag == lang).or(texts.first()).map_or(node, |(_, node)| node);
+        (name.clone(), date_words(state, own.text().unwrap_or_default()))
+    };
+    let values: Vec<(String, String)> = record.members().iter().map(member).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    say(state, "cite.record", &values)
 }
 
 /// Whether the record has a version of this name.
