@@ -7,14 +7,12 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let mut profiles = Vec::new();
-    for folder in sorted(&here.join("../profiles"))? {
-        let file = folder.join("profile.json");
-        if let (Some(id), true) = (stem(&folder), file.is_file()) {
-            profiles.push((id, file));
-        }
+    let folders = sorted(&here.join("../profiles"))?;
+    for (name, written) in [("profile.json", "profiles.rs"), ("personal.json", "personal.rs")] {
+        let files = folders.iter().map(|folder| (stem(folder), folder.join(name))).filter(|(_, file)| file.is_file());
+        let files: Vec<(String, PathBuf)> = files.filter_map(|(id, file)| Some((id?, file))).collect();
+        fs::write(out.join(written), table(&files))?;
     }
-    fs::write(out.join("profiles.rs"), table(&profiles))?;
 
     let mut languages: Vec<(String, PathBuf)> =
         sorted(&here.join("words/doctor"))?.into_iter().filter_map(|file| Some((stem(&file)?, file))).collect();

@@ -34,7 +34,7 @@ enum Format {
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
     let report = match args.source.load() {
-        Ok(loaded) => loaded.check(&Selection::usual(&loaded.package)).1,
+        Ok(loaded) => loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words)),
         Err(issue) => Report { rows: 0, issues: vec![issue] },
     };
     match args.format {

@@ -7,6 +7,9 @@ use daylight_core::words::Words;
 /// So many places of one rule are listed as text; the JSON has them all.
 const LISTED: usize = 20;
 
+/// A rule of which every place is listed: whoever leaves one out has not taken it out.
+const LISTED_WHOLE: &str = "personal-data";
+
 /// `error amount-unreadable a.csv C12: “abc” …`; of a descriptor, `datapackage.json line 12, column 3`.
 pub fn line(issue: &Issue, words: &Words) -> String {
     let place = &issue.place;
@@ -29,7 +32,7 @@ pub fn refusal(report: &Report, words: &Words) -> Vec<String> {
     lines(errors, words).into_iter().chain([words.fill("check.refused", &[("n", &many)])]).collect()
 }
 
-/// A line for each issue, the first few of each rule.
+/// A line for each issue, of most rules the first few.
 pub fn lines<'a>(issues: impl Iterator<Item = &'a Issue>, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     let mut listed: Vec<(&str, usize)> = Vec::new();
@@ -39,11 +42,11 @@ pub fn lines<'a>(issues: impl Iterator<Item = &'a Issue>, words: &Words) -> Vec<
             listed.len() - 1
         });
         listed[position].1 += 1;
-        if listed[position].1 <= LISTED {
+        if listed[position].1 <= LISTED || issue.rule == LISTED_WHOLE {
             lines.push(line(issue, words));
         }
     }
-    let more = listed.iter().filter(|(_, many)| *many > LISTED);
+    let more = listed.iter().filter(|(rule, many)| *many > LISTED && *rule != LISTED_WHOLE);
     lines.extend(
         more.map(|(rule, many)| words.fill("check.more", &[("n", &(many - LISTED).to_string()), ("rule", rule)])),
     );

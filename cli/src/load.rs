@@ -2,7 +2,8 @@
 
 use crate::publication::digest::sha256;
 use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
-use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::check::personal::{Rules, search_package, uses};
+use daylight_core::check::{Depth, Report, check_disclosure, check_package};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
 
@@ -11,12 +12,16 @@ use daylight_core::model::{About, Model};
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
+use daylight_core::words::Words;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The profiles that the command carries: id and text.
 const PROFILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+
+/// What identifies persons, by profile: id and text.
+const PERSONAL: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/personal.rs"));
 
 /// No file of a package may unzip to more than this.
 const LARGEST: u64 = 4 << 30;
@@ -27,6 +32,8 @@ pub struct Loaded {
     pub package: Package,
     /// The files by path, as UTF-8.
     pub files: Vec<(String, Vec<u8>)>,
+    /// The descriptor as it is written; blank for a file that came alone.
+    pub descriptor: String,
     /// The profile in force.
     pub profile: Profile,
     /// Files that could not be loaded.
@@ -43,6 +50,33 @@ impl Loaded {
         report.issues.extend(self.issues.iter().cloned());
         (model, report)
     }
+
+    /// Looks for what identifies persons in everything that the package has, shown or not, and for what its descriptor says of
+    /// persons, of its review and of what it withholds.
+    pub fn search(&self, words: &Words) -> Vec<Issue> {
+        let rules = personal_rules(&self.package.about);
+        let mut issues = search_package(&self.package, &self.descriptor, &self.files, &rules, words);
+        issues.extend(check_disclosure(&self.package, &self.descriptor, &self.files, &rules));
+        issues
+    }
+}
+
+/// The rules of all profiles; those of the package's own, and of those it uses, with all their thresholds. A package that names
+/// no profile may be of any.
+fn personal_rules(about: &About) -> Rules {
+    let is_named = |id: &str| PERSONAL.iter().any(|(known, _)| known.eq_ignore_ascii_case(id));
+    let named = about.profile.as_deref().filter(|id| is_named(id));
+    let own = named.or(about.country.as_deref().filter(|id| is_named(id)));
+    let text =
+        |id: &str| PERSONAL.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map_or("", |(_, text)| *text);
+    let used = own.map(|id| uses(text(id))).unwrap_or_default();
+    let is_own = |id: &str| match own {
+        Some(own) => own.eq_ignore_ascii_case(id) || used.iter().any(|used| used == id),
+        None => true,
+    };
+    let profiles: Vec<(&str, bool)> = PERSONAL.iter().map(|(id, text)| (*text, is_own(id))).collect();
+    // They are files of this repository. Better no answer than one without rules.
+    Rules::read(&profiles).expect("the rules of the profiles read")
 }
 
 /// Issues without which a file, or the whole package, was not read.
@@ -86,7 +120,7 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     let text = decode(&name, bytes, encoding)?;
     let package = read_lone(&name, &text, "");
     let profile = profile_for(&package.about);
-    Ok(Loaded { package, files: vec![(name, text)], profile, issues: Vec::new() })
+    Ok(Loaded { package, files: vec![(name, text)], descriptor: String::new(), profile, issues: Vec::new() })
 }
 
 /// The version of a descriptor that `daylight publish` wrote, by the record beside it or above its dated copy.
@@ -121,7 +155,7 @@ pub fn load_package(descriptor: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -
             Err(issue) => issues.push(issue),
         }
     }
-    Ok(Loaded { package, files, profile, issues })
+    Ok(Loaded { package, files, descriptor: text.into_owned(), profile, issues })
 }
 
 /// The file of a resource: beside the descriptor, or by its bare name where files were gathered in one folder.

@@ -5,19 +5,21 @@ use crate::diff;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, find, is_unread, load_package};
+use crate::publication::column::keep_described;
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
 use crate::publication::package::{
-    Described, Edition, FIRST_PICTURE_BYTES, File, Provenance, check, describe, edition,
+    Described, Edition, FIRST_PICTURE_BYTES, File, LeftOut, Provenance, check, describe, edition,
 };
 use crate::publication::record::{
-    self, DATED, DESCRIPTOR, Listed, PROVENANCE, SITE, SLICES, VERSIONS, Version, Versions,
+    self, DATED, DESCRIPTOR, Listed, PROVENANCE, REVIEW, SITE, SLICES, VERSIONS, Version, Versions,
 };
 use clap::Args as ClapArgs;
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
 use daylight_core::summary::compare_models;
 use daylight_core::words::{LANGUAGES, Words};
+use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,6 +42,9 @@ pub struct Args {
     /// The day of the version; today, in UTC, if not stated.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Day>,
+    /// A JSON file with the review: {"who": …, "when": "YYYY-MM-DD", "basis": …, "result": …}; instead of the descriptor's own.
+    #[arg(long, value_name = "FILE")]
+    review: Option<PathBuf>,
     /// Why it is published anew: what was corrected. Readers see it.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -79,7 +84,7 @@ fn publish(args: &Args, words: &Words) -> Result<Vec<String>, Refusal> {
         let place = args.folder.display().to_string();
         return Err((2, vec![words.fill("publish.no-package", &[("folder", &place)])]));
     }
-    let ready = folders.iter().map(|folder| prepare(folder, args.data.as_deref(), words));
+    let ready = folders.iter().map(|folder| prepare(folder, args, words));
     let ready = ready.collect::<Result<Vec<Ready>, Refusal>>()?;
     for (at, package) in ready.iter().enumerate() {
         let name = &package.described.name;
@@ -106,27 +111,66 @@ fn packages(folder: &Path) -> Vec<PathBuf> {
     inside
 }
 
-/// Loads and checks a package.
-fn prepare(folder: &Path, data: Option<&Path>, words: &Words) -> Result<Ready, Refusal> {
+/// Loads and checks a package, and takes out of it what its descriptor does not name.
+fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> {
     let path = folder.join(DESCRIPTOR);
-    let descriptor = fs::read(&path).map_err(|fault| (2, vec![format!("{}: {fault}", path.display())]))?;
+    let descriptor = read_file(&path)?;
     // Files that were gathered in one folder may stand there by their bare names.
-    let read = |path: &str| fs::read(data.map_or_else(|| folder.join(path), |data| find(data, path))).ok();
-    let loaded = load_package(&descriptor, &read).map_err(|issue| (2, vec![line(&issue, words)]))?;
-    let (model, report) = check(&loaded);
-    if !report.is_ok() {
-        let lines = [path.display().to_string()].into_iter().chain(refusal(&report, words));
-        return Err((if report.issues.iter().any(is_unread) { 2 } else { 1 }, lines.collect()));
-    }
+    let read =
+        |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
+    let (loaded, _) = believed(&path, &descriptor, &read, words)?;
     let mut files: Vec<File> = Vec::new();
     for path in loaded.package.paths() {
         if files.iter().all(|(known, _)| known != path) {
             files.extend(read(path).map(|bytes| (path.to_owned(), bytes)));
         }
     }
+    let place = path.display().to_string();
+    let mut root: Map<String, Value> = serde_json::from_slice(&descriptor).map_err(|fault| fault_of(&path, fault))?;
+    if let Some(path) = &args.review {
+        let review = serde_json::from_slice(&read_file(path)?).map_err(|fault| fault_of(path, fault))?;
+        root.insert(REVIEW.into(), review);
+    }
+    if root.get(REVIEW).is_none_or(Value::is_null) {
+        return Err((1, vec![words.fill("publish.no-review", &[("file", &place), ("write", REVIEW_EXAMPLE)])]));
+    }
+    keep_described(&mut root, &loaded, &mut files)
+        .map_err(|file| (1, vec![words.fill("publish.no-column", &[("descriptor", &place), ("file", &file)])]))?;
     let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let descriptor = serde_json::to_vec_pretty(&root).map_err(|fault| fault_of(&path, fault))?;
     let described = describe(&descriptor, &named, &files).map_err(|line| (2, vec![line]))?;
+    // What will stand there is checked as it will stand there.
+    let read = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+    let (loaded, model) = believed(&path, &described.text, &read, words)?;
     Ok(Ready { source: folder.to_owned(), described, files, loaded, model })
+}
+
+/// How a review is written, for who has written none.
+const REVIEW_EXAMPLE: &str = r#""daylight:review": {"who": "…", "when": "2025-01-31", "basis": "…", "result": "…"}"#;
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    fs::read(path).map_err(|fault| fault_of(path, fault))
+}
+
+fn fault_of(path: &Path, fault: impl std::fmt::Display) -> Refusal {
+    (2, vec![format!("{}: {fault}", path.display())])
+}
+
+/// A package in which nothing is wrong and nobody is named, and what it adds up to.
+fn believed(
+    path: &Path,
+    descriptor: &[u8],
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    words: &Words,
+) -> Result<(Loaded, Model), Refusal> {
+    let loaded = load_package(descriptor, read).map_err(|issue| (2, vec![line(&issue, words)]))?;
+    let (model, report) = check(&loaded);
+    let report = report.and(loaded.search(words));
+    if report.is_ok() {
+        return Ok((loaded, model));
+    }
+    let lines = [path.display().to_string()].into_iter().chain(refusal(&report, words));
+    Err((if report.issues.iter().any(is_unread) { 2 } else { 1 }, lines.collect()))
 }
 
 /// Writes a version, unless it is the newest already; says what was done.
@@ -182,6 +226,8 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
         rows: edition.rows,
         note: args.note.clone(),
         changes,
+        review: described.disclosure.review.clone(),
+        withheld: described.disclosure.withheld.clone(),
         withdrawn: None,
     };
     // The same version may have been the newest before another one was.
@@ -194,6 +240,10 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
     let Edition { first_picture, rows, .. } = edition;
     let numbers = [words.integer(rows), words.integer(first_picture as u64)];
     let mut lines = vec![say("publish.done", &[("rows", &numbers[0]), ("bytes", &numbers[1])])];
+    for LeftOut { path, columns } in &described.disclosure.left_out {
+        let columns = columns.join(words.text("join.list"));
+        lines.push(words.fill("publish.left-out", &[("file", path), ("columns", &columns)]));
+    }
     if first_picture > FIRST_PICTURE_BYTES {
         lines.push(say("publish.large", &[("bytes", &numbers[1])]));
     }

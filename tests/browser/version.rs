@@ -132,7 +132,8 @@ fn a_step_loads_its_slice_and_the_check_says_its_size_first() {
 /// A package of 2,000 wards on one level, published; the last ward has the smallest amount.
 fn wide() -> TempDir {
     let (package, site) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let descriptor = r#"{"name": "wards", "title": "Grants by ward", "resources": [{"name": "wards", "path": "wards.csv",
+    let descriptor = r#"{"name": "wards", "title": "Grants by ward",
+        "daylight:review": {"who": "A test", "when": "2025-01-31", "basis": "None", "result": "Nobody is named"}, "resources": [{"name": "wards", "path": "wards.csv",
         "schema": {"fields": [
             {"name": "code", "type": "string", "columnType": "geo:code"},
             {"name": "ward", "type": "string", "columnType": "geo:label"},
@@ -219,6 +220,11 @@ fn a_frozen_version_stays_and_says_that_there_is_a_newer_one() {
     press(&browser, "[data-do='panel cite']");
     wait_for_text(&browser, ".panel", "Versions and corrections");
     for said in ["SHA-256", oldest, "One digit corrected", "818,100.00 yuan became 817,100.00 yuan", "Report an error"]
+    {
+        wait_for_text(&browser, ".panel", said);
+    }
+    // Who reviewed it, and what stays closed.
+    for said in ["office of disclosure review (fictional), 29 August 2025. Basis: ", "Names and accounts of households"]
     {
         wait_for_text(&browser, ".panel", said);
     }

@@ -1,6 +1,7 @@
 //! What the fuzzer and its replay run: any bytes in, read as a descriptor and a file; panics only where the core is wrong.
 
-use daylight_core::check::{Depth, check_package};
+use daylight_core::check::personal::{Rules, search_package};
+use daylight_core::check::{Depth, check_disclosure, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
@@ -13,10 +14,19 @@ use std::sync::LazyLock;
 /// The generic profile's text.
 const GENERIC: &str = include_str!("../../profiles/generic/profile.json");
 
+/// The rules of personal data.
+const PERSONAL: [&str; 3] = [
+    include_str!("../../profiles/cn/personal.json"),
+    include_str!("../../profiles/gb/personal.json"),
+    include_str!("../../profiles/generic/personal.json"),
+];
+
 // Read once: nearly all of a run's time went into reading them again for each issue.
 static PROFILE: LazyLock<Profile> = LazyLock::new(Profile::generic);
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::built_in("en"));
 static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::built_in("zh-Hans"));
+static RULES: LazyLock<Rules> =
+    LazyLock::new(|| Rules::read(&PERSONAL.map(|text| (text, true))).expect("every rule reads"));
 static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| Scheme::of_profile(GENERIC));
 
 /// Between the descriptor and the file.
@@ -28,6 +38,7 @@ pub const BETWEEN: &[u8] = b"\n\x00\n";
 /// # Panics
 /// Where a place is not counted from one, the parts of a model do not add up to its rows, or its summary is another model.
 pub fn read_anything(bytes: &[u8]) {
+    let _ = Rules::read(&[(&String::from_utf8_lossy(bytes), true)]);
     if let Some(summary) = read_summary(&String::from_utf8_lossy(bytes)) {
         let _ = place_budget(&summary.model, &Wish::default(), &ENGLISH, &PROFILE);
     }
@@ -50,7 +61,10 @@ pub fn read_anything(bytes: &[u8]) {
     let (model, report) = check_package(&package, &Selection::usual(&package), &files, Depth::Notes);
     let (quick, _) = check_package(&package, &Selection::usual(&package), &files, Depth::Warnings);
     assert!(is_outline_of(&model, &quick), "what a reader gets differs from what a publisher gets");
-    for issue in &report.issues {
+    let descriptor = String::from_utf8_lossy(&bytes[..split.unwrap_or(0)]);
+    let searched = search_package(&package, &descriptor, &files, &RULES, &ENGLISH);
+    let disclosed = check_disclosure(&package, &descriptor, &files, &RULES);
+    for issue in report.issues.iter().chain(&searched).chain(&disclosed) {
         assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
         assert!(!issue.message(&ENGLISH).is_empty());
     }

@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod network;
 pub mod next_version;
 pub mod page_server;
+pub mod personal;
 pub mod place;
 pub mod program;
 pub mod site;

@@ -1,8 +1,9 @@
 //! A package as it is published: a loaded package and its files in, every file of the publication out; refuses what could not be
 //! published.
 
+use super::column::LEFT_OUT;
 use super::digest::sha256;
-use super::record::{DATED, DESCRIPTOR, PROVENANCE, SITE, SLICES, SUMMARY, Texts, VERSIONS, is_plain};
+use super::record::{DATED, DESCRIPTOR, PROVENANCE, REVIEW, SITE, SLICES, SUMMARY, Texts, VERSIONS, is_plain};
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::ingest::Selection;
@@ -32,6 +33,49 @@ pub struct Described {
     pub text: Vec<u8>,
     /// The SHA-256 of the text.
     pub sha256: String,
+    /// What is public of how it was decided to publish it.
+    pub disclosure: Disclosure,
+}
+
+/// What was looked at before publication, what stays closed, and what the files had that is not published.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Disclosure {
+    /// Who looked, when, on which basis and with which result; as the descriptor says it.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub review: Value,
+    /// What is withheld, why, on which basis and until when; as the descriptor says it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Value>,
+    /// Columns that are not described.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Columns of a resource's files that are not published.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The file, or the first of several.
+    pub path: String,
+    /// Their headers.
+    pub columns: Vec<String>,
+}
+
+impl Disclosure {
+    /// What a descriptor says of it.
+    fn read(root: &Map<String, Value>) -> Self {
+        let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+        let left_out = list(root.get("resources")).into_iter().filter_map(|resource| {
+            let columns: Vec<String> =
+                list(resource.get(LEFT_OUT)).iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+            let path = resource["path"].as_str().or_else(|| resource["path"][0].as_str()).unwrap_or_default();
+            (!columns.is_empty()).then(|| LeftOut { path: path.to_owned(), columns })
+        });
+        Self {
+            left_out: left_out.collect(),
+            review: root.get(REVIEW).cloned().unwrap_or_default(),
+            withheld: list(root.get("daylight:withheld")),
+        }
+    }
 }
 
 /// Writes the digests and sizes of the files into a descriptor, and where its summary and versions are.
@@ -90,7 +134,7 @@ pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Descr
     }
     let mut text = serde_json::to_vec_pretty(&root).unwrap_or_default();
     text.push(b'\n');
-    Ok(Described { sha256: sha256(&text), name, titles, text })
+    Ok(Described { sha256: sha256(&text), name, titles, text, disclosure: Disclosure::read(&root) })
 }
 
 /// How a package was made, for everybody who wants to make it again.
@@ -109,6 +153,9 @@ pub struct Provenance {
     pub published: String,
     /// The program.
     pub with: String,
+    /// How it was decided to publish it.
+    #[serde(flatten)]
+    pub disclosure: Disclosure,
     /// The files that were added up.
     pub files: Vec<Digested>,
     /// How many rows they have.
@@ -192,6 +239,7 @@ pub fn edition(
         sha256: described.sha256.clone(),
         published: day.to_owned(),
         with: concat!("daylight ", env!("CARGO_PKG_VERSION")).to_owned(),
+        disclosure: described.disclosure.clone(),
         files: files
             .iter()
             .map(|(path, bytes)| Digested { path: path.clone(), bytes: bytes.len(), sha256: sha256(bytes) })

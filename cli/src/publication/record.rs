@@ -2,6 +2,7 @@
 //! withdrawn. JSON in and out; refuses a record of another form.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The list of a site's packages.
@@ -18,6 +19,9 @@ pub const SLICES: &str = "slices";
 pub const PROVENANCE: &str = "provenance.json";
 /// The folder of the dated copies.
 pub const DATED: &str = "v";
+
+/// The member of a descriptor that says who looked at the package before it was published.
+pub const REVIEW: &str = "daylight:review";
 
 /// Text by language.
 pub type Texts = BTreeMap<String, String>;
@@ -83,6 +87,12 @@ pub struct Version {
     /// What has changed since the version before, by language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub changes: BTreeMap<String, Vec<String>>,
+    /// Who looked at it before it was published, when, on which basis and with which result.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub review: Value,
+    /// What stays closed, why, on which basis and until when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Value>,
     /// Whether it was withdrawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<Withdrawn>,

@@ -5,13 +5,16 @@
 
 mod amount;
 mod code;
+mod disclosure;
 mod gap;
 mod key;
 mod mixed;
+pub mod personal;
 mod report;
 mod rounding;
 mod total;
 
+pub use disclosure::{ROLES, check_disclosure};
 pub use report::Report;
 
 use crate::ingest::{Files, Package, Row, Selection, Sum, Table, Visitor, model_axes, read_rows};

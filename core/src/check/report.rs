@@ -21,6 +21,12 @@ impl Report {
         Self { rows, issues }
     }
 
+    /// The same with what another check found.
+    #[must_use]
+    pub fn and(self, issues: impl IntoIterator<Item = Issue>) -> Self {
+        Self::new(self.rows, self.issues.into_iter().chain(issues).collect())
+    }
+
     /// Whether nothing keeps the figures from being believed.
     pub fn is_ok(&self) -> bool {
         self.count(Severity::Error) == 0

@@ -5,6 +5,7 @@
 
 mod about;
 mod codelist;
+mod column;
 mod columntype;
 mod descriptor;
 pub mod encoding;
@@ -22,11 +23,14 @@ mod row;
 mod state;
 mod word;
 
+pub use column::{Kept, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
+pub(crate) use reader::{dialect, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
+pub(crate) use word::unknown_word;
 #[cfg(test)]
 mod tests;

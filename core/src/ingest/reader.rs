@@ -86,12 +86,12 @@ pub(super) fn with_told_delimiter(bytes: &[u8], stated: Dialect) -> Dialect {
 }
 
 /// The headers of a file; of several header rows, joined by a space.
-pub(super) fn headers(bytes: &[u8], table: &Table) -> Vec<String> {
+pub(crate) fn headers(bytes: &[u8], table: &Table) -> Vec<String> {
     skip_header(bytes, table, &mut Scanner::new(bytes, dialect(bytes, table))).0
 }
 
 /// The dialect of a file: as stated, else as its first lines show.
-pub(super) fn dialect(bytes: &[u8], table: &Table) -> Dialect {
+pub(crate) fn dialect(bytes: &[u8], table: &Table) -> Dialect {
     if table.delimiter_stated { table.dialect } else { with_told_delimiter(bytes, table.dialect) }
 }
 

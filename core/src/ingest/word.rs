@@ -4,7 +4,7 @@ use crate::issue::{Issue, Severity};
 use crate::place::Place;
 
 /// A word that is none of those allowed: what is said, what may be said, and what was probably meant.
-pub(super) fn unknown_word(severity: Severity, place: Place, value: &str, allowed: &[&str]) -> Issue {
+pub(crate) fn unknown_word(severity: Severity, place: Place, value: &str, allowed: &[&str]) -> Issue {
     let issue = Issue { severity, ..Issue::warning("word-unknown", place) };
     let issue = issue.with("value", value).with("allowed", allowed.join(", "));
     match nearest(value, allowed) {

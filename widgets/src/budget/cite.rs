@@ -16,6 +16,10 @@ struct Version {
     address: String,
     note: String,
     changes: Vec<String>,
+    /// Who reviewed it before it was published, in a sentence; blank where the record does not say it.
+    review: String,
+    /// What is withheld, a sentence each.
+    withheld: Vec<String>,
     /// Day and reason, if it was withdrawn.
     withdrawn: Option<(String, String)>,
 }
@@ -37,6 +41,14 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
             address: [folder, &text("path")].concat(),
             note: text("note"),
             changes: changes.iter().filter_map(|line| line.text().map(str::to_owned)).collect(),
+            review: node.get("review").map(|record| disclosed(state, record)).unwrap_or_default(),
+            withheld: node
+                .get("withheld")
+                .map(Node::list)
+                .unwrap_or_default()
+                .iter()
+                .map(|record| disclosed(state, record))
+                .collect(),
             withdrawn: node.get("withdrawn").map(|gone| {
                 let text = |key: &str| gone.text_of(key).unwrap_or_default().to_owned();
                 (text("date"), text("reason"))
@@ -44,6 +56,19 @@ fn versions(state: &State, desk: &Desk) -> Vec<Version> {
         }
     };
     root.get("versions").map(Node::list).unwrap_or_default().iter().map(version).collect()
+}
+
+/// A record of a review or of what is withheld, in a sentence: each of its members is a text, or one by language.
+fn disclosed(state: &State, record: &Node) -> String {
+    let lang = state.loaded.words.lang();
+    let member = |(name, node): &(String, Node)| {
+        let texts = node.members();
+        let own = texts.iter().find(|(tag, _)| tag == lang).or(texts.first()).map_or(node, |(_, node)| node);
+        (name.clone(), date_words(state, own.text().unwrap_or_default()))
+    };
+    let values: Vec<(String, String)> = record.members().iter().map(member).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    say(state, "cite.record", &values)
 }
 
 /// Whether the record has a version of this name.
@@ -121,6 +146,14 @@ pub fn panel(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
         let address = [folder(&version.address), "provenance.json"].concat();
         let label = say(state, "cite.provenance", &[]);
         parts.push(paragraph("", vec![link(&Link { text: label, href: Some(address), lang: None })]));
+    }
+    if let Some(version) = shown.filter(|version| !version.review.is_empty()) {
+        parts.push(title("cite.review"));
+        parts.push(paragraph("", vec![text(version.review.clone())]));
+    }
+    if let Some(version) = shown.filter(|version| !version.withheld.is_empty()) {
+        parts.push(title("cite.withheld"));
+        parts.push(list(Attrs::new(), version.withheld.iter().map(|line| text(line.clone())).collect()));
     }
     if !versions.is_empty() {
         parts.push(title("cite.versions"));

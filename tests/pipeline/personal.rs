@@ -1,0 +1,262 @@
+//! Personal data: what real files have of it, and that none of what is planted is missed.
+
+use daylight_core::check::personal::{Hiding, Search, Sheet, search_package};
+use daylight_core::ingest::read_package;
+use daylight_core::issue::Issue;
+use daylight_core::place::Place;
+use daylight_core::words::Words;
+use daylight_tests::personal::case::{Dice, KINDS, Kind};
+use daylight_tests::{personal, place};
+
+/// Of cells that look like numbers, fewer than one in so many may be taken for a person's: DOMAIN's promise of 0.5 %.
+const ONE_IN: u64 = 200;
+
+#[test]
+fn few_of_the_numbers_of_real_files_are_taken_for_personal() {
+    let Some(data) = place::data() else { return eprintln!("skipped: no published data") };
+    let (rules, words) = (personal::all_rules(), Words::built_in("en"));
+    let (mut texts, mut numbers, mut alarms, mut unread) = (0, 0, 0, 0);
+    for path in personal::files(&data) {
+        let mut search = Search::new(&rules, &words);
+        if !personal::search_file(&mut search, &path) {
+            unread += 1;
+            continue;
+        }
+        (texts, numbers) = (texts + search.texts, numbers + search.numbers);
+        let found = search.finish();
+        let of = |rule: &str| found.iter().filter(|issue| issue.facts[0].1 == rule).count();
+        let mut kinds: Vec<&str> = found.iter().map(|issue| issue.facts[0].1.as_str()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let places: Vec<String> = found
+                .iter()
+                .filter(|issue| issue.facts[0].1 == kind)
+                .take(4)
+                .map(|issue| {
+                    format!("{}{}", issue.place.row.unwrap_or(0), issue.facts.get(1).map_or("", |fact| &fact.1))
+                })
+                .collect();
+            println!("{}: {} × {kind}, at {}", path.strip_prefix(&data).unwrap().display(), of(kind), places.join(" "));
+        }
+        alarms += found.len() as u64;
+    }
+    println!("{texts} cells and values, {numbers} look like numbers, {alarms} alarms; {unread} files of other kinds");
+    assert!(numbers > 100_000, "hardly anything was read");
+    assert!(alarms * ONE_IN < numbers, "{alarms} of {numbers}");
+}
+
+/// Where a number is put in a CSV file.
+#[derive(Clone, Copy, Debug)]
+enum Spot {
+    /// A column that the descriptor names.
+    Named,
+    /// One that it does not name.
+    Unnamed,
+    /// One whose header says what it is.
+    Labelled,
+    /// A row that is marked as a note.
+    Note,
+    /// A row that is marked to be skipped.
+    Skipped,
+    /// Below the last row of figures.
+    Below,
+    /// Above the header.
+    Above,
+    /// The header itself.
+    Header,
+}
+
+const SPOTS: [Spot; 8] =
+    [Spot::Named, Spot::Unnamed, Spot::Labelled, Spot::Note, Spot::Skipped, Spot::Below, Spot::Above, Spot::Header];
+
+/// Columns: code, amount, a named remark, then others; rows: a title, the header, four rows of figures, a note, a skipped row, a
+/// remark at the end.
+fn table(spot: Spot, cells: &[String], label: &str) -> (String, u32, u32) {
+    let width = 4 + cells.len();
+    let mut rows: Vec<Vec<String>> = vec![vec![String::new(); width]; 9];
+    let set = |rows: &mut Vec<Vec<String>>, row: usize, texts: &[&str]| {
+        rows[row].iter_mut().zip(texts).for_each(|(cell, text)| (*text).clone_into(cell));
+    };
+    set(&mut rows, 0, &["清河县支出明细"]);
+    set(&mut rows, 1, &["科目", "金额", "摘要", "经手"]);
+    for row in 2..6 {
+        set(&mut rows, row, &[&format!("20101{row:02}"), &format!("{}.50", row * 1_234_567), "办公费", "一科"]);
+    }
+    set(&mut rows, 6, &["注", "", "说明"]);
+    set(&mut rows, 7, &["略"]);
+    set(&mut rows, 8, &["# 制表"]);
+    let (row, column) = match spot {
+        Spot::Named => (3, 2),
+        Spot::Unnamed => (4, 4),
+        Spot::Labelled => {
+            label.clone_into(&mut rows[1][4]);
+            (5, 4)
+        }
+        Spot::Note => (6, 3),
+        Spot::Skipped => (7, 4),
+        Spot::Below => (8, 4),
+        Spot::Above => (0, 4),
+        Spot::Header => (1, 4),
+    };
+    rows[row][column..column + cells.len()].clone_from_slice(cells);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    rows.iter().for_each(|row| writer.write_record(row).expect("memory"));
+    let text = String::from_utf8(writer.into_inner().expect("memory")).expect("UTF-8");
+    (text, row as u32 + 1, column as u32 + 1)
+}
+
+const DESCRIPTOR: &str = r##"{"name": "case", "daylight:profile": "PROFILE", "resources": [{"name": "a", "path": "a.csv",
+    "dialect": {"headerRows": [2]},
+    "schema": {"fields": [{"name": "科目", "columnType": "functional-classification:generic:code"},
+        {"name": "金额", "type": "number", "columnType": "value"}, {"name": "摘要"}],
+        "extraFields": [{"name": "currency", "columnType": "value-currency:code", "constant": "CNY"}]},
+    "daylight:layout": {"rows": [{"when": {"field": "科目", "is": "注"}, "as": "note"},
+        {"when": {"field": "科目", "is": ["略", "标题"]}, "as": "skip"}, {"when": {"field": "科目", "matches": "#*"}, "as": "note"}]}}]}"##;
+
+/// The rules as the command has them for a package of a profile.
+fn issues(profile: &str, text: &str) -> Vec<Issue> {
+    let descriptor = DESCRIPTOR.replace("PROFILE", profile);
+    let package = read_package(&descriptor, &|_| Vec::new()).expect("a descriptor");
+    let files = vec![("a.csv".to_owned(), text.as_bytes().to_vec())];
+    search_package(&package, &descriptor, &files, &personal::rules_of(profile), &Words::built_in("en"))
+}
+
+/// The profile whose rules know a kind.
+fn profile(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Insurance | Kind::Nhs => "gb",
+        Kind::PaymentCard | Kind::Iban | Kind::Email => "generic",
+        _ => "cn",
+    }
+}
+
+#[test]
+fn none_of_what_is_planted_in_files_is_missed() {
+    let mut dice = Dice::new(20_251_124);
+    let (mut cases, mut missed) = (0, Vec::new());
+    for kind in KINDS {
+        for disguise in kind.disguises() {
+            for spot in SPOTS {
+                if kind.needs_label() && !matches!(spot, Spot::Labelled) {
+                    continue;
+                }
+                let cells = disguise.write(&kind.number(&mut dice), &mut dice);
+                let (text, row, column) = table(spot, &cells, kind.label());
+                let found = issues(profile(kind), &text);
+                let is_there = |issue: &Issue| (issue.place.row, issue.place.column) == (Some(row), Some(column));
+                cases += 1;
+                // A piece may be a number of another kind, too; nothing else of the file is.
+                let is_in_row = |issue: &Issue| issue.place.row == Some(row);
+                if !found.iter().any(is_there) || !found.iter().all(is_in_row) {
+                    missed.push(format!("{kind:?} {disguise:?} {spot:?} {cells:?}: {found:?}"));
+                }
+            }
+        }
+    }
+    println!("{cases} cases in files");
+    assert!(cases >= 500, "{cases} cases");
+    assert!(missed.is_empty(), "{} of {cases} missed:\n{}", missed.len(), missed.join("\n"));
+}
+
+#[test]
+fn none_of_what_is_planted_in_hidden_places_is_missed() {
+    let hidings = [
+        Hiding::Row,
+        Hiding::Column,
+        Hiding::Sheet,
+        Hiding::Comment,
+        Hiding::Property,
+        Hiding::FileName,
+        Hiding::Descriptor,
+    ];
+    let (mut dice, words) = (Dice::new(7), Words::built_in("zh-Hans"));
+    let mut cases = 0;
+    for kind in KINDS {
+        let rules = personal::rules_of(profile(kind));
+        for disguise in kind.disguises().iter().filter(|disguise| !disguise.is_split()) {
+            for hiding in hidings {
+                let number = kind.number(&mut dice);
+                let cell = disguise.write(&number, &mut dice).remove(0);
+                let text = if kind.needs_label() { format!("{}：{cell}", kind.label()) } else { cell };
+                let place = Place::cell("a.xlsx", 12, 3);
+                let mut search = Search::new(&rules, &words);
+                search.visit(&place, hiding, &text);
+                let found = search.finish();
+                assert_eq!(found.len(), 1, "{kind:?} {disguise:?} {hiding:?} {text}");
+                assert_eq!(found[0].place, place);
+                let told = found[0].message(&words);
+                assert!(!told.contains(&number[..6]), "a report repeats what it found: {told}");
+                assert!(told.contains("位于"), "where it is hidden is told: {told}");
+                cases += 1;
+            }
+        }
+    }
+    println!("{cases} cases in hidden places");
+    assert!(cases >= 500, "{cases} cases");
+}
+
+/// Numbers that are nobody's: what each is, and a number.
+fn others(dice: &mut Dice) -> Vec<(&'static str, String)> {
+    let many = |dice: &mut Dice, digits: u32| 10_u64.pow(digits - 1) + dice.below(9 * 10_u64.pow(digits - 1));
+    let mut others = vec![
+        ("organisation code", "91350100M000100Y43".to_owned()),
+        ("organisation code of digits that could be a bank card", "621101020000000454".to_owned()),
+        ("project code", "P24119999-0001".to_owned()),
+        ("project code of 21 characters", "119999241000000000123".to_owned()),
+        ("functional code", "2010101".to_owned()),
+        ("time", "2024-01-31 12:30:00".to_owned()),
+        ("time stamp", "20240131123000123".to_owned()),
+        ("seconds since 1970", "1706704200".to_owned()),
+        ("milliseconds since 1970", "1706704200123".to_owned()),
+        ("landline", "0571-00000000".to_owned()),
+        ("masked identity number", "119999********0012".to_owned()),
+        ("masked phone", "139****0000".to_owned()),
+        ("masked card", "6217 **** **** 0000".to_owned()),
+        ("float", "0.119999199001010018".to_owned()),
+        ("float in powers of ten", "1.19999E+10".to_owned()),
+        ("web page", "https://a.example/2024/01/31/123456.html".to_owned()),
+        ("digest", "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned()),
+    ];
+    for _ in 0..200 {
+        others.push(("amount", format!("{}.{:02}", many(dice, 11), dice.below(100))));
+        others.push(("long amount", many(dice, 14).to_string()));
+        others.push((
+            "grouped amount",
+            format!("{},{:03},{:03},{:03}.00", many(dice, 2), dice.below(1000), dice.below(1000), dice.below(1000)),
+        ));
+        others.push(("date", format!("{}{:02}{:02}", 1990 + dice.below(40), 1 + dice.below(12), 1 + dice.below(28))));
+        others.push(("years", format!("{} {}-{} {}", 2020, 2021, 2022, 2023 + dice.below(5))));
+    }
+    others
+}
+
+#[test]
+fn what_is_nobodys_is_let_through() {
+    let mut dice = Dice::new(99);
+    let rules = personal::rules_of("cn");
+    let words = Words::built_in("en");
+    for (what, text) in others(&mut dice) {
+        let mut search = Search::new(&rules, &words);
+        let mut sheet = Sheet::new(&mut search, "a.csv");
+        sheet.row(40, Hiding::Open, &["办公费", &text, "一科"]);
+        sheet.finish();
+        assert_eq!(search.finish(), [], "{what} {text}");
+    }
+}
+
+#[test]
+fn a_role_lets_an_office_have_a_telephone_and_nobody_an_identity_number() {
+    let rows = "科目,金额,摘要\n\n1,5,13900000000\n2,6,119999199001010012\n";
+    let text = format!("标题,,\n{}", rows.replace("\n\n", "\n"));
+    let cells = |descriptor: &str| {
+        let package = read_package(descriptor, &|_| Vec::new()).expect("a descriptor");
+        let files = vec![("a.csv".to_owned(), text.as_bytes().to_vec())];
+        let found = search_package(&package, descriptor, &files, &personal::rules_of("cn"), &Words::built_in("en"));
+        found.iter().filter_map(|issue| issue.place.address()).collect::<Vec<_>>()
+    };
+    let plain = DESCRIPTOR.replace("PROFILE", "cn");
+    let contact = plain.replace(r#"{"name": "摘要"}"#, r#"{"name": "摘要", "daylight:role": "official-contact"}"#);
+    assert_eq!(cells(&plain), ["C3", "C4"]);
+    assert_eq!(cells(&contact), ["C4"]);
+}
