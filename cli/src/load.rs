@@ -3,9 +3,11 @@
 use crate::publication::digest::sha256;
 use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
 use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::import::{
+    Imported, Origin, Plan, import_text, import_workbook, is_workbook, read_plans, trace_issues,
+};
 use daylight_core::ingest::encoding::{self, Encoding};
-use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
-
+use daylight_core::ingest::{Package, Selection, Table, read_lone, read_package, unknown_words};
 use daylight_core::issue::Issue;
 use daylight_core::model::{About, Model};
 use daylight_core::place::Place;
@@ -25,8 +27,10 @@ const LARGEST: u64 = 4 << 30;
 pub struct Loaded {
     /// What the descriptor says.
     pub package: Package,
-    /// The files by path, as UTF-8.
+    /// The files by path, as UTF-8. A file that was imported goes by the name that its table has in `package`.
     pub files: Vec<(String, Vec<u8>)>,
+    /// Where the cells of imported files stood, by the names of the files.
+    pub origins: Vec<(String, Origin)>,
     /// The profile in force.
     pub profile: Profile,
     /// Files that could not be loaded.
@@ -37,6 +41,7 @@ impl Loaded {
     /// Checks the package and adds it up by the selected axes.
     pub fn check(&self, selection: &Selection) -> (Model, Report) {
         let (model, mut report) = check_package(&self.package, selection, &self.files, Depth::Notes);
+        trace_issues(&self.origins, &mut report.issues);
         // A file that is there and cannot be read is not missing.
         let is_told = |issue: &Issue| self.issues.iter().any(|told| told.place.file == issue.place.file);
         report.issues.retain(|issue| issue.rule != "file-missing" || !is_told(issue));
@@ -46,7 +51,7 @@ impl Loaded {
 }
 
 /// Issues without which a file, or the whole package, was not read.
-const UNREAD: [&str; 9] = [
+const UNREAD: [&str; 15] = [
     "descriptor-unreadable",
     "encoding-undefined",
     "encoding-unknown",
@@ -56,6 +61,12 @@ const UNREAD: [&str; 9] = [
     "file-unreadable",
     "path-refused",
     "withdrawn",
+    "cell-far-away",
+    "sheet-missing",
+    "workbook-damaged",
+    "workbook-foreign",
+    "workbook-protected",
+    "workbook-too-large",
 ];
 
 /// Whether something was not read at all, so that no sum is a sum of the package.
@@ -86,7 +97,7 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     let text = decode(&name, bytes, encoding)?;
     let package = read_lone(&name, &text, "");
     let profile = profile_for(&package.about);
-    Ok(Loaded { package, files: vec![(name, text)], profile, issues: Vec::new() })
+    Ok(Loaded { package, files: vec![(name, text)], origins: Vec::new(), profile, issues: Vec::new() })
 }
 
 /// The version of a descriptor that `daylight publish` wrote, by the record beside it or above its dated copy.
@@ -112,16 +123,79 @@ pub fn load_package(descriptor: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -
     let profile = profile_for(&package.about);
     let profiles: Vec<&str> = PROFILES.iter().map(|(id, _)| *id).collect();
     package.issues.extend(unknown_words(&text, &profiles, &profile));
-    let (mut files, mut issues) = (Vec::new(), Vec::new());
-    for table in package.tables.iter().filter(|table| !table.path.is_empty()) {
+    let plans = read_plans(&text, &mut package.issues);
+    let mut loaded = Loaded { package, files: Vec::new(), origins: Vec::new(), profile, issues: Vec::new() };
+    for index in 0..loaded.package.tables.len() {
+        let table = &loaded.package.tables[index];
         // A file that is not there is told when its rows are asked for.
-        let Some(bytes) = read(&table.path) else { continue };
-        match decode(&table.path, bytes, table.encoding.as_deref()) {
-            Ok(text) => files.push((table.path.clone(), text)),
-            Err(issue) => issues.push(issue),
+        let Some(bytes) = read(&table.path).filter(|_| !table.path.is_empty()) else { continue };
+        let first = table.continues.as_ref().map_or(index, |first| {
+            loaded.package.tables.iter().position(|table| table.path == *first).unwrap_or(index)
+        });
+        let plan = plans.get(first).cloned().unwrap_or_default();
+        match read_file(table, &plan, bytes) {
+            Ok(File::Text(text)) => loaded.files.push((table.path.clone(), text)),
+            Ok(File::Imported(imported)) => loaded.add(index, imported),
+            Err(issue) => loaded.issues.push(issue),
         }
     }
-    Ok(Loaded { package, files, profile, issues })
+    // A file that goes on with another finds it by the name that it has now.
+    let names = &loaded.origins;
+    for table in &mut loaded.package.tables {
+        let first = table.continues.as_mut();
+        if let Some((first, (name, _))) = first.and_then(|first| {
+            let named = names.iter().find(|(_, origin)| origin.file == *first)?;
+            Some((first, named))
+        }) {
+            first.clone_from(name);
+        }
+    }
+    Ok(loaded)
+}
+
+/// A file of a package.
+enum File {
+    /// CSV as it stands.
+    Text(Vec<u8>),
+    /// What was made into a plain table.
+    Imported(Imported),
+}
+
+/// Reads a file, whichever kind it is by what it holds.
+fn read_file(table: &Table, plan: &Plan, bytes: Vec<u8>) -> Result<File, Issue> {
+    let bytes = unzip(&table.path, bytes, LARGEST)?;
+    if is_workbook(&bytes) {
+        return import_workbook(&bytes, plan, table).map(File::Imported);
+    }
+    // A page, or a workbook written as one: there are programs that call it .xls.
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return Err(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
+    }
+    let text = decode(&table.path, bytes, table.encoding.as_deref())?;
+    let is_json = [".json", ".json.gz"].iter().any(|ending| table.path.ends_with(ending));
+    let plan = Plan { is_json: plan.is_json || is_json, ..plan.clone() };
+    if plan.is_plain() || text.trim_ascii().is_empty() {
+        return Ok(File::Text(text));
+    }
+    let text = std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?;
+    import_text(text, &plan, table).map(File::Imported)
+}
+
+impl Loaded {
+    /// Puts an imported table in the place of its file.
+    fn add(&mut self, index: usize, imported: Imported) {
+        let table = &mut self.package.tables[index];
+        // Several tables may come from one file.
+        let part = imported.origin.sheet.as_deref().filter(|_| !table.name.is_empty()).unwrap_or("");
+        let mut name = format!("{}#{part}{}{}", table.path, if part.is_empty() { "" } else { "/" }, table.name);
+        while self.files.iter().any(|(known, _)| *known == name) {
+            name.push('+');
+        }
+        imported.replace(table, &name);
+        self.issues.extend(imported.issues);
+        self.origins.push((name.clone(), imported.origin));
+        self.files.push((name, imported.bytes));
+    }
 }
 
 /// The file of a resource: beside the descriptor, or by its bare name where files were gathered in one folder.

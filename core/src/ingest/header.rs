@@ -227,6 +227,12 @@ pub fn unit(header: &str) -> Unit {
     unit
 }
 
+/// The factor that a header states in parentheses.
+#[cfg(feature = "import")]
+pub(crate) fn factor(header: &str) -> Option<u64> {
+    unit(header).factor
+}
+
 /// Lower case, separators as single spaces, parentheses in their narrow form after a space.
 fn simple(header: &str) -> String {
     let mut words = String::new();

@@ -28,5 +28,7 @@ pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, R
 pub use reader::{Files, read_rows};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
+#[cfg(feature = "import")]
+pub(crate) use {header::factor as header_factor, reader::dialect as csv_dialect};
 #[cfg(test)]
 mod tests;
