@@ -237,6 +237,38 @@ fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>,
     }
 }
 
+/// Unzips a file that came alone, if it is zipped.
+///
+/// # Errors
+/// An issue where it is damaged or too large.
+pub fn unzip_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Issue> {
+    unzip(name, bytes, LARGEST)
+}
+
+/// Decodes a file that says no encoding: the text, the label of its encoding, and whether the bytes leave no other.
+///
+/// # Errors
+/// An issue where the bytes make sense in none.
+pub fn decode_told(name: &str, bytes: Vec<u8>) -> Result<(String, String, bool), Issue> {
+    let (label, is_certain) = match encoding::tell(&bytes, None) {
+        Encoding::Utf8 { .. } => ("utf-8".to_owned(), true),
+        Encoding::Labelled(label) => (label, true),
+        Encoding::Unknown => {
+            let fits = |label: &&&str| fits(label, &bytes);
+            let candidate = encoding::CANDIDATES.iter().find(fits).ok_or_else(|| unknown(name, &bytes))?;
+            ((*candidate).to_owned(), false)
+        }
+    };
+    let text = decode(name, bytes, Some(&label))?;
+    Ok((String::from_utf8(text).map_err(|_| wrong(name, &label))?, label, is_certain))
+}
+
+/// Whether all bytes are characters of an encoding.
+fn fits(label: &str, bytes: &[u8]) -> bool {
+    let encoding = find_encoding(label);
+    encoding.is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
+}
+
 /// The decoder of a label of the Encoding Standard.
 pub fn find_encoding(label: &str) -> Option<&'static encoding_rs::Encoding> {
     encoding_rs::Encoding::for_label(label.as_bytes())
@@ -249,10 +281,7 @@ fn wrong(name: &str, label: &str) -> Issue {
 
 /// An error that names the encodings in which the bytes make sense.
 fn unknown(name: &str, bytes: &[u8]) -> Issue {
-    let fits = |label: &&&str| {
-        find_encoding(label)
-            .is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
-    };
+    let fits = |label: &&&str| fits(label, bytes);
     let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
     let issue = Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "));
     let label = candidates.first().copied().unwrap_or("gb18030");

@@ -8,6 +8,7 @@
 mod archive;
 mod arrange;
 mod biff;
+pub mod describe;
 mod fault;
 mod file;
 mod fill;

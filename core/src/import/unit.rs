@@ -32,7 +32,8 @@ pub fn stated_factor(text: &str) -> Option<u64> {
     }
     let stem = rest.trim_end_matches(OWN);
     if stem.len() == rest.len() {
-        return crate::ingest::header_factor(&format!("({})", text.split_once([':', '：', ' '])?.1.trim()));
+        let stated = text.split_once([':', '：', ' '])?.1.trim();
+        return crate::ingest::header_unit(&format!("({stated})")).1;
     }
     let mut factor: u64 = 1;
     for char in stem.chars().rev() {

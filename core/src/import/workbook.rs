@@ -67,6 +67,15 @@ impl<'a> Workbook<'a> {
         Ok(Self { kind })
     }
 
+    /// The ending that its name should have.
+    pub fn format(&self) -> &'static str {
+        match self.kind {
+            Kind::Xlsx(_) => "xlsx",
+            Kind::Ods(_) => "ods",
+            Kind::Xls(_) => "xls",
+        }
+    }
+
     /// The names of the sheets in their order, and whether each is hidden.
     pub fn sheets(&self) -> Vec<(String, bool)> {
         match &self.kind {

@@ -29,6 +29,9 @@ pub use reader::{Files, read_rows};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 #[cfg(feature = "import")]
-pub(crate) use {header::factor as header_factor, reader::dialect as csv_dialect};
+pub(crate) use {
+    header::{column_type as header_hint, is_amount as is_amount_header, stated_unit as header_unit},
+    reader::dialect as csv_dialect,
+};
 #[cfg(test)]
 mod tests;

@@ -178,9 +178,10 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 14] = [
+const WORDS_OF_COMMAND: [&str; 15] = [
     "check.",
     "sum.",
+    "describe.",
     "severity.",
     "publish.",
     "verify.",

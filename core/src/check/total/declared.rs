@@ -6,7 +6,7 @@ use super::super::{
     Locate, Rule, Seen,
     amount::{compared, place, stated},
 };
-use crate::ingest::{As, Row, Source};
+use crate::ingest::{As, Row, RowRule, Source};
 use crate::issue::Issue;
 use crate::model::{Kind, Model};
 use crate::money::{Amount, Currency};
@@ -16,7 +16,7 @@ use daylight_scan::{Decimal, Symbol};
 /// Keeps the total rows as they pass and adds up their parts at the end.
 ///
 /// A part belongs to a total if it has the same codes wherever the total has one. A column that marks the row as a total
-/// (one of the layout's rules) does not count, unless its codes hold several levels: the total of 201 is that of the parts
+/// (by one of the layout's rules) does not count, unless its codes hold several levels: the total of 201 is that of the parts
 /// under 201. Neither does a code that no part has.
 #[derive(Default)]
 pub(in crate::check) struct Declared {
@@ -75,7 +75,8 @@ impl Rule for Declared {
         };
         let marks = |axis: usize| match source(axis) {
             Some(Source::Field(field)) => {
-                row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == *field)
+                let holds = |rule: &RowRule| rule.condition.holds(row.bytes(*field));
+                row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == *field && holds(rule))
             }
             _ => false,
         };
