@@ -253,6 +253,8 @@ pub fn decode_told(name: &str, bytes: Vec<u8>) -> Result<(String, String, bool),
     let (label, is_certain) = match encoding::tell(&bytes, None) {
         Encoding::Utf8 { .. } => ("utf-8".to_owned(), true),
         Encoding::Labelled(label) => (label, true),
+        // No text has a zero in it.
+        Encoding::Unknown if bytes.contains(&0) => return Err(unknown(name, &bytes)),
         Encoding::Unknown => {
             let fits = |label: &&&str| fits(label, &bytes);
             let candidate = encoding::CANDIDATES.iter().find(fits).ok_or_else(|| unknown(name, &bytes))?;

@@ -7,13 +7,13 @@ mod column;
 mod find;
 
 use super::fault::Fault;
-use super::json_table::{read_json_table, tables};
+use super::json_table::{read_document, read_json_table, tables};
 use super::sheet::Sheet;
 use super::unit::stated_units;
 use super::workbook::Workbook;
 use crate::ingest::Table;
 use crate::issue::Issue;
-use crate::json::{self, Writer};
+use crate::json::Writer;
 use crate::place::{Place, cell_address, column_letters};
 use column::{Column, columns};
 use find::{Shape, find_shape};
@@ -92,10 +92,7 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -
         Form { format: "csv", encoding: Some(encoding.to_owned()), delimiter: None, sheet: None, property: None };
     let table = if super::is_json(text.as_bytes()) {
         (form.format, form.encoding) = ("json", None);
-        let root = json::read(text).map_err(|fault| {
-            let (line, column) = fault.line_and_column(text);
-            Issue::error("descriptor-unreadable", Place::cell(name, line, column)).with("what", fault.expected)
-        })?;
+        let (root, _) = read_document(text).map_err(|_| no_table(name))?;
         // The longest list of a document is its table.
         let length = |member: &String| root.get(member).map_or(0, |rows| rows.list().len());
         let mut members = tables(&root);
@@ -104,7 +101,7 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -
         if members.len() > 1 {
             doubts.push(Doubt { word: "members", facts: vec![("others", members[1..].join(", "))] });
         }
-        let arranged = read_json_table(text, form.property.as_deref()).map_err(|fault| fault.issue(name))?;
+        let arranged = read_json_table(text, form.property.as_deref()).map_err(|_| no_table(name))?;
         String::from_utf8(arranged.bytes).unwrap_or_default()
     } else {
         text.to_owned()
@@ -118,9 +115,18 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -
     Ok(propose(name, &sheet, &form, doubts))
 }
 
+/// What is no table.
+fn no_table(name: &str) -> Issue {
+    Issue::error("file-unreadable", Place::file(name)).with("value", name)
+}
+
 /// Puts a proposal together.
 fn propose(name: &str, sheet: &Sheet, form: &Form, mut doubts: Vec<Doubt>) -> Proposal {
-    let shape = find_shape(sheet);
+    let mut shape = find_shape(sheet);
+    if form.format == "json" {
+        // The names of members are the header.
+        (shape.header, shape.data) = (vec![1], 2);
+    }
     let stated = stated_units(sheet);
     let columns = columns(sheet, &shape, stated.first().map(|(.., factor)| *factor));
     let tell = |word: &'static str, facts: &[(&'static str, String)]| Doubt { word, facts: facts.to_vec() };

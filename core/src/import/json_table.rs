@@ -1,6 +1,6 @@
 //! Tables in JSON: a document and the member that holds the rows in, CSV with line and column of each cell out.
 //!
-//! Rows are objects, whose members are columns (members of members have points between), or lists, of which the first is the
+//! A document of one object a line (NDJSON) is the list of them. Rows are objects, whose members are columns (members of members have points between), or lists, of which the first is the
 //! header. What a row does not have is blank; lists inside a row are passed over.
 
 use super::fault::Fault;
@@ -19,12 +19,13 @@ pub fn read_json_table(text: &str, property: Option<&str>) -> Result<Arranged, F
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > JSON_VALUES {
         return Err(Fault::TooLarge);
     }
-    let root = json::read(text).map_err(|_| Fault::Damaged)?;
+    // One byte more stands before a list that was put together.
+    let (root, before) = read_document(text)?;
     let rows = rows(&root, property)?;
     let columns = columns(rows)?;
     let (mut out, mut lines, mut at) = (Writer::default(), Lines::new(text), Vec::new());
     let mut write = |cells: &[(String, usize)], out: &mut Writer| {
-        at.extend(cells.iter().map(|(_, byte)| lines.place(*byte)));
+        at.extend(cells.iter().map(|(_, byte)| lines.place(byte.saturating_sub(before))));
         out.row(cells.iter().map(|(text, _)| text.as_str()))
     };
     if !columns.is_empty() {
@@ -51,6 +52,20 @@ pub fn read_json_table(text: &str, property: Option<&str>) -> Result<Arranged, F
         write(&cells, &mut out)?;
     }
     Ok(Arranged { bytes: out.bytes, header_rows: vec![1], cells: Cells::Text { width, at } })
+}
+
+/// Reads a document, or the lines of one; the number says by how many bytes its nodes stand later than in the text.
+pub fn read_document(text: &str) -> Result<(Node, usize), Fault> {
+    let fault = match json::read(text) {
+        Ok(root) => return Ok((root, 0)),
+        Err(fault) => fault,
+    };
+    let first = text.get(..fault.at).unwrap_or("").trim_end();
+    if fault.expected != "end" || !first.ends_with('}') {
+        return Err(Fault::Damaged);
+    }
+    let list = format!("[{}]", text.trim_end().replace('\n', ","));
+    json::read(&list).map(|root| (root, 1)).map_err(|_| Fault::Damaged)
 }
 
 /// The rows: the member that is named, else the document itself, else the only list of objects in it.

@@ -1,6 +1,7 @@
 //! Where the table of a sheet is: cells in, the rows of its header, its first row of data and its pages out; a guess.
 
 use super::super::sheet::Sheet;
+use super::super::unit::stated_factor;
 use crate::money::Notation;
 use std::collections::HashMap;
 
@@ -50,34 +51,32 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
         .map(|row| (row, shown(sheet, row)))
         .filter(|(_, cells)| !cells.is_empty())
         .collect();
-    // A column of numbers is one that holds more of them than of texts.
+    // A column of numbers is one that holds as many of them as of texts.
     let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
     for (column, text) in rows.iter().flat_map(|(_, cells)| cells) {
         let (numbers, texts) = seen.entry(*column).or_default();
         *(if is_number(text) { numbers } else { texts }) += 1;
     }
-    let is_numeric = |column: u32| seen.get(&column).is_some_and(|(numbers, texts)| numbers > texts);
-    let widest = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let is_numeric = |column: u32| seen.get(&column).is_some_and(|(numbers, texts)| *numbers > 0 && numbers >= texts);
+    let mut widths: Vec<usize> = rows.iter().map(|(_, cells)| cells.len()).collect();
+    widths.sort_unstable();
+    let (usual, widest) = (widths.get(widths.len() / 2).copied().unwrap_or(0), widths.last().copied().unwrap_or(0));
     let is_data = |cells: &[(u32, &str)]| {
         let numeric = cells.iter().filter(|(column, _)| is_numeric(*column));
         let (numbers, all) =
-            numeric.fold((0, 0), |(numbers, all), (_, text)| (numbers + usize::from(is_number(text)), all + 1));
-        // Most of what stands in columns of numbers are numbers, and the row is as wide as rows of the table are.
-        numbers > 0 && numbers * 5 >= all * 4 && cells.len() * 3 >= widest.min(12)
+            numeric.fold((0, 0), |(many, all), (_, text)| (many + usize::from(is_number(text)), all + 1));
+        // What stands in columns of numbers are numbers, and the row is nearly as wide as rows of the table are.
+        numbers * 2 > all && cells.len() * 4 >= usual
     };
+    // A text above numbers heads them, even if it stands among numbers that head others.
+    let heads = |cells: &[(u32, &str)]| cells.iter().any(|(column, text)| is_numeric(*column) && !is_number(text));
+    let top = usize::from(rows.first().is_some_and(|(row, cells)| *row == 1 && cells.len() == widest && heads(cells)));
     let any_numeric = seen.keys().any(|column| is_numeric(*column));
-    let at = if any_numeric { rows.iter().position(|(_, cells)| is_data(cells)) } else { Some(1.min(rows.len())) };
-    let at = at.unwrap_or(1.min(rows.len()));
-    let at = at + numbered(&rows[at..], &is_numeric);
-    // Rows straight above it with more than one text are its header; a title stands alone.
-    let mut header: Vec<u32> = Vec::new();
-    for (row, cells) in rows[..at].iter().rev().take(TALLEST) {
-        let follows = header.first().is_none_or(|below| row + 1 == *below);
-        if (cells.len() < 2 && widest > 1) || !follows || is_stated(cells) {
-            break;
-        }
-        header.insert(0, *row);
-    }
+    let found = |from: usize| rows[from..].iter().position(|(_, cells)| is_data(cells)).map(|at| at + from);
+    let first = if any_numeric { found(top) } else { None }.unwrap_or(1.min(rows.len()));
+    let numbered = numbered(&rows[first..], &is_numeric);
+    let at = if numbered > 0 { found(first + numbered).unwrap_or(first) } else { first };
+    let header = header(&rows[..at], widest);
     let data = rows.get(at).map_or(last + 1, |(row, _)| *row);
     let below = rows.iter().filter(|(row, _)| *row >= data || header.contains(row)).flat_map(|(_, cells)| cells);
     let mut columns: Vec<u32> = below.map(|(column, _)| *column).collect();
@@ -87,22 +86,40 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
     Shape { header, data, columns, pages }
 }
 
-/// How many of these rows only number the columns: 1, 2, 3, or A, B, C=A+B.
+/// The header among the rows above the data: those straight above it that have more than one text. A title stands alone.
+fn header(above: &[(u32, Vec<(u32, &str)>)], widest: usize) -> Vec<u32> {
+    let mut header: Vec<u32> = Vec::new();
+    for (row, cells) in above.iter().rev() {
+        let is_label = widest > 1 && cells.iter().all(|(_, text)| *text == cells[0].1);
+        let follows = header.first().is_none_or(|below| row + 1 == *below);
+        if header.is_empty() && is_label {
+            // The name of a block of rows.
+            continue;
+        }
+        if is_label || !follows || is_stated(cells) || header.len() >= TALLEST {
+            break;
+        }
+        header.insert(0, *row);
+    }
+    header
+}
+
+/// How many of these rows only number the columns: 1, 2, 3.
 fn numbered(rows: &[(u32, Vec<(u32, &str)>)], is_numeric: &dyn Fn(u32) -> bool) -> usize {
     let is_small =
         |text: &str| text.parse::<f64>().is_ok_and(|number| (0.0..100.0).contains(&number) && number.fract() == 0.0);
     let of = |cells: &[(u32, &str)]| {
-        let numbers = cells.iter().filter(|(column, _)| is_numeric(*column));
-        numbers.clone().count() > 2 && numbers.clone().all(|(_, text)| is_small(text))
+        let mut numbers = cells.iter().filter(|(column, text)| is_numeric(*column) && is_number(text));
+        numbers.clone().count() > 2 && numbers.all(|(_, text)| is_small(text))
     };
     let many = rows.iter().take(TALLEST).take_while(|(_, cells)| of(cells)).count();
     // Where all rows are like this, they are the table.
     if many < TALLEST && many < rows.len() { many } else { 0 }
 }
 
-/// Whether a row states a unit or a period rather than heading columns.
+/// Whether a row states a unit rather than heading columns.
 fn is_stated(cells: &[(u32, &str)]) -> bool {
-    cells.len() <= 2 && cells.iter().any(|(_, text)| super::super::unit::stated_factor(text).is_some())
+    cells.iter().any(|(_, text)| stated_factor(text).is_some())
 }
 
 /// The runs of columns that begin with the same header as the first.
