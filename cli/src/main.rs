@@ -10,6 +10,7 @@ mod language;
 mod load;
 mod manifest;
 mod pages;
+mod plain;
 mod publication;
 mod publish;
 mod render;

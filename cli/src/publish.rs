@@ -5,6 +5,7 @@ use crate::diff;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, find, is_unread, load_package};
+use crate::plain::plain;
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
 use crate::publication::package::{
@@ -112,11 +113,28 @@ fn prepare(folder: &Path, data: Option<&Path>, words: &Words) -> Result<Ready, R
     let descriptor = fs::read(&path).map_err(|fault| (2, vec![format!("{}: {fault}", path.display())]))?;
     // Files that were gathered in one folder may stand there by their bare names.
     let read = |path: &str| fs::read(data.map_or_else(|| folder.join(path), |data| find(data, path))).ok();
-    let loaded = load_package(&descriptor, &read).map_err(|issue| (2, vec![line(&issue, words)]))?;
+    prepare_loaded(folder, &descriptor, &read, words)
+}
+
+/// The same, from the descriptor's text and its files.
+fn prepare_loaded(
+    folder: &Path,
+    descriptor: &[u8],
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    words: &Words,
+) -> Result<Ready, Refusal> {
+    let path = folder.join(DESCRIPTOR);
+    let loaded = load_package(descriptor, read).map_err(|issue| (2, vec![line(&issue, words)]))?;
     let (model, report) = check(&loaded);
     if !report.is_ok() {
         let lines = [path.display().to_string()].into_iter().chain(refusal(&report, words));
         return Err((if report.issues.iter().any(is_unread) { 2 } else { 1 }, lines.collect()));
+    }
+    // What was imported is published as plain tables; spreadsheets stay where they are.
+    if let Some(plain) = plain(&loaded, descriptor).map_err(|issue| (2, vec![line(&issue, words)]))? {
+        let again = |path: &str| plain.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+        let read = |path: &str| again(path).or_else(|| read(path));
+        return prepare_loaded(folder, &plain.descriptor, &read, words);
     }
     let mut files: Vec<File> = Vec::new();
     for path in loaded.package.paths() {
@@ -125,7 +143,7 @@ fn prepare(folder: &Path, data: Option<&Path>, words: &Words) -> Result<Ready, R
         }
     }
     let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let described = describe(&descriptor, &named, &files).map_err(|line| (2, vec![line]))?;
+    let described = describe(descriptor, &named, &files).map_err(|line| (2, vec![line]))?;
     Ok(Ready { source: folder.to_owned(), described, files, loaded, model })
 }
 

@@ -1,17 +1,17 @@
 //! One file of a package: its bytes and its plan in, a plain table and where its cells stood out; a file that cannot be read is
 //! an issue, and so is whatever stands otherwise than the descriptor says.
 
-use super::arrange::arrange;
+use super::arrange::{arrange, is_same};
 use super::fault::Fault;
 use super::json_table::read_json_table;
 use super::limit::CELLS;
 use super::origin::Origin;
 use super::plan::Plan;
 use super::sheet::Sheet;
-use super::table::Arranged;
+use super::table::{Arranged, Writer};
 use super::unit::stated_units;
 use super::workbook::Workbook;
-use crate::ingest::{Table, csv_dialect};
+use crate::ingest::{Table, csv_dialect, csv_headers};
 use crate::issue::Issue;
 use crate::place::Place;
 use daylight_scan::{Dialect, Record, Scanner};
@@ -36,6 +36,46 @@ impl Imported {
         table.header_rows.clone_from(&self.header_rows);
         (table.dialect, table.delimiter_stated) = (Dialect::default(), true);
     }
+}
+
+/// What of an imported table may be published: a header of the fields that its descriptor names, and in each row nothing but them.
+/// Titles, machine rows, columns without a name in the descriptor and blank rows stay behind. `first` holds the header of a table
+/// that this one goes on.
+///
+/// # Errors
+/// An issue of the file where it grows too large.
+pub fn publishable(bytes: &[u8], table: &Table, first: Option<&[u8]>) -> Result<Vec<u8>, Issue> {
+    let refused = |fault: Fault| fault.issue(&table.path);
+    let own = csv_headers(bytes, table);
+    let is_named =
+        |headers: &[String]| headers.iter().any(|header| table.fields.iter().any(|field| is_same(&field.name, header)));
+    let continued = first.filter(|_| !is_named(&own));
+    let headers = continued.map_or(own, |first| csv_headers(first, table));
+    let head = if continued.is_some() { 0 } else { table.header_rows.iter().copied().max().unwrap_or(0) };
+    let column = |at: usize| {
+        let field = &table.fields[at];
+        if table.header_rows.is_empty() {
+            Some(at)
+        } else {
+            headers.iter().position(|header| is_same(header, &field.name))
+        }
+    };
+    let columns: Vec<Option<usize>> = (0..table.fields.len()).map(column).collect();
+    let mut out = Writer::default();
+    out.row(table.fields.iter().map(|field| field.name.as_str())).map_err(refused)?;
+    let (mut scanner, mut record, mut row) = (Scanner::new(bytes, csv_dialect(bytes, table)), Record::default(), 0);
+    while scanner.read(&mut record) {
+        row += 1;
+        let cell = |column: &Option<usize>| {
+            let bytes =
+                column.filter(|column| *column < record.len()).map_or(&[][..], |column| record.cell(bytes, column));
+            std::str::from_utf8(bytes).unwrap_or("").trim()
+        };
+        if row > head && columns.iter().any(|column| !cell(column).is_empty()) {
+            out.row(columns.iter().map(cell)).map_err(refused)?;
+        }
+    }
+    Ok(out.bytes)
 }
 
 /// Imports the sheet of a workbook that the plan names.

@@ -28,7 +28,7 @@ mod xlsx;
 mod xml;
 
 pub use fault::Fault;
-pub use file::{Imported, import_text, import_workbook};
+pub use file::{Imported, import_text, import_workbook, publishable};
 pub use json_table::is_json;
 pub use origin::{Origin, trace_issues};
 pub use plan::{Plan, read_plans};

@@ -10,10 +10,7 @@ const SIGNIFICANT: usize = 15;
 pub fn written(text: &str) -> String {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && digits.bytes().filter(|byte| *byte == b'.').count() <= 1
-        && digits.bytes().any(|byte| byte.is_ascii_digit());
-    if is_plain && (!digits.contains('.') || significant(digits) <= SIGNIFICANT) {
+    if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.to_owned();
     }
     match text.parse::<f64>() {
@@ -117,6 +114,8 @@ mod tests {
             ("1.1E-2", "0.011"),
             ("4.5E7", "45000000"),
             ("-0", "-0"),
+            ("208.0", "208"),
+            ("4301.70", "4301.7"),
             ("137578249935601", "137578249935601"),
             ("12345678901234567", "12345678901234567"),
             ("#REF!", "#REF!"),

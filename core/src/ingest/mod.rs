@@ -31,7 +31,7 @@ pub use state::{AxisState, MOST, Selection, model_axes};
 #[cfg(feature = "import")]
 pub(crate) use {
     header::{column_type as header_hint, is_amount as is_amount_header, stated_unit as header_unit},
-    reader::dialect as csv_dialect,
+    reader::{dialect as csv_dialect, headers as csv_headers},
 };
 #[cfg(test)]
 mod tests;

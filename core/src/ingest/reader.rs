@@ -86,7 +86,7 @@ pub(super) fn with_told_delimiter(bytes: &[u8], stated: Dialect) -> Dialect {
 }
 
 /// The headers of a file; of several header rows, joined by a space.
-pub(super) fn headers(bytes: &[u8], table: &Table) -> Vec<String> {
+pub(crate) fn headers(bytes: &[u8], table: &Table) -> Vec<String> {
     skip_header(bytes, table, &mut Scanner::new(bytes, dialect(bytes, table))).0
 }
 
