@@ -43,7 +43,7 @@ pub fn run(args: Args) -> ExitCode {
 
 fn said(word: &str, facts: &[(&str, String)], words: &Words) -> String {
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-    words.fill(&format!("describe.{word}"), &facts)
+    words.fill(word, &facts)
 }
 
 fn propose(path: &Path) -> Result<Proposal, Issue> {

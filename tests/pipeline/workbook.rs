@@ -162,8 +162,11 @@ fn every_text_is_shown_with_why_it_is_hidden() {
     }
 }
 
-/// Every text of a workbook with its sheet, its cell and why it is hidden.
-fn texts(bytes: &[u8]) -> Vec<(String, (u32, u32), String, Option<Hiding>)> {
+/// A text of a workbook: its sheet, its cell, the text and why it is hidden.
+type Text = (String, (u32, u32), String, Option<Hiding>);
+
+/// Every text of the sheets of a workbook.
+fn texts(bytes: &[u8]) -> Vec<Text> {
     let mut texts = Vec::new();
     let visit = |found: Found<'_>| {
         if let (Some(sheet), Some(cell)) = (found.sheet, found.cell) {

@@ -1,5 +1,6 @@
 //! What the fuzzer and its replay run: any bytes in, read as a descriptor and a file; panics only where the core is wrong.
 
+use crate::container;
 use daylight_core::check::{Depth, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::import::describe::{describe_text, describe_workbook};
@@ -11,9 +12,6 @@ use daylight_core::scheme::Scheme;
 use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree, write_outline};
 use daylight_core::words::Words;
 use std::sync::LazyLock;
-
-#[path = "container.rs"]
-mod container;
 
 /// The generic profile's text.
 const GENERIC: &str = include_str!("../../profiles/generic/profile.json");

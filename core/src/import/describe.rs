@@ -18,10 +18,10 @@ use crate::place::{Place, cell_address, column_letters};
 use column::{Column, columns};
 use find::{Shape, find_shape};
 
-/// Something in a proposal that a person has to look at: a key of the words, `describe.` before it, and what it names.
+/// Something in a proposal that a person has to look at: a key of the words and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// The key without `describe.`.
+    /// The key.
     pub word: &'static str,
     /// What the message names.
     pub facts: Vec<(&'static str, String)>,
@@ -65,8 +65,10 @@ pub fn describe_workbook(name: &str, bytes: &[u8]) -> Result<Proposal, Issue> {
     let Some((_, sheet)) = best else { return Err(Fault::Damaged.issue(name)) };
     let others: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).filter(|name| *name != sheet.name).collect();
     if !others.is_empty() {
-        doubts
-            .push(Doubt { word: "sheets", facts: vec![("sheet", sheet.name.clone()), ("others", others.join(", "))] });
+        doubts.push(Doubt {
+            word: "describe.sheets",
+            facts: vec![("sheet", sheet.name.clone()), ("others", others.join(", "))],
+        });
     }
     let form = Form {
         format: book.format(),
@@ -86,7 +88,7 @@ pub fn describe_workbook(name: &str, bytes: &[u8]) -> Result<Proposal, Issue> {
 pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -> Result<Proposal, Issue> {
     let mut doubts = Vec::new();
     if !is_certain {
-        doubts.push(Doubt { word: "encoding", facts: vec![("encoding", encoding.to_owned())] });
+        doubts.push(Doubt { word: "describe.encoding", facts: vec![("encoding", encoding.to_owned())] });
     }
     let mut form =
         Form { format: "csv", encoding: Some(encoding.to_owned()), delimiter: None, sheet: None, property: None };
@@ -99,7 +101,7 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -
         members.sort_by_key(|member| std::cmp::Reverse(length(member)));
         form.property = members.first().cloned();
         if members.len() > 1 {
-            doubts.push(Doubt { word: "members", facts: vec![("others", members[1..].join(", "))] });
+            doubts.push(Doubt { word: "describe.members", facts: vec![("others", members[1..].join(", "))] });
         }
         let arranged = read_json_table(text, form.property.as_deref()).map_err(|_| no_table(name))?;
         String::from_utf8(arranged.bytes).unwrap_or_default()
@@ -131,37 +133,37 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, mut doubts: Vec<Doubt>) -> Pr
     let columns = columns(sheet, &shape, stated.first().map(|(.., factor)| *factor));
     let tell = |word: &'static str, facts: &[(&'static str, String)]| Doubt { word, facts: facts.to_vec() };
     if shape.header.is_empty() {
-        doubts.push(tell("headerless", &[]));
+        doubts.push(tell("describe.headerless", &[]));
     } else if shape.header != [1] {
         let rows: Vec<String> = shape.header.iter().map(u32::to_string).collect();
-        doubts.push(tell("header", &[("rows", rows.join(", "))]));
+        doubts.push(tell("describe.header", &[("rows", rows.join(", "))]));
     }
     if let Some((row, column, text, _)) = stated.first() {
-        doubts.push(tell("unit", &[("value", text.clone()), ("cell", cell_address(*row, *column))]));
+        doubts.push(tell("describe.unit", &[("value", text.clone()), ("cell", cell_address(*row, *column))]));
     }
     if shape.pages.len() > 1 {
-        doubts.push(tell("areas", &[("n", shape.pages.len().to_string())]));
+        doubts.push(tell("describe.areas", &[("n", shape.pages.len().to_string())]));
     }
     if !sheet.hidden_rows.is_empty() || !sheet.hidden_columns.is_empty() {
-        doubts.push(tell("hidden", &[]));
+        doubts.push(tell("describe.hidden", &[]));
     }
     let amounts: Vec<&Column> = columns.iter().filter(|column| column.is_amount).collect();
     let headers =
         |columns: &[&Column]| columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
     match amounts.as_slice() {
-        [] => doubts.push(tell("no-amount", &[])),
+        [] => doubts.push(tell("describe.no-amount", &[])),
         amounts if amounts.iter().any(|column| column.is_guessed) => {
-            doubts.push(tell("amounts", &[("headers", headers(amounts))]));
+            doubts.push(tell("describe.amounts", &[("headers", headers(amounts))]));
         }
         _ => {}
     }
     let currency = columns.iter().find_map(|column| column.currency.clone());
     if !amounts.is_empty() && currency.is_none() {
-        doubts.push(tell("currency", &[]));
+        doubts.push(tell("describe.currency", &[]));
     }
     let untyped: Vec<&Column> = columns.iter().filter(|column| column.kind.is_none() && !column.is_amount).collect();
     if !untyped.is_empty() {
-        doubts.push(tell("untyped", &[("headers", headers(&untyped))]));
+        doubts.push(tell("describe.untyped", &[("headers", headers(&untyped))]));
     }
     let mut out = Writer::default();
     let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or("").to_owned();

@@ -2,6 +2,8 @@
 
 #![no_main]
 
+#[path = "../../src/container.rs"]
+mod container;
 #[path = "../../src/fuzzing.rs"]
 mod fuzzing;
 

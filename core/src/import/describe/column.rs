@@ -35,21 +35,15 @@ pub fn columns(sheet: &Sheet, shape: &Shape, stated: Option<u64>) -> Vec<Column>
         let (currency, factor) = header_unit(&name);
         let hint = header_hint(&name);
         let is_amount = is_amount_header(&name) || factor.is_some();
+        let is_guessed = !is_amount && hint.is_none() && holds_money(sheet, shape, column);
         columns.push(Column {
-            is_amount,
-            is_guessed: false,
-            kind: if is_amount { Some("value".to_owned()) } else { hint },
-            factor: factor.or(stated.filter(|_| is_amount)).filter(|factor| *factor != 1),
+            is_amount: is_amount || is_guessed,
+            is_guessed,
+            kind: if is_amount || is_guessed { Some("value".to_owned()) } else { hint },
+            factor: factor.or(stated.filter(|_| is_amount || is_guessed)).filter(|factor| *factor != 1),
             currency,
             name,
         });
-        if !is_amount && columns.last().is_some_and(|column| column.kind.is_none()) && holds_money(sheet, shape, column)
-        {
-            if let Some(column) = columns.last_mut() {
-                (column.is_amount, column.is_guessed, column.kind) = (true, true, Some("value".to_owned()));
-                column.factor = stated.filter(|factor| *factor != 1);
-            }
-        }
     }
     // Where headers name amounts, other numbers are something else.
     if columns.iter().any(|column| column.is_amount && !column.is_guessed) {
