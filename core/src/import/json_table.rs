@@ -154,7 +154,7 @@ mod tests {
         let table = read_json_table(text, None).unwrap();
         assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b.c\n\"x, y\",2\n,1.50\n");
         let Cells::Text { width, at } = table.cells else { panic!("a text") };
-        assert_eq!((width, at[2], at[3], at[5]), (2, (3, 9), (3, 28), (4, 16)));
+        assert_eq!((width, at[2], at[3], at[5]), (2, (3, 9), (3, 28), (4, 15)));
         let table = read_json_table("[[\"a\",\"b\"],[1,null]]", None).unwrap();
         assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b\n1,\n");
     }
