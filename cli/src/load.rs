@@ -2,11 +2,13 @@
 
 use crate::publication::digest::sha256;
 use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
-use daylight_core::check::personal::{Rules, search_package, uses};
+use daylight_core::check::personal::{Hiding, Rules, Search, search_package, uses};
 use daylight_core::check::{Depth, Report, check_disclosure, check_package};
+use daylight_core::import::{
+    Imported, Origin, Plan, import_text, import_workbook, is_workbook, read_plans, trace_issues,
+};
 use daylight_core::ingest::encoding::{self, Encoding};
-use daylight_core::ingest::{Package, Selection, read_lone, read_package, unknown_words};
-
+use daylight_core::ingest::{Package, Selection, Table, read_lone, read_package, unknown_words};
 use daylight_core::issue::Issue;
 use daylight_core::model::{About, Model};
 use daylight_core::place::Place;
@@ -30,10 +32,14 @@ const LARGEST: u64 = 4 << 30;
 pub struct Loaded {
     /// What the descriptor says.
     pub package: Package,
-    /// The files by path, as UTF-8.
+    /// The files by path, as UTF-8. A file that was imported goes by the name that its table has in `package`.
     pub files: Vec<(String, Vec<u8>)>,
     /// The descriptor as it is written; blank for a file that came alone.
     pub descriptor: String,
+    /// Workbooks and printed pages as they are, by path: what hides in them is in no table.
+    pub originals: Vec<(String, Vec<u8>)>,
+    /// Where the cells of imported files stood, by the names of the files.
+    pub origins: Vec<(String, Origin)>,
     /// The profile in force.
     pub profile: Profile,
     /// Files that could not be loaded.
@@ -44,6 +50,7 @@ impl Loaded {
     /// Checks the package and adds it up by the selected axes.
     pub fn check(&self, selection: &Selection) -> (Model, Report) {
         let (model, mut report) = check_package(&self.package, selection, &self.files, Depth::Notes);
+        trace_issues(&self.origins, &mut report.issues);
         // A file that is there and cannot be read is not missing.
         let is_told = |issue: &Issue| self.issues.iter().any(|told| told.place.file == issue.place.file);
         report.issues.retain(|issue| issue.rule != "file-missing" || !is_told(issue));
@@ -55,8 +62,32 @@ impl Loaded {
     /// persons, of its review and of what it withholds.
     pub fn search(&self, words: &Words) -> Vec<Issue> {
         let rules = personal_rules(&self.package.about);
-        let mut issues = search_package(&self.package, &self.descriptor, &self.files, &rules, words);
+        // What was imported is looked into as it stands in its file: the plain table has no hidden places.
+        let is_original = |file: &str| self.originals.iter().any(|(known, _)| known == file);
+        let is_made =
+            |table: &Table| self.origins.iter().any(|(name, origin)| *name == table.path && is_original(&origin.file));
+        let mut package = self.package.clone();
+        package.tables.retain(|table| !is_made(table));
+        let mut issues = search_package(&package, &self.descriptor, &self.files, &rules, words);
         issues.extend(check_disclosure(&self.package, &self.descriptor, &self.files, &rules));
+        trace_issues(&self.origins, &mut issues);
+        let measures = self
+            .package
+            .tables
+            .iter()
+            .flat_map(|table| table.measures.iter().map(|measure| table.fields[measure.field].name.as_str()));
+        let amounts: Vec<&str> = measures.collect();
+        for (file, bytes) in &self.originals {
+            let mut search = Search::new(&rules, words);
+            search.visit(&Place::file(file), Hiding::FileName, file);
+            let unread = if is_workbook(bytes) {
+                search.workbook(file, bytes, &amounts).err()
+            } else {
+                search.text(file, bytes, &amounts);
+                None
+            };
+            issues.extend(search.finish().into_iter().chain(unread));
+        }
         issues
     }
 }
@@ -80,7 +111,7 @@ fn personal_rules(about: &About) -> Rules {
 }
 
 /// Issues without which a file, or the whole package, was not read.
-const UNREAD: [&str; 9] = [
+const UNREAD: [&str; 15] = [
     "descriptor-unreadable",
     "encoding-undefined",
     "encoding-unknown",
@@ -90,6 +121,12 @@ const UNREAD: [&str; 9] = [
     "file-unreadable",
     "path-refused",
     "withdrawn",
+    "cell-far-away",
+    "sheet-missing",
+    "workbook-damaged",
+    "workbook-foreign",
+    "workbook-protected",
+    "workbook-too-large",
 ];
 
 /// Whether something was not read at all, so that no sum is a sum of the package.
@@ -120,7 +157,15 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     let text = decode(&name, bytes, encoding)?;
     let package = read_lone(&name, &text, "");
     let profile = profile_for(&package.about);
-    Ok(Loaded { package, files: vec![(name, text)], descriptor: String::new(), profile, issues: Vec::new() })
+    Ok(Loaded {
+        package,
+        files: vec![(name, text)],
+        originals: Vec::new(),
+        origins: Vec::new(),
+        descriptor: String::new(),
+        profile,
+        issues: Vec::new(),
+    })
 }
 
 /// The version of a descriptor that `daylight publish` wrote, by the record beside it or above its dated copy.
@@ -146,16 +191,95 @@ pub fn load_package(descriptor: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -
     let profile = profile_for(&package.about);
     let profiles: Vec<&str> = PROFILES.iter().map(|(id, _)| *id).collect();
     package.issues.extend(unknown_words(&text, &profiles, &profile));
-    let (mut files, mut issues) = (Vec::new(), Vec::new());
-    for table in package.tables.iter().filter(|table| !table.path.is_empty()) {
+    let plans = read_plans(&text, &mut package.issues);
+    let mut loaded = Loaded {
+        package,
+        files: Vec::new(),
+        originals: Vec::new(),
+        origins: Vec::new(),
+        descriptor: text.into_owned(),
+        profile,
+        issues: Vec::new(),
+    };
+    for index in 0..loaded.package.tables.len() {
+        let table = &loaded.package.tables[index];
         // A file that is not there is told when its rows are asked for.
-        let Some(bytes) = read(&table.path) else { continue };
-        match decode(&table.path, bytes, table.encoding.as_deref()) {
-            Ok(text) => files.push((table.path.clone(), text)),
-            Err(issue) => issues.push(issue),
+        let Some(bytes) = read(&table.path).filter(|_| !table.path.is_empty()) else { continue };
+        let first = table.continues.as_ref().map_or(index, |first| {
+            loaded.package.tables.iter().position(|table| table.path == *first).unwrap_or(index)
+        });
+        let plan = plans.get(first).cloned().unwrap_or_default();
+        let path = table.path.clone();
+        match read_file(table, &plan, bytes) {
+            Ok(File::Text(text)) => loaded.files.push((table.path.clone(), text)),
+            Ok(File::Imported(imported, original)) => {
+                loaded.add(index, imported);
+                if let Some(original) = original.filter(|_| loaded.originals.iter().all(|(known, _)| *known != path)) {
+                    loaded.originals.push((path, original));
+                }
+            }
+            Err(issue) => loaded.issues.push(issue),
         }
     }
-    Ok(Loaded { package, files, descriptor: text.into_owned(), profile, issues })
+    // A file that goes on with another finds it by the name that it has now.
+    let names = &loaded.origins;
+    for table in &mut loaded.package.tables {
+        let first = table.continues.as_mut();
+        if let Some((first, (name, _))) = first.and_then(|first| {
+            let named = names.iter().find(|(_, origin)| origin.file == *first)?;
+            Some((first, named))
+        }) {
+            first.clone_from(name);
+        }
+    }
+    Ok(loaded)
+}
+
+/// A file of a package.
+enum File {
+    /// CSV as it stands.
+    Text(Vec<u8>),
+    /// What was made into a plain table, and the file where a table does not hold all of it.
+    Imported(Imported, Option<Vec<u8>>),
+}
+
+/// Reads a file, whichever kind it is by what it holds.
+fn read_file(table: &Table, plan: &Plan, bytes: Vec<u8>) -> Result<File, Issue> {
+    let bytes = unzip(&table.path, bytes, LARGEST)?;
+    if is_workbook(&bytes) {
+        let imported = import_workbook(&bytes, plan, table)?;
+        return Ok(File::Imported(imported, Some(bytes)));
+    }
+    // A page, or a workbook written as one: there are programs that call it .xls.
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        return Err(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
+    }
+    let text = decode(&table.path, bytes, table.encoding.as_deref())?;
+    let is_json = [".json", ".json.gz"].iter().any(|ending| table.path.ends_with(ending));
+    let plan = Plan { is_json: plan.is_json || is_json, ..plan.clone() };
+    if plan.is_plain() || text.trim_ascii().is_empty() {
+        return Ok(File::Text(text));
+    }
+    let imported = import_text(std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?, &plan, table)?;
+    // A table of JSON holds every member; of printed pages it holds what the areas name.
+    Ok(File::Imported(imported, Some(text).filter(|_| !plan.is_json)))
+}
+
+impl Loaded {
+    /// Puts an imported table in the place of its file.
+    fn add(&mut self, index: usize, imported: Imported) {
+        let table = &mut self.package.tables[index];
+        // Several tables may come from one file.
+        let part = imported.origin.sheet.as_deref().filter(|_| !table.name.is_empty()).unwrap_or("");
+        let mut name = format!("{}#{part}{}{}", table.path, if part.is_empty() { "" } else { "/" }, table.name);
+        while self.files.iter().any(|(known, _)| *known == name) {
+            name.push('+');
+        }
+        imported.replace(table, &name);
+        self.issues.extend(imported.issues);
+        self.origins.push((name.clone(), imported.origin));
+        self.files.push((name, imported.bytes));
+    }
 }
 
 /// The file of a resource: beside the descriptor, or by its bare name where files were gathered in one folder.
@@ -197,6 +321,40 @@ fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>) -> Result<Vec<u8>,
     }
 }
 
+/// Unzips a file that came alone, if it is zipped.
+///
+/// # Errors
+/// An issue where it is damaged or too large.
+pub fn unzip_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Issue> {
+    unzip(name, bytes, LARGEST)
+}
+
+/// Decodes a file that says no encoding: the text, the label of its encoding, and whether the bytes leave no other.
+///
+/// # Errors
+/// An issue where the bytes make sense in none.
+pub fn decode_told(name: &str, bytes: Vec<u8>) -> Result<(String, String, bool), Issue> {
+    let (label, is_certain) = match encoding::tell(&bytes, None) {
+        Encoding::Utf8 { .. } => ("utf-8".to_owned(), true),
+        Encoding::Labelled(label) => (label, true),
+        // No text has a zero in it.
+        Encoding::Unknown if bytes.contains(&0) => return Err(unknown(name, &bytes)),
+        Encoding::Unknown => {
+            let fits = |label: &&&str| fits(label, &bytes);
+            let candidate = encoding::CANDIDATES.iter().find(fits).ok_or_else(|| unknown(name, &bytes))?;
+            ((*candidate).to_owned(), false)
+        }
+    };
+    let text = decode(name, bytes, Some(&label))?;
+    Ok((String::from_utf8(text).map_err(|_| wrong(name, &label))?, label, is_certain))
+}
+
+/// Whether all bytes are characters of an encoding.
+fn fits(label: &str, bytes: &[u8]) -> bool {
+    let encoding = find_encoding(label);
+    encoding.is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
+}
+
 /// The decoder of a label of the Encoding Standard.
 pub fn find_encoding(label: &str) -> Option<&'static encoding_rs::Encoding> {
     encoding_rs::Encoding::for_label(label.as_bytes())
@@ -209,10 +367,7 @@ fn wrong(name: &str, label: &str) -> Issue {
 
 /// An error that names the encodings in which the bytes make sense.
 fn unknown(name: &str, bytes: &[u8]) -> Issue {
-    let fits = |label: &&&str| {
-        find_encoding(label)
-            .is_some_and(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some())
-    };
+    let fits = |label: &&&str| fits(label, bytes);
     let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
     let issue = Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "));
     let label = candidates.first().copied().unwrap_or("gb18030");

@@ -1,6 +1,7 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
 mod check;
+mod describe;
 mod diff;
 mod doctor;
 mod frame;
@@ -9,6 +10,7 @@ mod language;
 mod load;
 mod manifest;
 mod pages;
+mod plain;
 mod publication;
 mod publish;
 mod render;
@@ -35,6 +37,7 @@ struct Line {
 enum Command {
     Check(check::Args),
     Sum(sum::Args),
+    Describe(describe::Args),
     Publish(publish::Args),
     Verify(verify::Args),
     Withdraw(withdraw::Args),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     match Line::parse().command {
         Command::Check(args) => check::run(args),
         Command::Sum(args) => sum::run(args),
+        Command::Describe(args) => describe::run(args),
         Command::Publish(args) => publish::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Withdraw(args) => withdraw::run(args),

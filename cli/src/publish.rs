@@ -5,6 +5,7 @@ use crate::diff;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, find, is_unread, load_package};
+use crate::plain::plain;
 use crate::publication::column::keep_described;
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
@@ -119,6 +120,28 @@ fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> 
     let read =
         |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
     let (loaded, _) = believed(&path, &descriptor, &read, words)?;
+    // What was imported is published as plain tables; spreadsheets stay where they are.
+    match plain(&loaded, &descriptor).map_err(|issue| (2, vec![line(&issue, words)]))? {
+        None => prepare_plain(folder, args, &descriptor, &loaded, &read, words),
+        Some(plain) => {
+            let made = |path: &str| plain.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+            let read = |path: &str| made(path).or_else(|| read(path));
+            let (loaded, _) = believed(&path, &plain.descriptor, &read, words)?;
+            prepare_plain(folder, args, &plain.descriptor, &loaded, &read, words)
+        }
+    }
+}
+
+/// The same of a package of plain tables that was loaded.
+fn prepare_plain(
+    folder: &Path,
+    args: &Args,
+    descriptor: &[u8],
+    loaded: &Loaded,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    words: &Words,
+) -> Result<Ready, Refusal> {
+    let path = folder.join(DESCRIPTOR);
     let mut files: Vec<File> = Vec::new();
     for path in loaded.package.paths() {
         if files.iter().all(|(known, _)| known != path) {
@@ -126,7 +149,7 @@ fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> 
         }
     }
     let place = path.display().to_string();
-    let mut root: Map<String, Value> = serde_json::from_slice(&descriptor).map_err(|fault| fault_of(&path, fault))?;
+    let mut root: Map<String, Value> = serde_json::from_slice(descriptor).map_err(|fault| fault_of(&path, fault))?;
     if let Some(path) = &args.review {
         let review = serde_json::from_slice(&read_file(path)?).map_err(|fault| fault_of(path, fault))?;
         root.insert(REVIEW.into(), review);
@@ -134,7 +157,7 @@ fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> 
     if root.get(REVIEW).is_none_or(Value::is_null) {
         return Err((1, vec![words.fill("publish.no-review", &[("file", &place), ("write", REVIEW_EXAMPLE)])]));
     }
-    keep_described(&mut root, &loaded, &mut files)
+    keep_described(&mut root, loaded, &mut files)
         .map_err(|file| (1, vec![words.fill("publish.no-column", &[("descriptor", &place), ("file", &file)])]))?;
     let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let descriptor = serde_json::to_vec_pretty(&root).map_err(|fault| fault_of(&path, fault))?;

@@ -22,6 +22,8 @@ pub mod words;
 // stages
 pub mod check;
 pub mod figure;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod summary;

@@ -9,6 +9,8 @@
 pub struct Place {
     /// The file, as the descriptor names it.
     pub file: String,
+    /// The sheet, if the file is a workbook.
+    pub sheet: Option<String>,
     /// The row, if the problem has one.
     pub row: Option<u32>,
     /// The column, if the problem has one.
@@ -18,31 +20,56 @@ pub struct Place {
 impl Place {
     /// A whole file.
     pub fn file(file: &str) -> Self {
-        Self { file: file.to_owned(), row: None, column: None }
+        Self { file: file.to_owned(), ..Self::default() }
     }
 
     /// A row of a file.
     pub fn row(file: &str, row: u32) -> Self {
-        Self { file: file.to_owned(), row: Some(row), column: None }
+        Self { file: file.to_owned(), row: Some(row), ..Self::default() }
     }
 
     /// A cell of a file; `column` counts from one.
     pub fn cell(file: &str, row: u32, column: u32) -> Self {
-        Self { file: file.to_owned(), row: Some(row), column: Some(column) }
+        Self { file: file.to_owned(), row: Some(row), column: Some(column), ..Self::default() }
     }
 
     /// Whether it is a place in a text, which has lines and no cells.
     pub fn is_in_text(&self) -> bool {
-        self.file.ends_with(".json")
+        self.file.ends_with(".json") || self.file.ends_with(".json.gz")
     }
 
-    /// The cell in a spreadsheet's notation, such as `C12`, if there is one.
+    /// The cell in a spreadsheet's notation, such as `C12` or `Sheet2!C17`, if there is one.
     pub fn address(&self) -> Option<String> {
         if self.is_in_text() {
             return None;
         }
-        Some(format!("{}{}", column_letters(self.column?), self.row?))
+        let address = cell_address(self.row?, self.column?);
+        Some(match &self.sheet {
+            Some(sheet) => format!("{sheet}!{address}"),
+            None => address,
+        })
     }
+}
+
+/// A cell in a spreadsheet's notation: row 12 of column 3 is `C12`.
+pub fn cell_address(row: u32, column: u32) -> String {
+    format!("{}{row}", column_letters(column))
+}
+
+/// The row and the column of a cell in a spreadsheet's notation, `$C$12` included.
+pub fn read_address(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim().replace('$', "");
+    let digits = text.find(|char: char| char.is_ascii_digit())?;
+    let row: u32 = text[digits..].parse().ok()?;
+    Some((row, read_column(&text[..digits])?)).filter(|_| row > 0)
+}
+
+/// The column that letters name: `A` is 1, `AA` 27.
+pub fn read_column(letters: &str) -> Option<u32> {
+    if letters.is_empty() || letters.len() > 4 || !letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    Some(letters.bytes().fold(0, |column, byte| column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1))
 }
 
 /// Column 1 is `A`, 26 `Z`, 27 `AA`: bijective base 26.
@@ -64,6 +91,15 @@ mod tests {
     fn columns_count_like_a_spreadsheet() {
         let seen: Vec<_> = [1, 26, 27, 52, 53, 702, 703].into_iter().map(column_letters).collect();
         assert_eq!(seen, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+        assert_eq!(
+            seen.iter().map(|letters| read_column(letters)).collect::<Vec<_>>(),
+            [1, 26, 27, 52, 53, 702, 703].map(Some)
+        );
+        assert_eq!(
+            ["XFD1048576", "$C$12", "c1"].map(read_address),
+            [Some((1_048_576, 16_384)), Some((12, 3)), Some((1, 3))]
+        );
+        assert_eq!(["", "C", "12", "C0", "1C", "ABCDE1", "C99999999999"].map(read_address), [None; 7]);
     }
 
     #[test]

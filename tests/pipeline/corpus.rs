@@ -12,3 +12,13 @@ fn the_corpus_still_passes() {
     }
     assert!(entries >= 30, "{entries} entries");
 }
+
+#[test]
+fn the_corpus_of_workbooks_still_passes() {
+    let mut entries = 0;
+    for entry in fs::read_dir(place::root().join("tests/fuzz/corpus-workbook")).unwrap() {
+        fuzzing::read_any_workbook(&fs::read(entry.unwrap().path()).unwrap());
+        entries += 1;
+    }
+    assert!(entries >= 8, "{entries} entries");
+}

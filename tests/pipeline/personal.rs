@@ -7,6 +7,7 @@ use daylight_core::place::Place;
 use daylight_core::words::Words;
 use daylight_tests::personal::case::{Dice, KINDS, Kind};
 use daylight_tests::{personal, place};
+use rust_xlsxwriter::{DocProperties, Note, Workbook};
 
 /// Of cells that look like numbers, fewer than one in so many may be taken for a person's: DOMAIN's promise of 0.5 %.
 const ONE_IN: u64 = 200;
@@ -194,6 +195,83 @@ fn none_of_what_is_planted_in_hidden_places_is_missed() {
     }
     println!("{cases} cases in hidden places");
     assert!(cases >= 500, "{cases} cases");
+}
+
+/// Where a number is put in a workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Corner {
+    Open,
+    HiddenRow,
+    HiddenColumn,
+    HiddenSheet,
+    Note,
+    Property,
+}
+
+/// A workbook of figures with cells in a corner, and where the first of them stands: sheet, row and column.
+fn workbook(corner: Corner, cells: &[String]) -> (Vec<u8>, Place) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("支出").unwrap();
+    for (column, text) in ["科目", "金额", "摘要"].iter().enumerate() {
+        sheet.write(1, column as u16, *text).unwrap();
+    }
+    for row in 2..8 {
+        sheet.write(row, 0, format!("20101{row:02}")).unwrap().write(row, 1, f64::from(row) * 1_234_567.5).unwrap();
+    }
+    let mut place = Place { sheet: Some("支出".to_owned()), ..Place::cell("a.xlsx", 5, 6) };
+    match corner {
+        Corner::Note => _ = sheet.insert_note(4, 5, &Note::new(cells[0].as_str()).add_author_prefix(false)).unwrap(),
+        Corner::Property => place = Place::file("a.xlsx"),
+        Corner::HiddenRow => _ = sheet.set_row_hidden(4).unwrap(),
+        Corner::HiddenColumn => (5..5 + cells.len() as u16).for_each(|at| _ = sheet.set_column_hidden(at).unwrap()),
+        Corner::Open | Corner::HiddenSheet => {}
+    }
+    let sheet = if corner == Corner::HiddenSheet {
+        place.sheet = Some("底稿".to_owned());
+        let hidden = book.add_worksheet().set_name("底稿").unwrap();
+        hidden.set_hidden(true)
+    } else {
+        sheet
+    };
+    match corner {
+        Corner::Note => {}
+        Corner::Property => _ = book.set_properties(&DocProperties::new().set_comment(cells[0].as_str())),
+        _ => cells.iter().zip(5..).for_each(|(cell, column)| _ = sheet.write(4, column, cell.as_str()).unwrap()),
+    }
+    (book.save_to_buffer().unwrap(), place)
+}
+
+#[test]
+fn none_of_what_is_planted_in_workbooks_is_missed() {
+    let corners =
+        [Corner::Open, Corner::HiddenRow, Corner::HiddenColumn, Corner::HiddenSheet, Corner::Note, Corner::Property];
+    let (mut dice, words) = (Dice::new(11), Words::built_in("en"));
+    let (mut cases, mut missed) = (0, Vec::new());
+    for kind in KINDS.into_iter().filter(|kind| !kind.needs_label()) {
+        let rules = personal::rules_of(profile(kind));
+        for disguise in kind.disguises() {
+            let is_text = |corner: &Corner| matches!(corner, Corner::Note | Corner::Property);
+            for corner in corners.into_iter().filter(|corner| !disguise.is_split() || !is_text(corner)) {
+                let cells = disguise.write(&kind.number(&mut dice), &mut dice);
+                // What XML cannot hold is in no workbook.
+                if cells.iter().any(|cell| cell.chars().any(|char| char.is_control() && char != '\n')) {
+                    continue;
+                }
+                let (bytes, place) = workbook(corner, &cells);
+                let mut search = Search::new(&rules, &words);
+                search.workbook("a.xlsx", &bytes, &["金额"]).expect("a workbook");
+                let found = search.finish();
+                cases += 1;
+                if !found.iter().any(|issue| issue.place == place) {
+                    missed.push(format!("{kind:?} {disguise:?} {corner:?} {cells:?}: {found:?}"));
+                }
+            }
+        }
+    }
+    println!("{cases} cases in workbooks");
+    assert!(cases >= 500, "{cases} cases");
+    assert!(missed.is_empty(), "{} of {cases} missed:\n{}", missed.len(), missed.join("\n"));
 }
 
 /// Numbers that are nobody's: what each is, and a number.

@@ -28,17 +28,20 @@ const fn listed(by: &'static str, keep: &'static [&'static str], expected: &'sta
     Question { by, keep, expected, code: Some(0) }
 }
 
-/// A set: its folder, the folder of its descriptor if it came without one, and the questions.
+/// A set: its folder, the folder of its descriptor if it came without one, how many of the currency one is in `expected.json`,
+/// and the questions.
 struct Set {
     folder: &'static str,
-    described: bool,
+    descriptor: Option<&'static str>,
+    unit: i128,
     questions: &'static [Question],
 }
 
 const SETS: &[Set] = &[
     Set {
         folder: "budgets-fdp/moldova-boost-2014",
-        described: true,
+        descriptor: None,
+        unit: 1,
         questions: &[
             of("", &["phase=approved"], "/totals/approved"),
             of("", &["phase=adjusted"], "/totals/adjusted"),
@@ -51,7 +54,8 @@ const SETS: &[Set] = &[
     },
     Set {
         folder: "budgets-fdp/uk-cra-2010",
-        described: true,
+        descriptor: None,
+        unit: 1,
         questions: &[
             of("", &[], "/total"),
             of("year", &[], "/by_year"),
@@ -61,7 +65,8 @@ const SETS: &[Set] = &[
     },
     Set {
         folder: "budgets-fdp/madrid-gastos-2012-2015",
-        described: true,
+        descriptor: None,
+        unit: 1,
         questions: &[
             of("year", &[], "/total_by_year"),
             listed("administrative:1", &["year=2015"], "/top_level_CENTRO_2015"),
@@ -71,22 +76,26 @@ const SETS: &[Set] = &[
     },
     Set {
         folder: "budgets-fdp/albania-treasury-2014",
-        described: true,
+        descriptor: None,
+        unit: 1,
         questions: &[of("", &[], "/total"), of("Kategori Shpenzimi", &[], "/by_category")],
     },
     Set {
         folder: "budgets-fdp/eu-allocations-per-ms-2014-2020",
-        described: true,
+        descriptor: None,
+        unit: 1,
         questions: &[of("", &[], "/total"), of("Fund", &[], "/by_fund"), of("Country ID", &[], "/by_country")],
     },
     Set {
         folder: "budgets-fdp/mexico-ramo23-2015",
-        described: false,
+        descriptor: Some("mexico-ramo23-2015"),
+        unit: 1,
         questions: &[of("", &[], "/total"), of("Fondo", &[], "/by_fund"), of("Entidad Federativa", &[], "/by_state")],
     },
     Set {
         folder: "budgets-fdp/oakland-fy1415-adopted-adjusted",
-        described: false,
+        descriptor: Some("oakland-fy1415-adopted-adjusted"),
+        unit: 1,
         questions: &[
             of("account_type", &["phase=approved"], "/FY14-15__adopted.csv/by_account_type"),
             of("account_type", &["phase=adjusted"], "/FY14-15__adjusted.csv/by_account_type"),
@@ -96,12 +105,67 @@ const SETS: &[Set] = &[
     },
     Set {
         folder: "large/mexico-pef-2018",
-        described: false,
+        descriptor: Some("mexico-pef-2018"),
+        unit: 1,
         questions: &[
             of("", &[], "/total"),
             listed("ID_RAMO", &[], "/by_ramo"),
             listed("ID_CAPITULO", &[], "/by_capitulo"),
             of("ENTIDAD_FEDERATIVA", &[], "/by_state"),
+        ],
+    },
+    Set {
+        folder: "budgets-cjk/jp-tsukuba-2021",
+        descriptor: Some("jp-tsukuba-2021"),
+        unit: 1,
+        questions: &[
+            of("", &[], "/total_yen"),
+            of("会計名称", &[], "/by_account"),
+            listed("administrative:1", &[], "/by_kan"),
+            listed("functional:1", &[], "/by_cofog1"),
+        ],
+    },
+    Set {
+        folder: "budgets-cjk/tw-central-2013-two-extracts",
+        descriptor: Some("tw-central-2013-approved-extract"),
+        unit: 1,
+        questions: &[
+            of("", &[], "/tw2013ap.csv/total_TWD"),
+            of("functional", &[], "/tw2013ap.csv/by_cat"),
+            of("administrative:1", &[], "/tw2013ap.csv/by_topname"),
+        ],
+    },
+    Set {
+        folder: "budgets-cjk/tw-central-2013-two-extracts",
+        descriptor: Some("tw-central-2013-proposed-extract"),
+        unit: 1,
+        questions: &[
+            of("", &[], "/2013ap-proposed.csv/total_TWD"),
+            of("functional", &[], "/2013ap-proposed.csv/by_cat"),
+        ],
+    },
+    Set {
+        folder: "budgets-cjk/tw-central-2024",
+        descriptor: Some("tw-central-2024"),
+        unit: 1,
+        questions: &[
+            of("", &[], "/tw2024ap.csv/total_TWD"),
+            of("functional", &[], "/tw2024ap.csv/by_cat"),
+            of("administrative:1", &[], "/tw2024ap.csv/by_topname"),
+        ],
+    },
+    // A row holds the actual of two years before, the revised estimate of the year before and the estimate of its year.
+    Set {
+        folder: "budgets-cjk/hk-estimates-expenditure-2006-2014",
+        descriptor: Some("hk-estimates-expenditure-2006-2014"),
+        unit: 1000,
+        questions: &[
+            of("", &["year=2004", "phase=executed"], "/sum_by_year_positive_heads/2006/actual"),
+            of("", &["year=2011", "phase=executed"], "/sum_by_year_positive_heads/2013/actual"),
+            of("", &["year=2005", "phase=adjusted"], "/sum_by_year_positive_heads/2006/revised"),
+            of("", &["year=2012", "phase=adjusted"], "/sum_by_year_positive_heads/2013/revised"),
+            of("", &["year=2006", "phase=approved"], "/sum_by_year_positive_heads/2006/estimate"),
+            of("", &["year=2013", "phase=approved"], "/sum_by_year_positive_heads/2013/estimate"),
         ],
     },
 ];
@@ -112,15 +176,15 @@ impl Set {
     }
 
     fn descriptor(&self, data: &Path) -> PathBuf {
-        let name = Path::new(self.folder).file_name().unwrap();
-        let folder = if self.described { data.to_owned() } else { place::root().join("tests/descriptors").join(name) };
-        folder.join("datapackage.json")
+        let ours = self.descriptor.map(|name| place::root().join("tests/descriptors").join(name));
+        ours.unwrap_or_else(|| data.to_owned()).join("datapackage.json")
     }
 }
 
 /// Amounts of `expected.json` in integer hundredths.
-fn expected(root: &Value, question: &Question) -> Vec<(String, i128)> {
-    let hundredths = |value: &Value| command::hundredths(&format!("{:.2}", value.as_f64().expect("a number")));
+fn expected(set: &Set, root: &Value, question: &Question) -> Vec<(String, i128)> {
+    let hundredths =
+        |value: &Value| command::hundredths(&format!("{:.2}", value.as_f64().expect("a number"))) * set.unit;
     let (pointer, inner) = question.expected.split_once("/*/").unwrap_or((question.expected, ""));
     let value = root.pointer(pointer).unwrap_or_else(|| panic!("expected.json has {pointer}"));
     let mut amounts: Vec<(String, i128)> = match (value, question.code) {
@@ -158,7 +222,7 @@ fn totals_equal_those_computed_independently() {
     each_set(|set, descriptor, data, root| {
         for question in set.questions {
             let ours = sums(descriptor, data, question.by, question.keep);
-            assert_eq!(ours, expected(root, question), "{} by {:?} {:?}", set.folder, question.by, question.keep);
+            assert_eq!(ours, expected(set, root, question), "{} by {:?} {:?}", set.folder, question.by, question.keep);
         }
     });
 }
@@ -199,10 +263,11 @@ fn columns_may_be_renamed_and_moved_and_rows_shuffled() {
         let renamed = moved.path().join("datapackage.json");
         fs::write(&renamed, package.to_string()).unwrap();
         for question in set.questions {
-            let new =
-                |name: &str| names.iter().find(|(old, _)| old == name).map_or(name.to_owned(), |(_, new)| new.clone());
+            // A column may have no name, and a question no dimension.
+            let known = |name: &str| names.iter().find(|(old, _)| old == name && !name.is_empty());
+            let new = |name: &str| known(name).map_or(name.to_owned(), |(_, new)| new.clone());
             let ours = sums(&renamed, moved.path(), &new(question.by), question.keep);
-            assert_eq!(ours, expected(root, question), "{} by {:?}, moved", set.folder, question.by);
+            assert_eq!(ours, expected(set, root, question), "{} by {:?}, moved", set.folder, question.by);
         }
     });
 }
@@ -253,8 +318,29 @@ fn rename(value: &mut Value, names: &[(String, String)]) {
                 field["name"] = name;
             }
         }
+        if let Some(layout) = resource.get_mut("daylight:layout") {
+            rename_layout(layout, &new);
+        }
     }
     rename_sources(value, &new);
+}
+
+/// Gives the columns that a layout names their new names.
+fn rename_layout(layout: &mut Value, new: &dyn Fn(&str) -> Option<Value>) {
+    for rule in layout["rows"].as_array_mut().into_iter().flatten() {
+        if let Some(name) = rule["when"]["field"].as_str().and_then(new) {
+            rule["when"]["field"] = name;
+        }
+    }
+    if let Some(read) = layout["read"].as_object_mut() {
+        let old = std::mem::take(read);
+        read.extend(
+            old.into_iter().map(|(name, how)| (new(&name).map_or(name, |new| new.as_str().unwrap().into()), how)),
+        );
+    }
+    for name in layout["fill"].as_array_mut().into_iter().flatten() {
+        *name = name.as_str().and_then(new).unwrap_or(Value::Null);
+    }
 }
 
 fn rename_sources(value: &mut Value, new: &dyn Fn(&str) -> Option<Value>) {

@@ -1,8 +1,11 @@
 //! What the fuzzer and its replay run: any bytes in, read as a descriptor and a file; panics only where the core is wrong.
 
+use crate::container;
 use daylight_core::check::personal::{Rules, search_package};
 use daylight_core::check::{Depth, check_disclosure, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
+use daylight_core::import::describe::{describe_text, describe_workbook};
+use daylight_core::import::{Workbook, import_workbook, read_plans};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
 use daylight_core::profile::Profile;
@@ -85,4 +88,46 @@ pub fn read_anything(bytes: &[u8]) {
     let inside = figure.picture.marks.iter().all(|mark| mark.x >= 0 && mark.x + mark.width <= figure.picture.width);
     assert!(inside, "a mark leaves the picture");
     let _: Amount = figure.picture.marks.iter().map(|mark| mark.amount).sum();
+}
+
+/// Opens whatever the bytes are as a workbook, shows every text of it and proposes a descriptor for it. The first byte says in
+/// which container the others are put, so that what lies behind the containers is reached: 1 a sheet of an XLSX workbook,
+/// 2 its strings, 3 an ODS document, 4 the records of an XLS workbook, 5 a JSON table; any other: none.
+///
+/// # Panics
+/// Where a place is not counted from one.
+pub fn read_any_workbook(bytes: &[u8]) {
+    let (kind, rest) = bytes.split_first().map_or((0, bytes), |(kind, rest)| (*kind, rest));
+    let plain = <[u8]>::to_vec;
+    let one = b"<worksheet><sheetData><c r='B2' t='s'><v>0</v></c></sheetData></worksheet>";
+    let file = match kind {
+        1 => container::workbook(0, rest.to_vec(), b"<sst><si><t>a</t></si></sst>".to_vec(), plain),
+        2 => container::workbook(0, one.to_vec(), rest.to_vec(), plain),
+        3 => container::zip(&[("content.xml", 0, rest.to_vec())]),
+        4 => container::compound_file("Workbook", rest),
+        5 => {
+            let text = String::from_utf8_lossy(rest);
+            let _ = describe_text("a.json", &text, "utf-8", true);
+            return;
+        }
+        _ => bytes.to_vec(),
+    };
+    let Ok(book) = Workbook::open(&file) else { return };
+    let _ = book.visit(|found| assert!(found.cell.is_none_or(|(row, column)| row > 0 && column > 0), "{found:?}"));
+    let _ = describe_workbook("a", &file);
+    let layout = r#"{"areas": [{"at": "A1:C3"}, {"at": {"from": "a*"}, "header": 0}], "fill": ["a", "amount"]}"#;
+    let fields = r#"[{"name": "a", "columnType": "functional-classification:generic:code"}, {"name": "amount", "columnType": "value"}]"#;
+    for layout in [layout, "{}"] {
+        let text = format!(
+            r#"{{"resources": [{{"path": "a", "daylight:layout": {layout}, "schema": {{"fields": {fields}}}}}]}}"#
+        );
+        let package = read_package(&text, &|_| Vec::new()).expect("a descriptor");
+        let plan = read_plans(&text, &mut Vec::new()).remove(0);
+        if let Ok(imported) = import_workbook(&file, &plan, &package.tables[0]) {
+            assert!(std::str::from_utf8(&imported.bytes).is_ok());
+            for issue in imported.issues {
+                assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
+            }
+        }
+    }
 }

@@ -18,6 +18,7 @@ pub mod axe;
 pub mod browser;
 pub mod command;
 pub mod console;
+pub mod container;
 pub mod driver;
 pub mod emulation;
 pub mod fuzzing;

@@ -210,7 +210,7 @@ impl Loaded {
 impl Checked {
     /// A problem with its place.
     pub fn issue_words(&self, issue: &Issue) -> String {
-        let Place { file, row, column } = &issue.place;
+        let Place { file, row, column, .. } = &issue.place;
         let number = |number: &Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
         let key = match (row, column) {
             (Some(_), Some(_)) => "place.cell",

@@ -175,5 +175,5 @@ pub(super) fn compared(issue: Issue, total: Amount, parts: Amount, currency: Cur
 /// The cell of a measure.
 pub(super) fn place(row: &Row<'_>, measure: usize) -> Place {
     let field = row.table.measures[measure].field;
-    Place { file: row.table.path.clone(), row: Some(row.number), column: row.column(field) }
+    Place { column: row.column(field), ..Place::row(&row.table.path, row.number) }
 }

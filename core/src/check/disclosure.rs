@@ -108,5 +108,5 @@ fn is_day(text: &str) -> bool {
 fn header_place(table: &Table, files: &dyn Files, header: &str) -> Place {
     let found = files.bytes(&table.path).map(|bytes| headers(bytes, table)).unwrap_or_default();
     let column = found.iter().position(|found| found == header).map(|column| column as u32 + 1);
-    Place { file: table.path.clone(), row: table.header_rows.last().copied(), column }
+    Place { row: table.header_rows.last().copied(), column, ..Place::file(&table.path) }
 }

@@ -56,8 +56,8 @@ impl Rule for Repeated {
             let known = self.keys.len();
             self.keys.intern(&self.scratch);
             if self.keys.len() == known {
-                let place =
-                    Place { file: row.table.path.clone(), row: Some(row.number), column: row.column(row.table.key[0]) };
+                let column = row.column(row.table.key[0]);
+                let place = Place { column, ..Place::row(&row.table.path, row.number) };
                 let code = String::from_utf8_lossy(&self.scratch).trim_end_matches('\u{1f}').replace('\u{1f}', " · ");
                 issues.push(Issue::error("code-duplicate", place).with("code", code));
             }

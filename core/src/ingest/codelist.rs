@@ -56,7 +56,7 @@ pub(super) fn read_code_list(package: &Package, table: &Table, bytes: &[u8], vis
         for key in &mut list.keys {
             let code = cell(key.field);
             let column = columns[key.field].map(|column| column as u32 + 1);
-            let place = Place { file: table.path.clone(), row: Some(number), column };
+            let place = Place { column, ..Place::row(&table.path, number) };
             if code.is_empty() {
                 let header = &table.fields[key.field].name;
                 visitor.issue(Issue::error("code-missing", place).with("header", header).with("rows", 1));

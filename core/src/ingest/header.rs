@@ -227,6 +227,33 @@ pub fn unit(header: &str) -> Unit {
     unit
 }
 
+/// The currency and the factor that a header states in parentheses.
+#[cfg(feature = "import")]
+pub(crate) fn stated_unit(header: &str) -> (Option<String>, Option<u64>) {
+    let unit = unit(header);
+    (unit.currency, unit.factor)
+}
+
+/// The column type that a header says, in the words of a Fiscal Data Package.
+#[cfg(feature = "import")]
+pub(crate) fn column_type(header: &str) -> Option<String> {
+    let hint = hint(header)?;
+    let level = hint.level;
+    let label = if hint.form == Form::Label { "label" } else { "code" };
+    Some(match hint.kind {
+        Kind::Functional => format!("functional-classification:generic:level{level}:{label}"),
+        Kind::Economic => format!("economic-classification:generic:level{level}:{label}"),
+        Kind::Administrative => format!("administrative-classification:generic:level{level}:{label}"),
+        Kind::Activity => format!("activity:generic:level{level}:{label}"),
+        Kind::Geo => format!("geo:target:level{level}:{label}"),
+        Kind::Phase => "phase:id".to_owned(),
+        Kind::Year => "date:fiscal-year".to_owned(),
+        Kind::Direction => "direction".to_owned(),
+        Kind::Currency => "value-currency:code".to_owned(),
+        Kind::Other => return None,
+    })
+}
+
 /// Lower case, separators as single spaces, parentheses in their narrow form after a space.
 fn simple(header: &str) -> String {
     let mut words = String::new();

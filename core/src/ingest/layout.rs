@@ -1,7 +1,7 @@
 //! `daylight:layout`: the words `rows` and `read` of a resource in, rules for rows and numbers out; faults become issues.
 //!
 //! `rows` says which rows are no parts: totals, headings, notes. `read` says how a column writes numbers and years. The words
-//! `areas` and `fill` belong to spreadsheets.
+//! `areas` and `fill` say where rows are; files that have them are brought into plain tables first (`crate::import`).
 
 use super::package::Table;
 use super::word::unknown_word;
@@ -94,10 +94,16 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
     pattern[at..].iter().all(|byte| *byte == b'*')
 }
 
-/// The words of the property.
+/// The words of the property. Where nothing is imported, a file with areas has to be published before it can be shown.
+#[cfg(feature = "import")]
+const WORDS: [&str; 4] = ["areas", "rows", "fill", "read"];
+#[cfg(not(feature = "import"))]
 const WORDS: [&str; 2] = ["rows", "read"];
 
 /// The words for how a column is read.
+#[cfg(feature = "import")]
+const READ: [&str; 4] = ["factor", "minus", "digits", "era"];
+#[cfg(not(feature = "import"))]
 const READ: [&str; 3] = ["factor", "minus", "era"];
 
 /// The words for what a row is.
@@ -106,7 +112,9 @@ const ROWS: [(&str, As); 4] = [("total", As::Total), ("heading", As::Heading), (
 /// Reads the property into a table; `place` says where a node stands.
 pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) -> Place, issues: &mut Vec<Issue>) {
     for (word, value) in node.members().iter().filter(|(word, _)| !WORDS.contains(&word.as_str())) {
-        issues.push(unknown_word(Severity::Warning, place(value), word, &WORDS));
+        let unread = ["areas", "fill"].contains(&word.as_str());
+        let severity = if unread { Severity::Error } else { Severity::Warning };
+        issues.push(unknown_word(severity, place(value), word, &WORDS));
     }
     for rule in node.get("rows").map(Node::list).unwrap_or_default() {
         match read_rule(rule, table, place) {

@@ -32,5 +32,10 @@ pub(crate) use reader::{dialect, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 pub(crate) use word::unknown_word;
+#[cfg(feature = "import")]
+pub(crate) use {
+    header::{column_type as header_hint, is_amount as is_amount_header, stated_unit as header_unit},
+    reader::{dialect as csv_dialect, headers as csv_headers},
+};
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use crate::scheme::{Nesting, Scheme};
 use daylight_scan::Dialect;
 
 /// A package as its descriptor describes it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Package {
     /// What it says of itself.
     pub about: About,

@@ -328,11 +328,8 @@ impl Amounts {
         if contradicted {
             for measure in table.measures.iter().filter(|measure| table.fields[measure.field].unit.factor() != 1) {
                 let field = &table.fields[measure.field];
-                let place = Place {
-                    file: table.path.clone(),
-                    row: None,
-                    column: columns[measure.field].map(|column| column as u32 + 1),
-                };
+                let column = columns[measure.field].map(|column| column as u32 + 1);
+                let place = Place { column, ..Place::file(&table.path) };
                 let issue = Issue::warning("factor-contradicted", place).with("header", &field.name);
                 visitor.issue(issue.with("value", field.unit.factor()));
             }

@@ -125,7 +125,7 @@ fn levels_of_any_depth_do_no_harm() {
 #[test]
 fn words_of_a_layout_that_nobody_follows_are_told() {
     let package = two_columns(
-        r#"{"name":"a","path":"a.csv","daylight:layout":{"fill":["function"],"read":{"amount":{"digits":"wide","factor":10}}},SCHEMA}"#,
+        r#"{"name":"a","path":"a.csv","daylight:layout":{"filled":["function"],"read":{"amount":{"digit":"wide","factor":10}}},SCHEMA}"#,
     );
     let told: Vec<_> = package.issues.iter().map(|issue| issue.rule).collect();
     assert_eq!(told, ["word-unknown", "word-unknown"]);

@@ -3,6 +3,8 @@
 #![no_main]
 
 // The replay of the corpus runs the same file as part of the tests; their package would bring a web client along.
+#[path = "../../src/container.rs"]
+mod container;
 #[path = "../../src/fuzzing.rs"]
 mod fuzzing;
 

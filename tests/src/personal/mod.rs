@@ -4,6 +4,7 @@ pub mod case;
 
 use crate::place;
 use daylight_core::check::personal::{Hiding, Rules, Search, Sheet};
+use daylight_core::import::is_workbook;
 use encoding_rs::{GB18030, SHIFT_JIS};
 use serde_json::Value;
 use std::fs;
@@ -55,9 +56,12 @@ fn text(path: &Path) -> Option<String> {
     Some(decoded.map_or_else(|| bytes.iter().map(|byte| char::from(*byte)).collect(), |text| text.into_owned()))
 }
 
-/// Looks into every cell of a CSV file, every value of a JSON file and every line of a text; says whether it could.
+/// Looks into every cell of a workbook or a CSV file, every value of a JSON file and every line of a text; says whether it could.
 pub fn search_file(search: &mut Search, path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(book) = fs::read(path).ok().filter(|bytes| is_workbook(bytes)) {
+        return search.workbook(&name, &book, &[]).is_ok();
+    }
     let bare = name.trim_end_matches(".gz");
     let Some(text) = (match Path::new(bare).extension().and_then(|end| end.to_str()) {
         Some("csv" | "json" | "geojson" | "ndjson" | "txt" | "md" | "yaml" | "xml") => text(path),

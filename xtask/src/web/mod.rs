@@ -178,7 +178,23 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 7] = ["check.", "sum.", "severity.", "publish.", "verify.", "withdraw.", "diff."];
+const WORDS_OF_COMMAND: [&str; 15] = [
+    "check.",
+    "sum.",
+    "describe.",
+    "severity.",
+    "publish.",
+    "verify.",
+    "withdraw.",
+    "diff.",
+    "rule.workbook-",
+    "rule.cell-far-away",
+    "rule.sheet-missing",
+    "rule.area-missing",
+    "rule.amount-repeated-otherwise",
+    "rule.unit-contradicted",
+    "rule.rows-hidden",
+];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
 const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];
 /// Keys that only the page of a frame says.
@@ -207,7 +223,8 @@ fn add_words(pack: &mut Pack) -> Outcome<Words> {
         };
         let not_now = [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME].concat();
         let now = file(&|line| !begins(line, &not_now));
-        let later = file(&|line| begins(line, &WORDS_LATER) && !begins(line, &WORDS_OF_GATE));
+        let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_GATE].concat();
+        let later = file(&|line| begins(line, &WORDS_LATER) && !begins(line, &elsewhere));
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pack.add(&format!("words/{language}.json"), now.as_bytes())?;
         pack.add(&format!("words/more/{language}.json"), later.as_bytes())?;

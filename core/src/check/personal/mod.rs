@@ -11,6 +11,8 @@ mod rule;
 mod scan;
 mod shape;
 mod sheet;
+#[cfg(feature = "import")]
+mod workbook;
 
 pub use package::search_package;
 pub use rule::{Rules, uses};

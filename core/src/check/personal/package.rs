@@ -1,7 +1,7 @@
 //! A package: its descriptor and files in, an issue for each text that identifies a person out; cannot fail.
 
 use super::{Hiding, Rules, Search, Sheet};
-use crate::ingest::{Files, Package, Source, Table, dialect, headers};
+use crate::ingest::{Field, Files, Measure, Package, Source, Table, dialect, headers};
 use crate::issue::Issue;
 use crate::json::{self, Node, Value};
 use crate::place::Place;
@@ -111,6 +111,14 @@ impl Search<'_> {
             sheet.row(number, Hiding::Open, &cells);
         }
         sheet.finish();
+    }
+
+    /// Every cell of a CSV file of which no table is known. `amounts` are headers of columns that hold amounts.
+    pub fn text(&mut self, file: &str, bytes: &[u8], amounts: &[&str]) {
+        let fields = amounts.iter().map(|name| Field::named(name)).collect();
+        let measures = (0..amounts.len()).map(|field| Measure { field, sets: Vec::new() }).collect();
+        let table = Table { path: file.to_owned(), header_rows: vec![1], fields, measures, ..Table::default() };
+        self.table(&table, None, bytes, &Roles(Vec::new()));
     }
 
     /// Every text, number and key of a descriptor.

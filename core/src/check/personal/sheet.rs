@@ -41,6 +41,7 @@ type Piece = (usize, usize);
 pub struct Sheet<'s, 'a> {
     search: &'s mut Search<'a>,
     file: String,
+    sheet: Option<String>,
     columns: Vec<Column>,
     digits: Vec<u8>,
     pieces: Vec<Piece>,
@@ -49,7 +50,19 @@ pub struct Sheet<'s, 'a> {
 impl<'s, 'a> Sheet<'s, 'a> {
     /// A table that stands in a file.
     pub fn new(search: &'s mut Search<'a>, file: &str) -> Self {
-        Self { search, file: file.to_owned(), columns: Vec::new(), digits: Vec::new(), pieces: Vec::new() }
+        let file = file.to_owned();
+        Self { search, file, sheet: None, columns: Vec::new(), digits: Vec::new(), pieces: Vec::new() }
+    }
+
+    /// The same on a sheet of a workbook.
+    #[must_use]
+    pub fn on(mut self, sheet: &str) -> Self {
+        self.sheet = Some(sheet.to_owned());
+        self
+    }
+
+    fn place(&self, row: u32, column: usize) -> Place {
+        Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, row, column as u32 + 1) }
     }
 
     /// States that a column, counted from zero, holds amounts.
@@ -125,7 +138,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
         match (now, later) {
             (Some(hit), _) => {
                 let hiding = known.hiding.unwrap_or(hiding);
-                self.search.tell(Place::cell(&self.file, row, column as u32 + 1), hiding, hit);
+                self.search.tell(self.place(row, column), hiding, hit);
             }
             (None, Some(hit)) => known.waiting.push((row, hit)),
             (None, None) => {}
@@ -176,7 +189,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
         self.pieces.clear();
         if let Some((column, rule)) = found {
             let how = self.search.words.text("check.as-split").to_owned();
-            self.search.tell_rule(Place::cell(&self.file, row, column as u32 + 1), hiding, rule, &how);
+            self.search.tell_rule(self.place(row, column), hiding, rule, &how);
         }
     }
 
@@ -188,7 +201,11 @@ impl<'s, 'a> Sheet<'s, 'a> {
             column.waiting.iter().for_each(|(_, hit)| alike[hit.rule] += 1);
             let hiding = column.hiding.unwrap_or(Hiding::Open);
             for (row, hit) in column.waiting.iter().filter(|(_, hit)| alike[hit.rule] * 2 >= column.numbers) {
-                self.search.tell(Place::cell(&self.file, *row, index as u32 + 1), hiding, *hit);
+                self.search.tell(
+                    Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, *row, index as u32 + 1) },
+                    hiding,
+                    *hit,
+                );
             }
         }
     }

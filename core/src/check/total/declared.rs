@@ -6,17 +6,17 @@ use super::super::{
     Locate, Rule, Seen,
     amount::{compared, place, stated},
 };
-use crate::ingest::{As, Row, Source};
+use crate::ingest::{As, Row, RowRule, Source};
 use crate::issue::Issue;
 use crate::model::{Kind, Model};
 use crate::money::{Amount, Currency};
 use crate::place::Place;
-use daylight_scan::Symbol;
+use daylight_scan::{Decimal, Symbol};
 
 /// Keeps the total rows as they pass and adds up their parts at the end.
 ///
 /// A part belongs to a total if it has the same codes wherever the total has one. A column that marks the row as a total
-/// (one of the layout's rules) does not count, unless its codes hold several levels: the total of 201 is that of the parts
+/// (by one of the layout's rules) does not count, unless its codes hold several levels: the total of 201 is that of the parts
 /// under 201. Neither does a code that no part has.
 #[derive(Default)]
 pub(in crate::check) struct Declared {
@@ -30,6 +30,8 @@ struct Total {
     currency: Currency,
     /// The amount in the words of its cell.
     stated: String,
+    /// The smallest amount that its cell could tell, by the decimals that it has: 0.01 of its unit.
+    grain: i128,
     /// The row's codes.
     whole: Vec<Symbol>,
     /// The codes that its parts have, one an axis; `None` where any will do.
@@ -73,7 +75,8 @@ impl Rule for Declared {
         };
         let marks = |axis: usize| match source(axis) {
             Some(Source::Field(field)) => {
-                row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == *field)
+                let holds = |rule: &RowRule| rule.condition.holds(row.bytes(*field));
+                row.table.layout.rows.iter().any(|rule| rule.row == As::Total && rule.field == *field && holds(rule))
             }
             _ => false,
         };
@@ -95,6 +98,7 @@ impl Rule for Declared {
                 amount,
                 currency,
                 stated: stated(row, measure, amount, currency),
+                grain: own_grain(row, measure, currency),
                 whole: whole.to_vec(),
                 key,
                 own: deepest,
@@ -136,7 +140,9 @@ impl Rule for Declared {
 
 fn differs(total: &Total, grain: i128) -> Issue {
     let (difference, currency) = (total.amount - total.parts, total.currency);
-    let is_rounding = is_rounding(difference, total.amount, total.count, grain);
+    // Parts of more decimals than the total has were rounded to make it.
+    let is_rounding = is_rounding(difference, total.amount, total.count, grain)
+        || is_rounding(difference, total.amount, 0, total.grain);
     let issue = match is_rounding {
         true => Issue::warning("total-rounded", total.place.clone()),
         false => Issue::error("total-differs", total.place.clone()),
@@ -147,6 +153,14 @@ fn differs(total: &Total, grain: i128) -> Issue {
         return issue.with("difference", difference.abs().plain(currency));
     }
     compared(issue, total.amount, total.parts, currency)
+}
+
+/// One in the last decimal of an amount's cell.
+fn own_grain(row: &Row<'_>, measure: usize, currency: Currency) -> i128 {
+    let field = row.table.measures[measure].field;
+    let decimal = row.table.fields[field].notation.decimal(row.bytes(field)).ok().flatten();
+    let one = decimal.map(|decimal| Decimal { mantissa: 1, ..decimal });
+    one.and_then(|one| row.units[measure].minor(one, currency).ok()).unwrap_or(1)
 }
 
 /// For each axis, which of its codes some part has, whether or not its amount could be read.

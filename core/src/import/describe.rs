@@ -1,0 +1,253 @@
+//! `describe`: a file that came without a descriptor in, a descriptor ready to edit and the doubts about it out; what is no
+//! table at all is an issue.
+//!
+//! Nothing here is believed by anybody: a person reads the proposal, and the file is then read as the descriptor says.
+
+mod column;
+mod find;
+
+use super::fault::Fault;
+use super::json_table::{read_document, read_json_table, tables};
+use super::sheet::Sheet;
+use super::unit::stated_units;
+use super::workbook::Workbook;
+use crate::ingest::Table;
+use crate::issue::Issue;
+use crate::json::Writer;
+use crate::place::{Place, cell_address, column_letters};
+use column::{Column, columns};
+use find::{Shape, find_shape};
+
+/// Something in a proposal that a person has to look at: a key of the words and what it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The key.
+    pub word: &'static str,
+    /// What the message names.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// A descriptor that was proposed.
+#[derive(Debug)]
+pub struct Proposal {
+    /// The descriptor, as JSON.
+    pub descriptor: String,
+    /// What to look at.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What kind of file it is, with what the dialect of a descriptor says of it.
+struct Form {
+    format: &'static str,
+    encoding: Option<String>,
+    delimiter: Option<u8>,
+    sheet: Option<String>,
+    property: Option<String>,
+}
+
+/// Describes a workbook: the visible sheet with most numbers.
+///
+/// # Errors
+/// An issue where it cannot be read.
+pub fn describe_workbook(name: &str, bytes: &[u8]) -> Result<Proposal, Issue> {
+    let refused = |fault: Fault| fault.issue(name);
+    let book = Workbook::open(bytes).map_err(refused)?;
+    let mut best: Option<(usize, Sheet)> = None;
+    let mut doubts = Vec::new();
+    let names = book.sheets();
+    for (index, (_, hidden)) in names.iter().enumerate() {
+        let sheet = book.sheet(index).map_err(refused)?;
+        let numbers = find::count_numbers(&sheet);
+        if !hidden && best.as_ref().is_none_or(|(most, _)| numbers > *most) {
+            best = Some((numbers, sheet));
+        }
+    }
+    let Some((_, sheet)) = best else { return Err(Fault::Damaged.issue(name)) };
+    let others: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).filter(|name| *name != sheet.name).collect();
+    if !others.is_empty() {
+        doubts.push(Doubt {
+            word: "describe.sheets",
+            facts: vec![("sheet", sheet.name.clone()), ("others", others.join(", "))],
+        });
+    }
+    let form = Form {
+        format: book.format(),
+        encoding: None,
+        delimiter: None,
+        sheet: Some(sheet.name.clone()),
+        property: None,
+    };
+    Ok(propose(name, &sheet, &form, doubts))
+}
+
+/// Describes a text that was decoded from `encoding`: CSV, or a JSON document. `is_certain` where the encoding was told by the
+/// bytes, not chosen among several.
+///
+/// # Errors
+/// An issue where there is no table in it.
+pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -> Result<Proposal, Issue> {
+    let mut doubts = Vec::new();
+    if !is_certain {
+        doubts.push(Doubt { word: "describe.encoding", facts: vec![("encoding", encoding.to_owned())] });
+    }
+    let mut form =
+        Form { format: "csv", encoding: Some(encoding.to_owned()), delimiter: None, sheet: None, property: None };
+    let table = if super::is_json(text.as_bytes()) {
+        (form.format, form.encoding) = ("json", None);
+        let (root, _) = read_document(text).map_err(|_| no_table(name))?;
+        // The longest list of a document is its table.
+        let length = |member: &String| root.get(member).map_or(0, |rows| rows.list().len());
+        let mut members = tables(&root);
+        members.sort_by_key(|member| std::cmp::Reverse(length(member)));
+        form.property = members.first().cloned();
+        if members.len() > 1 {
+            doubts.push(Doubt { word: "describe.members", facts: vec![("others", members[1..].join(", "))] });
+        }
+        let arranged = read_json_table(text, form.property.as_deref()).map_err(|_| no_table(name))?;
+        String::from_utf8(arranged.bytes).unwrap_or_default()
+    } else {
+        text.to_owned()
+    };
+    let csv = Table { path: name.to_owned(), ..Table::default() };
+    if form.format == "csv" {
+        let delimiter = crate::ingest::csv_dialect(table.as_bytes(), &csv).delimiter;
+        form.delimiter = (delimiter != b',').then_some(delimiter);
+    }
+    let sheet = super::file::read_csv(&table, &csv).map_err(|fault| fault.issue(name))?;
+    Ok(propose(name, &sheet, &form, doubts))
+}
+
+/// What is no table.
+fn no_table(name: &str) -> Issue {
+    Issue::error("file-unreadable", Place::file(name)).with("value", name)
+}
+
+/// Puts a proposal together.
+fn propose(name: &str, sheet: &Sheet, form: &Form, mut doubts: Vec<Doubt>) -> Proposal {
+    let mut shape = find_shape(sheet);
+    if form.format == "json" {
+        // The names of members are the header.
+        (shape.header, shape.data) = (vec![1], 2);
+    }
+    let stated = stated_units(sheet);
+    let columns = columns(sheet, &shape, stated.first().map(|(.., factor)| *factor));
+    let tell = |word: &'static str, facts: &[(&'static str, String)]| Doubt { word, facts: facts.to_vec() };
+    if shape.header.is_empty() {
+        doubts.push(tell("describe.headerless", &[]));
+    } else if shape.header != [1] {
+        let rows: Vec<String> = shape.header.iter().map(u32::to_string).collect();
+        doubts.push(tell("describe.header", &[("rows", rows.join(", "))]));
+    }
+    if let Some((row, column, text, _)) = stated.first() {
+        doubts.push(tell("describe.unit", &[("value", text.clone()), ("cell", cell_address(*row, *column))]));
+    }
+    if shape.pages.len() > 1 {
+        doubts.push(tell("describe.areas", &[("n", shape.pages.len().to_string())]));
+    }
+    if !sheet.hidden_rows.is_empty() || !sheet.hidden_columns.is_empty() {
+        doubts.push(tell("describe.hidden", &[]));
+    }
+    let amounts: Vec<&Column> = columns.iter().filter(|column| column.is_amount).collect();
+    let headers =
+        |columns: &[&Column]| columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
+    match amounts.as_slice() {
+        [] => doubts.push(tell("describe.no-amount", &[])),
+        amounts if amounts.iter().any(|column| column.is_guessed) => {
+            doubts.push(tell("describe.amounts", &[("headers", headers(amounts))]));
+        }
+        _ => {}
+    }
+    let currency = columns.iter().find_map(|column| column.currency.clone());
+    if !amounts.is_empty() && currency.is_none() {
+        doubts.push(tell("describe.currency", &[]));
+    }
+    let untyped: Vec<&Column> = columns.iter().filter(|column| column.kind.is_none() && !column.is_amount).collect();
+    if !untyped.is_empty() {
+        doubts.push(tell("describe.untyped", &[("headers", headers(&untyped))]));
+    }
+    let mut out = Writer::default();
+    let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or("").to_owned();
+    out.open('{').key("name").text(&stem).key("title").text(&stem).key("daylight:profile").text("generic");
+    out.key("resources").open('[').open('{');
+    out.key("name").text("table").key("path").text(name).key("format").text(form.format);
+    if let Some(encoding) = &form.encoding {
+        out.key("encoding").text(encoding);
+    }
+    write_dialect(&mut out, form, &shape);
+    write_layout(&mut out, &shape, &columns);
+    write_schema(&mut out, &columns, currency.as_deref());
+    out.close('}').close(']').close('}');
+    Proposal { descriptor: out.finish(), doubts }
+}
+
+fn write_dialect(out: &mut Writer, form: &Form, shape: &Shape) {
+    out.key("dialect").open('{');
+    if let Some(delimiter) = form.delimiter {
+        out.key("delimiter").text(&char::from(delimiter).to_string());
+    }
+    if let Some(sheet) = &form.sheet {
+        out.key("sheetName").text(sheet);
+    }
+    if let Some(property) = &form.property {
+        out.key("property").text(property);
+    }
+    if shape.header.is_empty() {
+        out.key("header").raw("false");
+    } else {
+        out.key("headerRows").open('[');
+        write_rows(out, &shape.header);
+        out.close(']');
+    }
+    out.close('}');
+}
+
+fn write_rows(out: &mut Writer, rows: &[u32]) {
+    for row in rows {
+        out.raw(&row.to_string());
+    }
+}
+
+fn write_layout(out: &mut Writer, shape: &Shape, columns: &[Column]) {
+    let factors: Vec<(&str, u64)> =
+        columns.iter().filter_map(|column| Some((column.name.as_str(), column.factor?))).collect();
+    if shape.pages.len() < 2 && factors.is_empty() {
+        return;
+    }
+    out.key("daylight:layout").open('{');
+    if shape.pages.len() > 1 {
+        out.key("areas").open('[');
+        for (first, last) in &shape.pages {
+            let at = format!("{}{}:{}", column_letters(*first), shape.data, column_letters(*last));
+            out.open('{').key("at").text(&at).key("header").open('[');
+            write_rows(out, &shape.header);
+            out.close(']').close('}');
+        }
+        out.close(']');
+    }
+    if !factors.is_empty() {
+        out.key("read").open('{');
+        for (name, factor) in factors {
+            out.key(name).open('{').key("factor").raw(&factor.to_string()).close('}');
+        }
+        out.close('}');
+    }
+    out.close('}');
+}
+
+fn write_schema(out: &mut Writer, columns: &[Column], currency: Option<&str>) {
+    out.key("schema").open('{').key("fields").open('[');
+    for column in columns {
+        out.open('{').key("name").text(&column.name);
+        out.key("type").text(if column.is_amount { "number" } else { "string" });
+        if let Some(kind) = &column.kind {
+            out.key("columnType").text(kind);
+        }
+        out.close('}');
+    }
+    out.close(']').key("missingValues").open('[').text("").close(']');
+    if let Some(currency) = currency {
+        out.key("extraFields").open('[').open('{').key("name").text("currency").key("type").text("string");
+        out.key("columnType").text("value-currency:code").key("constant").text(currency).close('}').close(']');
+    }
+    out.close('}');
+}

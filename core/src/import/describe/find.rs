@@ -1,0 +1,145 @@
+//! Where the table of a sheet is: cells in, the rows of its header, its first row of data and its pages out; a guess.
+
+use super::super::sheet::Sheet;
+use super::super::unit::stated_factor;
+use crate::money::Notation;
+use std::collections::HashMap;
+
+/// Where the table is.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// Rows of the header; none where there is none.
+    pub header: Vec<u32>,
+    /// The first row of data.
+    pub data: u32,
+    /// Columns that are shown and hold anything below the header.
+    pub columns: Vec<u32>,
+    /// Runs of columns that repeat the header; one where nothing is repeated.
+    pub pages: Vec<(u32, u32)>,
+}
+
+/// Rows that are looked at: more than any header has, and enough to see what a column holds.
+const ROWS: u32 = 300;
+/// Rows that a header may have.
+const TALLEST: usize = 5;
+
+/// Whether a cell holds a number and nothing else.
+pub fn is_number(text: &str) -> bool {
+    let notations = [Notation::default(), Notation::new(',', Some('.'))];
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && notations.iter().any(|notation| matches!(notation.decimal(text.trim().as_bytes()), Ok(Some(_))))
+}
+
+/// How many cells of a sheet hold a number.
+pub fn count_numbers(sheet: &Sheet) -> usize {
+    let mut many = 0;
+    sheet.visit(|_, _, text, hiding| many += usize::from(hiding.is_none() && is_number(text)));
+    many
+}
+
+/// The cells of a row that are shown.
+fn shown(sheet: &Sheet, row: u32) -> Vec<(u32, &str)> {
+    let cells = sheet.row(row).map(|(column, text)| (column, text.trim()));
+    cells.filter(|(column, text)| !text.is_empty() && !sheet.is_hidden_column(*column)).collect()
+}
+
+/// Finds the table.
+pub fn find_shape(sheet: &Sheet) -> Shape {
+    let last = sheet.size().0.min(ROWS);
+    let rows: Vec<(u32, Vec<(u32, &str)>)> = (1..=last)
+        .filter(|row| !sheet.is_hidden_row(*row))
+        .map(|row| (row, shown(sheet, row)))
+        .filter(|(_, cells)| !cells.is_empty())
+        .collect();
+    // A column of numbers is one that holds as many of them as of texts.
+    let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
+    for (column, text) in rows.iter().flat_map(|(_, cells)| cells) {
+        let (numbers, texts) = seen.entry(*column).or_default();
+        *(if is_number(text) { numbers } else { texts }) += 1;
+    }
+    let is_numeric = |column: u32| seen.get(&column).is_some_and(|(numbers, texts)| *numbers > 0 && numbers >= texts);
+    let mut widths: Vec<usize> = rows.iter().map(|(_, cells)| cells.len()).collect();
+    widths.sort_unstable();
+    let (usual, widest) = (widths.get(widths.len() / 2).copied().unwrap_or(0), widths.last().copied().unwrap_or(0));
+    let is_data = |cells: &[(u32, &str)]| {
+        let numeric = cells.iter().filter(|(column, _)| is_numeric(*column));
+        let (numbers, all) =
+            numeric.fold((0, 0), |(many, all), (_, text)| (many + usize::from(is_number(text)), all + 1));
+        // What stands in columns of numbers are numbers, and the row is nearly as wide as rows of the table are.
+        numbers * 2 > all && cells.len() * 4 >= usual
+    };
+    // A text above numbers heads them, even if it stands among numbers that head others.
+    let heads = |cells: &[(u32, &str)]| cells.iter().any(|(column, text)| is_numeric(*column) && !is_number(text));
+    let top = usize::from(rows.first().is_some_and(|(row, cells)| *row == 1 && cells.len() == widest && heads(cells)));
+    let any_numeric = seen.keys().any(|column| is_numeric(*column));
+    let found = |from: usize| rows[from..].iter().position(|(_, cells)| is_data(cells)).map(|at| at + from);
+    let first = if any_numeric { found(top) } else { None }.unwrap_or(1.min(rows.len()));
+    let numbered = numbered(&rows[first..], &is_numeric);
+    let at = if numbered > 0 { found(first + numbered).unwrap_or(first) } else { first };
+    let header = header(&rows[..at], widest);
+    let data = rows.get(at).map_or(last + 1, |(row, _)| *row);
+    let below = rows.iter().filter(|(row, _)| *row >= data || header.contains(row)).flat_map(|(_, cells)| cells);
+    let mut columns: Vec<u32> = below.map(|(column, _)| *column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let pages = pages(sheet, &header, &columns);
+    Shape { header, data, columns, pages }
+}
+
+/// The header among the rows above the data: those straight above it that have more than one text. A title stands alone.
+fn header(above: &[(u32, Vec<(u32, &str)>)], widest: usize) -> Vec<u32> {
+    let mut header: Vec<u32> = Vec::new();
+    for (row, cells) in above.iter().rev() {
+        let is_label = widest > 1 && cells.iter().all(|(_, text)| *text == cells[0].1);
+        let follows = header.first().is_none_or(|below| row + 1 == *below);
+        if header.is_empty() && is_label {
+            // The name of a block of rows.
+            continue;
+        }
+        if is_label || !follows || is_stated(cells) || header.len() >= TALLEST {
+            break;
+        }
+        header.insert(0, *row);
+    }
+    header
+}
+
+/// How many of these rows only number the columns: 1, 2, 3.
+fn numbered(rows: &[(u32, Vec<(u32, &str)>)], is_numeric: &dyn Fn(u32) -> bool) -> usize {
+    let is_small =
+        |text: &str| text.parse::<f64>().is_ok_and(|number| (0.0..100.0).contains(&number) && number.fract() == 0.0);
+    let of = |cells: &[(u32, &str)]| {
+        let mut numbers = cells.iter().filter(|(column, text)| is_numeric(*column) && is_number(text));
+        numbers.clone().count() > 2 && numbers.all(|(_, text)| is_small(text))
+    };
+    let many = rows.iter().take(TALLEST).take_while(|(_, cells)| of(cells)).count();
+    // Where all rows are like this, they are the table.
+    if many < TALLEST && many < rows.len() { many } else { 0 }
+}
+
+/// Whether a row states a unit rather than heading columns.
+fn is_stated(cells: &[(u32, &str)]) -> bool {
+    cells.iter().any(|(_, text)| stated_factor(text).is_some())
+}
+
+/// The runs of columns that begin with the same header as the first.
+fn pages(sheet: &Sheet, header: &[u32], columns: &[u32]) -> Vec<(u32, u32)> {
+    let (Some(first), Some(last)) = (columns.first().copied(), columns.last().copied()) else { return Vec::new() };
+    let head = |column: u32| header.iter().map(|row| sheet.text(*row, column).trim()).collect::<Vec<_>>();
+    let own = head(first);
+    if own.iter().all(|text| text.is_empty()) {
+        return vec![(first, last)];
+    }
+    // The row of the header that repeats is the one with most texts: others have groups.
+    let names = header.iter().max_by_key(|row| sheet.row(**row).count()).copied().unwrap_or(1);
+    let same = |column: &u32| {
+        let text = sheet.text(names, *column).trim();
+        !text.is_empty() && text == sheet.text(names, first).trim()
+    };
+    let starts: Vec<u32> = columns.iter().copied().filter(same).collect();
+    if starts.len() < 2 || starts.windows(2).any(|pair| pair[1] - pair[0] < 2) {
+        return vec![(first, last)];
+    }
+    let ends = starts.iter().skip(1).map(|start| start - 1).chain([last]);
+    starts.iter().copied().zip(ends).collect()
+}

@@ -1,0 +1,173 @@
+//! Tables in JSON: a document and the member that holds the rows in, CSV with line and column of each cell out.
+//!
+//! A document of one object a line (NDJSON) is the list of them. Rows are objects, whose members are columns (members of members have points between), or lists, of which the first is the
+//! header. What a row does not have is blank; lists inside a row are passed over.
+
+use super::fault::Fault;
+use super::limit::{ITEMS, JSON_VALUES};
+use super::origin::Cells;
+use super::table::{Arranged, Writer};
+use crate::json::{self, Node, Value};
+
+/// Whether a text is a JSON document rather than a table.
+pub fn is_json(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+/// Reads the rows; `property` names the member that holds them, with points between members of members.
+pub fn read_json_table(text: &str, property: Option<&str>) -> Result<Arranged, Fault> {
+    if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > JSON_VALUES {
+        return Err(Fault::TooLarge);
+    }
+    // One byte more stands before a list that was put together.
+    let (root, before) = read_document(text)?;
+    let rows = rows(&root, property)?;
+    let columns = columns(rows)?;
+    let (mut out, mut lines, mut at) = (Writer::default(), Lines::new(text), Vec::new());
+    let mut write = |cells: &[(String, usize)], out: &mut Writer| {
+        at.extend(cells.iter().map(|(_, byte)| lines.place(byte.saturating_sub(before))));
+        out.row(cells.iter().map(|(text, _)| text.as_str()))
+    };
+    if !columns.is_empty() {
+        let start = rows.first().map_or(0, |row| row.at);
+        let header: Vec<(String, usize)> = columns.iter().map(|name| (name.clone(), start)).collect();
+        write(&header, &mut out)?;
+    }
+    let width =
+        if columns.is_empty() { rows.iter().map(|row| row.list().len()).max().unwrap_or(0) } else { columns.len() };
+    for row in rows {
+        let mut cells = vec![(String::new(), row.at); width];
+        match &row.value {
+            Value::List(nodes) => {
+                for (cell, node) in cells.iter_mut().zip(nodes) {
+                    *cell = (node.plain().unwrap_or_default(), node.at);
+                }
+            }
+            _ => visit(row, "", &mut |name, node| {
+                if let Some(column) = columns.iter().position(|known| known == name) {
+                    cells[column] = (node.plain().unwrap_or_default(), node.at);
+                }
+            }),
+        }
+        write(&cells, &mut out)?;
+    }
+    Ok(Arranged { bytes: out.bytes, header_rows: vec![1], cells: Cells::Text { width, at } })
+}
+
+/// Reads a document, or the lines of one; the number says by how many bytes its nodes stand later than in the text.
+pub fn read_document(text: &str) -> Result<(Node, usize), Fault> {
+    let fault = match json::read(text) {
+        Ok(root) => return Ok((root, 0)),
+        Err(fault) => fault,
+    };
+    let first = text.get(..fault.at).unwrap_or("").trim_end();
+    if fault.expected != "end" || !first.ends_with('}') {
+        return Err(Fault::Damaged);
+    }
+    let list = format!("[{}]", text.trim_end().replace('\n', ","));
+    json::read(&list).map(|root| (root, 1)).map_err(|_| Fault::Damaged)
+}
+
+/// The rows: the member that is named, else the document itself, else the only list of objects in it.
+fn rows<'a>(root: &'a Node, property: Option<&str>) -> Result<&'a [Node], Fault> {
+    let no_rows = |wanted: &str| Fault::NoSheet { wanted: wanted.to_owned(), sheets: tables(root) };
+    if let Some(property) = property {
+        let found = property.split('.').try_fold(root, |node, name| node.get(name)).map(Node::list);
+        return found.filter(|rows| !rows.is_empty()).ok_or_else(|| no_rows(property));
+    }
+    match (root.list(), tables(root).as_slice()) {
+        (rows, _) if !rows.is_empty() => Ok(rows),
+        (_, [only]) => Ok(root.get(only).map(Node::list).unwrap_or_default()),
+        _ => Err(no_rows("")),
+    }
+}
+
+/// The members of a document that are lists of objects or of lists.
+pub fn tables(root: &Node) -> Vec<String> {
+    let is_row = |node: &Node| matches!(node.value, Value::Map(_) | Value::List(_));
+    let is_table = |node: &Node| node.list().first().is_some_and(is_row);
+    root.members().iter().filter(|(_, node)| is_table(node)).map(|(name, _)| name.clone()).collect()
+}
+
+/// The names of all members of all rows, in the order in which they appear; none where rows are lists.
+fn columns(rows: &[Node]) -> Result<Vec<String>, Fault> {
+    let mut columns: Vec<String> = Vec::new();
+    for row in rows {
+        visit(row, "", &mut |name, _| {
+            if columns.len() <= ITEMS && !columns.iter().any(|known| known == name) {
+                columns.push(name.to_owned());
+            }
+        });
+        if columns.len() * rows.len() > JSON_VALUES * 10 {
+            return Err(Fault::TooLarge);
+        }
+    }
+    Ok(columns)
+}
+
+/// Shows the values of a row with their names.
+fn visit(node: &Node, name: &str, show: &mut dyn FnMut(&str, &Node)) {
+    match &node.value {
+        Value::Map(members) => {
+            for (member, node) in members {
+                let whole = if name.is_empty() { member.clone() } else { format!("{name}.{member}") };
+                visit(node, &whole, show);
+            }
+        }
+        Value::List(_) => {}
+        _ => show(name, node),
+    }
+}
+
+/// Lines and columns of a text, asked for mostly from the top down.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, at: 0, line: 1, column: 1 }
+    }
+
+    fn place(&mut self, byte: usize) -> (u32, u32) {
+        if byte < self.at {
+            *self = Self::new(self.text);
+        }
+        for char in self.text.get(self.at..byte).unwrap_or("").chars() {
+            (self.line, self.column) = if char == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        }
+        self.at = byte;
+        (self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_objects_or_lists_and_keep_their_places() {
+        let text = "{\"meta\": 1,\n \"items\": [\n  {\"a\": \"x, y\", \"b\": {\"c\": 2}},\n  {\"b\": {\"c\": 1.50}, \"d\": [1]}]}";
+        let table = read_json_table(text, None).unwrap();
+        assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b.c\n\"x, y\",2\n,1.50\n");
+        let Cells::Text { width, at } = table.cells else { panic!("a text") };
+        assert_eq!((width, at[2], at[3], at[5]), (2, (3, 9), (3, 28), (4, 15)));
+        let table = read_json_table("[[\"a\",\"b\"],[1,null]]", None).unwrap();
+        assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b\n1,\n");
+    }
+
+    #[test]
+    fn a_member_that_is_not_there_is_told_with_those_that_are() {
+        let text = r#"{"one": [{"a": 1}], "two": [{"a": 1}]}"#;
+        let sheets = vec!["one".to_owned(), "two".to_owned()];
+        for (property, wanted) in [(None, ""), (Some("three"), "three")] {
+            let fault = read_json_table(text, property).unwrap_err();
+            assert_eq!(fault, Fault::NoSheet { wanted: wanted.to_owned(), sheets: sheets.clone() });
+        }
+        assert!(read_json_table(text, Some("two")).is_ok());
+        assert_eq!(read_json_table("{", None).unwrap_err(), Fault::Damaged);
+    }
+}

@@ -1,0 +1,36 @@
+//! Import: the files that offices have in — workbooks of three kinds, tables in JSON, printed pages as CSV — and plain tables
+//! with the places of their cells out; what cannot be read is an issue.
+//!
+//! What is imported is a CSV with one header and one row a record, so that everything behind it (headers, rules, amounts,
+//! checks) is the same code for all formats. It lies in the feature `import`: the command and the studio have it, a page does
+//! not, for it reads what was published.
+
+mod archive;
+mod arrange;
+mod biff;
+pub mod describe;
+mod fault;
+mod file;
+mod fill;
+mod json_table;
+pub mod limit;
+mod number;
+mod ods;
+mod ole;
+mod origin;
+mod plan;
+mod sheet;
+mod table;
+mod unit;
+mod workbook;
+mod xls;
+mod xlsx;
+mod xml;
+
+pub use fault::Fault;
+pub use file::{Imported, import_text, import_workbook, publishable};
+pub use json_table::is_json;
+pub use origin::{Origin, trace_issues};
+pub use plan::{Plan, read_plans};
+pub use sheet::{Hiding, Range, Sheet};
+pub use workbook::{Found, Which, Workbook, is_workbook};
