@@ -20,8 +20,9 @@ impl Evidence {
     pub const ROUNDED: Self = Self(16);
     pub const COLUMN: Self = Self(32);
     pub const WORDS: Self = Self(64);
+    pub const BARE: Self = Self(128);
 
-    const NAMES: [(&'static str, Self); 7] = [
+    const NAMES: [(&'static str, Self); 8] = [
         ("start", Self::START),
         ("date", Self::DATE),
         ("check", Self::CHECK),
@@ -29,6 +30,7 @@ impl Evidence {
         ("rounded", Self::ROUNDED),
         ("column", Self::COLUMN),
         ("words", Self::WORDS),
+        ("bare", Self::BARE),
     ];
 
     /// Whether everything of `other` is in it.

@@ -7,6 +7,9 @@ use super::fold::{LETTER, MASK, fold};
 use super::rule::{Evidence, Form, Rules};
 use super::shape::LONGEST;
 
+/// So many letters directly before a number are a code's name: PROJ152201360301030.
+const WORD: usize = 3;
+
 /// No more than these stand between two pieces of a number.
 const MOST_BETWEEN: usize = 8;
 
@@ -112,7 +115,7 @@ impl Scan {
                 number.extend_from_slice(&self.folded[from..to]);
                 let is_code = rules.is_code(&number);
                 for (cut, end) in trimmed(&number, self.first_length(first), to - from) {
-                    self.number((first, last), &number[cut..end], is_code, number.len() - (end - cut), rules);
+                    self.number((first, last), &number[cut..end], is_code, (cut, number.len() - end), rules);
                 }
             }
         }
@@ -124,7 +127,14 @@ impl Scan {
     }
 
     /// A run of pieces, without letters around it, as a number of each rule.
-    fn number(&mut self, (first, last): (usize, usize), number: &[u8], is_code: bool, cut: usize, rules: &Rules) {
+    fn number(
+        &mut self,
+        (first, last): (usize, usize),
+        number: &[u8],
+        is_code: bool,
+        cut: (usize, usize),
+        rules: &Rules,
+    ) {
         let Some(fitting) = rules.by_length.get(number.len()).filter(|fitting| !fitting.is_empty()) else { return };
         if !number.iter().any(u8::is_ascii_digit) {
             return;
@@ -151,7 +161,7 @@ impl Scan {
             let is_part = first > 0 && joins(first) && is_digit(self.pieces[first - 1].1 - 1);
             let letters = number.iter().filter(|byte| byte.is_ascii_uppercase()).count();
             let outside = if is_zero { 1 } else { 0 };
-            let evidence = rule.evidence(number);
+            let evidence = rule.evidence(number) | Evidence::BARE.when(cut.0 < WORD);
             self.hits.push(Hit {
                 rule: *index,
                 evidence: evidence | Evidence::WORDS.when(self.letters > letters),
@@ -162,7 +172,7 @@ impl Scan {
                     || is_mixed
                     || is_part
                     || after.is_some() && !is_zero,
-                is_whole: first == 0 && last + 1 + outside == self.pieces.len() && cut == 0,
+                is_whole: first == 0 && last + 1 + outside == self.pieces.len() && cut == (0, 0),
             });
         }
     }
