@@ -194,6 +194,8 @@ pub enum Shape {
     Point(i32, i32),
     /// A line with its ends marked, or one end alone.
     Line(Vec<(i32, i32)>),
+    /// Two points that no line joins.
+    Ends((i32, i32), (i32, i32)),
 }
 
 /// What a straight line is for.

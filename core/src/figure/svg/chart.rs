@@ -55,6 +55,11 @@ impl Svg {
                 self.rect((bar.x, bar.y, bar.width, bar.height), fill, Some(self.palette.ink));
             }
             Shape::Point(x, y) => self.point(*x, *y, mark.tone, mark.is_hollow),
+            Shape::Ends(from, to) => {
+                for (x, y) in [from, to] {
+                    self.point(*x, *y, mark.tone, mark.is_hollow);
+                }
+            }
             Shape::Line(points) => {
                 if points.len() > 1 {
                     self.stroke(points, mark.tone, mark.is_hollow);
