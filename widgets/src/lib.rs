@@ -2,6 +2,7 @@
 //! host. A new element is a folder and a line in `registry.rs`.
 
 pub mod budget;
+pub mod chart;
 mod element;
 pub mod fallback;
 mod host;

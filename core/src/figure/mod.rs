@@ -3,6 +3,7 @@
 //! One figure, two writers: `svg` writes it as SVG, the widgets draw it as HTML that can be walked. Neither decides anything.
 
 pub mod budget;
+pub mod chart;
 pub mod csv;
 pub mod layout;
 pub mod palette;

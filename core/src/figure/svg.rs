@@ -3,6 +3,10 @@
 //! No style, no script, no class, no identifier: it may stand inside any page under any policy, several times over. The same
 //! picture that the browser draws as HTML; nothing is decided here.
 
+mod chart;
+
+pub use chart::write_chart;
+
 use super::budget::{BudgetFigure, Mark, PictureKind, TextLine};
 use super::palette::{Palette, Theme};
 use crate::text::wrap;

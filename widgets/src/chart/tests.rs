@@ -1,0 +1,230 @@
+//! Charts of every kind in two languages and widths as SVG (`UPDATE_EXPECT=1 cargo test -p daylight-widgets` refreshes them), and
+//! what holds for all of them: words in the picture and apart, marks of a size to be hit.
+
+use super::free::overlap;
+use super::*;
+use daylight_core::figure::chart::{ChartKind, Frame, Group, Note, Panel, Series, Shape, Value};
+use daylight_core::figure::svg::{SvgOptions, write_chart};
+use daylight_core::money::{Amount, Currency};
+use daylight_core::profile::UnitScale;
+use std::path::Path;
+
+const PARTS: [(&str, &str); 6] = [
+    ("General public services", "一般公共服务支出"),
+    ("Education", "教育支出"),
+    ("Social security and employment", "社会保障和就业支出"),
+    ("Health", "卫生健康支出"),
+    ("Urban and rural community affairs", "城乡社区支出"),
+    ("Housing", "住房保障支出"),
+];
+
+/// Budget and outturn in minor units; what is `None` is not stated.
+const AMOUNTS: [(Option<i128>, Option<i128>); 6] = [
+    (Some(12_550_000_00), Some(11_980_000_00)),
+    (Some(91_200_000_00), Some(95_341_200_00)),
+    (Some(24_600_000_00), None),
+    (Some(18_000_000_00), Some(18_000_000_00)),
+    (Some(30_100_000_00), Some(-4_200_000_00)),
+    (Some(0), Some(5_000_00)),
+];
+
+struct Maker {
+    words: Words,
+    is_chinese: bool,
+    unit: UnitScale,
+}
+
+impl Maker {
+    fn new(lang: &str) -> Self {
+        let words = Words::built_in(lang);
+        let unit = UnitScale { id: "wan".into(), factor: 10_000, ..UnitScale::default() };
+        Self { words, is_chinese: lang == "zh-Hans", unit }
+    }
+
+    fn pick<'a>(&self, (english, chinese): (&'a str, &'a str)) -> &'a str {
+        if self.is_chinese { chinese } else { english }
+    }
+
+    fn value(&self, group: &str, series: &str, minor: Option<i128>) -> Value {
+        let amount = minor.map(Amount::from_minor);
+        let label = match amount {
+            Some(amount) => self.words.scaled(amount, Currency::from_code("CNY"), &self.unit, 1),
+            None => self.pick(("not stated", "未列示")).to_owned(),
+        };
+        Value { amount, name: format!("{group} · {series}: {label}"), label }
+    }
+
+    fn group(&self, label: &str, series: &[Series], amounts: &[Option<i128>]) -> Group {
+        let values = series.iter().zip(amounts).map(|(series, amount)| self.value(label, &series.label, *amount));
+        Group { label: label.to_owned(), values: values.collect(), ..Group::default() }
+    }
+
+    fn series(&self, is_line: bool) -> Vec<Series> {
+        let series = |label: (&str, &str), tone, is_hollow, is_line| Series {
+            label: self.pick(label).to_owned(),
+            tone,
+            is_hollow,
+            is_line,
+        };
+        vec![series(("Budget", "预算数"), 0, true, is_line), series(("Outturn", "决算数"), 0, false, false)]
+    }
+
+    fn plan(&self, kind: ChartKind, width_px: i32) -> Plan {
+        Plan {
+            kind,
+            name: self.pick(("Budget and outturn", "预算与决算")).to_owned(),
+            sentence: self.pick(("What was planned and what was spent.", "预算安排与实际支出。")).to_owned(),
+            lang: self.words.lang().to_owned(),
+            unit_line: self.pick(("Unit: 10,000 yuan", "单位：万元")).to_owned(),
+            currency: Currency::from_code("CNY"),
+            unit: self.unit.clone(),
+            notes: vec![Note {
+                sign: "1".into(),
+                text: self.pick(("Since 2022 classified anew; not to be compared with the years before.", "2022年起科目调整，与以前年度口径不同，不可直接比较。")).to_owned(),
+            }],
+            frame: Frame { width: width_px * 100, ..Frame::default() },
+            ..Plan::default()
+        }
+    }
+
+    fn bars(&self, width_px: i32) -> Plan {
+        let series = self.series(false);
+        let groups = PARTS.iter().zip(AMOUNTS).enumerate().map(|(at, (part, (budget, outturn)))| {
+            let group = self.group(self.pick(*part), &series, &[budget, outturn]);
+            Group {
+                path: Some(at.to_string()),
+                opens: Some(at.to_string()),
+                note: if at == 3 { "1".into() } else { String::new() },
+                tone: at as u8,
+                ..group
+            }
+        });
+        let groups = groups.collect();
+        let panels = vec![Panel { label: String::new(), groups }];
+        Plan { series, panels, ..self.plan(ChartKind::Bars, width_px) }
+    }
+
+    /// Some years, of which one is not stated and one is counted otherwise.
+    fn year_groups(&self, series: &[Series], count: i32, seed: i128) -> Vec<Group> {
+        let year = |at: i32| {
+            let label = self.words.year(&(2024 - count + 1 + at).to_string());
+            let budget = (seed + i128::from(at) * 1_730_000_00) % 40_000_000_00;
+            let outturn = if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
+            let group = self.group(&label, series, &[Some(budget), outturn]);
+            Group { note: if at == count - 3 { "1".into() } else { String::new() }, ..group }
+        };
+        (0..count).map(year).collect()
+    }
+
+    fn years(&self, width_px: i32, count: i32, is_line: bool) -> Plan {
+        let series = self.series(is_line);
+        let groups = self.year_groups(&series, count, 12_000_000_00);
+        Plan { panels: vec![Panel { label: String::new(), groups }], series, ..self.plan(ChartKind::Years, width_px) }
+    }
+
+    fn panels(&self, width_px: i32) -> Plan {
+        let series = self.series(true);
+        let panels = PARTS.iter().enumerate().map(|(at, part)| Panel {
+            label: self.pick(*part).to_owned(),
+            groups: self.year_groups(&series, 5, 3_000_000_00 * (at as i128 + 1)),
+        });
+        Plan { panels: panels.collect(), series, ..self.plan(ChartKind::Panels, width_px) }
+    }
+
+    fn slope(&self, width_px: i32) -> Plan {
+        let plan = self.bars(width_px);
+        let year = |year: &str| Series { label: self.words.year(year), ..Series::default() };
+        Plan { kind: ChartKind::Slope, series: vec![year("2023"), year("2024")], ..plan }
+    }
+
+    fn draw(&self, plan: &Plan) -> Chart {
+        let chart = draw_chart(plan, &self.words);
+        assert_sound(plan, &chart);
+        chart
+    }
+}
+
+/// What holds for every chart.
+fn assert_sound(plan: &Plan, chart: &Chart) {
+    let values = plan.panels.iter().flat_map(|panel| &panel.groups).map(|group| match plan.kind {
+        ChartKind::Slope => 1,
+        _ => group.values.len(),
+    });
+    assert_eq!(chart.marks.len(), values.sum::<usize>(), "a mark a value");
+    let frame = Rect { x: 0, y: 0, width: chart.width, height: chart.height };
+    let inside = |place: Rect| {
+        place.x >= -1
+            && place.y >= -1
+            && place.x + place.width <= frame.width + 1
+            && place.y + place.height <= frame.height + 1
+    };
+    let lines: Vec<&TextLine> =
+        chart.lines.iter().chain(chart.marks.iter().flat_map(|mark| &mark.lines)).filter(|line| !line.text.is_empty()).collect();
+    for (at, line) in lines.iter().enumerate() {
+        assert!(inside(box_of(line)), "{line:?} leaves {frame:?}");
+        for other in &lines[at + 1..] {
+            assert!(!overlap(core_of(line), core_of(other)), "{line:?} lies on {other:?}");
+        }
+    }
+    for (at, mark) in chart.marks.iter().enumerate() {
+        assert!(!mark.name.is_empty() && inside(mark.hit), "{mark:?}");
+        assert!(mark.hit.width >= 2400 && mark.hit.height >= 2400, "{mark:?} is too small to hit");
+        for other in &chart.marks[at + 1..] {
+            assert!(!overlap(mark.hit, other.hit), "{mark:?} and {other:?}");
+        }
+        let of = plan.panels[mark.of.0].groups[mark.of.1].values.get(mark.of.2);
+        match &mark.shape {
+            Shape::Gap => assert!(of.is_none_or(|value| value.amount.is_none()), "{mark:?}"),
+            Shape::Bar(bar) => {
+                assert!(inside(*bar), "{mark:?}");
+                for line in &lines {
+                    assert!(!overlap(core_of(line), *bar), "{line:?} lies on the bar of {}", mark.name);
+                }
+            }
+            Shape::Point(x, y) => assert!(inside(Rect { x: *x, y: *y, width: 0, height: 0 })),
+            Shape::Line(points) => assert!(points.len() == 1 || points.len() == 2),
+            Shape::Ends(from, to) => assert!(from.0 < to.0),
+        }
+    }
+    for rule in &chart.rules {
+        for (x, y) in [rule.from, rule.to] {
+            assert!(inside(Rect { x, y, width: 0, height: 0 }), "{rule:?}");
+        }
+    }
+}
+
+/// The letters of a line without what is above and beneath most of them.
+fn core_of(line: &TextLine) -> Rect {
+    let place = box_of(line);
+    Rect { y: line.baseline - line.size * 7 / 10, height: line.size * 7 / 10, ..place }
+}
+
+fn assert_golden(name: &str, chart: &Chart) {
+    let svg = write_chart(chart, SvgOptions::default()).replace("><", ">\n<") + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chart/expect").join(name).with_extension("svg");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, svg).unwrap();
+    } else {
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(expected == svg, "{} differs; UPDATE_EXPECT=1 accepts it", path.display());
+    }
+}
+
+#[test]
+fn every_kind_in_two_languages_and_widths() {
+    for lang in ["en", "zh-Hans"] {
+        let maker = Maker::new(lang);
+        for width in [360, 1280] {
+            for (kind, plan) in [
+                ("bars", maker.bars(width)),
+                ("years", maker.years(width, 6, false)),
+                ("lines", maker.years(width, 6, true)),
+                ("slope", maker.slope(width)),
+                ("panels", maker.panels(width)),
+            ] {
+                assert_golden(&format!("{kind}-{lang}-{width}"), &maker.draw(&plan));
+            }
+        }
+    }
+}
