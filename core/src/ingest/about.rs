@@ -26,6 +26,7 @@ pub(super) fn read_about(root: &Node) -> About {
         version: root.get("version").and_then(Node::plain),
         licence: licence(root),
         sources: sources(root),
+        breaks: breaks(root),
         illustrative: root.get("daylight:illustrative").and_then(Node::truth).unwrap_or(false),
     }
 }
@@ -36,6 +37,12 @@ pub(super) fn texts(node: &Node, key: &str, translations: &str) -> Vec<(String, 
     let others = node.get(translations).map(Node::members).unwrap_or_default();
     let others = others.iter().filter_map(|(language, text)| Some((language.clone(), text.text()?.to_owned())));
     own.into_iter().chain(others).collect()
+}
+
+/// Where comparisons over years break: `daylight:breaks: [{"year": "2020", "title": …, "daylight:titles": {…}}]`.
+fn breaks(root: &Node) -> Vec<(String, Vec<(String, String)>)> {
+    let breaks = root.get("daylight:breaks").map(Node::list).unwrap_or_default();
+    breaks.iter().filter_map(|node| Some((node.get("year")?.plain()?, titles(node)))).collect()
 }
 
 /// A text, or the first of a list of texts.

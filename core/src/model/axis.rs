@@ -181,6 +181,8 @@ pub struct About {
     pub licence: Vec<(String, String)>,
     /// Where the figures come from.
     pub sources: Vec<Source>,
+    /// From which year on something else is counted than before, and what: a classification was revised, duties were moved.
+    pub breaks: Vec<(String, Vec<(String, String)>)>,
     /// Whether the figures are illustrative, not real (`daylight:illustrative`).
     pub illustrative: bool,
 }

@@ -158,6 +158,8 @@ fn read_about(node: &Node) -> About {
     about
         .sources
         .extend(sources.iter().map(|node| Source { titles: texts(node.get("title")), path: text(node, "path") }));
+    let breaks = node.get("breaks").map(Node::list).unwrap_or_default();
+    about.breaks.extend(breaks.iter().filter_map(|node| Some((text(node, "year")?, texts(node.get("title"))))));
     for (key, line) in LINES {
         *line(&mut about) = text(node, key);
     }

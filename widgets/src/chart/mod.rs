@@ -37,9 +37,7 @@ pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
         _ if plan.panels.iter().all(|panel| panel.groups.is_empty()) => top,
         ChartKind::Bars => bars::draw(&sheet, top),
         ChartKind::Slope => slope::draw(&sheet, top),
-        ChartKind::Years | ChartKind::Panels => {
-            years::draw(&sheet, top).unwrap_or_else(|| bars::draw(&sheet, top))
-        }
+        ChartKind::Years | ChartKind::Panels => years::draw(&sheet, top).unwrap_or_else(|| bars::draw(&sheet, top)),
     };
     let height = sheet.foot(bottom);
     let mut chart = sheet.record.into_inner().chart;

@@ -80,7 +80,12 @@ impl Maker {
             unit: self.unit.clone(),
             notes: vec![Note {
                 sign: "1".into(),
-                text: self.pick(("Since 2022 classified anew; not to be compared with the years before.", "2022年起科目调整，与以前年度口径不同，不可直接比较。")).to_owned(),
+                text: self
+                    .pick((
+                        "Since 2022 classified anew; not to be compared with the years before.",
+                        "2022年起科目调整，与以前年度口径不同，不可直接比较。",
+                    ))
+                    .to_owned(),
             }],
             frame: Frame { width: width_px * 100, ..Frame::default() },
             ..Plan::default()
@@ -109,7 +114,8 @@ impl Maker {
         let year = |at: i32| {
             let label = self.words.year(&(2024 - count + 1 + at).to_string());
             let budget = (seed + i128::from(at) * 1_730_000_00) % 40_000_000_00;
-            let outturn = if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
+            let outturn =
+                if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
             let group = self.group(&label, series, &[Some(budget), outturn]);
             Group { note: if at == count - 3 { "1".into() } else { String::new() }, ..group }
         };
@@ -158,8 +164,12 @@ fn assert_sound(plan: &Plan, chart: &Chart) {
             && place.x + place.width <= frame.width + 1
             && place.y + place.height <= frame.height + 1
     };
-    let lines: Vec<&TextLine> =
-        chart.lines.iter().chain(chart.marks.iter().flat_map(|mark| &mark.lines)).filter(|line| !line.text.is_empty()).collect();
+    let lines: Vec<&TextLine> = chart
+        .lines
+        .iter()
+        .chain(chart.marks.iter().flat_map(|mark| &mark.lines))
+        .filter(|line| !line.text.is_empty())
+        .collect();
     for (at, line) in lines.iter().enumerate() {
         assert!(inside(box_of(line)), "{line:?} leaves {frame:?}");
         for other in &lines[at + 1..] {

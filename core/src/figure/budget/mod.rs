@@ -1,5 +1,6 @@
 //! The figure of `<daylight-budget>`: a model and a reader's wish in, picture, table and words out; cannot fail.
 
+mod beside;
 mod choose;
 mod export;
 mod link;
@@ -25,6 +26,7 @@ pub use refusal::Refusal;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
 
+use super::chart::Plan;
 use super::layout::Rect;
 use crate::money::{Amount, Currency};
 
@@ -80,6 +82,8 @@ pub struct BudgetFigure {
     pub refused: Vec<Refusal>,
     /// The slice without which an outline cannot show what was asked for.
     pub needs: Option<u32>,
+    /// What is drawn in the picture's place, where amounts are compared.
+    pub beside: Option<Box<Plan>>,
 }
 
 /// A step of the way down.

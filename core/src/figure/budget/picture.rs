@@ -7,6 +7,7 @@ use crate::figure::layout::{MOST_CELLS, Others, Rect, place_bars, place_treemap}
 use crate::money::Amount;
 use crate::order::{first, sort_by_key};
 use crate::text::{Em, truncate, width, wrap};
+use daylight_scan::Symbol;
 
 /// The tone of "others" and that of negative amounts; parts have the tones before.
 const TONE_OTHERS: u8 = 8;
@@ -208,8 +209,13 @@ fn write_lines(scene: &Scene, mark: &mut Mark, cell: Rect) {
 impl Scene<'_> {
     /// The path of a part; a node that stands for itself keeps its own.
     pub fn part_path(&self, index: usize) -> String {
+        self.path_of(self.level.parts()[index].symbol)
+    }
+
+    /// The path of a code of the level.
+    pub fn path_of(&self, symbol: Symbol) -> String {
         match self.level.axis {
-            Some(axis) => child_path(&self.granted.path, self.model.axis(axis).code(self.level.parts()[index].symbol)),
+            Some(axis) => child_path(&self.granted.path, self.model.axis(axis).code(symbol)),
             None => self.granted.path.clone(),
         }
     }

@@ -1,5 +1,6 @@
 //! Placing a budget: a model and a wish in, the whole figure out; cannot fail.
 
+use super::beside::write_beside;
 use super::choose::{Chosen, choose, key_words, status_words};
 use super::link::{link, said};
 use super::parts::{Level, add_level};
@@ -8,7 +9,7 @@ use super::picture::draw;
 use super::sentence::{write_remarks, write_sentence};
 use super::table::write_table;
 use super::unit::choose_unit;
-use super::{BudgetFigure, Choice, Crumb, Link, Mark, Refusal, Switch, Table, Wish};
+use super::{BudgetFigure, Choice, Crumb, Link, Mark, Refusal, Switch, Table, View, Wish};
 use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::Amount;
@@ -30,6 +31,8 @@ pub(super) struct Scene<'a> {
     pub granted: &'a Wish,
     pub chosen: &'a Chosen,
     pub level: &'a Level,
+    /// The way down to the node.
+    pub path: &'a [Symbol],
     /// The parts by amount, largest first; what is not stated comes last. Sorted as far as anyone sees.
     pub order: Vec<usize>,
     /// The sum of what is shown.
@@ -168,6 +171,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         unit,
         has_negative: amounts().any(Amount::is_negative),
         level: &level,
+        path: &path,
         name: name_parts.join(words.text("join.title")),
         title: title.to_owned(),
         here,
@@ -180,6 +184,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let sentence = if empty.is_some() { String::new() } else { write_sentence(&scene, whole) };
     let remarks = write_remarks(&scene);
     let table = if granted.bare { Table::default() } else { write_table(&scene) };
+    let beside = matches!(granted.view, View::Outturn | View::Years).then(|| write_beside(&scene));
     let unit_line = words.fill("unit.line", &[("unit", &words.unit(chosen.currency, &scene.unit))]);
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
@@ -208,7 +213,11 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         refused,
         needs: missing.map(|(number, _)| number),
         credit: Vec::new(),
+        beside: None,
     };
+    if let Some(beside) = beside {
+        figure.set_beside(beside);
+    }
     if !figure.granted.bare {
         figure.credit = write_credit(&figure, words);
     }

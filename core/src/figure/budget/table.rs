@@ -161,7 +161,11 @@ impl Scene<'_> {
 
     /// The label of a part in the reader's language.
     pub fn part_label(&self, index: usize) -> String {
-        let symbol = self.level.parts()[index].symbol;
+        self.label_of(self.level.parts()[index].symbol)
+    }
+
+    /// The label of a code of the level.
+    pub fn label_of(&self, symbol: Symbol) -> String {
         match self.level.axis {
             Some(axis) if symbol != Symbol::BLANK => self.model.axis(axis).label(symbol, self.words.lang()).to_owned(),
             Some(_) => self.words.text("part.blank").to_owned(),

@@ -8,6 +8,10 @@ pub enum View {
     Treemap,
     /// Table first; the picture can be opened.
     Table,
+    /// Budget against outturn.
+    Outturn,
+    /// Years beside each other.
+    Years,
 }
 
 /// What to show. Blank fields mean "choose for me".

@@ -134,6 +134,7 @@ fn large_amounts_and_texts_in_all_languages_come_back() {
         licence: vec![(String::new(), "CC0".into())],
         sources: vec![Origin { titles: vec![("zh-Hans".into(), "法".into())], path: None }],
         illustrative: true,
+        breaks: vec![("2025".into(), vec![("en".into(), "Codes were revised".into())])],
         ..About::default()
     };
     let levels: [&[(&str, &str, &str)]; 2] = [&[("1", "One", "一")], &[("11", "Eleven", "十一"), ("12", "", "")]];

@@ -206,7 +206,16 @@ fn write_about(out: &mut Writer, about: &About) {
         }
         out.close('}');
     }
-    out.close(']').key("illustrative").raw(if about.illustrative { "true" } else { "false" }).close('}');
+    out.close(']');
+    if !about.breaks.is_empty() {
+        out.key("breaks").open('[');
+        for (year, texts) in &about.breaks {
+            write_texts(out.open('{').key("year").text(year).key("title"), texts);
+            out.close('}');
+        }
+        out.close(']');
+    }
+    out.key("illustrative").raw(if about.illustrative { "true" } else { "false" }).close('}');
 }
 
 fn write_texts(out: &mut Writer, texts: &[(String, String)]) {
