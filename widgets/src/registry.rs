@@ -120,7 +120,12 @@ pub const SHARED: &[Attribute] = &[
         "The data: a `datapackage.json` or a lone CSV file. Other origins need CORS.",
     ),
     text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
-    one_of("view", &["treemap", "table"], "treemap", "The picture with its table, or the table alone."),
+    one_of(
+        "view",
+        &["treemap", "table", "outturn", "years"],
+        "treemap",
+        "The picture with its table, the table alone, budget against outturn, or years beside each other.",
+    ),
     text(
         "unit",
         "unit's id",

@@ -4,7 +4,7 @@
 
 use crate::budget::export::File;
 use crate::host::{self, Function};
-use daylight_core::figure::budget::{Mark, View, Wish};
+use daylight_core::figure::budget::{Mark, Wish};
 use daylight_core::json::Writer;
 use daylight_core::money::Currency;
 use leptos::prelude::*;
@@ -55,7 +55,6 @@ impl Tell {
                 "navigate"
             }
             Told::State { wish, push } => {
-                let view = if wish.view == View::Table { "table" } else { "" };
                 let pairs = [
                     ("path", wish.path.as_str()),
                     ("year", &wish.year),
@@ -64,7 +63,7 @@ impl Tell {
                     ("direction", &wish.direction),
                     ("currency", &wish.currency),
                     ("unit", &wish.unit),
-                    ("view", view),
+                    ("view", wish.view.unless_usual()),
                 ];
                 for (name, value) in pairs {
                     json.key(name).text(value);

@@ -41,7 +41,7 @@ pub struct Args {
     /// The data's address on the page, for the plain links to it.
     #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
-    /// The picture with its table, or the table alone.
+    /// The picture with its table, the table alone, budget against outturn, or years beside each other.
     #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
     view: ViewWord,
     /// What to divide by: functional, administrative, economic, geo, or a column's header.
@@ -89,6 +89,19 @@ pub struct Args {
 enum ViewWord {
     Treemap,
     Table,
+    Outturn,
+    Years,
+}
+
+impl ViewWord {
+    fn view(self) -> View {
+        match self {
+            Self::Treemap => View::Treemap,
+            Self::Table => View::Table,
+            Self::Outturn => View::Outturn,
+            Self::Years => View::Years,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -210,7 +223,7 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
 fn wish(args: &Args) -> Wish {
     Wish {
         lang: args.lang.tag.clone(),
-        view: if matches!(args.view, ViewWord::Table) { View::Table } else { View::Treemap },
+        view: args.view.view(),
         dimension: args.dimension.clone(),
         path: args.at.clone(),
         year: args.year.clone(),
@@ -228,7 +241,7 @@ fn attributes(args: &Args) -> Vec<(&'static str, &str)> {
     let pairs = [
         ("src", args.src.as_deref().unwrap_or_default()),
         ("lang", &args.lang.tag),
-        ("view", if matches!(args.view, ViewWord::Table) { "table" } else { "" }),
+        ("view", args.view.view().unless_usual()),
         ("dimension", &args.dimension),
         ("path", &args.at),
         ("year", &args.year),

@@ -5,7 +5,7 @@
 use super::cite;
 use super::state::{Desk, State};
 use crate::view::push_escaped;
-use daylight_core::figure::budget::{View, Wish};
+use daylight_core::figure::budget::Wish;
 use leptos::prelude::*;
 
 /// The page's address with all that is shown, where the element has a key in it, and the code that shows the same on another
@@ -23,7 +23,7 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
     let pairs = [
         ("dimension", unless_usual(|wish| &wish.dimension)),
         ("path", &granted.path),
-        ("view", if granted.view == View::Table { "table" } else { "" }),
+        ("view", granted.view.unless_usual()),
         ("year", &granted.year),
         ("phase", &granted.phase),
         ("direction", unless_usual(|wish| &wish.direction)),

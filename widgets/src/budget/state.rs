@@ -40,7 +40,7 @@ pub struct Spot {
 
 /// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
 pub const ALLOWED: [(&str, &[&str]); 4] = [
-    ("view", &["treemap", "table"]),
+    ("view", &["treemap", "table", "outturn", "years"]),
     ("theme", &["auto", "light", "dark", "contrast"]),
     ("mode", &["auto", "elder"]),
     ("heading-level", &["1", "2", "3", "4", "5", "6"]),
@@ -332,6 +332,10 @@ impl State {
                 });
                 self.place();
             }
+            Act::View(table) if self.wish.with_untracked(|wish| wish.view.compares()) => {
+                self.desk.update(|desk| desk.table = table);
+                self.place();
+            }
             Act::View(table) => {
                 let folds = self.is_table_first();
                 self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
@@ -576,7 +580,7 @@ fn does(act: &Act) -> String {
 fn set_wish(wish: &mut Wish, name: &str, value: &str) -> bool {
     let field = match name {
         "view" => {
-            wish.view = if value == "table" { View::Table } else { View::Treemap };
+            wish.view = View::from_word(value);
             return true;
         }
         "dimension" => {

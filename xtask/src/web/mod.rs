@@ -151,7 +151,8 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 16] = [
+const WORDS_LATER: [&str; 17] = [
+    "beside.",
     "rule.",
     "place.",
     "cite.",

@@ -5,7 +5,7 @@ use crate::model::{About, AxisId, Builder, Kind, Model};
 use crate::money::{Amount, Currency};
 use crate::order::sort_by;
 use crate::period::FiscalYear;
-use crate::profile::Profile;
+use crate::profile::{PhaseKind, Profile};
 use crate::words::{Words, in_language};
 use daylight_scan::Symbol;
 
@@ -41,6 +41,25 @@ impl Chosen {
     /// The code of the chosen year, if the data has years.
     pub fn year(&self) -> &str {
         &self.codes[2]
+    }
+
+    /// The phase of the budget and that of what became of it, where the year has both: what was authorised last and what got
+    /// farthest, or the phase that is shown.
+    pub fn budget_and_outturn(&self, model: &Model, profile: &Profile) -> Option<[Symbol; 2]> {
+        let axis = model.axis(self.phase_axis?);
+        let shown = self.phases.get(self.phase);
+        let last = |is_budget: bool| {
+            let is_such = |phase: &&Symbol| {
+                let kind = profile.phases.iter().find(|known| known.id == axis.code(**phase)).map(|known| known.kind);
+                match kind {
+                    Some(PhaseKind::Authorised) => is_budget,
+                    Some(PhaseKind::Paid | PhaseKind::Audited) => !is_budget,
+                    _ => false,
+                }
+            };
+            shown.filter(is_such).or_else(|| self.phases.iter().rev().find(is_such)).copied()
+        };
+        Some([last(true)?, last(false)?])
     }
 
     /// The words for the direction, if the data has directions.

@@ -29,6 +29,7 @@ pub use wish::{View, Wish};
 use super::chart::Plan;
 use super::layout::Rect;
 use crate::money::{Amount, Currency};
+use std::sync::Arc;
 
 /// All that the element shows, in the reader's language.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,8 @@ pub struct BudgetFigure {
     pub switches: Vec<Switch>,
     /// The picture.
     pub picture: Picture,
+    /// The chart with axes that stands in the picture's place when it has been drawn, which `daylight_widgets::chart` does.
+    pub plan: Option<Arc<Plan>>,
     /// One sentence that says what the picture shows.
     pub sentence: String,
     /// Further remarks: negative amounts, what is left out, "plain sum would double", illustrative data.
@@ -82,8 +85,6 @@ pub struct BudgetFigure {
     pub refused: Vec<Refusal>,
     /// The slice without which an outline cannot show what was asked for.
     pub needs: Option<u32>,
-    /// What is drawn in the picture's place, where amounts are compared.
-    pub beside: Option<Box<Plan>>,
 }
 
 /// A step of the way down.

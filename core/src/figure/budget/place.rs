@@ -184,15 +184,25 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let sentence = if empty.is_some() { String::new() } else { write_sentence(&scene, whole) };
     let remarks = write_remarks(&scene);
     let table = if granted.bare { Table::default() } else { write_table(&scene) };
-    let beside = matches!(granted.view, View::Outturn | View::Years).then(|| write_beside(&scene));
+    let beside = granted.view.compares().then(|| write_beside(&scene));
+    let has_years = chosen.switches.iter().any(|switch| switch.id == "year");
+    let can = [chosen.budget_and_outturn(model, profile).is_some(), has_years];
     let unit_line = words.fill("unit.line", &[("unit", &words.unit(chosen.currency, &scene.unit))]);
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
     let mut figure = BudgetFigure {
+        plan: None,
         title,
         name,
         crumbs,
-        switches: switches(model, dimension, words, std::mem::take(&mut chosen.switches), unit_switch),
+        switches: switches(
+            model,
+            dimension,
+            words,
+            (granted.view, can),
+            std::mem::take(&mut chosen.switches),
+            unit_switch,
+        ),
         picture,
         sentence,
         remarks,
@@ -213,7 +223,6 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         refused,
         needs: missing.map(|(number, _)| number),
         credit: Vec::new(),
-        beside: None,
     };
     if let Some(beside) = beside {
         figure.set_beside(beside);
@@ -325,11 +334,27 @@ fn write_crumbs(model: &Model, dimension: Option<&Dimension>, path: &[Symbol], w
     crumbs
 }
 
+/// The pictures that the data have something for: parts, and where they `can`, budget and outturn, and years.
+fn view_switch(words: &Words, view: View, can: [bool; 2]) -> Switch {
+    let views = [
+        (View::Treemap, true, "show.treemap"),
+        (View::Outturn, can[0], "show.outturn"),
+        (View::Years, can[1], "show.years"),
+    ];
+    let options = views.into_iter().filter(|(_, can, _)| *can).map(|(option, _, key)| Choice {
+        id: option.word().to_owned(),
+        label: words.text(key).to_owned(),
+        chosen: option == view,
+    });
+    Switch { id: "view", label: words.text("switch.view").to_owned(), options: options.collect() }
+}
+
 /// Switches in the order in which people think: by what, which year, which stage, and last the unit.
 fn switches(
     model: &Model,
     chosen: Option<&Dimension>,
     words: &Words,
+    (view, can): (View, [bool; 2]),
     keys: Vec<Switch>,
     unit: Option<Switch>,
 ) -> Vec<Switch> {
@@ -344,7 +369,8 @@ fn switches(
         })
         .collect();
     let dimension = Switch { id: "dimension", label: words.text("switch.dimension").to_owned(), options };
-    let mut switches: Vec<Switch> = [dimension].into_iter().filter(|switch| switch.options.len() > 1).collect();
+    let mut switches: Vec<Switch> =
+        [view_switch(words, view, can), dimension].into_iter().filter(|switch| switch.options.len() > 1).collect();
     switches.extend(keys);
     switches.extend(unit);
     switches

@@ -14,6 +14,32 @@ pub enum View {
     Years,
 }
 
+/// The views and their words.
+const VIEWS: [(View, &str); 4] =
+    [(View::Treemap, "treemap"), (View::Table, "table"), (View::Outturn, "outturn"), (View::Years, "years")];
+
+impl View {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        VIEWS.iter().find(|(view, _)| *view == self).map_or("", |(_, word)| word)
+    }
+
+    /// The view of a word; the usual one where there is none of it.
+    pub fn from_word(word: &str) -> Self {
+        VIEWS.iter().find(|(_, known)| *known == word).map_or(Self::Treemap, |(view, _)| *view)
+    }
+
+    /// Its word, blank for the usual one: what a link must say.
+    pub fn unless_usual(self) -> &'static str {
+        if self == Self::Treemap { "" } else { self.word() }
+    }
+
+    /// Whether amounts are compared, on a chart with axes.
+    pub fn compares(self) -> bool {
+        matches!(self, Self::Outturn | Self::Years)
+    }
+}
+
 /// What to show. Blank fields mean "choose for me".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wish {

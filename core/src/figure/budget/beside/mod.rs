@@ -12,10 +12,10 @@ use crate::model::{AxisId, Kind};
 use crate::money::Amount;
 use crate::order::sort_by;
 use crate::period::FiscalYear;
-use crate::profile::PhaseKind;
 use crate::summary::{Compared, ComparisonQuestion, Standing, Unlike, compare_level};
 use crate::words::in_language;
 use daylight_scan::Symbol;
+use std::sync::Arc;
 
 /// Parts that a chart shows for themselves; the others are one.
 const MOST_PARTS: usize = 12;
@@ -49,7 +49,7 @@ impl BudgetFigure {
             return;
         }
         (self.table, self.sentence, self.remarks) = (table, sentence, remarks);
-        self.beside = Some(Box::new(plan));
+        self.plan = Some(Arc::new(plan));
     }
 }
 
@@ -95,7 +95,7 @@ impl<'a> Side<'a> {
             standings: Vec::new(),
         };
         question.standings = match scene.granted.view {
-            View::Outturn => outturn_of(scene),
+            View::Outturn => outturn(scene),
             _ => years_of(scene, years),
         };
         let compared = compare_level(model, &question);
@@ -428,25 +428,13 @@ impl<'a> Side<'a> {
     }
 }
 
-/// The budget and what became of it, both of the year that is shown: what was authorised last, and what got farthest, or the
-/// phase that is wished for.
-fn outturn_of(scene: &Scene) -> Vec<Standing> {
-    let Some(axis) = scene.chosen.phase_axis else { return Vec::new() };
+/// The budget and what became of it, both of the year that is shown.
+fn outturn(scene: &Scene) -> Vec<Standing> {
     let year = scene.model.single(Kind::Year);
-    let year =
-        scene.chosen.keep.iter().find(|(axis, _)| Some(*axis) == year).map_or(Symbol::BLANK, |(_, symbol)| *symbol);
-    let kind = |phase: Symbol| {
-        let code = scene.model.axis(axis).code(phase);
-        scene.profile.phases.iter().find(|known| known.id == code).map(|known| known.kind)
-    };
-    let phases = &scene.chosen.phases;
-    let is_authorised = |phase: &&Symbol| kind(**phase) == Some(PhaseKind::Authorised);
-    let is_done = |phase: &&Symbol| matches!(kind(**phase), Some(PhaseKind::Paid | PhaseKind::Audited));
-    let wished = phases.get(scene.chosen.phase);
-    let base = wished.filter(is_authorised).or_else(|| phases.iter().rev().find(is_authorised));
-    let done = wished.filter(is_done).or_else(|| phases.iter().rev().find(is_done));
-    let standing = |phase: &Symbol| Standing { year, phase: *phase };
-    base.zip(done).map_or(Vec::new(), |(base, done)| vec![standing(base), standing(done)])
+    let kept = scene.chosen.keep.iter().find(|(axis, _)| Some(*axis) == year);
+    let year = kept.map_or(Symbol::BLANK, |(_, symbol)| *symbol);
+    let phases = scene.chosen.budget_and_outturn(scene.model, scene.profile);
+    phases.map_or(Vec::new(), |phases| phases.map(|phase| Standing { year, phase }).to_vec())
 }
 
 /// All years that state the phase shown, early to late. Phases never mix, so that years without it are left out.

@@ -33,7 +33,7 @@ fn two_years() -> Model {
 #[test]
 fn budget_and_outturn_stand_side_by_side_with_a_rate() {
     let figure = place(&two_years(), View::Outturn, "2025", "en");
-    let plan = figure.beside.as_deref().expect("a comparison");
+    let plan = figure.plan.as_deref().expect("a comparison");
     assert_eq!((plan.kind, plan.series.len(), plan.panels[0].groups.len()), (ChartKind::Bars, 2, 2));
     assert!(plan.series[0].is_hollow && !plan.series[1].is_hollow, "what was intended is hollow");
     assert!(figure.sentence.contains("which is 60.0% of it"), "{}", figure.sentence);
@@ -51,7 +51,7 @@ fn where_scopes_differ_there_is_no_rate_of_the_whole() {
     assert!(figure.remarks[0].contains("do not cover the same"), "{:?}", figure.remarks);
     assert!(figure.remarks[1].starts_with("1 part has a figure for") && figure.remarks[1].contains("Parks"));
     assert_eq!(column(&figure, "rate"), ["90.0%", "125.0%", "not stated", "other scope"]);
-    let groups = &figure.beside.expect("a comparison").panels[0].groups;
+    let groups = &figure.plan.expect("a comparison").panels[0].groups;
     let parks = groups.iter().find(|group| group.label == "Parks").expect("a part");
     assert_eq!(parks.values[1].amount, None, "a gap, not zero");
     assert!(parks.values[1].name.ends_with("not stated"), "{}", parks.values[1].name);
@@ -62,7 +62,7 @@ fn two_years_are_a_slope_and_their_break_is_a_numbered_note() {
     let model = two_years();
     let wish = Wish { view: View::Years, phase: "approved".into(), ..Wish::default() };
     let figure = place_budget(&model, &wish, &Words::built_in("en"), &Profile::generic());
-    let plan = figure.beside.as_deref().expect("a comparison");
+    let plan = figure.plan.as_deref().expect("a comparison");
     assert_eq!((plan.kind, plan.series.len()), (ChartKind::Slope, 2));
     assert_eq!(plan.notes[0].text, "Parks moved to the townships");
     assert!(
@@ -82,7 +82,7 @@ fn more_years_are_a_chart_over_time_of_one_stage_only() {
     let model = sketch.rows(&(rows + "1, 2025, executed, 1\n1, 2019, executed, 5"));
     let wish = Wish { view: View::Years, phase: "approved".into(), ..Wish::default() };
     let figure = place_budget(&model, &wish, &Words::built_in("en"), &Profile::generic());
-    let plan = figure.beside.as_deref().expect("a comparison");
+    let plan = figure.plan.as_deref().expect("a comparison");
     assert_eq!(plan.kind, ChartKind::Years);
     let years: Vec<&str> = plan.panels[0].groups.iter().map(|group| group.label.as_str()).collect();
     assert_eq!(years, ["2020", "2021", "2022", "2023", "2024"]);
@@ -94,13 +94,11 @@ fn what_cannot_be_compared_is_said_and_not_drawn() {
     let one = Sketch::new().dimension(Kind::Functional, &[&[]]).key(Kind::Year).rows("1, 2024, 5");
     for view in [View::Outturn, View::Years] {
         let figure = place(&one, view, "", "en");
-        assert!(
-            figure.beside.is_none() && figure.empty.as_deref().is_some_and(|why| why.contains("nothing to compare"))
-        );
+        assert!(figure.plan.is_none() && figure.empty.as_deref().is_some_and(|why| why.contains("nothing to compare")));
     }
     // A stage of another year is no outturn of this one.
     let apart = Sketch::new().dimension(Kind::Functional, &[&[]]).key(Kind::Year).key(Kind::Phase);
     let apart = apart.rows("1, 2024, executed, 5\n1, 2025, approved, 7");
-    assert!(place(&apart, View::Outturn, "", "en").beside.is_none());
-    assert!(place(&country(), View::Outturn, "", "zh-Hans").beside.is_some());
+    assert!(place(&apart, View::Outturn, "", "en").plan.is_none());
+    assert!(place(&country(), View::Outturn, "", "zh-Hans").plan.is_some());
 }
