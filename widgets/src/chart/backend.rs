@@ -8,9 +8,7 @@ use daylight_core::figure::chart::{Chart, ChartMark, Rule, RuleKind, Shape, Stro
 use daylight_core::figure::layout::Rect;
 use daylight_core::text::length;
 use plotters_backend::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use std::cell::RefCell;
 use std::convert::Infallible;
 

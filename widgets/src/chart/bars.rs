@@ -77,12 +77,13 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
                 debug_assert!(drawn.is_ok());
             }
             let end = value.amount.map_or(zero, |amount| at(amount, 0).0);
-            finish(sheet, group, series, (end, zero), Rect {
-                x: columns.names,
-                y: plot_top + y,
-                width: sheet.width() - columns.names,
-                height: rows.bar,
-            });
+            finish(
+                sheet,
+                group,
+                series,
+                (end, zero),
+                Rect { x: columns.names, y: plot_top + y, width: sheet.width() - columns.names, height: rows.bar },
+            );
         }
     }
     sheet.record.borrow_mut().begin(Role::Grid);
@@ -171,8 +172,12 @@ impl Rows {
         for (panel, entry) in sheet.plan.panels.iter().enumerate() {
             if !entry.label.is_empty() {
                 let lines = wrap(&entry.label, ems(sheet.width() * 100 / super::STRONG, size), 2).lines.into_iter();
-                let lines = lines.enumerate().map(|(at, text)| {
-                    TextLine { text, x: 0, baseline: y + GAP + line * at as i32 + size, size, strong: true }
+                let lines = lines.enumerate().map(|(at, text)| TextLine {
+                    text,
+                    x: 0,
+                    baseline: y + GAP + line * at as i32 + size,
+                    size,
+                    strong: true,
                 });
                 let lines: Vec<TextLine> = lines.collect();
                 y += GAP + line * lines.len() as i32;
@@ -188,8 +193,12 @@ impl Rows {
                 let texts = wrap(&entry.label, ems(room - sign, size), most as usize).lines;
                 let height = line * texts.len() as i32;
                 let top = if is_above { y } else { y + (bars_height - height).max(0) / 2 };
-                let lines = texts.into_iter().enumerate().map(|(at, text)| {
-                    TextLine { text, x: 0, baseline: top + line * at as i32 + size, size, strong: false }
+                let lines = texts.into_iter().enumerate().map(|(at, text)| TextLine {
+                    text,
+                    x: 0,
+                    baseline: top + line * at as i32 + size,
+                    size,
+                    strong: false,
                 });
                 let mut lines: Vec<TextLine> = lines.collect();
                 if let Some(last) = lines.last().filter(|_| !entry.note.is_empty()) {

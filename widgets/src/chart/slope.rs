@@ -27,7 +27,8 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
     let row = sheet.least().max(sheet.font() * LINE / 100);
     let groups = || sheet.plan.panels.iter().flat_map(|panel| &panel.groups);
     let count = groups().count() as i32;
-    let labels = |side: usize| groups().filter_map(move |group| group.values.get(side)).map(|value| value.label.as_str());
+    let labels =
+        |side: usize| groups().filter_map(move |group| group.values.get(side)).map(|value| value.label.as_str());
     let left = (widest(labels(0), small).max(heading(sheet, 0)) + LEAD + GAP).min(width * LEFT / 100);
     let amounts = widest(labels(1), small);
     let names = widest(groups().map(|group| group.label.as_str()), sheet.font()) + 2 * GAP;
@@ -60,9 +61,8 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
     let of = (sheet.plan.panels.iter().enumerate())
         .flat_map(|(panel, entry)| (0..entry.groups.len()).map(move |group| (panel, group)));
     let of: Vec<(usize, usize)> = of.collect();
-    let drawn: Vec<[Option<i32>; 2]> = (of.iter())
-        .map(|group| points(*group).map(|point| point.map(|point| plot.map_coordinate(&point).1)))
-        .collect();
+    let drawn: Vec<[Option<i32>; 2]> =
+        (of.iter()).map(|group| points(*group).map(|point| point.map(|point| plot.map_coordinate(&point).1))).collect();
     let span = (plot_top - row / 2, bottom);
     let places = [0, 1].map(|side| keep_apart(&drawn.iter().map(|ends| ends[side]).collect::<Vec<_>>(), row, span));
     // Read from the top down, as the words on the right stand.

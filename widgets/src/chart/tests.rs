@@ -80,7 +80,12 @@ impl Maker {
             unit: self.unit.clone(),
             notes: vec![Note {
                 sign: "1".into(),
-                text: self.pick(("Since 2022 classified anew; not to be compared with the years before.", "2022年起科目调整，与以前年度口径不同，不可直接比较。")).to_owned(),
+                text: self
+                    .pick((
+                        "Since 2022 classified anew; not to be compared with the years before.",
+                        "2022年起科目调整，与以前年度口径不同，不可直接比较。",
+                    ))
+                    .to_owned(),
             }],
             frame: Frame { width: width_px * 100, ..Frame::default() },
             ..Plan::default()
@@ -109,7 +114,8 @@ impl Maker {
         let year = |at: i32| {
             let label = self.words.year(&(2024 - count + 1 + at).to_string());
             let budget = (seed + i128::from(at) * 1_730_000_00) % 40_000_000_00;
-            let outturn = if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
+            let outturn =
+                if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
             let group = self.group(&label, series, &[Some(budget), outturn]);
             Group { note: if at == count - 3 { "1".into() } else { String::new() }, ..group }
         };
@@ -158,8 +164,12 @@ fn assert_sound(plan: &Plan, chart: &Chart) {
             && place.x + place.width <= frame.width + 1
             && place.y + place.height <= frame.height + 1
     };
-    let lines: Vec<&TextLine> =
-        chart.lines.iter().chain(chart.marks.iter().flat_map(|mark| &mark.lines)).filter(|line| !line.text.is_empty()).collect();
+    let lines: Vec<&TextLine> = chart
+        .lines
+        .iter()
+        .chain(chart.marks.iter().flat_map(|mark| &mark.lines))
+        .filter(|line| !line.text.is_empty())
+        .collect();
     for (at, line) in lines.iter().enumerate() {
         assert!(inside(box_of(line)), "{line:?} leaves {frame:?}");
         for other in &lines[at + 1..] {
@@ -256,7 +266,8 @@ fn years_are_hit_one_by_one_and_stand_beneath_each_other_where_they_are_too_many
         for count in [1, 2, 12] {
             for width in [360, 1280] {
                 let chart = maker.draw(&maker.years(width, count.max(3), is_line));
-                let lengthwise = chart.marks.iter().all(|mark| mark.hit.y == chart.marks[0].hit.y || mark.hit.height < chart.height);
+                let lengthwise =
+                    chart.marks.iter().all(|mark| mark.hit.y == chart.marks[0].hit.y || mark.hit.height < chart.height);
                 assert!(lengthwise);
             }
         }
@@ -272,10 +283,14 @@ fn a_missing_value_is_a_gap_and_no_line_is_drawn_across_it_or_across_a_break() {
     let maker = Maker::new("en");
     let series = vec![Series { label: "Outturn".into(), is_line: true, ..Series::default() }];
     let amounts = [Some(5), Some(7), None, Some(9), Some(8), Some(6)];
-    let mut groups: Vec<Group> =
-        amounts.iter().enumerate().map(|(at, amount)| maker.group(&(2019 + at).to_string(), &series, &[*amount])).collect();
+    let mut groups: Vec<Group> = amounts
+        .iter()
+        .enumerate()
+        .map(|(at, amount)| maker.group(&(2019 + at).to_string(), &series, &[*amount]))
+        .collect();
     groups[4].note = "1".into();
-    let plan = Plan { panels: vec![Panel { label: String::new(), groups }], series, ..maker.plan(ChartKind::Years, 720) };
+    let plan =
+        Plan { panels: vec![Panel { label: String::new(), groups }], series, ..maker.plan(ChartKind::Years, 720) };
     let chart = maker.draw(&plan);
     let lengths: Vec<usize> = chart.strokes.iter().map(|stroke| stroke.points.len()).collect();
     assert_eq!(lengths, [2, 2], "2019 to 2020, 2023 to 2024; 2022 stands alone");

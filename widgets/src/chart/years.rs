@@ -246,7 +246,8 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
     for (mark, middle) in marks.iter_mut().zip(&placed.middles).rev() {
         let text = value(sheet, mark.of).label.clone();
         let width = length(&text, size);
-        let line = |baseline: i32| TextLine { text: text.clone(), x: middle - width / 2, baseline, size, strong: false };
+        let line =
+            |baseline: i32| TextLine { text: text.clone(), x: middle - width / 2, baseline, size, strong: false };
         let (above, below) = match mark.shape {
             Shape::Bar(bar) if bar.y + bar.height > placed.zero + 50 => (None, Some(bar.y + bar.height)),
             Shape::Bar(bar) => (Some(bar.y), None),

@@ -25,8 +25,10 @@ pub use refusal::Refusal;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
 
+use super::chart::{Chart, Plan};
 use super::layout::Rect;
 use crate::money::{Amount, Currency};
+use std::sync::Arc;
 
 /// All that the element shows, in the reader's language.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,8 @@ pub struct BudgetFigure {
     pub switches: Vec<Switch>,
     /// The picture.
     pub picture: Picture,
+    /// The chart with axes that stands in the picture's place when it has been drawn, which `daylight_widgets::chart` does.
+    pub plan: Option<Arc<Plan>>,
     /// One sentence that says what the picture shows.
     pub sentence: String,
     /// Further remarks: negative amounts, what is left out, "plain sum would double", illustrative data.
@@ -132,6 +136,8 @@ pub enum PictureKind {
     Treemap,
     /// Bars from a common zero, to both sides: signs are mixed.
     Bars,
+    /// A chart with axes.
+    Chart,
 }
 
 /// A picture: marks placed in a frame. Lengths are in hundredths of a pixel, so that neighbours share an edge exactly.
@@ -151,6 +157,8 @@ pub struct Picture {
     pub below: Vec<Mark>,
     /// How much of the total the picture covers, in thousandths.
     pub covered_permille: i64,
+    /// The chart with axes that the marks are those of.
+    pub chart: Option<Arc<Chart>>,
 }
 
 /// A rectangle that stands for a part: a cell of a treemap, or the whole row of a bar.

@@ -184,6 +184,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
     let mut figure = BudgetFigure {
+        plan: None,
         title,
         name,
         crumbs,
