@@ -106,6 +106,11 @@ export function newest({ element }) {
   if (frozen.test(source)) element.setAttribute('src', source.replace(frozen, '$1').replace(/[?&]$/, ''));
 }
 
+/** Another view: its attribute tells the element what to load for it. */
+export function view({ element }, value) {
+  element.setAttribute('view', value);
+}
+
 export function copy(life, what) {
   const field = life.inner.querySelector(`[data-copy=${what}]`);
   field.focus();

@@ -43,6 +43,12 @@ pub fn named_rest() -> PathBuf {
     web_target().join("named-rest.wasm")
 }
 
+/// The same of its third part.
+#[cfg(feature = "web")]
+pub fn named_charts() -> PathBuf {
+    web_target().join("named-charts.wasm")
+}
+
 /// The module of the benchmark's race, with its glue.
 pub fn race_module() -> PathBuf {
     target().join("bench/module")

@@ -16,6 +16,7 @@ use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::model::Model;
 use daylight_core::words::Words;
+use daylight_widgets::chart::put_chart;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
 use head::Head;
@@ -185,7 +186,8 @@ impl Told {
     }
 
     fn place(&self, wish: &Wish) -> Result<BudgetFigure, Refusal> {
-        let figure = place_budget(&self.model, wish, &self.words, &self.loaded.profile);
+        let mut figure = place_budget(&self.model, wish, &self.words, &self.loaded.profile);
+        put_chart(&mut figure, &self.words);
         let messages: Vec<_> = figure.refused.iter().map(|refusal| refusal.for_author(&self.words)).collect();
         if messages.is_empty() { Ok(figure) } else { Err(Refusal { code: 2, messages }) }
     }

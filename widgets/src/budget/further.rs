@@ -5,6 +5,7 @@ use super::state::State;
 use crate::host::HtmlElement;
 use crate::load::Loaded;
 use crate::tell::Told;
+use daylight_core::figure::budget::View;
 use daylight_core::summary::is_rest_code;
 use daylight_core::text::digits;
 use leptos::prelude::*;
@@ -108,6 +109,20 @@ impl State {
         if !query.is_empty() {
             self.find(&query);
         }
+    }
+
+    /// Picture first or table first; a comparison has its table beneath it.
+    pub(super) fn show_table(&self, table: bool) {
+        let (folds, compares) = (self.is_table_first(), self.wish.with_untracked(|wish| wish.view.compares()));
+        if !compares {
+            self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
+        }
+        self.desk.update(|desk| {
+            desk.asked_for_picture = !table;
+            desk.table = table || desk.table && !folds && !compares;
+        });
+        self.place();
+        self.tell_state(false);
     }
 
     /// Asks for the files, to add them up.

@@ -332,20 +332,7 @@ impl State {
                 });
                 self.place();
             }
-            Act::View(table) if self.wish.with_untracked(|wish| wish.view.compares()) => {
-                self.desk.update(|desk| desk.table = table);
-                self.place();
-            }
-            Act::View(table) => {
-                let folds = self.is_table_first();
-                self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
-                self.desk.update(|desk| {
-                    desk.asked_for_picture = !table;
-                    desk.table = table || desk.table && !folds;
-                });
-                self.place();
-                self.tell_state(false);
-            }
+            Act::View(table) => self.show_table(table),
             // All rows are in the files, which an outline is shown without.
             Act::Save(format) if format == "facts" && self.loaded.model().is_outline() => {
                 self.desk.update(|desk| desk.owed = Some(format));
@@ -474,6 +461,10 @@ impl State {
 
     #[inline(never)]
     fn switch(&self, name: &str, value: &str) {
+        if name == "view" {
+            // It may need more of the module.
+            return self.tell.ask("view", value);
+        }
         self.set(name, value);
         let said = self.figure.with_untracked(|figure| figure.sentence.clone());
         self.desk.update(|desk| desk.said = said);
@@ -487,7 +478,7 @@ impl State {
     }
 
     #[inline(never)]
-    fn tell_state(&self, push: bool) {
+    pub(super) fn tell_state(&self, push: bool) {
         self.tell.tell(Told::State { wish: &self.wish.get_untracked(), push });
     }
 

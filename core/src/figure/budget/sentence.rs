@@ -130,12 +130,15 @@ pub(super) fn write_remarks(scene: &Scene) -> Vec<String> {
             remarks.push(words.fill(key, &[("n", &words.integer(n))]));
         }
     };
-    counted("remark.negative", scene.count_of(Amount::is_negative));
-    counted("remark.zero", scene.count_of(|amount| amount == Amount::ZERO));
-    counted(
-        "remark.blank",
-        (0..scene.level.parts().len()).filter(|index| scene.amount(*index).is_none()).count() as u64,
-    );
+    // Of areas; a comparison shows what is below zero, zero or not stated as it is.
+    if !scene.granted.view.compares() {
+        counted("remark.negative", scene.count_of(Amount::is_negative));
+        counted("remark.zero", scene.count_of(|amount| amount == Amount::ZERO));
+        counted(
+            "remark.blank",
+            (0..scene.level.parts().len()).filter(|index| scene.amount(*index).is_none()).count() as u64,
+        );
+    }
     if scene.chosen.has_other_currencies {
         remarks.push(words.fill("remark.currency", &[("currency", &words.currency(scene.chosen.currency))]));
     }

@@ -45,7 +45,7 @@ impl BudgetFigure {
         remarks.append(&mut self.remarks);
         self.picture = Picture::default();
         if empty.is_some() {
-            self.empty = empty;
+            (self.empty, self.sentence) = (empty, String::new());
             return;
         }
         (self.table, self.sentence, self.remarks) = (table, sentence, remarks);
@@ -202,8 +202,10 @@ impl<'a> Side<'a> {
         let (first_year, last_year) = (columns[0].clone(), columns[last].clone());
         let amounts = self.total_words();
         let mut remarks = Vec::new();
+        let status =
+            if self.scene.chosen.phase_axis.is_some() { self.phase_words(0) } else { self.scene.status.clone() };
         let values = [
-            ("phase", self.scene.status.clone()),
+            ("phase", status.clone()),
             ("before", amounts[0].clone()),
             ("amount", amounts[last].clone()),
             ("from", first_year),
@@ -238,10 +240,10 @@ impl<'a> Side<'a> {
             let series = columns.iter().map(|label| Series { label: label.clone(), ..Series::default() });
             (ChartKind::Slope, series.collect::<Vec<_>>(), self.groups(&columns))
         } else {
-            let series = Series { label: self.scene.status.clone(), ..Series::default() };
+            let series = Series { label: status.clone(), ..Series::default() };
             let groups = columns.iter().zip(&signs).enumerate().map(|(at, (label, sign))| Group {
                 label: label.clone(),
-                values: vec![self.value(label, &self.scene.status, self.compared.amount(None, at))],
+                values: vec![self.value(label, &status, self.compared.amount(None, at))],
                 note: sign.clone(),
                 ..Group::default()
             });
@@ -437,20 +439,31 @@ fn outturn(scene: &Scene) -> Vec<Standing> {
     phases.map_or(Vec::new(), |phases| phases.map(|phase| Standing { year, phase }).to_vec())
 }
 
-/// All years that state the phase shown, early to late. Phases never mix, so that years without it are left out.
+/// All years that state one phase, early to late: the one that is shown where two years have it, else the one that most have.
+/// Phases never mix, so that years without it are left out.
 fn years_of(scene: &Scene, years: Option<AxisId>) -> Vec<Standing> {
     let Some(years) = years else { return Vec::new() };
-    let phase = scene.chosen.phases.get(scene.chosen.phase).copied().unwrap_or_default();
     let others: Vec<_> = scene.chosen.keep.iter().filter(|(axis, _)| *axis != years).collect();
     let mut found: Vec<Standing> = Vec::new();
     for fact in scene.model.facts_of(&[]) {
         let is_shown = others.iter().all(|(axis, symbol)| fact.key[axis.0] == *symbol);
-        let own = scene.chosen.phase_axis.map_or(phase, |axis| fact.key[axis.0]);
+        let phase = scene.chosen.phase_axis.map_or(Symbol::BLANK, |axis| fact.key[axis.0]);
         let standing = Standing { year: fact.key[years.0], phase };
-        if is_shown && own == phase && standing.year != Symbol::BLANK && !found.contains(&standing) {
+        if is_shown && standing.year != Symbol::BLANK && !found.contains(&standing) {
             found.push(standing);
         }
     }
+    let many = |phase: Symbol| found.iter().filter(|standing| standing.phase == phase).count();
+    let order = |phase: Symbol| {
+        scene.chosen.phase_axis.map_or(0, |axis| scene.profile.phase_order(scene.model.axis(axis).code(phase)))
+    };
+    let shown = scene.chosen.phases.get(scene.chosen.phase).copied().unwrap_or_default();
+    let phases = found.iter().map(|standing| standing.phase);
+    let phase = match many(shown) {
+        2.. => shown,
+        _ => phases.max_by_key(|phase| (many(*phase), order(*phase))).unwrap_or(shown),
+    };
+    found.retain(|standing| standing.phase == phase);
     let code = |standing: &Standing| scene.model.axis(years).code(standing.year);
     sort_by(&mut found, |a, b| FiscalYear::read(code(a)).cmp(&FiscalYear::read(code(b))).then(code(a).cmp(code(b))));
     found

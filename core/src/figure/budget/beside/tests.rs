@@ -79,7 +79,7 @@ fn more_years_are_a_chart_over_time_of_one_stage_only() {
     let rows: String = (2020..2025).map(|year| format!("1, {year}, approved, {}\n", (year - 2019) * 700)).collect();
     let levels: [&[(&str, &str, &str)]; 1] = [&[]];
     let sketch = Sketch::new().dimension(Kind::Functional, &levels).key(Kind::Year).key(Kind::Phase);
-    let model = sketch.rows(&(rows + "1, 2025, executed, 1\n1, 2019, executed, 5"));
+    let model = sketch.rows(&(rows + "1, 2025, executed, 1"));
     let wish = Wish { view: View::Years, phase: "approved".into(), ..Wish::default() };
     let figure = place_budget(&model, &wish, &Words::built_in("en"), &Profile::generic());
     let plan = figure.plan.as_deref().expect("a comparison");
@@ -87,6 +87,9 @@ fn more_years_are_a_chart_over_time_of_one_stage_only() {
     let years: Vec<&str> = plan.panels[0].groups.iter().map(|group| group.label.as_str()).collect();
     assert_eq!(years, ["2020", "2021", "2022", "2023", "2024"]);
     assert!(figure.sentence.contains("28 more than in 2020 (7)"), "{}", figure.sentence);
+    // The stage that got farthest has one year only.
+    let usual = place(&model, View::Years, "", "en");
+    assert!(usual.sentence.starts_with("Approved: 35.00 in 2024"), "{}", usual.sentence);
 }
 
 #[test]
