@@ -30,17 +30,21 @@ pub struct Record {
     pub chart: Chart,
     role: Role,
     height: i32,
+    /// Between which words stay that plotters writes.
+    sides: (i32, i32),
 }
 
 impl Record {
     /// Nothing drawn yet.
     pub fn new(chart: Chart) -> Self {
-        Self { chart, role: Role::Grid, height: 0 }
+        let sides = (0, chart.width);
+        Self { chart, role: Role::Grid, height: 0, sides }
     }
 
-    /// Makes room down to `bottom`.
-    pub fn reach(&mut self, bottom: i32) {
+    /// Makes room for a drawing that ends at `bottom`, with its words between two sides.
+    pub fn reach(&mut self, bottom: i32, sides: (i32, i32)) {
         self.height = self.height.max(bottom);
+        self.sides = sides;
     }
 
     /// Says what the next shapes stand for.
@@ -139,6 +143,9 @@ impl DrawingBackend for Recorder<'_> {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
+        if text.is_empty() {
+            return Ok(());
+        }
         let size = font_size(style);
         let width = length(text, size);
         let mut record = self.0.borrow_mut();
@@ -149,8 +156,8 @@ impl DrawingBackend for Recorder<'_> {
         };
         let line = TextLine {
             text: text.to_owned(),
-            // A number at the end of an axis stays in the picture.
-            x: x.min(record.chart.width - width).max(0),
+            // A number at the end of an axis stays in the picture, a year in its panel.
+            x: x.min(record.sides.1 - width).max(record.sides.0),
             baseline: match style.anchor().v_pos {
                 VPos::Top => y + size * 95 / 100,
                 VPos::Center => y + size * 35 / 100,

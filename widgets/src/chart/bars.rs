@@ -35,7 +35,7 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
     let is_tall = rows.height > TALL;
     let plot_top = top + axis_height;
     let bottom = plot_top + rows.height + if is_tall { axis_height } else { 0 };
-    sheet.record.borrow_mut().reach(bottom);
+    sheet.reach(bottom, (0, sheet.width()));
     let root = Recorder(&sheet.record).into_drawing_area();
     // Half a word of the axis may stand out on either side.
     let area = root.shrink((columns.left, top), (columns.right - columns.left, bottom - top));
@@ -139,7 +139,13 @@ fn scale(sheet: &Sheet, columns: &Columns) -> Scale {
         let widest = widest(scale.ticks.iter().map(|tick| tick.label.as_str()), sheet.small());
         (columns.right - columns.left) / (scale.ticks.len() as i32 - 1).max(1) >= widest + 2 * GAP
     };
-    (2..=MOST_STEPS).rev().map(new).find(fits).unwrap_or_else(|| new(1))
+    (1..=MOST_STEPS).rev().map(new).find(fits).unwrap_or_else(|| {
+        // Then only zero is named; every bar says its amount.
+        let mut scale = new(1);
+        let others = scale.ticks.iter_mut().filter(|tick| tick.amount != Amount::ZERO);
+        others.for_each(|tick| tick.label.clear());
+        scale
+    })
 }
 
 /// A group, or the title of a panel; lengths count from the top of the plot.

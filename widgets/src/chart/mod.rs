@@ -79,6 +79,11 @@ impl Sheet<'_> {
         self.plan.frame.least.max(2400)
     }
 
+    /// Makes room for a drawing that ends at `bottom`, with its words between two sides.
+    fn reach(&self, bottom: i32, sides: (i32, i32)) {
+        self.record.borrow_mut().reach(bottom, sides);
+    }
+
     fn write(&self, line: TextLine) {
         self.record.borrow_mut().chart.lines.push(line);
     }

@@ -37,7 +37,7 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
     let plot_top = top + head + row / 2;
     let height = (row * count).max(sheet.plan.frame.height - plot_top - row / 2).max(row);
     let bottom = plot_top + height + row / 2;
-    sheet.record.borrow_mut().reach(bottom);
+    sheet.reach(bottom, (0, sheet.width()));
     for (side, x) in [left, right].into_iter().enumerate() {
         let text = sheet.plan.series.get(side).map_or("", |series| series.label.as_str()).to_owned();
         let x = if side == 0 { (x - length(&text, small)).max(0) } else { x.min(width - length(&text, small)) };

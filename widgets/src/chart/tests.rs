@@ -238,3 +238,95 @@ fn every_kind_in_two_languages_and_widths() {
         }
     }
 }
+
+#[test]
+fn thirty_groups_one_group_and_none() {
+    for lang in ["en", "zh-Hans"] {
+        let maker = Maker::new(lang);
+        for width in [240, 360, 1280] {
+            for mut plan in [maker.bars(width), maker.slope(width)] {
+                let groups = plan.panels[0].groups.clone();
+                plan.panels[0].groups = groups.iter().cycle().take(30).cloned().collect();
+                maker.draw(&plan);
+                plan.panels[0].groups.truncate(1);
+                maker.draw(&plan);
+                plan.panels[0].groups.clear();
+                assert!(maker.draw(&plan).marks.is_empty());
+                plan.panels.clear();
+                assert!(maker.draw(&plan).marks.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn years_are_hit_one_by_one_and_stand_beneath_each_other_where_they_are_too_many() {
+    let maker = Maker::new("zh-Hans");
+    for is_line in [false, true] {
+        for count in [1, 2, 12] {
+            for width in [360, 1280] {
+                let chart = maker.draw(&maker.years(width, count.max(3), is_line));
+                let lengthwise = chart.marks.iter().all(|mark| mark.hit.y == chart.marks[0].hit.y || mark.hit.height < chart.height);
+                assert!(lengthwise);
+            }
+        }
+        let many = maker.draw(&maker.years(360, 24, is_line));
+        let lefts: Vec<i32> = many.marks.iter().map(|mark| mark.hit.x).collect();
+        assert!(lefts.windows(2).all(|pair| pair[0] == pair[1]), "rows");
+        assert!(maker.draw(&maker.years(1280, 24, is_line)).height < 60_000);
+    }
+}
+
+#[test]
+fn a_missing_value_is_a_gap_and_no_line_is_drawn_across_it_or_across_a_break() {
+    let maker = Maker::new("en");
+    let series = vec![Series { label: "Outturn".into(), is_line: true, ..Series::default() }];
+    let amounts = [Some(5), Some(7), None, Some(9), Some(8), Some(6)];
+    let mut groups: Vec<Group> =
+        amounts.iter().enumerate().map(|(at, amount)| maker.group(&(2019 + at).to_string(), &series, &[*amount])).collect();
+    groups[4].note = "1".into();
+    let plan = Plan { panels: vec![Panel { label: String::new(), groups }], series, ..maker.plan(ChartKind::Years, 720) };
+    let chart = maker.draw(&plan);
+    let lengths: Vec<usize> = chart.strokes.iter().map(|stroke| stroke.points.len()).collect();
+    assert_eq!(lengths, [2, 2], "2019 to 2020, 2023 to 2024; 2022 stands alone");
+    assert_eq!(chart.marks[2].shape, Shape::Gap);
+    assert_eq!(chart.marks[2].lines[0].text, "not stated");
+    assert_eq!(chart.rules.iter().filter(|rule| rule.kind == RuleKind::Break).count(), 1);
+}
+
+#[test]
+fn amounts_that_no_float_holds_are_told_apart_in_words_and_alike_in_length() {
+    let maker = Maker::new("en");
+    let series = maker.series(false);
+    let (a, b) = ((1_i128 << 53) * 100 + 1, (1_i128 << 53) * 100 + 2);
+    let mut plan = maker.bars(1280);
+    plan.unit = UnitScale { factor: 1, ..UnitScale::default() };
+    let mut group = maker.group("Debt", &series, &[Some(a), Some(b)]);
+    for value in &mut group.values {
+        value.label = maker.words.exact(value.amount.unwrap(), plan.currency);
+    }
+    plan.panels[0].groups = vec![group];
+    let chart = maker.draw(&plan);
+    let said: Vec<&str> = chart.marks.iter().map(|mark| mark.lines[0].text.as_str()).collect();
+    assert_eq!(said, ["9,007,199,254,740,992.01", "9,007,199,254,740,992.02"]);
+    let [Shape::Bar(one), Shape::Bar(other)] = [&chart.marks[0].shape, &chart.marks[1].shape] else { panic!() };
+    assert_eq!((one.x, one.width), (other.x, other.width));
+    maker.draw(&Plan { frame: Frame { width: 36_000, ..Frame::default() }, ..plan });
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_the_amounts_words_stay_apart_and_in_the_picture(
+        amounts in proptest::collection::vec((proptest::option::of(-(1_i128 << 70)..(1_i128 << 70)), proptest::option::of(-100_000_000..100_000_000_i128)), 1..14),
+        width in 240..1400_i32, is_chinese in proptest::bool::ANY, is_line in proptest::bool::ANY,
+    ) {
+        let maker = Maker::new(if is_chinese { "zh-Hans" } else { "en" });
+        let series = maker.series(is_line);
+        let groups: Vec<Group> = amounts.iter().enumerate()
+            .map(|(at, (one, other))| maker.group(maker.pick(PARTS[at % PARTS.len()]), &series, &[*one, *other])).collect();
+        for kind in [ChartKind::Bars, ChartKind::Years, ChartKind::Slope, ChartKind::Panels] {
+            let panels = vec![Panel { label: "A title".into(), groups: groups.clone() }; if kind == ChartKind::Panels { 3 } else { 1 }];
+            maker.draw(&Plan { panels, series: series.clone(), ..maker.plan(kind, width) });
+        }
+    }
+}

@@ -105,7 +105,7 @@ fn draw_panel(sheet: &Sheet, panel: usize, frame: Rect, scale: Scale, axis_heigh
     let years = Years { left: frame.x + axis_width, width };
     let plot_rect =
         Rect { x: years.left, y: frame.y, width: frame.width - axis_width, height: frame.height - axis_height };
-    sheet.record.borrow_mut().reach(frame.y + frame.height);
+    sheet.reach(frame.y + frame.height, (frame.x, frame.x + frame.width));
     let root = Recorder(&sheet.record).into_drawing_area();
     let area = root.shrink((frame.x, frame.y), (frame.width, frame.height));
     let mut builder = ChartBuilder::on(&area);
@@ -178,11 +178,14 @@ fn draw_panel(sheet: &Sheet, panel: usize, frame: Rect, scale: Scale, axis_heigh
 /// The names of years that keep clear of each other, counted back from the latest.
 fn named_years(sheet: &Sheet, panel: usize, years: &Years) -> Vec<(i32, String)> {
     let groups = &sheet.plan.panels[panel].groups;
-    let widest = widest(groups.iter().map(|group| group.label.as_str()), sheet.small()) + GAP;
+    let room = ems(years.width * groups.len() as i32, sheet.small());
+    let labels: Vec<String> =
+        groups.iter().map(|group| wrap(&group.label, room, 1).lines.pop().unwrap_or_default()).collect();
+    let widest = widest(labels.iter().map(String::as_str), sheet.small()) + GAP;
     // The last one may have to move inwards, by half of what it is wider than its year.
     let each = ((widest + (widest - years.width).max(0) / 2) / years.width.max(1) + 1) as usize;
-    let named = groups.iter().enumerate().filter(|(year, _)| (groups.len() - 1 - year) % each == 0);
-    named.map(|(year, group)| (years.middle(year), group.label.clone())).collect()
+    let named = labels.into_iter().enumerate().filter(|(year, _)| (groups.len() - 1 - year) % each == 0);
+    named.map(|(year, label)| (years.middle(year), label)).collect()
 }
 
 /// Lines where what is counted changes, with the signs of their notes.
