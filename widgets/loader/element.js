@@ -9,6 +9,7 @@ import { habits, instance, whole } from './element/module.js';
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
 const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit'];
 const LINK = [...STATE, 'version'];
+const CHARTS = /^(outturn|years)$/; // views with axes, which the module's third part draws
 const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
 
 const shown = new Set();
@@ -40,6 +41,11 @@ class Life {
 
   attribute(name) {
     return this.element.getAttribute(name) || '';
+  }
+
+  /** Whether its view has axes. */
+  charts() {
+    return CHARTS.test(this.attribute('view'));
   }
 
   mark(state, reason) {
@@ -84,8 +90,9 @@ class Life {
     this.data ||= element._data || table ? this.given(table) : load_src(src, !this.doubted, this.attribute('version'));
     const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
     const words = await words_of(lang, !data.summary);
-    // The table is no part of a first picture.
-    if (!data.summary || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module);
+    // The table is no part of a first picture, nor are charts with axes.
+    const charts = this.charts();
+    if (!data.summary || charts || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module, charts);
     if (!element.isConnected) return;
     if (module.dead) return this.mount(); // a trap elsewhere, meanwhile
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
@@ -375,14 +382,14 @@ function isRead(element) {
 // ---- traps ------------------------------------------------------------------------------------------------------
 
 /** Nothing enters an instance after a trap: its guilty element gets its children and the error, the others a new instance.
- *  Answers whether the module's second part was not there yet: then that is what may have been missed, and with it the
+ *  Answers whether a part of the module was not there yet: then that is what may have been missed, and with it the
  *  guilty element begins again too. */
 function trap(error, life) {
   const { module } = life;
   if (module.dead) return false;
   module.dead = true;
   generation++;
-  const early = !module.whole;
+  const early = !module.whole || life.charts() && !module.charts;
   habits.hasty ||= early;
   for (const other of [...shown]) {
     if (other.module != module) continue;
@@ -455,7 +462,10 @@ export function change(element, name) {
     if (name == 'src' || name == 'version') life.data = null;
     life.renew();
   } else if (life.inner) {
-    if (name == 'mode' || name == 'theme') life.look(); else life.enter('set', name, life.attribute(name));
+    const set = () => life.inner && life.enter('set', name, life.attribute(name));
+    if (name == 'mode' || name == 'theme') life.look();
+    else if (name == 'view' && life.charts()) whole(life.module, true).then(set, problem => life.fail(problem));
+    else set();
   }
 }
 

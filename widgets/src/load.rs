@@ -1,6 +1,7 @@
 //! From bytes to what can be drawn: descriptor, files, words and profiles in, a checked model with its words out, or what
 //! is wrong with it. The only file that calls ingest and check.
 
+use crate::chart::put_chart;
 use daylight_core::check::{Depth, Report, check_package};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search};
 use daylight_core::ingest::encoding::{self, Encoding};
@@ -198,7 +199,11 @@ impl Loaded {
 
     /// The figure of a wish.
     pub fn place(&self, wish: &Wish) -> BudgetFigure {
-        place_budget(&self.model(), wish, &self.words, &self.profile)
+        let mut figure = place_budget(&self.model(), wish, &self.words, &self.profile);
+        if figure.plan.is_some() {
+            put_chart(&mut figure, &self.words);
+        }
+        figure
     }
 
     /// The parts whose name or code holds what was typed.

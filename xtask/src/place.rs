@@ -43,6 +43,11 @@ pub fn named_rest() -> PathBuf {
     web_target().join("named-rest.wasm")
 }
 
+/// The same of its third part.
+pub fn named_charts() -> PathBuf {
+    web_target().join("named-charts.wasm")
+}
+
 /// The module of the benchmark's race, with its glue.
 pub fn race_module() -> PathBuf {
     target().join("bench/module")

@@ -49,7 +49,9 @@ const MOST_LINES: usize = 24;
 pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
     let palette = options.theme.palette();
     let picture = &figure.picture;
-    let (is_fluid, is_file) = (options.use_as == Use::Part, options.use_as == Use::File);
+    // The lines of a chart are as long as they are: their corners cannot be parts of a width.
+    let is_fluid = options.use_as == Use::Part && picture.chart.is_none();
+    let is_file = options.use_as == Use::File;
     let (mut words, mut top, mut height) = (Vec::new(), 0, picture.height);
     if is_file {
         let name = match figure.status.as_str() {
@@ -90,8 +92,9 @@ pub fn write_svg(figure: &BudgetFigure, options: SvgOptions) -> String {
         push_hundredths(&mut svg.out, top);
         svg.out.push_str(")\">");
     }
-    for mark in &picture.marks {
-        svg.mark(mark, picture.kind);
+    match &picture.chart {
+        Some(chart) => svg.chart(chart),
+        None => picture.marks.iter().for_each(|mark| svg.mark(mark, picture.kind)),
     }
     if picture.kind == PictureKind::Bars {
         let bottom = picture.marks.iter().map(|mark| mark.y + mark.height).max().unwrap_or(0);

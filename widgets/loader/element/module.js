@@ -1,5 +1,5 @@
-/* The module: its first part, of which each instance has a memory of its own, and its second part, which joins it. Where the
-   page refuses WebAssembly, both come as one script of plain JavaScript. */
+/* The module: its first part, of which each instance has a memory of its own, and two more, which join it. Where the page
+   refuses WebAssembly, all come as one script of plain JavaScript. */
 
 import { Problem, get, only, own, page } from './fetch.js';
 
@@ -21,7 +21,7 @@ export const instance = number => only('instance' + number, async () => {
     page.loader.plain = problem.reason;
     const plain = await page.loader.bring('plain').catch(() => { throw problem; });
     module.first = module.plain(plain.default);
-    module.whole = true;
+    module.whole = module.rest = module.charts = true;
   };
   if (compiled) await compiled.then(async done => { module.first = await module.default(done); }, plainly);
   else await plainly(new Problem('unsupported', page.loader.plain, own(page.loader.files.wasm)));
@@ -29,13 +29,20 @@ export const instance = number => only('instance' + number, async () => {
   return module;
 });
 
-/** Joins the module's second part to the first. Until then, what the first picture does without would trap. */
-export const whole = async module => module.whole || (module.joining ||= only('rest', () => compile(page.loader.files.rest))
-  .then(rest => WebAssembly.instantiate(rest, { first: module.first }))
-  .then(() => { module.whole = true; }, problem => {
-    module.joining = null;
+/** Joins a part of the module to the one before it. Until then, what it has would trap. */
+const join = (module, part, before) => module[part] ||= only(part, () => compile(page.loader.files[part]))
+  .then(compiled => WebAssembly.instantiate(compiled, { first: before }))
+  .then(({ exports }) => exports, problem => {
+    module[part] = null;
     throw problem;
-  }));
+  });
+
+/** All that the first picture does without, and where it is asked for, what draws charts with axes. */
+export const whole = async (module, charts) => {
+  const rest = await join(module, 'rest', module.first);
+  module.whole = true;
+  if (charts) await join(module, 'charts', rest);
+};
 
 async function compile(file) {
   const refused = (error, url) => {

@@ -5,7 +5,7 @@ mod cite;
 mod controls;
 pub mod export;
 mod further;
-mod picture;
+pub mod picture;
 mod proof;
 mod share;
 pub mod state;

@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::state::{Spot, State};
+use crate::chart::view;
 use crate::view::{Attrs, group, list, node, text};
 use daylight_core::figure::budget::{BudgetFigure, Mark, PictureKind};
 use daylight_core::text::{digits, push_digits};
@@ -10,17 +11,25 @@ use leptos::prelude::*;
 /// The picture: marks in reading order, one of which the tab key reaches.
 pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
     let picture = &figure.picture;
+    if let Some(chart) = &picture.chart {
+        return view::picture(state, figure, chart, spot);
+    }
     let kind = if picture.kind == PictureKind::Bars { "bars" } else { "treemap" };
     let marks = picture.marks.iter().enumerate().map(|(at, mark)| cell(state, figure, spot, at, mark)).collect();
-    let status = figure.status.as_str();
-    let said = [figure.name.as_str(), if status.is_empty() { "" } else { state.say("join.title") }, status].concat();
     let attrs = Attrs::new()
         .part("picture")
         .is("class", "picture")
         .is("data-kind", kind)
-        .is("aria-label", state.loaded.words.fill("picture.label", &[("name", &said)]))
+        .is("aria-label", label(state, figure))
         .style("height", pixels(picture.height));
     list(attrs, marks)
+}
+
+/// The picture's name.
+pub fn label(state: &State, figure: &BudgetFigure) -> String {
+    let status = figure.status.as_str();
+    let said = [figure.name.as_str(), if status.is_empty() { "" } else { state.say("join.title") }, status].concat();
+    state.loaded.words.fill("picture.label", &[("name", &said)])
 }
 
 fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark) -> AnyView {
@@ -65,9 +74,13 @@ fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark
 /// The line beneath the picture: the words of the mark that is pointed at or focused, else what areas and colours mean. It
 /// keeps its place, so that nothing moves and nothing is covered.
 pub fn tip(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
-    let hint = if figure.picture.kind == PictureKind::Bars { "picture.hint.bars" } else { "picture.hint" };
+    let hint = match figure.picture.kind {
+        PictureKind::Treemap => state.say("picture.hint"),
+        PictureKind::Bars => state.say("picture.hint.bars"),
+        PictureKind::Chart => "",
+    };
     let mark = spot.tip.and_then(|at| State::mark(figure, at));
-    let words = mark.map_or_else(|| state.say(hint).to_owned(), |mark| state.spoken(mark));
+    let words = mark.map_or_else(|| hint.to_owned(), |mark| state.spoken(mark));
     // Cells say the same as their accessible names.
     node("p", Attrs::new().is("class", "tip").part("tip").is("aria-hidden", "true"), vec![text(words)])
 }
@@ -75,7 +88,11 @@ pub fn tip(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
 /// The details of the mark that was chosen.
 #[inline(never)]
 pub fn chosen(state: &State, figure: &BudgetFigure, mark: &Mark) -> AnyView {
-    let exact = state.loaded.words.exact_with_currency(mark.amount, figure.currency);
+    // What is not stated has no exact amount either.
+    let exact = match mark.amount_words.is_empty() {
+        true => String::new(),
+        false => state.loaded.words.exact_with_currency(mark.amount, figure.currency),
+    };
     let code = mark.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
     let pairs = [
         ("column.name", mark.label.as_str()),
@@ -107,12 +124,12 @@ pub fn below(state: &State, figure: &BudgetFigure) -> AnyView {
 }
 
 /// Hundredths of a pixel as a length.
-fn pixels(hundredths_px: i32) -> String {
+pub fn pixels(hundredths_px: i32) -> String {
     hundredths(hundredths_px, "px")
 }
 
 /// A part of a whole as a percentage with four decimals: the picture stretches with its box until it is placed anew.
-fn share(part: i32, whole: i32) -> String {
+pub fn share(part: i32, whole: i32) -> String {
     let millionths = i64::from(part) * 1_000_000 / i64::from(whole.max(1));
     let (sign, millionths) = (if millionths < 0 { "-" } else { "" }, millionths.unsigned_abs());
     let mut text = sign.to_owned();
@@ -123,7 +140,7 @@ fn share(part: i32, whole: i32) -> String {
 }
 
 /// A length in hundredths of a unit, without a float.
-fn hundredths(value: i32, unit: &str) -> String {
+pub fn hundredths(value: i32, unit: &str) -> String {
     let (sign, value) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
     let mut text = sign.to_owned();
     push_digits(&mut text, (value / 100).into(), 1);

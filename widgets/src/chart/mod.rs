@@ -11,15 +11,17 @@ mod free;
 mod slope;
 #[cfg(test)]
 mod tests;
+pub mod view;
 mod years;
 
 use backend::Record;
-use daylight_core::figure::budget::TextLine;
+use daylight_core::figure::budget::{BudgetFigure, Mark, Picture, PictureKind, TextLine};
 use daylight_core::figure::chart::{Chart, ChartKind, ChartMark, Key, Plan, Rule, RuleKind};
 use daylight_core::figure::layout::Rect;
 use daylight_core::text::{Em, length, width, wrap};
 use daylight_core::words::Words;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// Draws a plan.
 pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
@@ -29,6 +31,7 @@ pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
         sentence: plan.sentence.clone(),
         lang: plan.lang.clone(),
         width: plan.frame.width.max(20_000),
+        notes: plan.notes.clone(),
         ..Chart::default()
     };
     let sheet = Sheet { plan, words, record: RefCell::new(Record::new(chart)) };
@@ -43,6 +46,44 @@ pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
     let mut chart = sheet.record.into_inner().chart;
     chart.height = height;
     chart
+}
+
+/// Draws a figure's plan in the place of its picture, if it has one. The marks become the picture's own, so that they are
+/// walked, pointed at and opened as all others are.
+#[inline(never)]
+pub fn put_chart(figure: &mut BudgetFigure, words: &Words) {
+    let Some(plan) = figure.plan.clone() else { return };
+    let chart = draw_chart(&plan, words);
+    let mark = |mark: &ChartMark| {
+        let group = &plan.panels[mark.of.0].groups[mark.of.1];
+        let value = group.values.get(mark.of.2).filter(|_| plan.kind != ChartKind::Slope);
+        let amount = value.and_then(|value| value.amount);
+        let words = value.filter(|_| amount.is_some()).map_or("", |value| &value.label);
+        Mark {
+            x: mark.hit.x,
+            y: mark.hit.y,
+            width: mark.hit.width,
+            height: mark.hit.height,
+            opens: mark.opens.clone(),
+            path: mark.path.clone(),
+            parts: 1,
+            name: mark.name.clone(),
+            label: if amount.is_some() { group.label.clone() } else { mark.name.clone() },
+            amount_words: words.to_owned(),
+            amount: amount.unwrap_or_default(),
+            tone: mark.tone,
+            ..Mark::default()
+        }
+    };
+    figure.picture = Picture {
+        kind: PictureKind::Chart,
+        width: chart.width,
+        height: chart.height,
+        marks: chart.marks.iter().map(mark).collect(),
+        covered_permille: 1000,
+        chart: Some(Arc::new(chart)),
+        ..Picture::default()
+    };
 }
 
 /// What stands between things that belong together.

@@ -266,7 +266,8 @@ fn years_are_hit_one_by_one_and_stand_beneath_each_other_where_they_are_too_many
         for count in [1, 2, 12] {
             for width in [360, 1280] {
                 let chart = maker.draw(&maker.years(width, count.max(3), is_line));
-                let lengthwise = chart.marks.iter().all(|mark| mark.hit.y == chart.marks[0].hit.y || mark.hit.height < chart.height);
+                let lengthwise =
+                    chart.marks.iter().all(|mark| mark.hit.y == chart.marks[0].hit.y || mark.hit.height < chart.height);
                 assert!(lengthwise);
             }
         }
@@ -282,10 +283,14 @@ fn a_missing_value_is_a_gap_and_no_line_is_drawn_across_it_or_across_a_break() {
     let maker = Maker::new("en");
     let series = vec![Series { label: "Outturn".into(), is_line: true, ..Series::default() }];
     let amounts = [Some(5), Some(7), None, Some(9), Some(8), Some(6)];
-    let mut groups: Vec<Group> =
-        amounts.iter().enumerate().map(|(at, amount)| maker.group(&(2019 + at).to_string(), &series, &[*amount])).collect();
+    let mut groups: Vec<Group> = amounts
+        .iter()
+        .enumerate()
+        .map(|(at, amount)| maker.group(&(2019 + at).to_string(), &series, &[*amount]))
+        .collect();
     groups[4].note = "1".into();
-    let plan = Plan { panels: vec![Panel { label: String::new(), groups }], series, ..maker.plan(ChartKind::Years, 720) };
+    let plan =
+        Plan { panels: vec![Panel { label: String::new(), groups }], series, ..maker.plan(ChartKind::Years, 720) };
     let chart = maker.draw(&plan);
     let lengths: Vec<usize> = chart.strokes.iter().map(|stroke| stroke.points.len()).collect();
     assert_eq!(lengths, [2, 2], "2019 to 2020, 2023 to 2024; 2022 stands alone");

@@ -1,8 +1,8 @@
-//! Constants to the part that reads them: a module as the linker left it and its two parts in, the parts with the data that
+//! Constants to the part that reads them: a module as the linker left it and its parts in, the parts with the data that
 //! their functions can reach out. Fails where the linker said nothing of its symbols.
 //!
-//! The first part's functions reach the constants whose addresses they hold, and what these point to; everything else is
-//! filled in by the rest. What belongs together is known by the linker's symbols (`--emit-relocs`): a table is moved as a
+//! A part's functions reach the constants whose addresses they hold, and what these point to; each constant is filled in by
+//! the first part that reaches it. What belongs together is known by the linker's symbols (`--emit-relocs`): a table is moved as a
 //! whole or not at all. Source: the tool conventions for WebAssembly object files, Linking.md.
 
 use std::collections::BTreeSet;
@@ -162,30 +162,38 @@ impl Symbols {
         }
     }
 
-    /// Gives each part the data that its functions reach: the first keeps its own, the rest gets what only it needs.
-    pub fn part(&self, first: &[u8], rest: &[u8]) -> Outcome<(Vec<u8>, Vec<u8>)> {
-        let parse = |module: &[u8]| {
+    /// Gives each part the data that its functions reach and no part before it has; all of it stands in the first so far.
+    pub fn part(&self, parts: &[Vec<u8>]) -> Outcome<Vec<Vec<u8>>> {
+        let parse = |module: &Vec<u8>| {
             Module::from_buffer(module).map_err(|error| Failed(format!("a part cannot be read: {error:#}")))
         };
-        let (mut first, mut rest) = (parse(first)?, parse(rest)?);
-        let mut kept = self.reached(&addresses(&first));
-        kept.extend(&self.odd);
-        let wanted: BTreeSet<usize> = self.reached(&addresses(&rest)).difference(&kept).copied().collect();
-        let (is_kept, is_wanted) = (self.covering(&kept), self.covering(&wanted));
-        let (mut of_first, mut of_rest) = (Filling::default(), Filling::default());
-        for data in first.data.iter() {
+        let mut parts = parts.iter().map(parse).collect::<Outcome<Vec<Module>>>()?;
+        let mut given = BTreeSet::new();
+        let owned = parts.iter().enumerate().map(|(at, part)| {
+            let mut reached = self.reached(&addresses(part));
+            if at == 0 {
+                reached.extend(&self.odd);
+            }
+            let own: BTreeSet<usize> = reached.difference(&given).copied().collect();
+            given.extend(&own);
+            own
+        });
+        let owned: Vec<BTreeSet<usize>> = owned.collect();
+        let covers: Vec<_> = owned.iter().map(|symbols| self.covering(symbols)).collect();
+        let mut fillings: Vec<Filling> = parts.iter().map(|_| Filling::default()).collect();
+        for data in parts.first().iter().flat_map(|first| first.data.iter()) {
             let DataKind::Active { offset: ConstExpr::Value(ir::Value::I32(offset)), .. } = data.kind else { continue };
             for (byte, address) in data.value.iter().zip(offset.cast_unsigned()..) {
-                match () {
-                    () if is_kept(address) => of_first.push(address, *byte),
-                    () if is_wanted(address) => of_rest.push(address, *byte),
-                    () => {}
+                // Symbols may share bytes: the first part that covers them has them.
+                if let Some(part) = covers.iter().position(|covers| covers(address)) {
+                    fillings[part].push(address, *byte);
                 }
             }
         }
-        of_first.fill(&mut first)?;
-        of_rest.fill(&mut rest)?;
-        Ok((first.emit_wasm(), rest.emit_wasm()))
+        for (part, filling) in parts.iter_mut().zip(fillings) {
+            filling.fill(part)?;
+        }
+        Ok(parts.iter_mut().map(Module::emit_wasm).collect())
     }
 }
 
@@ -319,10 +327,11 @@ mod tests {
     }
 
     #[test]
-    fn each_part_has_what_its_functions_reach_and_the_first_what_both_do() {
-        let (first, rest) = symbols().part(&module(&[101, 7]), &module(&[112, 104, 120])).expect("two parts");
-        assert_eq!(filled(&first), (100..110).collect::<Vec<u8>>());
-        assert_eq!(filled(&rest), (110..130).collect::<Vec<u8>>());
+    fn each_part_has_what_its_functions_reach_and_the_first_of_them_what_several_do() {
+        let parts = [&[101, 7][..], &[112, 104], &[120, 112]].map(module);
+        let parts = symbols().part(&parts).expect("three parts");
+        let filled: Vec<Vec<u8>> = parts.iter().map(|part| filled(part)).collect();
+        assert_eq!(filled, [(100..110), (110..120), (120..130)].map(Iterator::collect::<Vec<u8>>));
     }
 
     #[test]
@@ -340,9 +349,9 @@ mod tests {
     #[test]
     fn a_symbol_that_is_reached_from_outside_of_it_stays() {
         let symbols = Symbols { odd: [3].into(), ..symbols() };
-        let (first, rest) = symbols.part(&module(&[101]), &module(&[125, 135])).expect("two parts");
-        assert_eq!(filled(&first), (100..110).chain(120..130).collect::<Vec<u8>>());
-        assert_eq!(filled(&rest), (130..140).collect::<Vec<u8>>());
+        let parts = symbols.part(&[module(&[101]), module(&[125, 135])]).expect("two parts");
+        assert_eq!(filled(&parts[0]), (100..110).chain(120..130).collect::<Vec<u8>>());
+        assert_eq!(filled(&parts[1]), (130..140).collect::<Vec<u8>>());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The list of what may come after a first picture: `widgets/later.txt` and the name of a function in, whether it is of the
-//! list out. Fails where the file cannot be read.
+//! Lists of what may come later: `widgets/later.txt` or `widgets/charts.txt` and the name of a function in, whether it is of
+//! the list out. Fails where the file cannot be read.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::process::{About, Outcome};
 
 /// The names of what may come later: a line each, a part of a path such as `figure::svg::`; `#` begins a remark.
+#[derive(Clone)]
 pub struct Later(Vec<String>);
 
 impl Later {
@@ -15,6 +16,11 @@ impl Later {
         let text = fs::read_to_string(file).about(file.display())?;
         let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
         Ok(Later(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()))
+    }
+
+    /// This list and another one.
+    pub fn and(&self, other: &Later) -> Later {
+        Later([&self.0[..], &other.0].concat())
     }
 
     #[cfg(test)]
@@ -82,8 +88,9 @@ mod tests {
     }
 
     #[test]
-    fn the_projects_own_list_names_what_exists() {
-        let list = Later::read(&crate::place::root().join("widgets/later.txt")).expect("the list");
+    fn the_projects_own_lists_name_what_exists() {
+        let read = |file: &str| Later::read(&crate::place::root().join(file)).expect("the list");
+        let list = read("widgets/later.txt").and(&read("widgets/charts.txt"));
         assert!(list.0.len() > 20);
         let source = |path: &str| crate::place::root().join(path);
         for line in &list.0 {

@@ -59,11 +59,13 @@ pub fn dist(quick: bool) -> Outcome {
     let mut pack = Pack::new(place::dist())?;
     let wasm = add_module(&mut pack, &parts.first, ("daylight", "_bg.wasm"), place::named_module())?;
     let rest = add_module(&mut pack, &parts.rest, ("rest", ".wasm"), place::named_rest())?;
+    let charts = add_module(&mut pack, &parts.charts, ("charts", ".wasm"), place::named_charts())?;
     let glue = shrink::text(&slim, "daylight.js", Kind::Module)?;
     let glue = pack.add_named("daylight", &glue, ".js")?;
     let mut names = vec![("version".to_owned(), quoted(version)), ("glue".to_owned(), quoted(&glue))];
     names.push(("wasm".to_owned(), quoted(&wasm)));
     names.push(("rest".to_owned(), quoted(&rest)));
+    names.push(("charts".to_owned(), quoted(&charts)));
     let plain = plain::module(&shrink::script(&parts.whole, "plain")?)?;
     names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
@@ -108,24 +110,31 @@ pub fn race() -> Outcome {
     write(format!("{name}_bg.wasm"), &shrink::module(&module, "race", true)?)
 }
 
-/// The module in two parts, each made small; `widgets/later.txt` says what the first picture does without.
+/// The module in three parts, each made small; `widgets/later.txt` says what the first picture does without, and
+/// `widgets/charts.txt` what is there for charts with axes only.
 fn parts(module: &[u8], symbols: &Symbols, quick: bool) -> Outcome<Parts> {
-    let later = Later::read(&place::root().join("widgets/later.txt"))?;
+    let read = |file: &str| Later::read(&place::root().join(file));
+    let charts = read("widgets/charts.txt")?;
+    let later = read("widgets/later.txt")?.and(&charts);
     let whole = if quick { module.to_vec() } else { shrink::module(module, "whole", true)? };
-    let split::Parts { first, rest } = split::split(&whole, &later)?;
-    let (first, rest) = symbols.part(&first, &rest)?;
-    if quick {
-        return Ok(Parts { whole, first, rest });
+    let mut parts = symbols.part(&split::split(&whole, &[&later, &charts])?)?;
+    if !quick {
+        for (part, name) in parts.iter_mut().zip(["first", "rest", "charts"]) {
+            *part = shrink::module(part, name, false)?;
+        }
     }
-    let (first, rest) = (shrink::module(&first, "first", false)?, shrink::module(&rest, "rest", false)?);
-    Ok(Parts { whole, first, rest })
+    let Ok([first, rest, charts]) = <[Vec<u8>; 3]>::try_from(parts) else {
+        return failed("The module has three parts");
+    };
+    Ok(Parts { whole, first, rest, charts })
 }
 
-/// A module and the two parts that it comes in.
+/// A module and the parts that it comes in.
 struct Parts {
     whole: Vec<u8>,
     first: Vec<u8>,
     rest: Vec<u8>,
+    charts: Vec<u8>,
 }
 
 /// The whole module as plain JavaScript.

@@ -1,8 +1,9 @@
-//! One module to two, by function: the bytes of a module and the names of what may come later in, a first part and a rest
-//! out. Fails where the module is not of the shape that the linker and wasm-bindgen make.
+//! One module to several, by function: the bytes of a module and the names of what may come later in, a first part and the
+//! others out. Fails where the module is not of the shape that the linker and wasm-bindgen make.
 //!
-//! Both parts share memory, table and globals; the first exports what the rest imports. A call from the first part into
-//! the rest goes through the table, into a place that the rest fills when it is instantiated: before that, the call traps.
+//! All parts share memory, table and globals; each exports what the next imports. A call from a part into a later one goes
+//! through the table, into a place that the later one fills when it is instantiated: before that, the call traps.
+//! A module is cut in two, and the rest of it once more for each further list.
 //! The idea is binaryen's `wasm-split`, which is not in its npm package.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -16,25 +17,37 @@ use walrus::{
 use super::later::{Later, Says};
 use crate::process::{About, Failed, Outcome, failed};
 
-/// The name under which the rest imports from the first part.
+/// The name under which a part imports from the one before it.
 const FIRST: &str = "first";
 
-/// The two parts; functions keep their names.
-pub struct Parts {
-    /// What is there from the beginning.
-    pub first: Vec<u8>,
-    /// What may come later.
-    pub rest: Vec<u8>,
+/// Splits a module: functions of the first list go to a second part, and with them what only they call; of these, the
+/// functions of the second list go to a third part, and so on. Functions keep their names.
+pub fn split(module: &[u8], lists: &[&Later]) -> Outcome<Vec<Vec<u8>>> {
+    let (mut parts, mut rest) = (Vec::new(), module.to_vec());
+    let mut table_length = 0;
+    for list in lists {
+        let (mut before, mut after) = (parse(&rest)?, parse(&rest)?);
+        let plan = Plan::new(&before, list)?;
+        let shared = plan.keep_first(&mut before)?;
+        plan.keep_rest(&mut after, &shared)?;
+        table_length = plan.table;
+        parts.push(before);
+        rest = after.emit_wasm();
+    }
+    // The first part makes the table, which must have room for the places of all.
+    if let Some(first) = parts.first_mut() {
+        let (table, _) = function_table(first)?;
+        lengthen(first, table, table_length);
+    }
+    let mut parts: Vec<Vec<u8>> = parts.iter_mut().map(Module::emit_wasm).collect();
+    parts.push(rest);
+    Ok(parts)
 }
 
-/// Splits a module: functions of the list go to the rest, and with them what only they call.
-pub fn split(module: &[u8], list: &Later) -> Outcome<Parts> {
-    let mut first = parse(module)?;
-    let mut rest = parse(module)?;
-    let plan = Plan::new(&first, list)?;
-    let shared = plan.keep_first(&mut first)?;
-    plan.keep_rest(&mut rest, &shared)?;
-    Ok(Parts { first: first.emit_wasm(), rest: rest.emit_wasm() })
+fn lengthen(module: &mut Module, table: TableId, length: u64) {
+    let entry = module.tables.get_mut(table);
+    entry.initial = length;
+    entry.maximum = entry.maximum.map(|most| most.max(length));
 }
 
 fn parse(module: &[u8]) -> Outcome<Module> {
@@ -142,7 +155,7 @@ impl Plan {
         Ok(Plan { later, places, table: end })
     }
 
-    /// Makes the module the first part; returns the names under which it exports functions, by position.
+    /// Makes the module the part before the cut; returns the names under which it exports functions, by position.
     fn keep_first(&self, module: &mut Module) -> Outcome<BTreeMap<usize, String>> {
         let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
         let (table, _) = function_table(module)?;
@@ -165,9 +178,7 @@ impl Plan {
             let stub = stub(module, ids[*at], table, places[0]);
             module.funcs.get_mut(ids[*at]).kind = FunctionKind::Local(stub);
         }
-        let entry = module.tables.get_mut(table);
-        entry.initial = self.table;
-        entry.maximum = entry.maximum.map(|most| most.max(self.table));
+        lengthen(module, table, self.table);
         let mut shared = BTreeMap::new();
         for (at, id) in ids.iter().enumerate() {
             if needed.contains(id) && !self.later.contains(&at) {
@@ -217,9 +228,7 @@ impl Plan {
         let memory = memory(module)?;
         let import = module.imports.add(FIRST, "m", ImportKind::Memory(memory));
         module.memories.get_mut(memory).import = Some(import);
-        let entry = module.tables.get_mut(table);
-        entry.initial = self.table;
-        entry.maximum = entry.maximum.map(|most| most.max(self.table));
+        lengthen(module, table, self.table);
         let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
         for (number, table) in tables.into_iter().enumerate() {
             let import = module.imports.add(FIRST, &format!("t{number}"), ImportKind::Table(table));
@@ -284,10 +293,12 @@ mod tests {
     fn module() -> Vec<u8> {
         let mut module = Module::default();
         let table = module.tables.add_local(false, 2, Some(2), walrus::RefType::FUNCREF);
-        module.memories.add_local(false, false, 1, None, None);
+        let memory = module.memories.add_local(false, false, 1, None, None);
         let mut add = |name: &str, calls: &[FunctionId]| {
             let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
             builder.name(name.to_owned());
+            // Each looks into memory, so that no part drops it.
+            builder.func_body().memory_size(memory).drop();
             for call in calls {
                 builder.func_body().call(*call);
             }
@@ -317,8 +328,9 @@ mod tests {
 
     #[test]
     fn what_may_come_later_and_what_only_it_calls_is_apart() {
-        let parts = split(&module(), &Later::of(&["pages::"])).expect("two parts");
-        let (first, rest) = (parse(&parts.first).expect("a module"), parse(&parts.rest).expect("a module"));
+        let parts = split(&module(), &[&Later::of(&["pages::"])]).expect("two parts");
+        let [first, rest] = parts.as_slice() else { panic!("{} parts", parts.len()) };
+        let (first, rest) = (parse(first).expect("a module"), parse(rest).expect("a module"));
         assert_eq!(bodies(&first), [("a hole", 0), ("pages::later", 0), ("run", 2), ("shared", 0)]);
         assert_eq!(bodies(&rest), [("alone", 0), ("pages::later", 2)]);
         let exported: Vec<&str> = first.exports.iter().map(|export| export.name.as_str()).collect();
@@ -332,12 +344,29 @@ mod tests {
 
     #[test]
     fn the_same_module_is_split_alike() {
-        let split = || split(&module(), &Later::of(&["pages::"])).expect("two parts");
-        assert!(split().first == split().first && split().rest == split().rest);
+        let split = || split(&module(), &[&Later::of(&["pages::"])]).expect("two parts");
+        assert!(split() == split());
+    }
+
+    #[test]
+    fn a_third_part_imports_from_the_second_and_the_first_has_room_for_all() {
+        let (both, last) = (Later::of(&["pages::", "alone"]), Later::of(&["alone"]));
+        let parts = split(&module(), &[&both, &last]).expect("three parts");
+        let parts: Vec<Module> = parts.iter().map(|part| parse(part).expect("a module")).collect();
+        let [first, second, third] = parts.as_slice() else { panic!("{} parts", parts.len()) };
+        assert_eq!(bodies(first), [("a hole", 0), ("pages::later", 0), ("run", 2), ("shared", 0)]);
+        assert_eq!(bodies(second), [("alone", 0), ("pages::later", 2)], "what it calls later is a stub");
+        assert_eq!(bodies(third), [("alone", 0)]);
+        let length = |module: &Module| module.tables.get(function_table(module).expect("a table").0).initial;
+        assert!(parts.iter().all(|part| length(part) == 3));
+        let exported: Vec<&str> = second.exports.iter().map(|export| export.name.as_str()).collect();
+        assert!(third.imports.iter().all(|import| exported.contains(&import.name.as_str())));
+        let (_, segments) = function_table(third).expect("a table");
+        assert_eq!(segments.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [2]);
     }
 
     #[test]
     fn what_is_no_module_is_refused() {
-        assert!(split(b"<!doctype html>", &Later::of(&[])).is_err());
+        assert!(split(b"<!doctype html>", &[&Later::of(&[])]).is_err());
     }
 }

@@ -26,7 +26,7 @@ pub use refusal::Refusal;
 pub use search::{Hit, search};
 pub use wish::{View, Wish};
 
-use super::chart::Plan;
+use super::chart::{Chart, Plan};
 use super::layout::Rect;
 use crate::money::{Amount, Currency};
 use std::sync::Arc;
@@ -137,6 +137,8 @@ pub enum PictureKind {
     Treemap,
     /// Bars from a common zero, to both sides: signs are mixed.
     Bars,
+    /// A chart with axes.
+    Chart,
 }
 
 /// A picture: marks placed in a frame. Lengths are in hundredths of a pixel, so that neighbours share an edge exactly.
@@ -156,6 +158,8 @@ pub struct Picture {
     pub below: Vec<Mark>,
     /// How much of the total the picture covers, in thousandths.
     pub covered_permille: i64,
+    /// The chart with axes that the marks are those of.
+    pub chart: Option<Arc<Chart>>,
 }
 
 /// A rectangle that stands for a part: a cell of a treemap, or the whole row of a bar.

@@ -157,6 +157,8 @@ pub struct Chart {
     pub keys: Vec<Key>,
     /// Titles, names of groups and series, numbers of the axis, the unit and the notes.
     pub lines: Vec<TextLine>,
+    /// The notes once more, for who cannot see where they stand.
+    pub notes: Vec<Note>,
 }
 
 /// What stands for a value; of a slope, for a group.

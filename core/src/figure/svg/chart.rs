@@ -31,20 +31,25 @@ pub fn write_chart(chart: &Chart, options: SvgOptions) -> String {
     svg.out.push_str("<g transform=\"translate(0 ");
     push_hundredths(&mut svg.out, top);
     svg.out.push_str(")\">");
-    chart.rules.iter().for_each(|rule| svg.rule(rule));
-    for stroke in &chart.strokes {
-        svg.stroke(&stroke.points, stroke.tone, stroke.is_hollow);
-    }
-    chart.keys.iter().for_each(|key| svg.key(key));
-    for line in &chart.lines {
-        svg.text(line, 0, palette.ink);
-    }
-    chart.marks.iter().for_each(|mark| svg.chart_mark(mark));
+    svg.chart(chart);
     svg.out.push_str("</g></svg>");
     svg.out
 }
 
 impl Svg {
+    /// The chart without what is around it.
+    pub(super) fn chart(&mut self, chart: &Chart) {
+        chart.rules.iter().for_each(|rule| self.rule(rule));
+        for stroke in &chart.strokes {
+            self.stroke(&stroke.points, stroke.tone, stroke.is_hollow);
+        }
+        chart.keys.iter().for_each(|key| self.key(key));
+        for line in &chart.lines {
+            self.text(line, 0, self.palette.ink);
+        }
+        chart.marks.iter().for_each(|mark| self.chart_mark(mark));
+    }
+
     fn chart_mark(&mut self, mark: &ChartMark) {
         self.out.push_str("<g>");
         self.element("title", &mark.name);
