@@ -221,6 +221,10 @@ impl Plan {
             }
         }
         let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+        // What the part before imports itself is imported from there now.
+        let old = module.imports.iter().filter(|import| !matches!(import.kind, ImportKind::Function(_)));
+        let old: Vec<_> = old.map(|import| import.id()).collect();
+        old.into_iter().for_each(|id| module.imports.delete(id));
         for (number, global) in globals.into_iter().enumerate() {
             let import = module.imports.add(FIRST, &format!("g{number}"), ImportKind::Global(global));
             module.globals.get_mut(global).kind = GlobalKind::Import(import);
