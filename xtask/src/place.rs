@@ -44,6 +44,7 @@ pub fn named_rest() -> PathBuf {
 }
 
 /// The same of its third part.
+#[cfg(feature = "web")]
 pub fn named_charts() -> PathBuf {
     web_target().join("named-charts.wasm")
 }

@@ -335,3 +335,44 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_chart_is_walked_as_a_picture_is() {
+    use crate::budget::state::{Spot, State};
+    use crate::budget::walk::{Towards, step};
+    use leptos::prelude::*;
+    let maker = Maker::new("en");
+    for plan in
+        [maker.bars(720), maker.years(720, 5, false), maker.years(720, 5, true), maker.slope(720), maker.panels(720)]
+    {
+        let mut figure = BudgetFigure { plan: Some(Arc::new(plan.clone())), ..BudgetFigure::default() };
+        put_chart(&mut figure, &maker.words);
+        let marks = &figure.picture.marks;
+        let mut reached = vec![0];
+        for at in 0.. {
+            let Some(from) = reached.get(at).copied() else { break };
+            for towards in [Towards::Left, Towards::Right, Towards::Up, Towards::Down] {
+                let next = step(marks, from, towards);
+                if !reached.contains(&next) {
+                    reached.push(next);
+                }
+            }
+        }
+        assert_eq!(reached.len(), marks.len(), "arrows reach every mark of {:?}", plan.kind);
+        let html = Owner::new().with(|| {
+            let loaded = crate::load::Loaded::new(crate::budget::tests::parcel("en"));
+            let state = State::new(Arc::new(loaded), crate::tell::Tell::default());
+            let chart = figure.picture.chart.as_deref().expect("a chart");
+            view::picture(&state, &figure, chart, Spot { stop: 1, tip: Some(2), chosen: None }).to_html()
+        });
+        assert_eq!(html.matches("<button").count(), marks.len());
+        assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "one tab stop");
+        let (drawing, list) = html.split_once("<ul").expect("a list after the drawing");
+        assert!(drawing.contains("aria-hidden=\"true\"") && !drawing.contains("<button"));
+        for mark in marks {
+            assert!(list.contains(&mark.name), "{}", mark.name);
+        }
+        assert!(list.contains("Since 2022 classified anew"), "a note is heard");
+        assert!(!html.contains("style="));
+    }
+}
