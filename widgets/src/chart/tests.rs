@@ -20,12 +20,12 @@ const PARTS: [(&str, &str); 6] = [
 
 /// Budget and outturn in minor units; what is `None` is not stated.
 const AMOUNTS: [(Option<i128>, Option<i128>); 6] = [
-    (Some(12_550_000_00), Some(11_980_000_00)),
-    (Some(91_200_000_00), Some(95_341_200_00)),
-    (Some(24_600_000_00), None),
-    (Some(18_000_000_00), Some(18_000_000_00)),
-    (Some(30_100_000_00), Some(-4_200_000_00)),
-    (Some(0), Some(5_000_00)),
+    (Some(1_255_000_000), Some(1_198_000_000)),
+    (Some(9_120_000_000), Some(9_534_120_000)),
+    (Some(2_460_000_000), None),
+    (Some(1_800_000_000), Some(1_800_000_000)),
+    (Some(3_010_000_000), Some(-420_000_000)),
+    (Some(0), Some(500_000)),
 ];
 
 struct Maker {
@@ -113,7 +113,7 @@ impl Maker {
     fn year_groups(&self, series: &[Series], count: i32, seed: i128) -> Vec<Group> {
         let year = |at: i32| {
             let label = self.words.year(&(2024 - count + 1 + at).to_string());
-            let budget = (seed + i128::from(at) * 1_730_000_00) % 40_000_000_00;
+            let budget = (seed + i128::from(at) * 173_000_000) % 4_000_000_000;
             let outturn =
                 if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
             let group = self.group(&label, series, &[Some(budget), outturn]);
@@ -124,7 +124,7 @@ impl Maker {
 
     fn years(&self, width_px: i32, count: i32, is_line: bool) -> Plan {
         let series = self.series(is_line);
-        let groups = self.year_groups(&series, count, 12_000_000_00);
+        let groups = self.year_groups(&series, count, 1_200_000_000);
         Plan { panels: vec![Panel { label: String::new(), groups }], series, ..self.plan(ChartKind::Years, width_px) }
     }
 
@@ -132,7 +132,7 @@ impl Maker {
         let series = self.series(true);
         let panels = PARTS.iter().enumerate().map(|(at, part)| Panel {
             label: self.pick(*part).to_owned(),
-            groups: self.year_groups(&series, 5, 3_000_000_00 * (at as i128 + 1)),
+            groups: self.year_groups(&series, 5, 300_000_000 * (at as i128 + 1)),
         });
         Plan { panels: panels.collect(), series, ..self.plan(ChartKind::Panels, width_px) }
     }
