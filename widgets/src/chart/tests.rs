@@ -363,7 +363,7 @@ fn a_chart_is_walked_as_a_picture_is() {
             let loaded = crate::load::Loaded::new(crate::budget::tests::parcel("en"));
             let state = State::new(Arc::new(loaded), crate::tell::Tell::default());
             let chart = figure.picture.chart.as_deref().expect("a chart");
-            view::picture(&state, &figure, chart, Spot { stop: 1, tip: Some(2), chosen: None }).to_html()
+            view::picture(&state, &figure, chart, String::new(), Spot { stop: 1, tip: Some(2), chosen: None }).to_html()
         });
         assert_eq!(html.matches("<button").count(), marks.len());
         assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "one tab stop");
