@@ -14,6 +14,6 @@ pub mod view;
 pub mod walk;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use state::State;

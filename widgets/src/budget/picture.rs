@@ -11,8 +11,11 @@ use leptos::prelude::*;
 /// The picture: marks in reading order, one of which the tab key reaches.
 pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
     let picture = &figure.picture;
+    let status = figure.status.as_str();
+    let said = [figure.name.as_str(), if status.is_empty() { "" } else { state.say("join.title") }, status].concat();
+    let label = state.loaded.words.fill("picture.label", &[("name", &said)]);
     if let Some(chart) = &picture.chart {
-        return view::picture(state, figure, chart, spot);
+        return view::picture(state, figure, chart, label, spot);
     }
     let kind = if picture.kind == PictureKind::Bars { "bars" } else { "treemap" };
     let marks = picture.marks.iter().enumerate().map(|(at, mark)| cell(state, figure, spot, at, mark)).collect();
@@ -20,16 +23,9 @@ pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
         .part("picture")
         .is("class", "picture")
         .is("data-kind", kind)
-        .is("aria-label", label(state, figure))
+        .is("aria-label", label)
         .style("height", pixels(picture.height));
     list(attrs, marks)
-}
-
-/// The picture's name.
-pub fn label(state: &State, figure: &BudgetFigure) -> String {
-    let status = figure.status.as_str();
-    let said = [figure.name.as_str(), if status.is_empty() { "" } else { state.say("join.title") }, status].concat();
-    state.loaded.words.fill("picture.label", &[("name", &said)])
 }
 
 fn cell(state: &State, figure: &BudgetFigure, spot: Spot, at: usize, mark: &Mark) -> AnyView {

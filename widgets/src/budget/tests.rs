@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-fn parcel(lang: &str) -> Parcel {
+pub(crate) fn parcel(lang: &str) -> Parcel {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file of this repository");
     let package = root.join("demo/data/qinghe-budget-2025");

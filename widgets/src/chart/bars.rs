@@ -49,7 +49,7 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
         .configure_mesh()
         .disable_y_mesh()
         .axis_style(TRANSPARENT)
-        .label_style(("sans-serif", sheet.small()))
+        .label_style((FontFamily::SansSerif, sheet.small()))
         .set_tick_mark_size(LabelAreaPosition::Top, GAP / 4)
         .set_tick_mark_size(LabelAreaPosition::Bottom, GAP / 4)
         .draw();

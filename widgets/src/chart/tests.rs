@@ -20,12 +20,12 @@ const PARTS: [(&str, &str); 6] = [
 
 /// Budget and outturn in minor units; what is `None` is not stated.
 const AMOUNTS: [(Option<i128>, Option<i128>); 6] = [
-    (Some(12_550_000_00), Some(11_980_000_00)),
-    (Some(91_200_000_00), Some(95_341_200_00)),
-    (Some(24_600_000_00), None),
-    (Some(18_000_000_00), Some(18_000_000_00)),
-    (Some(30_100_000_00), Some(-4_200_000_00)),
-    (Some(0), Some(5_000_00)),
+    (Some(1_255_000_000), Some(1_198_000_000)),
+    (Some(9_120_000_000), Some(9_534_120_000)),
+    (Some(2_460_000_000), None),
+    (Some(1_800_000_000), Some(1_800_000_000)),
+    (Some(3_010_000_000), Some(-420_000_000)),
+    (Some(0), Some(500_000)),
 ];
 
 struct Maker {
@@ -113,7 +113,7 @@ impl Maker {
     fn year_groups(&self, series: &[Series], count: i32, seed: i128) -> Vec<Group> {
         let year = |at: i32| {
             let label = self.words.year(&(2024 - count + 1 + at).to_string());
-            let budget = (seed + i128::from(at) * 1_730_000_00) % 40_000_000_00;
+            let budget = (seed + i128::from(at) * 173_000_000) % 4_000_000_000;
             let outturn =
                 if at == count - 2 { None } else { Some(budget * 97 / 100 - if at == 1 { seed * 2 } else { 0 }) };
             let group = self.group(&label, series, &[Some(budget), outturn]);
@@ -124,7 +124,7 @@ impl Maker {
 
     fn years(&self, width_px: i32, count: i32, is_line: bool) -> Plan {
         let series = self.series(is_line);
-        let groups = self.year_groups(&series, count, 12_000_000_00);
+        let groups = self.year_groups(&series, count, 1_200_000_000);
         Plan { panels: vec![Panel { label: String::new(), groups }], series, ..self.plan(ChartKind::Years, width_px) }
     }
 
@@ -132,7 +132,7 @@ impl Maker {
         let series = self.series(true);
         let panels = PARTS.iter().enumerate().map(|(at, part)| Panel {
             label: self.pick(*part).to_owned(),
-            groups: self.year_groups(&series, 5, 3_000_000_00 * (at as i128 + 1)),
+            groups: self.year_groups(&series, 5, 300_000_000 * (at as i128 + 1)),
         });
         Plan { panels: panels.collect(), series, ..self.plan(ChartKind::Panels, width_px) }
     }
@@ -333,5 +333,46 @@ proptest::proptest! {
             let panels = vec![Panel { label: "A title".into(), groups: groups.clone() }; if kind == ChartKind::Panels { 3 } else { 1 }];
             maker.draw(&Plan { panels, series: series.clone(), ..maker.plan(kind, width) });
         }
+    }
+}
+
+#[test]
+fn a_chart_is_walked_as_a_picture_is() {
+    use crate::budget::state::{Spot, State};
+    use crate::budget::walk::{Towards, step};
+    use leptos::prelude::*;
+    let maker = Maker::new("en");
+    for plan in
+        [maker.bars(720), maker.years(720, 5, false), maker.years(720, 5, true), maker.slope(720), maker.panels(720)]
+    {
+        let mut figure = BudgetFigure { plan: Some(Arc::new(plan.clone())), ..BudgetFigure::default() };
+        put_chart(&mut figure, &maker.words);
+        let marks = &figure.picture.marks;
+        let mut reached = vec![0];
+        for at in 0.. {
+            let Some(from) = reached.get(at).copied() else { break };
+            for towards in [Towards::Left, Towards::Right, Towards::Up, Towards::Down] {
+                let next = step(marks, from, towards);
+                if !reached.contains(&next) {
+                    reached.push(next);
+                }
+            }
+        }
+        assert_eq!(reached.len(), marks.len(), "arrows reach every mark of {:?}", plan.kind);
+        let html = Owner::new().with(|| {
+            let loaded = crate::load::Loaded::new(crate::budget::tests::parcel("en"));
+            let state = State::new(Arc::new(loaded), crate::tell::Tell::default());
+            let chart = figure.picture.chart.as_deref().expect("a chart");
+            view::picture(&state, &figure, chart, String::new(), Spot { stop: 1, tip: Some(2), chosen: None }).to_html()
+        });
+        assert_eq!(html.matches("<button").count(), marks.len());
+        assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "one tab stop");
+        let (drawing, list) = html.split_once("<ul").expect("a list after the drawing");
+        assert!(drawing.contains("aria-hidden=\"true\"") && !drawing.contains("<button"));
+        for mark in marks {
+            assert!(list.contains(&mark.name), "{}", mark.name);
+        }
+        assert!(list.contains("Since 2022 classified anew"), "a note is heard");
+        assert!(!html.contains("style="));
     }
 }

@@ -4,7 +4,7 @@
 //! boxes, so that they follow the page's colours and type; only lines are SVG.
 
 use crate::budget::act::Act;
-use crate::budget::picture::{hundredths, label, pixels, share};
+use crate::budget::picture::{hundredths, pixels, share};
 use crate::budget::state::{Spot, State};
 use crate::view::{Attrs, list, node, text};
 use daylight_core::figure::budget::{BudgetFigure, TextLine};
@@ -14,9 +14,9 @@ use daylight_core::text::digits;
 use leptos::prelude::*;
 use leptos::svg;
 
-/// The chart: marks in reading order, one of which the tab key reaches, over the drawing.
+/// The chart under its name: marks in reading order, one of which the tab key reaches, over the drawing.
 #[inline(never)]
-pub fn picture(state: &State, figure: &BudgetFigure, chart: &Chart, spot: Spot) -> AnyView {
+pub fn picture(state: &State, figure: &BudgetFigure, chart: &Chart, label: String, spot: Spot) -> AnyView {
     let marks = figure.picture.marks.iter().enumerate().map(|(at, mark)| {
         let name = node("span", Attrs::new().is("class", "name"), vec![text(state.spoken(mark))]);
         let hit = Rect { x: mark.x, y: mark.y, width: mark.width, height: mark.height };
@@ -29,7 +29,7 @@ pub fn picture(state: &State, figure: &BudgetFigure, chart: &Chart, spot: Spot) 
             .does(Act::Mark(at).word());
         node("button", placed(chart, hit, attrs), vec![name])
     });
-    let attrs = Attrs::new().is("aria-label", label(state, figure));
+    let attrs = Attrs::new().is("aria-label", label);
     let mut boxes = vec![drawing(state, chart, spot), list(attrs, marks.collect())];
     if !chart.notes.is_empty() {
         let note = |sign: &str, said: &str| text([sign, said].join(" "));

@@ -117,7 +117,7 @@ fn draw_panel(sheet: &Sheet, panel: usize, frame: Rect, scale: Scale, axis_heigh
         .configure_mesh()
         .disable_x_mesh()
         .axis_style(TRANSPARENT)
-        .label_style(("sans-serif", sheet.small()))
+        .label_style((FontFamily::SansSerif, sheet.small()))
         .set_tick_mark_size(LabelAreaPosition::Left, GAP / 4)
         .set_tick_mark_size(LabelAreaPosition::Bottom, GAP / 4)
         .draw();
@@ -184,7 +184,7 @@ fn named_years(sheet: &Sheet, panel: usize, years: &Years) -> Vec<(i32, String)>
     let widest = widest(labels.iter().map(String::as_str), sheet.small()) + GAP;
     // The last one may have to move inwards, by half of what it is wider than its year.
     let each = ((widest + (widest - years.width).max(0) / 2) / years.width.max(1) + 1) as usize;
-    let named = labels.into_iter().enumerate().filter(|(year, _)| (groups.len() - 1 - year) % each == 0);
+    let named = labels.into_iter().enumerate().filter(|(year, _)| (groups.len() - 1 - year).is_multiple_of(each));
     named.map(|(year, label)| (years.middle(year), label)).collect()
 }
 
