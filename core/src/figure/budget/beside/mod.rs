@@ -32,6 +32,8 @@ pub(super) struct Beside {
     plan: Plan,
     table: Table,
     sentence: String,
+    /// The stages that are compared.
+    status: String,
     /// What keeps amounts from being compared, and other remarks.
     remarks: Vec<String>,
     empty: Option<String>,
@@ -41,14 +43,14 @@ impl BudgetFigure {
     /// Shows a comparison instead of one standing.
     #[inline(never)]
     pub(super) fn set_beside(&mut self, beside: Beside) {
-        let Beside { plan, table, sentence, mut remarks, empty } = beside;
+        let Beside { plan, table, sentence, status, mut remarks, empty } = beside;
         remarks.append(&mut self.remarks);
         self.picture = Picture::default();
         if empty.is_some() {
             (self.empty, self.sentence) = (empty, String::new());
             return;
         }
-        (self.table, self.sentence, self.remarks) = (table, sentence, remarks);
+        (self.table, self.sentence, self.status, self.remarks) = (table, sentence, status, remarks);
         self.plan = Some(Arc::new(plan));
     }
 }
@@ -190,7 +192,8 @@ impl<'a> Side<'a> {
             total.cells.push(rate(None));
         }
         let plan = self.plan(ChartKind::Bars, series.collect(), groups, &sentence, Vec::new());
-        Beside { plan, table, sentence, remarks, empty: None }
+        let status = columns.join(words.text("join.list"));
+        Beside { plan, table, sentence, status, remarks, empty: None }
     }
 
     /// Years: of two, a line a part; of more, the whole over time.
@@ -263,7 +266,7 @@ impl<'a> Side<'a> {
         if let Some(total) = &mut table.total {
             total.cells.push(change(None));
         }
-        Beside { plan, table, sentence, remarks, empty: None }
+        Beside { plan, table, sentence, status, remarks, empty: None }
     }
 
     fn plan(&self, kind: ChartKind, series: Vec<Series>, groups: Vec<Group>, sentence: &str, notes: Vec<Note>) -> Plan {

@@ -90,6 +90,7 @@ fn more_years_are_a_chart_over_time_of_one_stage_only() {
     // The stage that got farthest has one year only.
     let usual = place(&model, View::Years, "", "en");
     assert!(usual.sentence.starts_with("Approved: 35.00 in 2024"), "{}", usual.sentence);
+    assert_eq!(usual.status, "Approved");
 }
 
 #[test]
