@@ -66,6 +66,10 @@ struct Read {
 
 /// Reads a term; `None` where the row or the column is not there.
 fn read(term: &Term, sheet: &Sheet<'_>, line: Option<&Line>) -> Option<Read> {
+    if sheet.is_empty() {
+        // An empty table says that there is nothing.
+        return Some(Read { figures: Vec::new(), place: None });
+    }
     let column = sheet.form.column(&term.column).filter(|column| sheet.found[*column])?;
     let lines: Vec<&Line> = match &term.row {
         Which::Each => line.into_iter().collect(),
