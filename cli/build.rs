@@ -13,6 +13,17 @@ fn main() -> io::Result<()> {
         let files: Vec<(String, PathBuf)> = files.filter_map(|(id, file)| Some((id?, file))).collect();
         fs::write(out.join(written), table(&files))?;
     }
+    let sets: Vec<(String, PathBuf)> = folders
+        .iter()
+        .map(|folder| folder.join("tables"))
+        .filter(|folder| folder.is_dir())
+        .map(|folder| sorted(&folder))
+        .collect::<io::Result<Vec<_>>>()?
+        .concat()
+        .into_iter()
+        .filter_map(|file| Some((stem(&file)?, file)))
+        .collect();
+    fs::write(out.join("table_sets.rs"), table(&sets))?;
 
     let mut languages: Vec<(String, PathBuf)> =
         sorted(&here.join("words/doctor"))?.into_iter().filter_map(|file| Some((stem(&file)?, file))).collect();

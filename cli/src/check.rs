@@ -4,10 +4,13 @@ use crate::issue::lines;
 use crate::language::Language;
 use crate::load::is_unread;
 use crate::source::Source;
+use crate::tables::{self, check_tables, read_set};
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::check::Report;
+use daylight_core::check::tableset::{Found, TableSet};
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Severity;
+use daylight_core::json::Writer;
 use daylight_core::words::Words;
 use std::process::ExitCode;
 
@@ -18,6 +21,9 @@ use std::process::ExitCode;
 pub struct Args {
     #[command(flatten)]
     source: Source,
+    /// A set of tables that must all be there, such as cn-department-final, or cn-department-final@2024 for one version.
+    #[arg(long, value_name = "ID", value_parser = read_set)]
+    set: Option<&'static TableSet>,
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -33,13 +39,17 @@ enum Format {
 
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
-    let report = match args.source.load() {
-        Ok(loaded) => loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words)),
-        Err(issue) => Report { rows: 0, issues: vec![issue] },
+    let (report, found) = match args.source.load() {
+        Ok(loaded) => {
+            let (found, issues) = check_tables(&loaded, args.set, &words);
+            let report = loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words));
+            (report.and(issues), found)
+        }
+        Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new()),
     };
     match args.format {
-        Format::Json => crate::print(&(report.json(&words) + "\n")),
-        Format::Text => crate::print(&text(&report, &words)),
+        Format::Json => crate::print(&(json(&report, &found, &words) + "\n")),
+        Format::Text => crate::print(&text(&report, &found, &words)),
     }
     match () {
         () if report.issues.iter().any(is_unread) => ExitCode::from(2),
@@ -48,8 +58,21 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-fn text(report: &Report, words: &Words) -> String {
+/// The report as JSON, with `sets` where the package has tables of any.
+fn json(report: &Report, found: &[Found], words: &Words) -> String {
+    let mut out = Writer::default();
+    out.open('{');
+    report.write(words, &mut out);
+    if !found.is_empty() {
+        out.key("sets");
+        tables::write_json(found, words, &mut out);
+    }
+    out.close('}').finish()
+}
+
+fn text(report: &Report, found: &[Found], words: &Words) -> String {
     let mut out: String = lines(report.issues.iter(), words).iter().map(|line| format!("{line}\n")).collect();
+    out += &tables::lines(found, words);
     let count = |severity| report.count(severity).to_string();
     let counts = [
         ("rows", report.rows.to_string()),

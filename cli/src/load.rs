@@ -379,7 +379,8 @@ fn profile_for(about: &About) -> Profile {
     profile_text(about).and_then(|text| Profile::read(text).ok()).unwrap_or_else(Profile::generic)
 }
 
-fn profile_text(about: &About) -> Option<&'static str> {
+/// The text of that profile.
+pub fn profile_text(about: &About) -> Option<&'static str> {
     let text = |id: &str| PROFILES.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map(|(_, text)| *text);
     about.profile.as_deref().and_then(text).or_else(|| about.country.as_deref().and_then(text))
 }

@@ -17,6 +17,7 @@ mod render;
 mod serve;
 mod source;
 mod sum;
+mod tables;
 mod verify;
 mod withdraw;
 

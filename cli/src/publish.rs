@@ -15,6 +15,7 @@ use crate::publication::package::{
 use crate::publication::record::{
     self, DATED, DESCRIPTOR, Listed, PROVENANCE, REVIEW, SITE, SLICES, VERSIONS, Version, Versions,
 };
+use crate::tables::check_tables;
 use clap::Args as ClapArgs;
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
@@ -188,7 +189,7 @@ fn believed(
 ) -> Result<(Loaded, Model), Refusal> {
     let loaded = load_package(descriptor, read).map_err(|issue| (2, vec![line(&issue, words)]))?;
     let (model, report) = check(&loaded);
-    let report = report.and(loaded.search(words));
+    let report = report.and(loaded.search(words)).and(check_tables(&loaded, None, words).1);
     if report.is_ok() {
         return Ok((loaded, model));
     }

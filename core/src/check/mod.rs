@@ -12,6 +12,7 @@ mod mixed;
 pub mod personal;
 mod report;
 mod rounding;
+pub mod tableset;
 mod total;
 
 pub use disclosure::{ROLES, check_disclosure};

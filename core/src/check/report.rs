@@ -37,10 +37,10 @@ impl Report {
         self.issues.iter().filter(|issue| issue.severity == severity).count()
     }
 
-    /// The report as JSON: `{"ok", "rows", "issues": [{"rule", "severity", "file", "row", "column", "cell", "message"}]}`.
-    pub fn json(&self, words: &Words) -> String {
-        let mut out = Writer::default();
-        out.open('{').key("ok").raw(if self.is_ok() { "true" } else { "false" });
+    /// Writes the members of an object that is open:
+    /// `"ok", "rows", "issues": [{"rule", "severity", "file", "row", "column", "cell", "message"}]`.
+    pub fn write(&self, words: &Words, out: &mut Writer) {
+        out.key("ok").raw(if self.is_ok() { "true" } else { "false" });
         out.key("rows").raw(&self.rows.to_string()).key("issues").open('[');
         for issue in &self.issues {
             let number = |number: Option<u32>| number.map_or("null".to_owned(), |number| number.to_string());
@@ -52,6 +52,6 @@ impl Report {
             }
             out.key("message").text(&issue.message(words)).close('}');
         }
-        out.close(']').close('}').finish()
+        out.close(']');
     }
 }

@@ -1,7 +1,7 @@
 //! Columns that a descriptor names: tables of one file and its bytes in, the same rows with these columns only out; cannot fail.
 
 use super::package::Table;
-use super::reader::{dialect, headers};
+use super::reader::{dialect, find_header, headers};
 use crate::place::column_letters;
 use daylight_scan::{Dialect, Record, Scanner};
 
@@ -58,11 +58,7 @@ fn columns(table: &Table, headers: &[String]) -> Vec<usize> {
     if table.header_rows.is_empty() {
         return (0..table.fields.len()).collect();
     }
-    let find = |name: &str| {
-        let exact = headers.iter().position(|header| header == name.trim());
-        exact.or_else(|| headers.iter().position(|header| header.split_whitespace().eq(name.split_whitespace())))
-    };
-    table.fields.iter().filter_map(|field| find(&field.name)).collect()
+    table.fields.iter().filter_map(|field| find_header(headers, &field.name)).collect()
 }
 
 /// A cell as the dialect writes it: in quotes where it must be.

@@ -28,7 +28,7 @@ pub use descriptor::{read_lone, read_package, unknown_words};
 pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
-pub(crate) use reader::{dialect, headers};
+pub(crate) use reader::{dialect, find_header, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 pub(crate) use word::unknown_word;

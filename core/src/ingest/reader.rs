@@ -131,6 +131,12 @@ fn is_declared(table: &Table, text: &str) -> bool {
     table.fields.iter().any(|field| field.name.split_whitespace().eq(text.split_whitespace()))
 }
 
+/// The column with a header, however its words are spaced.
+pub(crate) fn find_header(headers: &[String], name: &str) -> Option<usize> {
+    let exact = headers.iter().position(|header| header == name.trim());
+    exact.or_else(|| headers.iter().position(|header| header.split_whitespace().eq(name.split_whitespace())))
+}
+
 /// The column of each declared field; what cannot be found is told once.
 pub(super) fn find_columns(
     table: &Table,
@@ -141,11 +147,7 @@ pub(super) fn find_columns(
     if table.header_rows.is_empty() {
         return (0..table.fields.len()).map(Some).collect();
     }
-    let find = |name: &str| {
-        let exact = headers.iter().position(|header| header == name.trim());
-        exact.or_else(|| headers.iter().position(|header| header.split_whitespace().eq(name.split_whitespace())))
-    };
-    let columns: Vec<Option<usize>> = table.fields.iter().map(|field| find(&field.name)).collect();
+    let columns: Vec<Option<usize>> = table.fields.iter().map(|field| find_header(headers, &field.name)).collect();
     for (field, column) in table.fields.iter().zip(&columns) {
         let row = Place::row(&table.path, header_row);
         match column {

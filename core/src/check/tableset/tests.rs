@@ -1,0 +1,117 @@
+use super::*;
+use crate::ingest::read_package;
+
+/// Two tables: one of totals, one by codes of one and two digits.
+const SET: &str = r#"{
+  "id": "set", "version": "1", "valid-from": "2024", "titles": {"en": "The set"}, "unit": "one",
+  "tables": [
+    {"id": "totals", "titles": {"en": "Totals"},
+     "columns": [
+       {"id": "item", "titles": {"en": "Item"}, "numbered": "12."},
+       {"id": "amount", "titles": {"en": "Sum"}, "amount": true}],
+     "rows": [{"id": "all", "titles": {"en": "All"}}],
+     "identities": [{"titles": {"en": "Items make up all"},
+       "left": [{"numbered": "item", "column": "amount"}], "right": [{"row": "all", "column": "amount"}]}]},
+    {"id": "codes", "titles": {"en": "Codes"},
+     "columns": [
+       {"id": "code", "titles": {"en": "Code"}}, {"id": "name", "titles": {"en": "Name"}},
+       {"id": "amount", "titles": {"en": "Amount"}, "amount": true}],
+     "depth": {"column": "code", "lengths": [1, 2], "total": "all"},
+     "rows": [{"id": "all", "titles": {"en": "All"}}]},
+    {"id": "rest", "titles": {"en": "Rest"}, "known": "general", "columns": []}],
+  "identities": [{"titles": {"en": "All is all"},
+    "left": [{"table": "totals", "row": "all", "column": "amount"}],
+    "right": [{"table": "codes", "row": "all", "column": "amount"}]}],
+  "same-rows": [{"titles": {"en": "Each is the same"},
+    "left": {"table": "totals", "by": "item", "column": "amount"},
+    "right": {"table": "codes", "by": "name", "level": 1, "column": "amount"}}]
+}"#;
+
+const DESCRIPTOR: &str = r#"{"name": "p", "resources": [
+  {"name": "t", "path": "t.csv", "daylight:table": {"set": "set", "table": "totals"},
+   "schema": {"fields": [{"name": "Item"}, {"name": "Sum"}]}},
+  {"name": "c", "path": "c.csv", "daylight:table": {"set": "set", "table": "codes"},
+   "schema": {"fields": [{"name": "Code"}, {"name": "Name"}, {"name": "Amount"}]}}]}"#;
+
+fn check(descriptor: &str, totals: &str, codes: &str, asked: bool) -> (Vec<Found>, Vec<(&'static str, Severity)>) {
+    let sets = [TableSet::read(SET).expect("the set reads")];
+    assert_eq!(sets[0].loose_ends(), [] as [String; 0]);
+    let package = read_package(descriptor, &|_| Vec::new()).expect("the descriptor reads");
+    let files = vec![("t.csv".to_owned(), totals.into()), ("c.csv".to_owned(), codes.into())];
+    let (profile, words) = (Profile::generic(), Words::built_in("en"));
+    let known = Known { sets: &sets, profile: &profile, profile_text: "{}", words: &words };
+    let asked = asked.then_some(&sets[0]);
+    let (found, issues) = check_table_sets(&package, descriptor, &files, &known, asked);
+    (found, issues.iter().map(|issue| (issue.rule, issue.severity)).collect())
+}
+
+const TOTALS: &str = "Item,Sum\n1.Roads,2.50\n2.Schools,4.00\nAll,6.50\n";
+const CODES: &str = "Code,Name,Amount\n1,Roads,2.50\n11,Repair,2.50\n2,Schools,4.00\n21,Books,4.00\n,All,6.50\n";
+
+#[test]
+fn tables_that_agree_raise_nothing() {
+    let (found, issues) = check(DESCRIPTOR, TOTALS, CODES, false);
+    assert_eq!(issues, []);
+    // Both codes, the total of the codes, the items, all against all, and two names.
+    assert_eq!(found[0].counts, Counts { equal: 7, ..Counts::default() });
+    let states: Vec<State> = found[0].tables.iter().map(|table| table.state).collect();
+    assert_eq!(states, [State::Filled, State::Filled, State::Missing]);
+}
+
+#[test]
+fn a_missing_table_is_told_where_the_whole_set_is_asked_for() {
+    let (_, issues) = check(DESCRIPTOR, TOTALS, CODES, true);
+    assert_eq!(issues, [("table-missing", Severity::Warning)], "general knowledge warns");
+    let whole = DESCRIPTOR.replacen("\"name\"", "\"daylight:set\": \"set\", \"name\"", 1);
+    assert_eq!(check(&whole, TOTALS, CODES, false).1, issues);
+}
+
+#[test]
+fn half_a_last_decimal_a_figure_is_rounding_and_more_is_a_fault() {
+    let (found, issues) = check(DESCRIPTOR, &TOTALS.replace("2.50", "2.51"), CODES, false);
+    assert_eq!(issues, [("table-sum-rounded", Severity::Note); 2], "the items, and the name in the other table");
+    assert_eq!((found[0].counts.rounded, found[0].counts.different), (2, 0));
+    let (_, issues) = check(DESCRIPTOR, &TOTALS.replace("2.50", "2.52"), CODES, false);
+    assert_eq!(issues, [("table-sum-differs", Severity::Error); 2]);
+}
+
+#[test]
+fn a_code_without_those_below_it_is_too_shallow_and_a_zero_is_not() {
+    let (_, issues) = check(DESCRIPTOR, TOTALS, &CODES.replace("21,Books,4.00\n", ""), false);
+    assert_eq!(issues, [("table-too-shallow", Severity::Error)]);
+    let zero = CODES.replace(",All", "3,Nothing,0.00\n,All");
+    assert_eq!(check(DESCRIPTOR, TOTALS, &zero, false).1, []);
+}
+
+#[test]
+fn a_name_that_only_one_table_has_warns() {
+    let (_, issues) = check(DESCRIPTOR, &TOTALS.replace("Schools", "Learning"), CODES, false);
+    assert_eq!(issues, [("table-row-unmatched", Severity::Warning); 2]);
+}
+
+#[test]
+fn an_empty_table_needs_a_note() {
+    let empty = |descriptor: &str| check(descriptor, TOTALS, "Code,Name,Amount\n", false).1;
+    assert_eq!(empty(DESCRIPTOR), [("table-without-note", Severity::Error)]);
+    let noted = DESCRIPTOR.replace("\"name\": \"c\"", "\"name\": \"c\", \"daylight:note\": \"Nothing was spent.\"");
+    assert_eq!(empty(&noted), []);
+    assert_eq!(empty(&noted.replace("Nothing was spent.", " ")), [("table-without-note", Severity::Error)]);
+}
+
+#[test]
+fn a_column_may_be_named_by_its_field() {
+    let (_, issues) = check(DESCRIPTOR, TOTALS, &CODES.replace("Amount", "Spent"), false);
+    assert!(issues.contains(&("table-column-missing", Severity::Warning)), "{issues:?}");
+    let named = DESCRIPTOR.replace("{\"name\": \"Amount\"}", "{\"name\": \"Spent\", \"daylight:column\": \"amount\"}");
+    assert_eq!(check(&named, TOTALS, &CODES.replace("Amount", "Spent"), false).1, []);
+    let slip = named.replace("\"daylight:column\": \"amount\"", "\"daylight:column\": \"amout\"");
+    assert!(check(&slip, TOTALS, CODES, false).1.contains(&("word-unknown", Severity::Error)));
+}
+
+#[test]
+fn a_table_that_no_set_has_is_an_unknown_word() {
+    let slip = DESCRIPTOR.replace("\"table\": \"codes\"", "\"table\": \"code\"");
+    assert_eq!(check(&slip, TOTALS, CODES, false).1, [("word-unknown", Severity::Error)]);
+    let bare = DESCRIPTOR.replace("{\"set\": \"set\", \"table\": \"codes\"}", "\"codes\"");
+    assert_eq!(check(&bare, TOTALS, CODES, false).1, [("descriptor-incomplete", Severity::Error)]);
+}
