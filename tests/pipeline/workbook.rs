@@ -279,7 +279,7 @@ fn only_what_the_descriptor_names_is_published() {
     let [package, out] = ["package", "out"].map(|name| folder.path().join(name));
     fs::create_dir(&package).unwrap();
     book.save(package.join("a.xlsx")).unwrap();
-    let descriptor = r#"{"name": "a", "resources": [{"name": "a", "path": "a.xlsx", "dialect": {"headerRows": [2]}, "schema": {
+    let descriptor = r#"{"name": "a", "daylight:review": {"who": "Office", "when": "2025-01-31", "basis": "Rules", "result": "May be published"}, "resources": [{"name": "a", "path": "a.xlsx", "dialect": {"headerRows": [2]}, "schema": {
         "fields": [{"name": "code", "columnType": "functional-classification:generic:code"}, {"name": "amount", "columnType": "value"}],
         "extraFields": [{"name": "currency", "columnType": "value-currency:code", "constant": "EUR"}]}}]}"#;
     fs::write(package.join("datapackage.json"), descriptor).unwrap();
