@@ -26,7 +26,7 @@ class WidgetBlock extends BlockBase {
    * The words of attributes that may hold nothing else.
    */
   const WORDS = [
-    'view' => ['treemap', 'table'],
+    'view' => ['treemap', 'table', 'outturn', 'years'],
     'theme' => ['auto', 'light', 'dark', 'contrast'],
     'mode' => ['auto', 'elder'],
     'heading-level' => ['1', '2', '3', '4', '5', '6'],
