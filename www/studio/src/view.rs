@@ -144,7 +144,7 @@ pub fn choices(words: &Words) -> String {
 }
 
 /// What the page says.
-const PAGE: [&str; 58] = [
+const PAGE: [&str; 57] = [
     "severity.error",
     "severity.warning",
     "severity.note",
@@ -186,7 +186,6 @@ const PAGE: [&str; 58] = [
     "studio.descriptor.apply",
     "studio.found",
     "studio.found.none",
-    "studio.found.some",
     "studio.found.told",
     "studio.review",
     "studio.review.how",
