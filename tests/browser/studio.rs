@@ -40,6 +40,7 @@ fn wait_for_page(browser: &Browser) {
 /// Gives the file to the page as the chooser does.
 #[track_caller]
 fn choose(browser: &Browser, path: &Path) {
+    browser.script("document.getElementById('found').replaceChildren()", &[]);
     let element = browser.find("#file").to_json();
     let id = element.as_object().and_then(|reference| reference.values().next()?.as_str()).unwrap_or("").to_owned();
     let chosen = browser.session().post(&format!("/element/{id}/value"), &json!({ "text": path }));
@@ -50,7 +51,9 @@ fn choose(browser: &Browser, path: &Path) {
 /// Waits until the core has done what it was asked.
 #[track_caller]
 fn rest(browser: &Browser) {
-    browser.wait_until("!document.getElementById('studio').hasAttribute('aria-busy') && document.querySelector('#found p')");
+    browser.wait_until(
+        "!document.getElementById('studio').hasAttribute('aria-busy') && !!document.querySelector('#found p')",
+    );
 }
 
 /// Goes to an element by the tab key alone.
@@ -82,7 +85,8 @@ fn story(browser: &Browser, desk: &Desk, review_day: &str) {
     choose(browser, &desk.put("2025年预算.xlsx", &table(None, NUMBER)));
     browser.wait_for("the cell of the number", || browser.text("#found").contains("D5").then_some(()));
     assert!(!browser.text("#found").contains(NUMBER), "no report repeats what it found");
-    let index = browser.value("[...document.querySelectorAll('.issues button')].findIndex(b => b.textContent.includes('D5')) + 1");
+    let index = browser
+        .value("[...document.querySelectorAll('.issues button')].findIndex(b => b.textContent.includes('D5')) + 1");
     tab_to(browser, &format!(".issues li:nth-child({index}) button"));
     browser.press(Key::Enter);
     browser.wait_until("document.activeElement.id == 'cell-5-4'");

@@ -58,13 +58,10 @@ fn describe(session: &mut Session) {
         Change::Constant("currency", "value-currency:code", "CNY"),
         Change::Constant("year", "date:fiscal-year", "2025"),
         Change::Role("身份证号", "left-out"),
+        Change::Totals("合计"),
     ] {
         session.change(change).expect("a change");
     }
-    let mut root = json(&session.descriptor());
-    root["resources"][0]["daylight:layout"]["rows"] =
-        serde_json::json!([{"when": {"field": "功能科目编码", "is": "合计"}, "as": "total"}]);
-    session.change(Change::Descriptor(&root.to_string())).expect("a descriptor");
 }
 
 fn review(session: &mut Session) {
@@ -78,7 +75,8 @@ fn review(session: &mut Session) {
 fn unpack(archive: &[u8], folder: &Path) {
     let path = folder.join("package.zip");
     std::fs::write(&path, archive).expect("written");
-    let script = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2])";
+    let script =
+        "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2])";
     let unpacked = std::process::Command::new("python3")
         .args(["-c", script])
         .args([&path, &folder.join("package")])

@@ -24,8 +24,9 @@ export async function start(makeCore, wasm, text, script) {
   const stop = make('button', { type: 'button', className: 'act', id: 'stop' }, say('studio.stop'));
   const busy = make('div', { className: 'busy', hidden: true }, make('progress', { 'aria-label': say('studio.reading') }), stop);
   const file = make('input', { type: 'file', id: 'file', accept: '.xlsx,.xls,.ods,.csv,.json,.gz' });
+  const taken = make('p', { id: 'taken' });
   const drop = make('div', { className: 'drop' }, make('label', { htmlFor: 'file' }, say('studio.file.choose')), file,
-    make('p', { className: 'hint' }, say('studio.file.drop')));
+    make('p', { className: 'hint' }, say('studio.file.drop')), taken);
   const steps = ['table', 'columns', 'found', 'review', 'preview', 'package'].map(name => [name, make('div', { id: name })]);
   const parts = Object.fromEntries(steps);
   const sections = steps.map(([name, part], at) => make('section', { hidden: true, 'aria-labelledby': `${name}-title` },
@@ -69,10 +70,13 @@ export async function start(makeCore, wasm, text, script) {
 
   async function take(chosen) {
     await work('studio.reading', async () => {
+      show(null);
+      taken.textContent = chosen.name;
       const bytes = new Uint8Array(await chosen.arrayBuffer());
+      // Whoever corrects the file chooses it once more: that is a change too.
+      file.value = '';
       const refused = await core.call('open', chosen.name, bytes);
       from = 1;
-      show(null);
       if (refused) {
         report = JSON.parse(refused);
         sections[2].hidden = false;
@@ -112,6 +116,7 @@ export async function start(makeCore, wasm, text, script) {
   function show(next) {
     view = next;
     report = null;
+    parts.found.replaceChildren();
     for (const section of sections) section.hidden = !view;
     if (!view) return;
     drawTable();
@@ -125,7 +130,7 @@ export async function start(makeCore, wasm, text, script) {
     const { settings } = view;
     const hidden = found => found.hidden ? ` (${say('studio.sheet.hidden')})` : '';
     const sheets = view.sheets.map((found, at) => [String(at), found.name + hidden(found)]);
-    const taken = view.sheets.findIndex(found => found.shown);
+    const shown = view.sheets.findIndex(found => found.shown);
     const text = key => value => change('text', key, value);
     const constant = key => field(key, say(`studio.${key}`), key == 'year' ? say('studio.constant.how') : null,
       input(settings[key]), value => change('constant', key, value));
@@ -133,12 +138,13 @@ export async function start(makeCore, wasm, text, script) {
     parts.table.replaceChildren(
       ...(view.doubts.length ? [make('p', {}, say('studio.doubts')), make('ul', { className: 'plain' }, ...view.doubts.map(doubt => make('li', {}, doubt)))] : []),
       make('div', { className: 'fields' },
-        sheets.length ? field('sheet', say('studio.sheet'), null, select(sheets, String(taken)), value => change('sheet', '', value)) : null,
+        sheets.length ? field('sheet', say('studio.sheet'), null, select(sheets, String(shown)), value => change('sheet', '', value)) : null,
         field('header', say('studio.header'), say('studio.header.how'), input(settings.header), value => change('header', '', value)),
         field('title', say('studio.title'), null, input(settings.title), text('title')),
         field('name', say('studio.name'), null, input(settings.name), text('name')),
         field('profile', say('studio.profile'), null, select(profiles.map(({ id, title }) => [id, title || id]), settings['daylight:profile']), text('daylight:profile')),
         field('factor', say('studio.unit'), null, select(units, settings.factor), value => change('factor', '', value)),
+        field('totals', say('studio.totals'), say('studio.totals.how'), input(settings.totals), value => change('totals', '', value)),
         ...['currency', 'year', 'phase', 'direction'].map(constant)),
       descriptor(),
     );
@@ -279,8 +285,10 @@ export async function start(makeCore, wasm, text, script) {
     copy.addEventListener('click', () => {
       text.select();
       // Plain http and pages from a disk have no clipboard; the lines are selected there.
-      if (navigator.clipboard) navigator.clipboard.writeText(lines).catch(() => {});
-      said.textContent = say('studio.copied');
+      if (!navigator.clipboard) return;
+      navigator.clipboard.writeText(lines).then(() => {
+        said.textContent = say('studio.copied');
+      }, () => {});
     });
     return [make('p', {}, say('studio.snippet')), text, copy];
   }

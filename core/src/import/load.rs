@@ -10,7 +10,7 @@ use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;
 use crate::check::personal::{Hiding, Rules, Search, search_package, uses};
 use crate::check::{Depth, Report, check_disclosure, check_package};
-use crate::ingest::{Package, csv_headers, Selection, Table, read_lone, read_package, unknown_words};
+use crate::ingest::{Package, Selection, Table, csv_headers, read_lone, read_package, unknown_words};
 use crate::issue::Issue;
 use crate::model::{About, Model};
 use crate::place::Place;
@@ -294,4 +294,3 @@ fn schemes_for(about: &About) -> Vec<Scheme> {
     let international = PROFILES.iter().find(|(id, _)| *id == "un").map(|(_, text)| *text);
     profile_text(about).into_iter().chain(international).flat_map(Scheme::of_profile).collect()
 }
-

@@ -20,8 +20,8 @@ mod number;
 mod ods;
 mod ole;
 mod origin;
-mod plan;
 mod plain;
+mod plan;
 mod sheet;
 mod table;
 mod unit;
@@ -36,7 +36,7 @@ pub use file::{Imported, import_text, import_workbook, publishable, sheet_of_tex
 pub use json_table::is_json;
 pub use load::{Loaded, is_unread, load_lone, load_package, profiles};
 pub use origin::{Origin, trace_issues};
-pub use plan::{Plan, read_plans};
 pub use plain::{Anew, Plain, plain};
+pub use plan::{Plan, read_plans};
 pub use sheet::{Hiding, Range, Sheet};
 pub use workbook::{Found, Which, Workbook, is_workbook};

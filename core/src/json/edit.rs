@@ -109,7 +109,10 @@ mod tests {
         root.remove("c");
         root.get_mut("a").unwrap().list_mut()[1].set("d", "e");
         let text = root.pretty();
-        assert_eq!(text, "{\n  \"a\": [\n    1.50,\n    {\n      \"d\": \"e\"\n    }\n  ],\n  \"b\": \"\\\"中\\\"\"\n}\n");
+        assert_eq!(
+            text,
+            "{\n  \"a\": [\n    1.50,\n    {\n      \"d\": \"e\"\n    }\n  ],\n  \"b\": \"\\\"中\\\"\"\n}\n"
+        );
         assert_eq!(read(&text).unwrap().pretty(), text);
     }
 }

@@ -90,6 +90,7 @@ pub fn change(what: &str, of: &str, to: &str) -> String {
             "sheet" => Change::Sheet(to.parse().unwrap_or(0)),
             "header" => Change::Header(to),
             "role" => Change::Role(of, to),
+            "totals" => Change::Totals(to),
             "factor" => Change::Factor(to),
             "review" => Change::Review(of, to),
             "descriptor" => Change::Descriptor(to),

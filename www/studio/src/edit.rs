@@ -75,7 +75,8 @@ pub fn set_role(root: &mut Node, headers: &[String], header: &str, role: &str) {
 
 /// How many of the currency one is, in the amounts of the table.
 pub fn factor(root: &Node) -> u64 {
-    let read = root.get("resources").and_then(|resources| resources.list().first()?.get("daylight:layout")?.get("read"));
+    let read =
+        root.get("resources").and_then(|resources| resources.list().first()?.get("daylight:layout")?.get("read"));
     let amounts = amounts(root);
     let factor = |name: &String| read?.get(name)?.get("factor")?.integer()?.try_into().ok();
     amounts.iter().find_map(factor).unwrap_or(1)
@@ -99,8 +100,37 @@ fn set_factor_of(resource: &mut Node, header: &str, factor: u64) {
     if factor != 1 {
         let read = object(object(object(resource, "daylight:layout"), "read"), header);
         read.set("factor", Value::Number(factor.to_string()));
-    } else if let Some(read) = resource.get_mut("daylight:layout").and_then(|layout| layout.get_mut("read")?.get_mut(header)) {
+    } else if let Some(read) =
+        resource.get_mut("daylight:layout").and_then(|layout| layout.get_mut("read")?.get_mut(header))
+    {
         read.remove("factor");
+    }
+}
+
+/// The texts of the first column that make a row a total, as the rules for rows say it.
+pub fn totals(root: &Node) -> Vec<String> {
+    let rules = root.get("resources").and_then(|all| all.list().first()?.get("daylight:layout")?.get("rows"));
+    let is = |rule: &Node| rule.get("when")?.text_of("is").filter(|_| is_total(rule)).map(str::to_owned);
+    rules.map(Node::list).unwrap_or_default().iter().filter_map(is).collect()
+}
+
+fn is_total(rule: &Node) -> bool {
+    rule.text_of("as") == Some("total")
+}
+
+/// Sets them; other rules for rows stay.
+pub fn set_totals<'a>(root: &mut Node, texts: impl Iterator<Item = &'a str>) {
+    let Some(field) = fields(root).first().and_then(|field| field.text_of("name")).map(str::to_owned) else { return };
+    let Some(resource) = resource(root) else { return };
+    let rules = list(object(resource, "daylight:layout"), "rows");
+    rules.retain(|rule| !(is_total(rule) && rule.get("when").is_some_and(|when| when.get("is").is_some())));
+    for text in texts {
+        let (mut when, mut rule) = (Node::from(Value::Map(Vec::new())), Node::from(Value::Map(Vec::new())));
+        when.set("field", field.as_str());
+        when.set("is", text);
+        rule.set("when", when);
+        rule.set("as", "total");
+        rules.push(rule);
     }
 }
 

@@ -48,6 +48,8 @@ pub enum Change<'a> {
     Text(&'a str, &'a str),
     /// How many of the currency one is.
     Factor(&'a str),
+    /// The texts of the first column that make a row a total, such as `合计`.
+    Totals(&'a str),
     /// What is the same in all rows: name, column type, constant.
     Constant(&'a str, &'a str, &'a str),
     /// A member of the review.
@@ -117,7 +119,7 @@ impl Session {
         match change {
             Change::Sheet(sheet) => self.propose_as(Told { sheet: Some(sheet), header: None })?,
             Change::Header(rows) => {
-                let rows = rows.split([',', '，', '、', ' ']).filter_map(|row| row.trim().parse().ok());
+                let rows = items(rows).filter_map(|row| row.parse().ok());
                 self.propose_as(Told { header: Some(rows.collect()), ..self.told.clone() })?;
             }
             Change::Role(header, role) => {
@@ -127,6 +129,7 @@ impl Session {
             Change::Text("name", text) => edit::set_text(&mut self.root, "name", &plain_name(text)),
             Change::Text(key, text) => edit::set_text(&mut self.root, key, text),
             Change::Factor(factor) => edit::set_factor(&mut self.root, factor.trim().parse().unwrap_or(1)),
+            Change::Totals(texts) => edit::set_totals(&mut self.root, items(texts)),
             Change::Constant(name, kind, constant) => edit::set_constant(&mut self.root, name, kind, constant),
             Change::Review(key, text) => edit::set_review(&mut self.root, key, text),
             Change::Descriptor(text) => self.root = read(text)?,
@@ -205,6 +208,11 @@ impl Session {
              <daylight-budget src=\"/data/{name}/{DESCRIPTOR}\" lang=\"{lang}\"></daylight-budget>\n"
         )
     }
+}
+
+/// The items of a list as a person writes it.
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '，', '、']).map(str::trim).filter(|item| !item.is_empty())
 }
 
 fn checked(loaded: &Loaded, words: &Words) -> Report {

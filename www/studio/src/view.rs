@@ -96,6 +96,7 @@ fn write_settings(out: &mut Writer, session: &Session) {
     let rows: Vec<String> = rows.iter().filter_map(|row| row.plain()).collect();
     out.key("header").text(&rows.join(", "));
     out.key("factor").text(&edit::factor(root).to_string());
+    out.key("totals").text(&edit::totals(root).join(", "));
     for (key, column_type) in CONSTANTS {
         out.key(key).text(&edit::constant(root, column_type).unwrap_or_default());
     }
@@ -144,7 +145,7 @@ pub fn choices(words: &Words) -> String {
 }
 
 /// What the page says.
-const PAGE: [&str; 57] = [
+const PAGE: [&str; 59] = [
     "severity.error",
     "severity.warning",
     "severity.note",
@@ -177,6 +178,8 @@ const PAGE: [&str; 57] = [
     "studio.header.how",
     "studio.unit",
     "studio.unit.one",
+    "studio.totals",
+    "studio.totals.how",
     "studio.currency",
     "studio.year",
     "studio.phase",

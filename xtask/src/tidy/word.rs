@@ -12,7 +12,9 @@ const MADE: [&str; 7] = ["currency.", "dimension.", "rule.", "severity.", "state
 /// No key that nothing says: a phone would load it for nothing, and a translator would translate it.
 pub fn check(tree: &Tree) -> Vec<Fault> {
     let shipped: Vec<String> = (tree.files.iter())
-        .filter(|source| ["core/src/", "widgets/", "www/studio/", "cli/src/"].iter().any(|folder| source.path.starts_with(folder)))
+        .filter(|source| {
+            ["core/src/", "widgets/", "www/studio/", "cli/src/"].iter().any(|folder| source.path.starts_with(folder))
+        })
         .filter_map(|source| match source.extension() {
             "rs" => source.shipped_text(),
             "js" => Some(mask::web(&source.text, true)),

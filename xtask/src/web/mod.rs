@@ -236,7 +236,8 @@ fn add_words(pack: &mut Pack) -> Outcome<Words> {
         let file = |keep: &dyn Fn(&str) -> bool| {
             format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
         };
-        let not_now = [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO].concat();
+        let not_now =
+            [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO].concat();
         let now = file(&|line| !begins(line, &not_now));
         let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_GATE].concat();
         let later = file(&|line| begins(line, &WORDS_LATER) && !begins(line, &elsewhere));
