@@ -108,7 +108,8 @@ fn story(browser: &Browser, desk: &Desk, review_day: &str) {
     browser.wait_for_state("#figure daylight-budget", "ready");
     tab_to(browser, "#pack");
     browser.press(Key::Enter);
-    browser.wait_until("document.getElementById('archive')");
+    browser.wait_until("!!document.querySelector('#made p')");
+    assert_eq!(browser.find_all("#archive").len(), 1, "{}", browser.text("#found"));
     let lines = browser.of("#snippet", "value");
     assert!(lines.as_str().is_some_and(|lines| lines.contains("/data/office-2025/datapackage.json")), "{lines}");
 }
@@ -138,7 +139,7 @@ fn from_a_spreadsheet_to_a_package_by_keys_alone_and_nothing_leaves() {
         browser.go(&site.url(path));
         wait_for_page(&browser);
         browser.forget_requests();
-        story(&browser, &desk, "02102025");
+        story(&browser, &desk, "2025-02-10");
         let (name, archive) = browser.downloaded();
         assert_eq!(name, "office-2025.zip");
         is_published(&archive);
@@ -163,7 +164,7 @@ fn as_one_file_it_opens_from_a_disk() {
     let page = place::dist().join("studio/daylight-studio.html");
     browser.go(&format!("file://{}", page.display()));
     wait_for_page(&browser);
-    story(&browser, &desk, "02102025");
+    story(&browser, &desk, "2025-02-10");
     browser.assert_console_empty();
     let (name, archive) = browser.downloaded();
     assert_eq!(name, "office-2025.zip");

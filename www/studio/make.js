@@ -20,8 +20,8 @@ export function field(id, label, hint, control, told) {
     hint ? make('p', { className: 'hint', id: `${id}-hint` }, hint) : null);
 }
 
-export function input(value, type) {
-  return make('input', { type: type || 'text', value, autocomplete: 'off', spellcheck: false });
+export function input(value) {
+  return make('input', { type: 'text', value, autocomplete: 'off', spellcheck: false });
 }
 
 /** A list of choices, as pairs of value and text. */

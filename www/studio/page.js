@@ -224,8 +224,8 @@ export async function start(makeCore, wasm, text, script) {
   }
 
   function drawReview() {
-    const one = key => field(`review-${key}`, say(`studio.review.${key}`), null,
-      input(view.review[key], key == 'when' ? 'date' : 'text'), value => core.call('change', 'review', key, value));
+    const one = key => field(`review-${key}`, say(`studio.review.${key}`), key == 'when' ? say('studio.review.when.how') : null,
+      input(view.review[key]), value => core.call('change', 'review', key, value));
     parts.review.replaceChildren(make('p', {}, say('studio.review.how')),
       make('div', { className: 'fields' }, ...['who', 'when', 'basis', 'result'].map(one)));
   }

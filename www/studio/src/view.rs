@@ -145,7 +145,7 @@ pub fn choices(words: &Words) -> String {
 }
 
 /// What the page says.
-const PAGE: [&str; 59] = [
+const PAGE: [&str; 60] = [
     "severity.error",
     "severity.warning",
     "severity.note",
@@ -194,6 +194,7 @@ const PAGE: [&str; 59] = [
     "studio.review.how",
     "studio.review.who",
     "studio.review.when",
+    "studio.review.when.how",
     "studio.review.basis",
     "studio.review.result",
     "studio.preview",

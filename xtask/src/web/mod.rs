@@ -82,10 +82,11 @@ pub fn dist(quick: bool) -> Outcome {
     if !quick {
         let texts = pack.texts(&["words", "words/more", "profiles", ""], &["json", "css"])?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
-        let single = Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write()?;
-        let single = ascii(&single)?;
-        pack.add("daylight.single.js", &single)?;
-        studio::add(&mut pack, &toolchain, &single)?;
+        let single =
+            |loader| Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write();
+        pack.add("daylight.single.js", &ascii(&single(loader.clone())?)?)?;
+        let inline = ascii(&single(studio::inline(&loader)?)?)?;
+        studio::add(&mut pack, &toolchain, &inline)?;
         add_types(&mut pack)?;
     }
     let files = pack.finish(version)?;

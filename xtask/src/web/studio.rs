@@ -28,13 +28,24 @@ const SCRIPT: &str = "studio.js";
 const PAGES: [(&str, &str); 2] =
     [("www/studio.html", "daylight-studio.html"), ("www/zh-Hans/studio.html", "daylight-studio.zh-Hans.html")];
 
-/// Adds the studio. `single` is the script of the widgets, which the preview needs.
-pub fn add(pack: &mut Pack, toolchain: &Toolchain, single: &[u8]) -> Outcome {
+/// Where the loader finds out in which folder it lies.
+const FOLDER: &str = "new URL('.', script.src)";
+
+/// The loader for a script that stands in a page and has no address: it lies where the page does.
+pub fn inline(loader: &str) -> Outcome<String> {
+    if !loader.contains(FOLDER) {
+        return failed(format!("widgets/loader/daylight.js does not say {FOLDER}"));
+    }
+    Ok(loader.replace(FOLDER, "new URL('.', document.baseURI)"))
+}
+
+/// Adds the studio. `widgets` is the script of the widgets for the pages that are one file: the preview needs it.
+pub fn add(pack: &mut Pack, toolchain: &Toolchain, widgets: &[u8]) -> Outcome {
     let script = script(toolchain)?;
     pack.add(SCRIPT, script.as_bytes())?;
-    let single = std::str::from_utf8(single).about("daylight.single.js")?;
+    let widgets = std::str::from_utf8(widgets).about("the widgets")?;
     for (page, name) in PAGES {
-        pack.add(&format!("studio/{name}"), one_file(page, &[&script, single])?.as_bytes())?;
+        pack.add(&format!("studio/{name}"), one_file(page, &[&script, widgets])?.as_bytes())?;
     }
     Ok(())
 }
