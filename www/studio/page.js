@@ -269,7 +269,7 @@ export async function start(makeCore, wasm, text, script) {
         answer.replaceChildren(make('p', { className: 'wrong' }, say('studio.package.refused')));
         return;
       }
-      const bytes = await core.call('package');
+      const bytes = await core.call('archive');
       const name = `${view.settings.name || 'package'}.zip`;
       const link = make('a', { id: 'archive', download: name, href: URL.createObjectURL(new Blob([bytes], { type: 'application/zip' })) }, name);
       answer.replaceChildren(make('p', {}, `${say('studio.package.made')} `, link), ...snippet(await core.call('snippet', lang)));

@@ -5,7 +5,7 @@
 use flate2::Crc;
 
 /// 1 January 1980, the first day that the form knows: the same files make the same archive.
-const DAY: u16 = 0b0000000_0001_00001;
+const DAY: u16 = 1 << 5 | 1;
 /// Names are UTF-8.
 const UTF8: u16 = 1 << 11;
 /// The first version whose form this is.

@@ -124,7 +124,7 @@ pub fn preview() -> Vec<String> {
 pub fn refused() -> String {
     with_session(|session, words| match session.package(words) {
         Ok(archive) => {
-            PACKAGE.set(archive);
+            ARCHIVE.set(archive);
             String::new()
         }
         Err(report) => view::report(&report, words),
@@ -132,13 +132,13 @@ pub fn refused() -> String {
 }
 
 thread_local! {
-    static PACKAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static ARCHIVE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The package that was made.
 #[wasm_bindgen]
-pub fn package() -> Vec<u8> {
-    PACKAGE.take()
+pub fn archive() -> Vec<u8> {
+    ARCHIVE.take()
 }
 
 /// The lines that show the package, in a language.
