@@ -231,7 +231,7 @@ export async function start(makeCore, wasm, text, script) {
   }
 
   function drawPreview() {
-    const box = make('div', { className: 'figure', id: 'figure' });
+    const box = make('div', { id: 'figure' });
     const button = make('button', { type: 'button', className: 'act', id: 'show' }, say('studio.preview.show'));
     button.addEventListener('click', () => work('studio.reading', async () => {
       await element();
@@ -239,6 +239,7 @@ export async function start(makeCore, wasm, text, script) {
       const files = {};
       for (let at = 0; at < rest.length; at += 2) files[rest[at]] = rest[at + 1];
       const figure = make('daylight-budget', { lang });
+      box.className = 'figure';
       box.replaceChildren(figure);
       figure.data = { descriptor: JSON.parse(descriptor), files };
       said.textContent = say('studio.preview');
