@@ -34,7 +34,7 @@ pub use decode::{Decoder, decode, decode_told, unzip_file};
 pub use fault::Fault;
 pub use file::{Imported, import_text, import_workbook, publishable, sheet_of_text};
 pub use json_table::is_json;
-pub use load::{Loaded, is_unread, load_lone, load_package, profiles};
+pub use load::{Loaded, is_unread, load_lone, load_package, profile_text, profiles};
 pub use origin::{Origin, trace_issues};
 pub use plain::{Anew, Plain, plain};
 pub use plan::{Plan, read_plans};
