@@ -118,12 +118,15 @@ pub const CONSTANTS: [(&str, &str); 4] = [
 
 /// A report, with every issue's place and words.
 pub fn report(report: &Report, words: &Words) -> String {
-    report.json(words)
+    let mut out = Writer::default();
+    out.open('{');
+    report.write(words, &mut out);
+    out.close('}').finish()
 }
 
 /// An issue that nothing could be read for, as a report.
 pub fn refusal(issue: Issue, words: &Words) -> String {
-    Report { rows: 0, issues: vec![issue] }.json(words)
+    self::report(&Report { rows: 0, issues: vec![issue] }, words)
 }
 
 /// The profiles that a package can name, with their titles, and the roles that a column can have.
