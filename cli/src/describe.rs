@@ -2,10 +2,10 @@
 
 use crate::issue::line;
 use crate::language::Language;
-use crate::load::{decode_told, unzip_file};
+use crate::load::Encodings;
 use clap::Args as ClapArgs;
-use daylight_core::import::describe::{Proposal, describe_text, describe_workbook};
-use daylight_core::import::is_workbook;
+use daylight_core::import::describe::{Proposal, Told, describe_text, describe_workbook};
+use daylight_core::import::{decode_told, is_workbook, unzip_file};
 use daylight_core::issue::Issue;
 use daylight_core::place::Place;
 use daylight_core::words::Words;
@@ -31,7 +31,7 @@ pub fn run(args: Args) -> ExitCode {
             for doubt in &proposal.doubts {
                 eprintln!("{}", said(doubt.word, &doubt.facts, &words));
             }
-            crate::print(&(pretty(&proposal.descriptor) + "\n"));
+            crate::print(&proposal.descriptor);
             ExitCode::SUCCESS
         }
         Err(issue) => {
@@ -51,19 +51,11 @@ fn propose(path: &Path) -> Result<Proposal, Issue> {
     let missing = |_| Issue::error("file-missing", Place::file(&name)).with("value", path.display());
     let bytes = unzip_file(&name, fs::read(path).map_err(missing)?)?;
     if is_workbook(&bytes) {
-        return describe_workbook(&name, &bytes);
+        return describe_workbook(&name, &bytes, &Told::default());
     }
     if bytes.trim_ascii_start().starts_with(b"<") {
         return Err(Issue::error("file-not-data", Place::file(&name)).with("value", name));
     }
-    let (text, encoding, is_certain) = decode_told(&name, bytes)?;
-    describe_text(&name, &text, &encoding, is_certain)
-}
-
-/// The same JSON on lines that a person can edit.
-fn pretty(json: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(json)
-        .ok()
-        .and_then(|value| serde_json::to_string_pretty(&value).ok())
-        .unwrap_or_else(|| json.to_owned())
+    let (text, encoding, is_certain) = decode_told(&name, bytes, &Encodings)?;
+    describe_text(&name, &text, &encoding, is_certain, &Told::default())
 }

@@ -10,7 +10,6 @@ mod language;
 mod load;
 mod manifest;
 mod pages;
-mod plain;
 mod publication;
 mod publish;
 mod render;

@@ -5,7 +5,6 @@ use crate::diff;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, find, is_unread, load_package};
-use crate::plain::plain;
 use crate::publication::column::keep_described;
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
@@ -17,6 +16,7 @@ use crate::publication::record::{
 };
 use crate::tables::check_tables;
 use clap::Args as ClapArgs;
+use daylight_core::import::{Anew, plain};
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
 use daylight_core::summary::compare_models;
@@ -122,13 +122,13 @@ fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> 
         |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
     let (loaded, _) = believed(&path, &descriptor, &read, words)?;
     // What was imported is published as plain tables; spreadsheets stay where they are.
-    match plain(&loaded, &descriptor).map_err(|issue| (2, vec![line(&issue, words)]))? {
+    match plain(&loaded, Anew::Imported).map_err(|issue| (2, vec![line(&issue, words)]))? {
         None => prepare_plain(folder, args, &descriptor, &loaded, &read, words),
         Some(plain) => {
             let made = |path: &str| plain.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
             let read = |path: &str| made(path).or_else(|| read(path));
-            let (loaded, _) = believed(&path, &plain.descriptor, &read, words)?;
-            prepare_plain(folder, args, &plain.descriptor, &loaded, &read, words)
+            let (loaded, _) = believed(&path, plain.descriptor.as_bytes(), &read, words)?;
+            prepare_plain(folder, args, plain.descriptor.as_bytes(), &loaded, &read, words)
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What every subcommand that reads a package is told of it: arguments in, a loaded package out; fails as `load` does.
 
-use crate::load::{Loaded, find_encoding, load};
+use crate::load::{Encodings, Loaded, load};
 use clap::Args;
+use daylight_core::import::Decoder;
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::issue::Issue;
 use std::path::PathBuf;
@@ -32,7 +33,7 @@ impl Source {
 /// A label that names an encoding.
 fn read_label(text: &str) -> Result<String, String> {
     match encoding::tell(&[], Some(text)) {
-        Encoding::Labelled(label) if find_encoding(&label).is_none() => {
+        Encoding::Labelled(label) if !Encodings.knows(&label) => {
             Err(format!("there is no encoding of this name. Usual ones: {}", encoding::CANDIDATES.join(", ")))
         }
         _ => Ok(text.to_owned()),

@@ -4,7 +4,7 @@ use crate::container;
 use daylight_core::check::personal::{Rules, search_package};
 use daylight_core::check::{Depth, check_disclosure, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
-use daylight_core::import::describe::{describe_text, describe_workbook};
+use daylight_core::import::describe::{Told, describe_text, describe_workbook};
 use daylight_core::import::{Workbook, import_workbook, read_plans};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
@@ -107,14 +107,14 @@ pub fn read_any_workbook(bytes: &[u8]) {
         4 => container::compound_file("Workbook", rest),
         5 => {
             let text = String::from_utf8_lossy(rest);
-            let _ = describe_text("a.json", &text, "utf-8", true);
+            let _ = describe_text("a.json", &text, "utf-8", true, &Told::default());
             return;
         }
         _ => bytes.to_vec(),
     };
     let Ok(book) = Workbook::open(&file) else { return };
     let _ = book.visit(|found| assert!(found.cell.is_none_or(|(row, column)| row > 0 && column > 0), "{found:?}"));
-    let _ = describe_workbook("a", &file);
+    let _ = describe_workbook("a", &file, &Told::default());
     let layout = r#"{"areas": [{"at": "A1:C3"}, {"at": {"from": "a*"}, "header": 0}], "fill": ["a", "amount"]}"#;
     let fields = r#"[{"name": "a", "columnType": "functional-classification:generic:code"}, {"name": "amount", "columnType": "value"}]"#;
     for layout in [layout, "{}"] {

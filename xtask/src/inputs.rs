@@ -10,13 +10,18 @@ use crate::process::{About, Outcome};
 use crate::setup::target;
 
 /// What goes into the distribution, from the root.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 15] = [
     "Cargo.toml",
     "Cargo.lock",
     "core",
     "cli",
     "profiles",
     "widgets",
+    "www/site.css",
+    "www/studio.css",
+    "www/studio.html",
+    "www/studio",
+    "www/zh-Hans/studio.html",
     "xtask/Cargo.toml",
     "xtask/src/setup/target.rs",
     "xtask/src/web",

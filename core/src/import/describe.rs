@@ -13,7 +13,7 @@ use super::unit::stated_units;
 use super::workbook::Workbook;
 use crate::ingest::Table;
 use crate::issue::Issue;
-use crate::json::Writer;
+use crate::json::{self, Writer};
 use crate::place::{Place, cell_address, column_letters};
 use column::{Column, columns};
 use find::{Shape, find_shape};
@@ -27,10 +27,19 @@ pub struct Doubt {
     pub facts: Vec<(&'static str, String)>,
 }
 
+/// What a person has said already of what is to be described.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The sheet, by its position.
+    pub sheet: Option<usize>,
+    /// The rows of the header; an empty list where there is none.
+    pub header: Option<Vec<u32>>,
+}
+
 /// A descriptor that was proposed.
 #[derive(Debug)]
 pub struct Proposal {
-    /// The descriptor, as JSON.
+    /// The descriptor, as JSON on lines that a person can edit.
     pub descriptor: String,
     /// What to look at.
     pub doubts: Vec<Doubt>,
@@ -45,20 +54,23 @@ struct Form {
     property: Option<String>,
 }
 
-/// Describes a workbook: the visible sheet with most numbers.
+/// Describes a workbook: the sheet that is asked for by its position, or else the visible one with most numbers.
 ///
 /// # Errors
 /// An issue where it cannot be read.
-pub fn describe_workbook(name: &str, bytes: &[u8]) -> Result<Proposal, Issue> {
+pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Proposal, Issue> {
     let refused = |fault: Fault| fault.issue(name);
     let book = Workbook::open(bytes).map_err(refused)?;
     let mut best: Option<(usize, Sheet)> = None;
     let mut doubts = Vec::new();
     let names = book.sheets();
     for (index, (_, hidden)) in names.iter().enumerate() {
+        if told.sheet.is_some_and(|wanted| wanted != index) {
+            continue;
+        }
         let sheet = book.sheet(index).map_err(refused)?;
         let numbers = find::count_numbers(&sheet);
-        if !hidden && best.as_ref().is_none_or(|(most, _)| numbers > *most) {
+        if (!hidden || told.sheet.is_some()) && best.as_ref().is_none_or(|(most, _)| numbers > *most) {
             best = Some((numbers, sheet));
         }
     }
@@ -77,7 +89,7 @@ pub fn describe_workbook(name: &str, bytes: &[u8]) -> Result<Proposal, Issue> {
         sheet: Some(sheet.name.clone()),
         property: None,
     };
-    Ok(propose(name, &sheet, &form, doubts))
+    Ok(propose(name, &sheet, &form, told, doubts))
 }
 
 /// Describes a text that was decoded from `encoding`: CSV, or a JSON document. `is_certain` where the encoding was told by the
@@ -85,7 +97,7 @@ pub fn describe_workbook(name: &str, bytes: &[u8]) -> Result<Proposal, Issue> {
 ///
 /// # Errors
 /// An issue where there is no table in it.
-pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -> Result<Proposal, Issue> {
+pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool, told: &Told) -> Result<Proposal, Issue> {
     let mut doubts = Vec::new();
     if !is_certain {
         doubts.push(Doubt { word: "describe.encoding", facts: vec![("encoding", encoding.to_owned())] });
@@ -114,7 +126,7 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool) -
         form.delimiter = (delimiter != b',').then_some(delimiter);
     }
     let sheet = super::file::read_csv(&table, &csv).map_err(|fault| fault.issue(name))?;
-    Ok(propose(name, &sheet, &form, doubts))
+    Ok(propose(name, &sheet, &form, told, doubts))
 }
 
 /// What is no table.
@@ -123,11 +135,15 @@ fn no_table(name: &str) -> Issue {
 }
 
 /// Puts a proposal together.
-fn propose(name: &str, sheet: &Sheet, form: &Form, mut doubts: Vec<Doubt>) -> Proposal {
+fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<Doubt>) -> Proposal {
     let mut shape = find_shape(sheet);
     if form.format == "json" {
         // The names of members are the header.
         (shape.header, shape.data) = (vec![1], 2);
+    }
+    if let Some(rows) = &told.header {
+        shape.data = rows.iter().max().map_or(shape.data, |last| last + 1);
+        shape.header.clone_from(rows);
     }
     let stated = stated_units(sheet);
     let columns = columns(sheet, &shape, stated.first().map(|(.., factor)| *factor));
@@ -177,7 +193,9 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, mut doubts: Vec<Doubt>) -> Pr
     write_layout(&mut out, &shape, &columns);
     write_schema(&mut out, &columns, currency.as_deref());
     out.close('}').close(']').close('}');
-    Proposal { descriptor: out.finish(), doubts }
+    // It was written here.
+    let descriptor = json::read(&out.finish()).map(|root| root.pretty()).unwrap_or_default();
+    Proposal { descriptor, doubts }
 }
 
 fn write_dialect(out: &mut Writer, form: &Form, shape: &Shape) {

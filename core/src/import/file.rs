@@ -119,6 +119,14 @@ fn imported(arranged: Arranged, table: &Table, sheet: Option<String>, mut issues
     Imported { bytes: arranged.bytes, header_rows: arranged.header_rows, origin, issues }
 }
 
+/// A CSV as a sheet, to be looked at.
+///
+/// # Errors
+/// An issue where it is too large.
+pub fn sheet_of_text(text: &str, table: &Table) -> Result<Sheet, Issue> {
+    read_csv(text, table).map_err(|fault| fault.issue(&table.path))
+}
+
 /// A CSV as a sheet.
 pub(super) fn read_csv(text: &str, table: &Table) -> Result<Sheet, Fault> {
     let bytes = text.as_bytes();

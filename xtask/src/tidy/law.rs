@@ -24,7 +24,8 @@ const LAWS: [Law; 7] = [
     },
     Law {
         folder: "core/",
-        but: &[],
+        // Build scripts run where it is built.
+        but: &["core/build.rs", "core/build/table.rs"],
         never: &["std::fs", "std::net", "std::env", "std::process", "std::io::stdin", "std::io::stdout"],
         why: "the core does no I/O: bytes come in, values go out",
     },

@@ -7,12 +7,14 @@ use super::{Fault, mask};
 const WORDS: &str = "core/words/";
 
 /// Beginnings of keys whose ends come from data or from a rule's name, and where they are put together.
-const MADE: [&str; 6] = ["currency.", "dimension.", "rule.", "severity.", "state.", "switch."];
+const MADE: [&str; 7] = ["currency.", "dimension.", "rule.", "severity.", "state.", "studio.role.", "switch."];
 
 /// No key that nothing says: a phone would load it for nothing, and a translator would translate it.
 pub fn check(tree: &Tree) -> Vec<Fault> {
     let shipped: Vec<String> = (tree.files.iter())
-        .filter(|source| ["core/src/", "widgets/", "cli/src/"].iter().any(|folder| source.path.starts_with(folder)))
+        .filter(|source| {
+            ["core/src/", "widgets/", "www/studio/", "cli/src/"].iter().any(|folder| source.path.starts_with(folder))
+        })
         .filter_map(|source| match source.extension() {
             "rs" => source.shipped_text(),
             "js" => Some(mask::web(&source.text, true)),

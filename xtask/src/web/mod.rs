@@ -12,6 +12,7 @@ mod plain;
 mod shrink;
 mod single;
 mod split;
+mod studio;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -81,8 +82,11 @@ pub fn dist(quick: bool) -> Outcome {
     if !quick {
         let texts = pack.texts(&["words", "words/more", "profiles", ""], &["json", "css"])?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
-        let single = Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write()?;
-        pack.add("daylight.single.js", &ascii(&single)?)?;
+        let single =
+            |loader| Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write();
+        pack.add("daylight.single.js", &ascii(&single(loader.clone())?)?)?;
+        let inline = ascii(&single(studio::inline(&loader)?)?)?;
+        studio::add(&mut pack, &toolchain, &inline)?;
         add_types(&mut pack)?;
     }
     let files = pack.finish(version)?;
@@ -207,6 +211,8 @@ const WORDS_OF_COMMAND: [&str; 15] = [
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
 const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];
+/// Keys that only the studio says: its module carries them.
+const WORDS_OF_STUDIO: [&str; 1] = ["studio."];
 /// Keys that only the page of a frame says.
 const WORDS_OF_FRAME: [&str; 1] = ["embed."];
 
@@ -231,7 +237,8 @@ fn add_words(pack: &mut Pack) -> Outcome<Words> {
         let file = |keep: &dyn Fn(&str) -> bool| {
             format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
         };
-        let not_now = [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME].concat();
+        let not_now =
+            [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO].concat();
         let now = file(&|line| !begins(line, &not_now));
         let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_GATE].concat();
         let later = file(&|line| begins(line, &WORDS_LATER) && !begins(line, &elsewhere));

@@ -56,7 +56,7 @@ impl Single<'_> {
 }
 
 /// The glue as a function that makes it: each instance of the module has its own, and one script is not imported twice.
-fn factory(glue: &str) -> String {
+pub fn factory(glue: &str) -> String {
     let mut names = Vec::new();
     let mut body = String::new();
     for line in glue.lines() {
@@ -78,7 +78,7 @@ fn factory(glue: &str) -> String {
 }
 
 /// A text as JavaScript writes it.
-fn string(text: &str) -> String {
+pub fn string(text: &str) -> String {
     let mut out = String::from("\"");
     for char in text.chars() {
         match char {

@@ -1,35 +1,44 @@
-//! What of a package of spreadsheets is published: a loaded package and its descriptor in, a descriptor of plain CSV files and
-//! those files out; the spreadsheets themselves are never written.
+//! What of a package is published: a loaded package in, a descriptor of plain CSV files and those files out; fails where one grows
+//! too large. Spreadsheets themselves are never published.
 
-use crate::load::Loaded;
-use daylight_core::import::publishable;
-use daylight_core::issue::Issue;
-use daylight_core::place::Place;
-use serde_json::{Map, Value};
+use super::file::publishable;
+use super::load::Loaded;
+use crate::issue::Issue;
+use crate::json::{self, Node, Value};
+use crate::place::Place;
 
 /// A package as it may be published.
+#[derive(Debug)]
 pub struct Plain {
     /// The descriptor.
-    pub descriptor: Vec<u8>,
-    /// The files that were imported, by their new paths.
+    pub descriptor: String,
+    /// The files that were made, by their new paths.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// The plain form of a package; `None` where nothing of it was imported.
+/// Which files of a package are made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anew {
+    /// What was imported. Files that are CSV already stay as they are.
+    Imported,
+    /// All.
+    All,
+}
+
+/// The plain form of a package; `None` where nothing of it is made anew.
 ///
 /// # Errors
 /// An issue where a table grows too large or the descriptor cannot be read.
-pub fn plain(loaded: &Loaded, descriptor: &[u8]) -> Result<Option<Plain>, Issue> {
-    if loaded.origins.is_empty() {
+pub fn plain(loaded: &Loaded, anew: Anew) -> Result<Option<Plain>, Issue> {
+    if loaded.origins.is_empty() && anew == Anew::Imported {
         return Ok(None);
     }
     let unreadable = || Issue::error("descriptor-unreadable", Place::file("datapackage.json"));
-    let mut root: Value = serde_json::from_slice(descriptor).map_err(|_| unreadable())?;
-    let resources = root.get_mut("resources").and_then(Value::as_array_mut).ok_or_else(unreadable)?;
+    let mut root = json::read(&loaded.descriptor).map_err(|_| unreadable())?;
+    let resources = root.get_mut("resources").ok_or_else(unreadable)?.list_mut();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let bytes_of = |path: &str| loaded.files.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.as_slice());
-    for (index, resource) in resources.iter_mut().enumerate().filter_map(|(at, node)| Some((at, node.as_object_mut()?)))
-    {
+    for (index, resource) in resources.iter_mut().enumerate() {
         let tables = &loaded.package.tables;
         let Some(first) = tables.get(index) else { continue };
         // The tables of a resource are its first and those that go on with it.
@@ -37,21 +46,19 @@ pub fn plain(loaded: &Loaded, descriptor: &[u8]) -> Result<Option<Plain>, Issue>
             tables.iter().filter(|table| std::ptr::eq(*table, first) || table.continues.as_ref() == Some(&first.path));
         let mut paths = Vec::new();
         for table in parts {
-            let is_imported = loaded.origins.iter().any(|(name, _)| *name == table.path);
-            let Some(bytes) = bytes_of(&table.path).filter(|_| is_imported) else { continue };
+            let is_made = anew == Anew::All || loaded.origins.iter().any(|(name, _)| *name == table.path);
+            let Some(bytes) = bytes_of(&table.path).filter(|_| is_made) else { continue };
             let header = table.continues.as_deref().and_then(bytes_of);
             let csv = publishable(bytes, table, header)?;
             let path = new_path(&table.name, index, &files);
-            files.push((path.clone(), csv));
-            paths.push(Value::from(path));
+            paths.push(Node::from(path.as_str()));
+            files.push((path, csv));
         }
         if !paths.is_empty() {
             describe_plain(resource, paths);
         }
     }
-    let mut text = serde_json::to_vec_pretty(&root).unwrap_or_default();
-    text.push(b'\n');
-    Ok(Some(Plain { descriptor: text, files }))
+    Ok(Some(Plain { descriptor: root.pretty(), files }))
 }
 
 /// A path that an address can hold and no other file has.
@@ -66,22 +73,20 @@ fn new_path(name: &str, index: usize, files: &[(String, Vec<u8>)]) -> String {
 }
 
 /// Lets a resource say that it is plain CSV: what its layout says of rows and numbers stays.
-fn describe_plain(resource: &mut Map<String, Value>, mut paths: Vec<Value>) {
-    let path = if paths.len() == 1 { paths.remove(0) } else { Value::Array(paths) };
-    resource.insert("path".into(), path);
-    resource.insert("format".into(), "csv".into());
-    resource.insert("mediatype".into(), "text/csv".into());
-    resource.insert("encoding".into(), "utf-8".into());
+fn describe_plain(resource: &mut Node, mut paths: Vec<Node>) {
+    let path = if paths.len() == 1 { paths.remove(0) } else { Value::List(paths).into() };
+    resource.set("path", path);
+    resource.set("format", "csv");
+    resource.set("mediatype", "text/csv");
+    resource.set("encoding", "utf-8");
     for member in ["dialect", "compression", "bytes", "hash"] {
         resource.remove(member);
     }
-    if let Some(layout) = resource.get_mut("daylight:layout").and_then(Value::as_object_mut) {
+    if let Some(layout) = resource.get_mut("daylight:layout") {
         layout.remove("areas");
         layout.remove("fill");
-        for (_, read) in layout.get_mut("read").and_then(Value::as_object_mut).into_iter().flatten() {
-            if let Some(read) = read.as_object_mut() {
-                read.remove("digits");
-            }
+        if let Some(Value::Map(reads)) = layout.get_mut("read").map(|read| &mut read.value) {
+            reads.iter_mut().for_each(|(_, read)| read.remove("digits"));
         }
     }
 }

@@ -1,0 +1,25 @@
+//! The profiles in, tables of their texts out: the command and the studio carry them (feature `import`), a page fetches the one
+//! that it needs.
+
+#[path = "build/table.rs"]
+mod table;
+
+use std::path::PathBuf;
+use std::{env, fs, io};
+use table::{sorted, stem, table};
+
+fn main() -> io::Result<()> {
+    if env::var_os("CARGO_FEATURE_IMPORT").is_none() {
+        println!("cargo::rerun-if-changed=build.rs");
+        return Ok(());
+    }
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    let folders = sorted(&here.join("../profiles"))?;
+    for (name, written) in [("profile.json", "profiles.rs"), ("personal.json", "personal.rs")] {
+        let files = folders.iter().map(|folder| (stem(folder), folder.join(name))).filter(|(_, file)| file.is_file());
+        let files: Vec<(String, PathBuf)> = files.filter_map(|(id, file)| Some((id?, file))).collect();
+        fs::write(out.join(written), table(&files))?;
+    }
+    Ok(())
+}

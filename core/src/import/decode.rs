@@ -1,0 +1,111 @@
+//! Bytes of a file in, their text as UTF-8 out; an issue where they are none. Decoders are not the core's: a browser has one, the
+//! command another, and both know the labels of the Encoding Standard.
+
+use crate::ingest::encoding::{self, Encoding};
+use crate::issue::Issue;
+use crate::place::Place;
+use std::io::Read;
+
+/// What decodes text where the core runs.
+pub trait Decoder {
+    /// Whether it knows a label.
+    fn knows(&self, label: &str) -> bool;
+
+    /// The text of bytes in a known encoding, after a byte order mark; `None` where a byte fits no character.
+    fn decode(&self, label: &str, bytes: &[u8]) -> Option<String>;
+}
+
+/// No file of a package may unzip to more than this.
+const LARGEST: u64 = 4 << 30;
+
+/// Unzips a file, if it is zipped, to `largest` bytes at most.
+fn unzip(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
+    if !encoding::is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    let mut unzipped = Vec::new();
+    // One byte more tells a file that is too large from one that just fits.
+    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(largest + 1).read_to_end(&mut unzipped);
+    match read {
+        Ok(length) if length as u64 <= largest => Ok(unzipped),
+        _ => Err(Issue::error("file-unreadable", Place::file(name)).with("value", name)),
+    }
+}
+
+/// Unzips and decodes a file to UTF-8.
+///
+/// # Errors
+/// An issue where they are no text, or nobody says in which encoding.
+pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn Decoder) -> Result<Vec<u8>, Issue> {
+    let bytes = unzip(name, bytes, LARGEST)?;
+    match encoding::tell(&bytes, declared) {
+        Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
+        Encoding::Utf8 { skip: 0 } => Ok(bytes),
+        Encoding::Utf8 { skip } => Ok(bytes[skip..].to_vec()),
+        Encoding::Labelled(label) if !decoder.knows(&label) => {
+            Err(Issue::error("encoding-undefined", Place::file(name)).with("value", label))
+        }
+        Encoding::Labelled(label) => {
+            decoder.decode(&label, &bytes).map(String::into_bytes).ok_or_else(|| wrong(name, &label))
+        }
+        Encoding::Unknown => Err(unknown(name, &bytes, decoder)),
+    }
+}
+
+/// Unzips a file that came alone, if it is zipped.
+///
+/// # Errors
+/// An issue where it is damaged or too large.
+pub fn unzip_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Issue> {
+    unzip(name, bytes, LARGEST)
+}
+
+/// Decodes a file that says no encoding: the text, the label of its encoding, and whether the bytes leave no other.
+///
+/// # Errors
+/// An issue where the bytes make sense in none.
+pub fn decode_told(name: &str, bytes: Vec<u8>, decoder: &dyn Decoder) -> Result<(String, String, bool), Issue> {
+    let (label, is_certain) = match encoding::tell(&bytes, None) {
+        Encoding::Utf8 { .. } => ("utf-8".to_owned(), true),
+        Encoding::Labelled(label) => (label, true),
+        // No text has a zero in it.
+        Encoding::Unknown if bytes.contains(&0) => return Err(unknown(name, &bytes, decoder)),
+        Encoding::Unknown => {
+            let fits = |label: &&&str| decoder.knows(label) && decoder.decode(label, &bytes).is_some();
+            let candidate = encoding::CANDIDATES.iter().find(fits).ok_or_else(|| unknown(name, &bytes, decoder))?;
+            ((*candidate).to_owned(), false)
+        }
+    };
+    let text = decode(name, bytes, Some(&label), decoder)?;
+    Ok((String::from_utf8(text).map_err(|_| wrong(name, &label))?, label, is_certain))
+}
+
+/// An error for bytes that do not fit the encoding that is stated.
+pub(super) fn wrong(name: &str, label: &str) -> Issue {
+    Issue::error("encoding-wrong", Place::file(name)).with("expected", label)
+}
+
+/// An error that names the encodings in which the bytes make sense.
+fn unknown(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Issue {
+    let fits = |label: &&&str| decoder.knows(label) && decoder.decode(label, bytes).is_some();
+    let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
+    let issue = Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "));
+    let label = candidates.first().copied().unwrap_or("gb18030");
+    issue.with("write", format!("\"encoding\": \"{label}\"")).with("option", format!("--encoding {label}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unzip;
+    use std::io::Write;
+
+    #[test]
+    fn a_file_that_unzips_to_too_much_is_refused_and_never_cut() {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(&[b'1'; 1000]).expect("memory");
+        let zipped = gzip.finish().expect("memory");
+        assert_eq!(unzip("a.csv.gz", zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
+        let refused = unzip("a.csv.gz", zipped, 999).expect_err("it is one byte too large");
+        assert_eq!((refused.rule, refused.place.file.as_str()), ("file-unreadable", "a.csv.gz"));
+    }
+}

@@ -1,0 +1,148 @@
+//! What a page calls: a session at a time, texts in JSON in and out, and the browser's own decoder of texts.
+
+use crate::session::{Change, Session};
+use crate::view::{self, CONSTANTS};
+use daylight_core::import::Decoder;
+use daylight_core::words::Words;
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's `TextDecoder`.
+    #[wasm_bindgen(js_name = TextDecoder)]
+    type BrowserDecoder;
+
+    #[wasm_bindgen(constructor, catch, js_class = "TextDecoder")]
+    fn new(label: &str, options: &JsValue) -> Result<BrowserDecoder, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn decode(this: &BrowserDecoder, bytes: &[u8]) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    fn parse_json(text: &str) -> JsValue;
+}
+
+/// The decoders of the browser.
+struct Browser;
+
+impl Browser {
+    fn decoder(label: &str) -> Option<BrowserDecoder> {
+        BrowserDecoder::new(label, &parse_json("{\"fatal\":true}")).ok()
+    }
+}
+
+impl Decoder for Browser {
+    fn knows(&self, label: &str) -> bool {
+        Self::decoder(label).is_some()
+    }
+
+    fn decode(&self, label: &str, bytes: &[u8]) -> Option<String> {
+        Self::decoder(label)?.decode(bytes).ok()
+    }
+}
+
+thread_local! {
+    static WORDS: RefCell<Words> = RefCell::new(Words::built_in("en"));
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// Chooses a language; returns what the page says in it, and what can be chosen.
+#[wasm_bindgen]
+pub fn choices(lang: &str) -> String {
+    WORDS.with_borrow_mut(|words| {
+        *words = Words::built_in(lang);
+        view::choices(words)
+    })
+}
+
+/// Opens a file; returns a report where it cannot be read, else nothing.
+#[wasm_bindgen]
+pub fn open(name: &str, bytes: Vec<u8>) -> String {
+    let opened = Session::open(name, bytes, Box::new(Browser));
+    WORDS.with_borrow(|words| match opened {
+        Ok(session) => {
+            SESSION.set(Some(session));
+            String::new()
+        }
+        Err(issue) => view::refusal(issue, words),
+    })
+}
+
+/// Runs over the open session; blank where there is none.
+fn with_session(run: impl FnOnce(&mut Session, &Words) -> String) -> String {
+    WORDS.with_borrow(|words| {
+        SESSION.with_borrow_mut(|session| session.as_mut().map(|session| run(session, words)).unwrap_or_default())
+    })
+}
+
+/// What the page shows, the sheet from a row on.
+#[wasm_bindgen]
+pub fn view(from: u32) -> String {
+    with_session(|session, words| view::view(session, from, words))
+}
+
+/// Changes the descriptor: what, of what (a header, a key), and to what. Returns a report where it cannot be, else nothing.
+#[wasm_bindgen]
+pub fn change(what: &str, of: &str, to: &str) -> String {
+    with_session(|session, words| {
+        let change = match what {
+            "sheet" => Change::Sheet(to.parse().unwrap_or(0)),
+            "header" => Change::Header(to),
+            "role" => Change::Role(of, to),
+            "totals" => Change::Totals(to),
+            "factor" => Change::Factor(to),
+            "review" => Change::Review(of, to),
+            "descriptor" => Change::Descriptor(to),
+            "constant" => match CONSTANTS.iter().find(|(name, _)| *name == of) {
+                Some((name, column_type)) => Change::Constant(name, column_type, to),
+                None => return String::new(),
+            },
+            _ => Change::Text(of, to),
+        };
+        session.change(change).map_or_else(|issue| view::refusal(issue, words), |()| String::new())
+    })
+}
+
+/// Checks everything; returns the report.
+#[wasm_bindgen]
+pub fn check() -> String {
+    with_session(|session, words| view::report(&session.check(words), words))
+}
+
+/// The descriptor and the files of a preview: texts by turns, path and content, the descriptor first. None where there is none.
+#[wasm_bindgen]
+pub fn preview() -> Vec<String> {
+    let plain = SESSION.with_borrow(|session| session.as_ref().and_then(|session| session.plain().ok()));
+    let Some(plain) = plain else { return Vec::new() };
+    let files = plain.files.into_iter().flat_map(|(path, bytes)| [path, String::from_utf8(bytes).unwrap_or_default()]);
+    [String::new(), plain.descriptor].into_iter().chain(files).collect()
+}
+
+/// Why there is no package: a report; blank where there is one.
+#[wasm_bindgen]
+pub fn refused() -> String {
+    with_session(|session, words| match session.package(words) {
+        Ok(archive) => {
+            ARCHIVE.set(archive);
+            String::new()
+        }
+        Err(report) => view::report(&report, words),
+    })
+}
+
+thread_local! {
+    static ARCHIVE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The package that was made.
+#[wasm_bindgen]
+pub fn archive() -> Vec<u8> {
+    ARCHIVE.take()
+}
+
+/// The lines that show the package, in a language.
+#[wasm_bindgen]
+pub fn snippet(lang: &str) -> String {
+    with_session(|session, _| session.snippet(lang))
+}
