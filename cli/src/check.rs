@@ -65,14 +65,14 @@ fn json(report: &Report, found: &[Found], words: &Words) -> String {
     report.write(words, &mut out);
     if !found.is_empty() {
         out.key("sets");
-        tables::write_json(found, words, &mut out);
+        tables::write_tables(found, words, &mut out);
     }
     out.close('}').finish()
 }
 
 fn text(report: &Report, found: &[Found], words: &Words) -> String {
     let mut out: String = lines(report.issues.iter(), words).iter().map(|line| format!("{line}\n")).collect();
-    out += &tables::lines(found, words);
+    out += &tables::table_lines(found, words);
     let count = |severity| report.count(severity).to_string();
     let counts = [
         ("rows", report.rows.to_string()),

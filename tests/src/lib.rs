@@ -8,6 +8,7 @@
 //! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
 //! | [`stage`] | a page with an element on it, and ways to meet the element |
+//! | [`bomb`] | small files that would be large |
 //! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`command`] | `daylight` as a process |
 //! | [`golden`], [`place`] | expected files and where things are |
@@ -15,6 +16,7 @@
 
 pub mod accessibility_tree;
 pub mod axe;
+pub mod bomb;
 pub mod browser;
 pub mod command;
 pub mod console;

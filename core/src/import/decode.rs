@@ -19,7 +19,10 @@ pub trait Decoder {
 const LARGEST: u64 = 4 << 30;
 
 /// Unzips a file, if it is zipped, to `largest` bytes at most.
-fn unzip(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
+///
+/// # Errors
+/// An issue where it is damaged or too large.
+pub fn unzip_at_most(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
     if !encoding::is_gzip(&bytes) {
         return Ok(bytes);
     }
@@ -37,7 +40,7 @@ fn unzip(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
 /// # Errors
 /// An issue where they are no text, or nobody says in which encoding.
 pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn Decoder) -> Result<Vec<u8>, Issue> {
-    let bytes = unzip(name, bytes, LARGEST)?;
+    let bytes = unzip_at_most(name, bytes, LARGEST)?;
     match encoding::tell(&bytes, declared) {
         Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
@@ -57,7 +60,7 @@ pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn 
 /// # Errors
 /// An issue where it is damaged or too large.
 pub fn unzip_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Issue> {
-    unzip(name, bytes, LARGEST)
+    unzip_at_most(name, bytes, LARGEST)
 }
 
 /// Decodes a file that says no encoding: the text, the label of its encoding, and whether the bytes leave no other.
@@ -96,7 +99,7 @@ fn unknown(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Issue {
 
 #[cfg(test)]
 mod tests {
-    use super::unzip;
+    use super::unzip_at_most;
     use std::io::Write;
 
     #[test]
@@ -104,8 +107,8 @@ mod tests {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         gzip.write_all(&[b'1'; 1000]).expect("memory");
         let zipped = gzip.finish().expect("memory");
-        assert_eq!(unzip("a.csv.gz", zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
-        let refused = unzip("a.csv.gz", zipped, 999).expect_err("it is one byte too large");
+        assert_eq!(unzip_at_most("a.csv.gz", zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
+        let refused = unzip_at_most("a.csv.gz", zipped, 999).expect_err("it is one byte too large");
         assert_eq!((refused.rule, refused.place.file.as_str()), ("file-unreadable", "a.csv.gz"));
     }
 }
