@@ -22,9 +22,6 @@ pub const DESCRIPTOR: &str = "datapackage.json";
 /// What a package has to say of its review, as `daylight:review` names it.
 pub const REVIEW: [&str; 4] = ["who", "when", "basis", "result"];
 
-/// The doubt that described columns are there no more.
-const GONE: &str = "studio.doubt.gone";
-
 /// The files that a clerk works on, and the tables described in them: each is a resource of one package.
 pub struct Session {
     /// The files by name.
@@ -104,26 +101,33 @@ impl Session {
         for at in
             (0..self.proposed.len()).filter(|at| self.resources().get(*at).is_some_and(of_file)).collect::<Vec<_>>()
         {
-            self.forget_columns(at)?;
+            self.refresh(at)?;
         }
         Ok(true)
     }
 
-    /// Takes away what is said of columns that the file has no more; where none is left, the table is described anew.
-    fn forget_columns(&mut self, at: usize) -> Result<(), Issue> {
+    /// Looks anew at a table whose file came again: what is doubtful there, and which columns it has no more. Where none is left of
+    /// those that were described, the table is described anew.
+    fn refresh(&mut self, at: usize) -> Result<(), Issue> {
         let headers = self.headers(at)?;
         let Some(resource) = edit::list(&mut self.root, "resources").get_mut(at) else { return Ok(()) };
         let gone = edit::keep_fields(resource, &headers);
         let is_blank = edit::fields(resource).is_empty();
         self.loaded.take();
-        let Some(Proposed { told, doubts }) = self.proposed.get_mut(at) else { return Ok(()) };
-        doubts.retain(|doubt| doubt.word != GONE);
+        let told = self.proposed.get(at).map_or_else(Told::default, |proposed| proposed.told.clone());
         if is_blank {
-            let told = told.clone();
             return self.propose(at, told);
         }
+        let path = self.resources().get(at).and_then(|resource| resource.text_of("path"));
+        let Some((name, bytes)) = self.files.iter().find(|(name, _)| Some(name.as_str()) == path) else {
+            return Ok(());
+        };
+        let mut doubts = self.describe(name, bytes, &told)?.doubts;
         if !gone.is_empty() {
-            doubts.push(Doubt { word: GONE, facts: vec![("headers", gone.join(", "))] });
+            doubts.push(Doubt { word: "studio.doubt.gone", facts: vec![("headers", gone.join(", "))] });
+        }
+        if let Some(proposed) = self.proposed.get_mut(at) {
+            proposed.doubts = doubts;
         }
         Ok(())
     }
@@ -197,7 +201,8 @@ impl Session {
 
     /// Describes the table at work, or a further one of its file, anew.
     fn propose(&mut self, at: usize, told: Told) -> Result<(), Issue> {
-        let Some((name, bytes)) = self.file() else { return Ok(()) };
+        // A further table is of the file at work.
+        let Some((name, bytes)) = self.file_of(at).or(self.file()) else { return Ok(()) };
         let proposal = self.describe(name, bytes, &told)?;
         self.put(at, proposal, told)
     }
@@ -219,9 +224,13 @@ impl Session {
 
     /// The file of the table at work: name and bytes.
     pub fn file(&self) -> Option<(&str, &[u8])> {
-        let path = self.resource().and_then(|resource| resource.text_of("path"));
-        let file = self.files.iter().find(|(name, _)| Some(name.as_str()) == path).or(self.files.first());
-        file.map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        let first = || self.files.first().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        self.file_of(self.at).or_else(first)
+    }
+
+    fn file_of(&self, at: usize) -> Option<(&str, &[u8])> {
+        let path = self.resources().get(at)?.text_of("path")?;
+        self.files.iter().find(|(name, _)| name == path).map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
     /// What is doubtful in the proposal of the table at work.
