@@ -300,6 +300,7 @@ fn what_cannot_be_read_is_told_in_either_language_and_the_page_stays_usable() {
         // Old workbooks are read whatever their name.
         choose(&browser, &desk.put("renamed.xlsx", &sample(lang, "mended")));
         browser.wait_until("document.querySelectorAll('table.sheet tbody tr').length == 8");
+        assert!(held(&browser) < MOST);
         browser.assert_console_empty();
     }
 }
@@ -328,6 +329,30 @@ fn renderer_kb(browser: &Browser) -> Option<u64> {
         line(path).contains("--type=renderer") && ancestors.any(|path| line(&path).contains(profile))
     };
     processes.filter(is_ours).filter_map(|path| field(&path, "VmHWM:")).max()
+}
+
+#[test]
+fn the_clerks_desk_leads_to_the_studio_and_gives_its_files() {
+    let site = Site::filled(&place::root().join("demo"));
+    let (desk, browser) = (Desk::new(), Browser::chromium());
+    for lang in ["en", "zh-Hans"] {
+        browser.go(&site.url(&format!("/{lang}/desk.html")));
+        browser.wait_for_state("daylight-budget", "ready");
+        for state in ["old", "mended", "corrected"] {
+            let link = format!(".files a[href$='roads-2025-{state}.xls']");
+            let fetched = browser.session().script_async(
+                "const [to, done] = arguments; fetch(to).then(a => a.arrayBuffer()).then(a => done(a.byteLength), String)",
+                &[browser.of(&link, "href")],
+            );
+            assert_eq!(fetched.expect("an answer"), sample(lang, state).len(), "{lang} {state}");
+        }
+        browser.click("a.button");
+        wait_for_page(&browser);
+        choose(&browser, &desk.put("roads-2025-old.xls", &sample(lang, "old")));
+        assert!(issue_at(&browser, "!D5") > 0 && issue_at(&browser, "!E6") > 0, "{}", browser.text("#found"));
+        browser.assert_console_empty();
+    }
+    browser.assert_no_request_elsewhere(&[site.origin()]);
 }
 
 #[test]

@@ -4,6 +4,8 @@ import { field, input, make, select } from './make.js';
 import { sheet } from './sheet.js';
 
 const ROWS = 50;
+// How much of the work on a large workbook is done when it is opened, in per cent.
+const OPENED = 23;
 const UNITS = ['1', '100', '1000', '10000', '1000000', '100000000', '1000000000'];
 
 export async function start(makeCore, wasm, text, script) {
@@ -86,7 +88,8 @@ export async function start(makeCore, wasm, text, script) {
   /** Takes a file: as the one at work, or as one more of its package. */
   async function take(chosen, how) {
     await work('studio.reading', async () => {
-      const bytes = new Uint8Array(await read(chosen));
+      const bytes = new Uint8Array(await chosen.arrayBuffer());
+      tell(0);
       const refused = await core.call(how, chosen.name, bytes);
       if (how == 'open') {
         show(null);
@@ -94,17 +97,7 @@ export async function start(makeCore, wasm, text, script) {
       }
       from = 1;
       if (refused) refuse(refused);
-      else await look();
-    });
-  }
-
-  function read(chosen) {
-    return new Promise((yes, no) => {
-      const reader = new FileReader();
-      reader.onprogress = event => event.total && tell(Math.floor(100 * event.loaded / event.total));
-      reader.onload = () => yes(reader.result);
-      reader.onerror = () => no(reader.error);
-      reader.readAsArrayBuffer(chosen);
+      else await look(OPENED);
     });
   }
 
@@ -115,12 +108,11 @@ export async function start(makeCore, wasm, text, script) {
   }
 
   /** Looks at the table at work as it is described now, and checks everything. */
-  async function look() {
+  async function look(done = 0) {
     said.textContent = say('studio.checking');
-    tell(0);
     for (let step = 0, percent = 0; percent < 100; step += 1) {
+      tell(done + Math.round((100 - done) * percent / 100));
       percent = await core.call('check', step);
-      tell(percent);
     }
     const found = JSON.parse(await core.call('found'));
     other = -1;

@@ -4,7 +4,7 @@
 use crate::ingest::encoding::{self, Encoding};
 use crate::issue::Issue;
 use crate::place::Place;
-use std::io::Read;
+use std::io::{self, Read};
 
 /// What decodes text where the core runs.
 pub trait Decoder {
@@ -18,21 +18,26 @@ pub trait Decoder {
 /// No file of a package may unzip to more than this.
 const LARGEST: u64 = 4 << 30;
 
-/// Unzips a file, if it is zipped, to `largest` bytes at most.
-///
-/// # Errors
-/// An issue where it is damaged or too large.
-pub fn unzip_at_most(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
+/// Unzips a file, if it is zipped, to `largest` bytes at most; `size` is what it is expected to have.
+fn unzip(name: &str, bytes: Vec<u8>, largest: u64, size: usize) -> Result<Vec<u8>, Issue> {
     if !encoding::is_gzip(&bytes) {
         return Ok(bytes);
     }
-    let mut unzipped = Vec::new();
+    let mut unzipped = Vec::with_capacity(size);
     // One byte more tells a file that is too large from one that just fits.
-    let read = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(largest + 1).read_to_end(&mut unzipped);
+    let read = gzip(&bytes).take(largest + 1).read_to_end(&mut unzipped);
     match read {
         Ok(length) if length as u64 <= largest => Ok(unzipped),
-        _ => Err(Issue::error("file-unreadable", Place::file(name)).with("value", name)),
+        _ => Err(unreadable(name)),
     }
+}
+
+fn gzip(bytes: &[u8]) -> flate2::read::MultiGzDecoder<&[u8]> {
+    flate2::read::MultiGzDecoder::new(bytes)
+}
+
+fn unreadable(name: &str) -> Issue {
+    Issue::error("file-unreadable", Place::file(name)).with("value", name)
 }
 
 /// Unzips and decodes a file to UTF-8.
@@ -40,7 +45,7 @@ pub fn unzip_at_most(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>
 /// # Errors
 /// An issue where they are no text, or nobody says in which encoding.
 pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn Decoder) -> Result<Vec<u8>, Issue> {
-    let bytes = unzip_at_most(name, bytes, LARGEST)?;
+    let bytes = unzip(name, bytes, LARGEST, 0)?;
     match encoding::tell(&bytes, declared) {
         Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
@@ -60,7 +65,21 @@ pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn 
 /// # Errors
 /// An issue where it is damaged or too large.
 pub fn unzip_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Issue> {
-    unzip_at_most(name, bytes, LARGEST)
+    unzip(name, bytes, LARGEST, 0)
+}
+
+/// The same where memory is short: to `largest` bytes at most, which are counted before any is held.
+///
+/// # Errors
+/// An issue where it is damaged or too large.
+pub fn unzip_at_most(name: &str, bytes: Vec<u8>, largest: u64) -> Result<Vec<u8>, Issue> {
+    if !encoding::is_gzip(&bytes) {
+        return Ok(bytes);
+    }
+    match io::copy(&mut gzip(&bytes).take(largest + 1), &mut io::sink()) {
+        Ok(size) if size <= largest => unzip(name, bytes, largest, size as usize),
+        _ => Err(unreadable(name)),
+    }
 }
 
 /// Decodes a file that says no encoding: the text, the label of its encoding, and whether the bytes leave no other.
@@ -99,7 +118,7 @@ fn unknown(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Issue {
 
 #[cfg(test)]
 mod tests {
-    use super::unzip_at_most;
+    use super::{unzip, unzip_at_most};
     use std::io::Write;
 
     #[test]
@@ -107,8 +126,12 @@ mod tests {
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         gzip.write_all(&[b'1'; 1000]).expect("memory");
         let zipped = gzip.finish().expect("memory");
-        assert_eq!(unzip_at_most("a.csv.gz", zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
-        let refused = unzip_at_most("a.csv.gz", zipped, 999).expect_err("it is one byte too large");
-        assert_eq!((refused.rule, refused.place.file.as_str()), ("file-unreadable", "a.csv.gz"));
+        for unzip in
+            [|bytes, most| unzip("a.csv.gz", bytes, most, 0), |bytes, most| unzip_at_most("a.csv.gz", bytes, most)]
+        {
+            assert_eq!(unzip(zipped.clone(), 1000).map(|bytes| bytes.len()), Ok(1000));
+            let refused = unzip(zipped.clone(), 999).expect_err("it is one byte too large");
+            assert_eq!((refused.rule, refused.place.file.as_str()), ("file-unreadable", "a.csv.gz"));
+        }
     }
 }

@@ -138,7 +138,7 @@ pub fn change(what: &str, of: &str, to: &str) -> String {
     })
 }
 
-/// Takes a step of a check, from zero; returns how much is done then, in per cent.
+/// Takes a step of a check, from zero; returns how much is done then, in per cent: 100 where there is no such step.
 #[wasm_bindgen]
 pub fn check(step: usize) -> u32 {
     with_session(|session, words| {
