@@ -337,6 +337,7 @@ fn the_clerks_desk_leads_to_the_studio_and_gives_its_files() {
     let (desk, browser) = (Desk::new(), Browser::chromium());
     for lang in ["en", "zh-Hans"] {
         browser.go(&site.url(&format!("/{lang}/desk.html")));
+        browser.script("document.querySelector('daylight-budget').scrollIntoView()", &[]);
         browser.wait_for_state("daylight-budget", "ready");
         for state in ["old", "mended", "corrected"] {
             let link = format!(".files a[href$='roads-2025-{state}.xls']");
