@@ -45,7 +45,8 @@ pub fn view(session: &Session, from: u32, other: Option<usize>, words: &Words) -
     out.close(']').key("doubts").open('[');
     for doubt in session.doubts() {
         let facts: Vec<(&str, &str)> = doubt.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-        out.text(&words.fill(doubt.word, &facts));
+        let own = OWN_WORDS.iter().find(|(word, _)| *word == doubt.word);
+        out.text(&words.fill(own.map_or(doubt.word, |(_, own)| own), &facts));
     }
     out.close(']');
     if let Some(sheet) = &shown {
@@ -158,6 +159,10 @@ fn write_left_out(out: &mut Writer, session: &Session) {
     }
     out.close(']');
 }
+
+/// Doubts that speak of a descriptor's members, and what they are called where a page has a field or a list for it.
+const OWN_WORDS: [(&str, &str); 2] =
+    [("describe.currency", "studio.doubt.currency"), ("describe.untyped", "studio.doubt.untyped")];
 
 /// What may be the same in all rows, by the name of its extra field: its column type.
 pub const CONSTANTS: [(&str, &str); 4] = [
