@@ -5,8 +5,8 @@ use super::suspect::suspects;
 use crate::issue::line;
 use crate::load::{Loaded, load_package};
 use crate::publication::digest::sha256;
-use crate::publication::package::{File, Provenance, Total, check, describe, edition, totals};
-use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, VERSIONS, Version};
+use crate::publication::package::{Disclosure, File, Provenance, Total, check, describe, edition, totals};
+use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, SUMMARY, VERSIONS, Version};
 use crate::publication::shelf::Shelf;
 use daylight_core::issue::Severity;
 use daylight_core::model::Model;
@@ -80,7 +80,7 @@ impl Pass<'_> {
                 return Some(bytes);
             }
             Ok(None) => self.say("verify.missing", &[("file", &path)]),
-            Err(line) => self.checked.problems.push(line),
+            Err(fault) => self.checked.problems.push(fault.say(self.words)),
         }
         None
     }
@@ -123,6 +123,8 @@ impl Pass<'_> {
         };
         let (model, report) = check(&loaded);
         self.checked.rows = model.rows;
+        // What was looked for before publication is looked for again: rules grow, and files may be put here by hand.
+        let report = report.and(loaded.search(self.words));
         let errors = report.issues.iter().filter(|issue| issue.severity == Severity::Error).take(MOST);
         self.checked.problems.extend(errors.map(|issue| format!("{}{}", self.place.folder, line(issue, self.words))));
         if version.rows != model.rows {
@@ -133,12 +135,30 @@ impl Pass<'_> {
                 &[("file", &path), ("version", &version.version), ("stated", &stated), ("now", &now)],
             );
         }
+        self.disclosed(version, &root);
         self.totals(version, &model);
         let sums_hold = self.outline(version, &loaded, &model, is_whole);
         if is_whole && sums_hold {
             self.again(version, &descriptor, &loaded, model, &files);
         }
         self.unlisted(&root);
+    }
+
+    /// The review and what is withheld, as the descriptor says them, against the list of versions.
+    fn disclosed(&mut self, version: &Version, root: &Value) {
+        let Disclosure { review, withheld, .. } = root.as_object().map(Disclosure::read).unwrap_or_default();
+        let path = format!("{}{DESCRIPTOR}", self.place.folder);
+        if review.is_null() {
+            self.say("verify.no-review", &[("file", &path), ("version", &version.version)]);
+        }
+        for (member, is_same) in
+            [(REVIEW, review == version.review), ("daylight:withheld", withheld == version.withheld)]
+        {
+            if !is_same {
+                let values = [("file", path.as_str()), ("what", member), ("record", VERSIONS)];
+                self.say("verify.disclosed", &values);
+            }
+        }
     }
 
     /// Publishes the files again, in memory: the same must come of them. Another program's record may be written otherwise.
@@ -183,7 +203,7 @@ impl Pass<'_> {
         let Some(bytes) = self.get(PROVENANCE) else { return };
         let provenance: Provenance = match record::read(&path, &bytes) {
             Ok(provenance) => provenance,
-            Err(line) => return self.checked.problems.push(line),
+            Err(fault) => return self.checked.problems.push(fault.say(self.words)),
         };
         if provenance.version != version.version || provenance.sha256 != version.sha256 {
             self.say(

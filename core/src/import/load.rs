@@ -4,7 +4,7 @@
 //! The command reads the files from a disk, the studio from what a clerk dropped: both check with this.
 
 use super::decode::{Decoder, decode, unzip_file, wrong};
-use super::file::{Imported, import_text, import_workbook};
+use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
 use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;
@@ -186,7 +186,10 @@ pub fn load_package(
         let plan = plans.get(first).cloned().unwrap_or_default();
         let path = table.path.clone();
         match read_file(table, &plan, bytes, decoder) {
-            Ok(File::Text(text)) => loaded.files.push((table.path.clone(), text)),
+            Ok(File::Text(text, issues)) => {
+                loaded.files.push((table.path.clone(), text));
+                loaded.issues.extend(issues);
+            }
             Ok(File::Imported(imported, original)) => {
                 loaded.add(index, imported);
                 if let Some(original) = original.filter(|_| loaded.originals.iter().all(|(known, _)| *known != path)) {
@@ -227,8 +230,8 @@ pub fn load_lone(name: &str, text: Vec<u8>) -> Loaded {
 
 /// A file of a package.
 enum File {
-    /// CSV as it stands.
-    Text(Vec<u8>),
+    /// CSV as it stands, and what its titles say otherwise than the descriptor.
+    Text(Vec<u8>, Vec<Issue>),
     /// What was made into a plain table, and the file where a table does not hold all of it.
     Imported(Imported, Option<Vec<u8>>),
 }
@@ -247,10 +250,15 @@ fn read_file(table: &Table, plan: &Plan, bytes: Vec<u8>, decoder: &dyn Decoder) 
     let text = decode(&table.path, bytes, table.encoding.as_deref(), decoder)?;
     let is_json = [".json", ".json.gz"].iter().any(|ending| table.path.ends_with(ending));
     let plan = Plan { is_json: plan.is_json || is_json, ..plan.clone() };
-    if plan.is_plain() || text.trim_ascii().is_empty() {
-        return Ok(File::Text(text));
+    let str = std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?;
+    if !plan.is_json {
+        refuse_marks(str, &plan, table)?;
     }
-    let imported = import_text(std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?, &plan, table)?;
+    if plan.is_plain() || text.trim_ascii().is_empty() {
+        let issues = tell_titles(str, table);
+        return Ok(File::Text(text, issues));
+    }
+    let imported = import_text(str, &plan, table)?;
     // A table of JSON holds every member; of printed pages it holds what the areas name.
     Ok(File::Imported(imported, Some(text).filter(|_| !plan.is_json)))
 }

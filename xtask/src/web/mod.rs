@@ -192,7 +192,8 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 15] = [
+const WORDS_OF_COMMAND: [&str; 17] = [
+    "fault.",
     "check.",
     "sum.",
     "describe.",
@@ -207,6 +208,7 @@ const WORDS_OF_COMMAND: [&str; 15] = [
     "rule.area-missing",
     "rule.amount-repeated-otherwise",
     "rule.unit-contradicted",
+    "rule.mark-unread",
     "rule.rows-hidden",
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
