@@ -12,6 +12,8 @@
 //! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`command`] | `daylight` as a process |
 //! | [`golden`], [`place`] | expected files and where things are |
+//! | [`moved`] | real files with rows shuffled and columns renamed |
+//! | [`personal`], [`schema`] | cases of personal data; JSON Schema |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
 
 pub mod accessibility_tree;
@@ -28,12 +30,14 @@ pub mod golden;
 pub mod keyboard;
 pub mod layout_shift;
 pub mod ledger;
+pub mod moved;
 pub mod network;
 pub mod next_version;
 pub mod page_server;
 pub mod personal;
 pub mod place;
 pub mod program;
+pub mod schema;
 pub mod site;
 pub mod stage;
 pub mod webdriver;

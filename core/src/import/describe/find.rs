@@ -111,7 +111,7 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
     let mut columns: Vec<u32> = below.map(|(column, _)| *column).collect();
     columns.sort_unstable();
     columns.dedup();
-    let pages = pages(sheet, &header, &columns);
+    let pages = pages(sheet, &header, &columns, &is_numeric);
     Shape { header, data, columns, pages }
 }
 
@@ -177,8 +177,9 @@ fn is_stated(cells: &[(u32, &str)]) -> bool {
     cells.iter().any(|(_, text)| stated_factor(text).is_some())
 }
 
-/// The runs of columns that begin with the same header as the first.
-fn pages(sheet: &Sheet, header: &[u32], columns: &[u32]) -> Vec<(u32, u32)> {
+/// The runs of columns that begin with the same header as the first. Each says of what its numbers are: numbers alone that repeat
+/// their headers, budget and outturn below each of several titles, are columns of one table.
+fn pages(sheet: &Sheet, header: &[u32], columns: &[u32], is_numeric: &dyn Fn(u32) -> bool) -> Vec<(u32, u32)> {
     let (Some(first), Some(last)) = (columns.first().copied(), columns.last().copied()) else { return Vec::new() };
     let head = |column: u32| header.iter().map(|row| sheet.text(*row, column).trim()).collect::<Vec<_>>();
     let own = head(first);
@@ -192,7 +193,9 @@ fn pages(sheet: &Sheet, header: &[u32], columns: &[u32]) -> Vec<(u32, u32)> {
         !text.is_empty() && text == sheet.text(names, first).trim()
     };
     let starts: Vec<u32> = columns.iter().copied().filter(same).collect();
-    if starts.len() < 2 || starts.windows(2).any(|pair| pair[1] - pair[0] < 2) {
+    let is_of_numbers = |end: &u32| columns.iter().filter(|column| *column < end).all(|column| is_numeric(*column));
+    let is_narrow = starts.windows(2).any(|pair| pair[1] - pair[0] < 2);
+    if is_narrow || starts.get(1).is_none_or(is_of_numbers) {
         return vec![(first, last)];
     }
     let ends = starts.iter().skip(1).map(|start| start - 1).chain([last]);
@@ -216,6 +219,7 @@ mod tests {
         assert_eq!(header_and_data(one_row), (vec![1, 2], 3));
         let below_a_title = format!("2023年度,,,\n{one_row}");
         assert_eq!(header_and_data(&below_a_title), (vec![2, 3], 4), "a title names no column");
+        assert_eq!(find_shape(&sheet_of_text(one_row, &Table::default()).expect("a table")).pages.len(), 1, "no pages");
         let remarks = "Item,Amount,Remark\nPaper,5,\nInk,7,late\n";
         assert_eq!(header_and_data(remarks), (vec![1], 2));
     }
