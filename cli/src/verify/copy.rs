@@ -8,8 +8,9 @@ use crate::publication::digest::sha256;
 use crate::publication::package::{Disclosure, File, Provenance, Total, check, describe, edition, totals};
 use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, SUMMARY, VERSIONS, Version};
 use crate::publication::shelf::Shelf;
-use daylight_core::issue::Severity;
+use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
+use daylight_core::place::Place;
 use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
 use serde_json::Value;
@@ -18,11 +19,14 @@ use std::io::Read;
 /// More differing lines of a file, or totals, than anyone reads.
 const MOST: usize = 10;
 
+/// The rule of what identifies a person.
+const PERSONAL: &str = "personal-data";
+
 /// More of a line than tells it from others.
 const MOST_CHARS: usize = 160;
 
 /// A copy: its folder on a shelf, and the folders of other copies of the same version.
-pub struct Place<'a> {
+pub struct Published<'a> {
     /// Where it is read from.
     pub shelf: &'a Shelf,
     /// Its folder, with a slash at the end.
@@ -53,17 +57,21 @@ struct Stated {
 }
 
 /// Recomputes everything that a copy says.
-pub fn check_copy(place: &Place, version: &Version, words: &Words) -> Checked {
+pub fn check_copy(place: &Published, version: &Version, words: &Words) -> Checked {
     let mut checked = Checked::default();
-    let mut pass = Pass { place, words, checked: &mut checked };
+    let mut pass = Pass { place, words, checked: &mut checked, lines: Vec::new() };
     pass.run(version);
+    let lines = pass.lines.into_iter().map(|(_, line)| line);
+    checked.problems.extend(lines);
     checked
 }
 
 struct Pass<'a> {
-    place: &'a Place<'a>,
+    place: &'a Published<'a>,
     words: &'a Words,
     checked: &'a mut Checked,
+    /// Lines that differ, by their files.
+    lines: Vec<(String, String)>,
 }
 
 impl Pass<'_> {
@@ -98,7 +106,8 @@ impl Pass<'_> {
         if let Some(twin) = twins.into_iter().find(|twin| sha256(twin) == stated) {
             for (number, then, now) in differing_lines(&twin, bytes) {
                 let number = number.to_string();
-                self.say("verify.line", &[("file", &path), ("line", &number), ("then", &then), ("now", &now)]);
+                let values = [("file", path.as_str()), ("line", &number), ("then", &then), ("now", &now)];
+                self.lines.push((file.to_owned(), self.words.fill("verify.line", &values)));
             }
         }
         false
@@ -125,8 +134,15 @@ impl Pass<'_> {
         self.checked.rows = model.rows;
         // What was looked for before publication is looked for again: rules grow, and files may be put here by hand.
         let report = report.and(loaded.search(self.words));
+        // Where somebody is named, no line is repeated: the cell is told.
+        let names = |file: &str| report.issues.iter().any(|issue| issue.rule == PERSONAL && issue.place.file == file);
+        self.lines.retain(|(file, _)| !names(file));
         let errors = report.issues.iter().filter(|issue| issue.severity == Severity::Error).take(MOST);
-        self.checked.problems.extend(errors.map(|issue| format!("{}{}", self.place.folder, line(issue, self.words))));
+        let here = |issue: &Issue| {
+            let place = Place { file: format!("{}{}", self.place.folder, issue.place.file), ..issue.place.clone() };
+            line(&Issue { place, ..issue.clone() }, self.words)
+        };
+        self.checked.problems.extend(errors.map(here));
         if version.rows != model.rows {
             let (stated, now) = (version.rows.to_string(), model.rows.to_string());
             let path = format!("{}{DESCRIPTOR}", self.place.folder);

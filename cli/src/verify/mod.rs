@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::publication::record::{self, DESCRIPTOR, Listed, SITE, Tombstone, VERSIONS, Version, Versions};
 use crate::publication::shelf::Shelf;
 use clap::{Args as ClapArgs, ValueEnum};
-use copy::{Checked, Place};
+use copy::{Checked, Published};
 use daylight_core::json::Writer;
 use daylight_core::words::Words;
 use std::process::ExitCode;
@@ -133,7 +133,7 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
         for place in &places {
             let twins: Vec<&str> = places.iter().filter(|other| *other != place).map(String::as_str).collect();
             let Checked { problems, files, rows, sources, unlisted } =
-                copy::check_copy(&Place { shelf, folder: place, twins: &twins }, version, words);
+                copy::check_copy(&Published { shelf, folder: place, twins: &twins }, version, words);
             report.problems.extend(problems);
             report.unchecked.extend(unlisted);
             report.files += files;
