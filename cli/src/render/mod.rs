@@ -6,6 +6,7 @@ mod head;
 mod image;
 mod pair;
 
+use crate::fault::Fault;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, is_unread};
@@ -131,9 +132,10 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn put(args: &Args, bytes: &[u8]) -> Result<(), Refusal> {
     match &args.out {
-        Some(file) => fs::write(file, bytes).map_err(|fault| Refusal::of(format!("{}: {fault}", file.display()))),
+        Some(file) => fs::write(file, bytes)
+            .map_err(|fault| Refusal::of(Fault::system(file.display(), &fault).say(&args.lang.words()))),
         None if args.format == Format::Png && stdout().is_terminal() => {
-            Err(Refusal::of("an image is not for a terminal: say --out FILE".to_owned()))
+            Err(Refusal::of(args.lang.words().text("fault.terminal").to_owned()))
         }
         None => {
             crate::print_bytes(bytes);
@@ -200,7 +202,8 @@ impl Told {
 pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
     let Some(widget) = Widget::find(&args.widget) else {
         let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
-        return Err(Refusal::of(format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))));
+        let fault = Fault::new(&args.widget, "fault.widget").with("allowed", known.join(", "));
+        return Err(Refusal::of(fault.say(&args.lang.words())));
     };
     let told = Told::read(args)?;
     let out = match args.format {

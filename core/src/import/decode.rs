@@ -18,6 +18,11 @@ pub trait Decoder {
 /// No file of a package may unzip to more than this.
 const LARGEST: u64 = 4 << 30;
 
+/// What any file may unzip to, however small it is; beyond it, no more than so many times its own size. Tables of which the labels
+/// repeat on every row shrink to a thirtieth.
+const UNSUSPECTED: u64 = 64 << 20;
+const TIMES: u64 = 50;
+
 /// Unzips a file, if it is zipped, to `largest` bytes at most; `size` is what it is expected to have.
 fn unzip(name: &str, bytes: Vec<u8>, largest: u64, size: usize) -> Result<Vec<u8>, Issue> {
     if !encoding::is_gzip(&bytes) {
@@ -40,12 +45,18 @@ fn unreadable(name: &str) -> Issue {
     Issue::error("file-unreadable", Place::file(name)).with("value", name)
 }
 
+/// Whether bytes are a document and no data: a page, or a workbook written as one, which some programs call .xls; or a PDF.
+pub fn is_document(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    start.starts_with(b"<") || start.starts_with(b"%PDF-")
+}
+
 /// Unzips and decodes a file to UTF-8.
 ///
 /// # Errors
 /// An issue where they are no text, or nobody says in which encoding.
 pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn Decoder) -> Result<Vec<u8>, Issue> {
-    let bytes = unzip(name, bytes, LARGEST, 0)?;
+    let bytes = unzip_file(name, bytes)?;
     match encoding::tell(&bytes, declared) {
         Encoding::Utf8 { skip } if std::str::from_utf8(&bytes[skip..]).is_err() => Err(wrong(name, "utf-8")),
         Encoding::Utf8 { skip: 0 } => Ok(bytes),
@@ -60,12 +71,13 @@ pub fn decode(name: &str, bytes: Vec<u8>, declared: Option<&str>, decoder: &dyn 
     }
 }
 
-/// Unzips a file that came alone, if it is zipped.
+/// Unzips a file, if it is zipped and not suspiciously small.
 ///
 /// # Errors
 /// An issue where it is damaged or too large.
 pub fn unzip_file(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Issue> {
-    unzip(name, bytes, LARGEST, 0)
+    let largest = LARGEST.min(UNSUSPECTED.max(bytes.len() as u64 * TIMES));
+    unzip_at_most(name, bytes, largest)
 }
 
 /// The same where memory is short: to `largest` bytes at most, which are counted before any is held.

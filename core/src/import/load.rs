@@ -3,7 +3,7 @@
 //!
 //! The command reads the files from a disk, the studio from what a clerk dropped: both check with this.
 
-use super::decode::{Decoder, decode, unzip_file, wrong};
+use super::decode::{Decoder, decode, is_document, unzip_file, wrong};
 use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
 use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
@@ -243,8 +243,7 @@ fn read_file(table: &Table, plan: &Plan, bytes: Vec<u8>, decoder: &dyn Decoder) 
         let imported = import_workbook(&bytes, plan, table)?;
         return Ok(File::Imported(imported, Some(bytes)));
     }
-    // A page, or a workbook written as one: there are programs that call it .xls.
-    if bytes.trim_ascii_start().starts_with(b"<") {
+    if is_document(&bytes) {
         return Err(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
     }
     let text = decode(&table.path, bytes, table.encoding.as_deref(), decoder)?;
