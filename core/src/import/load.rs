@@ -53,7 +53,11 @@ impl Loaded {
         report.issues.extend(self.issues.iter().cloned());
         // Several files may state a limit and a debt together.
         let file = match self.package.tables.as_slice() {
-            [only] => self.origins.iter().find(|(name, _)| *name == only.path).map_or(only.path.as_str(), |(_, origin)| &origin.file),
+            [only] => self
+                .origins
+                .iter()
+                .find(|(name, _)| *name == only.path)
+                .map_or(only.path.as_str(), |(_, origin)| &origin.file),
             _ => "datapackage.json",
         };
         report.issues.extend(check_debt(&model, &self.profile, &Place::file(file)));

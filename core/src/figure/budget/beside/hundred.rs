@@ -56,7 +56,8 @@ impl Side<'_> {
             ("parts", told.join(words.text("join.list"))),
         ];
         let sentence = self.fill("beside.hundred", &values);
-        let mut table = self.table_of(&order, &[words.text("column.amount").to_owned()]);
+        let mut table = self
+            .table_of(&order, &[[words.text("column.amount"), words.text("join.title"), &self.unit_words()].concat()]);
         table.columns.push(Column { id: "hundred".to_owned(), label: head.clone(), numeric: true });
         for (row, share) in table.rows.iter_mut().zip(&shares) {
             row.cells.push(Cell { text: words.integer((*share).into()), sort: Some((*share).into()) });
@@ -70,7 +71,8 @@ impl Side<'_> {
         plan.unit_line = words.fill("unit.line", &[("unit", &words.unit(plan.currency, &self.coin))]);
         plan.unit = self.coin.clone();
         let status = self.scene.status.clone();
-        Beside { plan, table, sentence, status, remarks, empty: None, told: Told::default() }
+        let told = Told { unit_line: Some(plan.unit_line.clone()), ..Told::default() };
+        Beside { plan, table, sentence, status, remarks, empty: None, told }
     }
 
     /// So many units of the currency: "100 yuan", "£23".

@@ -8,6 +8,7 @@ use crate::figure::budget::place::Scene;
 use crate::figure::budget::{Choice, Link, Switch};
 use crate::model::{Series, SeriesKind};
 use crate::summary::{Basis, Compared, Lacking};
+use crate::text::natural;
 use crate::words::in_language;
 
 /// A basis that can be asked for.
@@ -103,7 +104,9 @@ impl<'a> Measure<'a> {
                     told.push(year);
                 }
             }
-            let told = told.iter().filter_map(|year| Some([&words.year(year), " ", value(series, year)?].concat()));
+            let grouped = |text: &str| natural(text).map_or_else(|| text.to_owned(), |number| words.integer(number));
+            let told =
+                told.iter().filter_map(|year| Some([&words.year(year), " ", &grouped(value(series, year)?)].concat()));
             let told: Vec<String> = told.collect();
             let values = told.join(words.text("join.list"));
             self.remarks

@@ -259,7 +259,7 @@ impl<'a> Side<'a> {
     }
 
     /// The unit of all amounts, with their basis.
-    fn unit_words(&self) -> String {
+    pub fn unit_words(&self) -> String {
         self.measured(&self.scene.words.unit(self.scene.chosen.currency, &self.unit))
     }
 

@@ -46,7 +46,9 @@ impl Side<'_> {
 
     /// The stage that is compared.
     fn stage(&self) -> String {
-        if self.scene.chosen.phase_axis.is_some() { self.phase_words(0) } else { self.scene.status.clone() }
+        let stage =
+            if self.scene.chosen.phase_axis.is_some() { self.phase_words(0) } else { self.scene.status.clone() };
+        if stage.is_empty() { self.scene.words.text("column.amount").to_owned() } else { stage }
     }
 
     fn year_group(&self, label: &str, at: usize, value: Value) -> Group {
@@ -103,6 +105,7 @@ impl Side<'_> {
         let told = Told { phase: self.phase_code(), moot: vec!["year"], ..Told::default() };
         let mut table = self.changes(columns);
         table.caption = words.fill("caption", &[("name", &plan.name), ("dimension", &scene.dimension_words)]);
+        let status = if scene.chosen.phase_axis.is_some() { status } else { scene.status.clone() };
         Beside { plan, table, sentence, status, remarks, empty: None, told }
     }
 
