@@ -101,7 +101,9 @@ fn a_basis_is_chosen_said_and_kept_in_the_address() {
 
 #[test]
 fn small_multiples_and_the_hundred_are_walked_and_opened() {
-    for (lang, view, says) in [("en", "hundred", "of every 100 yuan, 23 yuan for Education"), ("zh-Hans", "panels", "比2024年")] {
+    for (lang, view, says) in
+        [("en", "hundred", "of every 100 yuan, 23 yuan for Education"), ("zh-Hans", "panels", "比2024年")]
+    {
         let (_site, browser) = open(lang, &format!("view=\"{view}\""));
         browser.wait_for("the sentence", || sentence(&browser).contains(says).then_some(()));
         let names = browser.cells();

@@ -53,7 +53,7 @@ impl Side<'_> {
         if scene.level.axis.is_some() && !above.is_empty() {
             let told = above.iter().take(MOST_CHANGES).map(|part| {
                 let over = self.compared.change(Some(*part), last[0], last[1]).unwrap_or_default();
-                self.fill("beside.change-more", &[("name", self.label(*part)), ("amount", self.amount_words(over))])
+                self.fill("beside.debt-over", &[("name", self.label(*part)), ("amount", self.amount_words(over))])
             });
             let told: Vec<String> = told.collect();
             let n = words.integer(above.len() as u64);
@@ -80,7 +80,11 @@ impl Side<'_> {
         if let Some(total) = &mut table.total {
             total.cells.push(rate(None));
         }
-        let plan = self.plan(kind, series.collect(), groups, &sentence, Vec::new());
+        let mut plan = self.plan(kind, series.collect(), groups, &sentence, Vec::new());
+        if years > 1 {
+            plan.name = self.name_over(&self.year_words(0), &self.year_words(last[1]));
+            table.caption = words.fill("caption", &[("name", &plan.name), ("dimension", &scene.dimension_words)]);
+        }
         let status = names.join(words.text("join.list"));
         let moot = if years > 1 { vec!["phase", "year"] } else { vec!["phase"] };
         Beside {

@@ -253,6 +253,14 @@ impl<'a> Side<'a> {
         self.scene.words.scaled(amount, self.scene.chosen.currency, &self.unit, self.decimals)
     }
 
+    /// The figure's name with all years that are compared.
+    pub fn name_over(&self, from: &str, to: &str) -> String {
+        let words = self.scene.words;
+        let period = words.fill("beside.period", &[("from", from), ("to", to)]);
+        let name = [self.scene.title.as_str(), &period, &self.scene.here].into_iter().filter(|part| !part.is_empty());
+        name.collect::<Vec<&str>>().join(words.text("join.title"))
+    }
+
     /// An amount with its unit.
     pub fn amount_words(&self, amount: Amount) -> String {
         self.scene.words.amount(amount, self.scene.chosen.currency, &self.unit, self.spoken)

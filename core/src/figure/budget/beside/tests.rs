@@ -225,7 +225,7 @@ fn debt_above_its_limit_is_named() {
     assert_eq!((plan.kind, plan.panels[0].groups.len()), (ChartKind::Years, 2), "2025 has no balance");
     assert!(plan.series[0].is_line && plan.series[0].is_hollow && !plan.series[1].is_line);
     assert!(years.sentence.contains("debt 1.45 is above the limit of 1.40: 103.6% of it"), "{}", years.sentence);
-    assert!(years.sentence.contains("1 part is above their limit: b +0.35"), "{}", years.sentence);
+    assert!(years.sentence.contains("1 part is above its limit: b by 0.35"), "{}", years.sentence);
     assert_eq!(column(&years, "rate"), ["70.0%", "187.5%", "103.6%"]);
     let one = place(&model("a, 2024, debt-limit, 100\na, 2024, debt-balance, 70"), View::Debt, "", "zh-Hans");
     assert_eq!(one.plan.as_deref().expect("a comparison").kind, ChartKind::Bars);

@@ -99,9 +99,7 @@ impl Side<'_> {
             notes.iter().map(|note| self.fill("beside.note", &[("n", note.sign.clone()), ("text", note.text.clone())])),
         );
         let mut plan = plan(&sentence, notes);
-        let period = self.fill("beside.period", &[("from", columns[0].clone()), ("to", columns[last].clone())]);
-        let name = [scene.title.as_str(), &period, &scene.here].into_iter().filter(|part| !part.is_empty());
-        plan.name = name.collect::<Vec<&str>>().join(words.text("join.title"));
+        plan.name = self.name_over(&columns[0], &columns[last]);
         let told = Told { phase: self.phase_code(), moot: vec!["year"], ..Told::default() };
         let mut table = self.changes(columns);
         table.caption = words.fill("caption", &[("name", &plan.name), ("dimension", &scene.dimension_words)]);
