@@ -194,10 +194,10 @@ fn limits_and_balances_stand_below_hidden_rows_and_merged_headers() {
             let rounded = |sum: i128| (sum + 500_000) / 1_000_000;
             let stated = |row: &Value, at: usize| (row[at].as_f64().unwrap() * 10_000.0).round() as i128;
             for (at, phase, kind) in [
-                (2, "approved", "一般债务"),
-                (3, "approved", "专项债务"),
-                (5, "final", "一般债务"),
-                (6, "final", "专项债务"),
+                (2, "debt-limit", "一般债务"),
+                (3, "debt-limit", "专项债务"),
+                (5, "debt-balance", "一般债务"),
+                (6, "debt-balance", "专项债务"),
             ] {
                 let keep = [format!("phase={phase}"), format!("fin-source:generic={kind}")];
                 let keep = keep.each_ref().map(String::as_str);

@@ -77,7 +77,9 @@ fn stem(source: &Path, wish: &Wish) -> String {
     let name = named.and_then(Path::file_stem).unwrap_or_default().to_string_lossy();
     let mut stem: String = name.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
     stem.extend(["-", &wish.lang]);
-    let asked = [&wish.dimension, &wish.path, &wish.year, &wish.phase, &wish.direction, &wish.unit].map(String::as_str);
+    let view = wish.view.unless_usual().to_owned();
+    let asked = [&wish.dimension, &wish.path, &wish.year, &wish.phase, &wish.direction, &wish.unit, &wish.basis, &view]
+        .map(String::as_str);
     // Names in other scripts become dashes, and would be alike.
     if !name.is_ascii() || asked.iter().any(|asked| !asked.is_empty()) {
         let digest = Sha256::digest([&[name.as_ref()], &asked[..]].concat().join("\n"));

@@ -5,6 +5,7 @@
 
 mod amount;
 mod code;
+mod debt;
 mod disclosure;
 mod gap;
 mod key;
@@ -15,6 +16,7 @@ mod rounding;
 pub mod tableset;
 mod total;
 
+pub use debt::{check_debt, check_series};
 pub use disclosure::{ROLES, check_disclosure};
 pub use report::Report;
 

@@ -9,7 +9,7 @@ use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;
 use crate::check::personal::{Hiding, Rules, Search, search_package, uses};
-use crate::check::{Depth, Report, check_disclosure, check_package};
+use crate::check::{Depth, Report, check_debt, check_disclosure, check_package, check_series};
 use crate::ingest::{Package, Selection, Table, csv_headers, read_lone, read_package, unknown_words};
 use crate::issue::Issue;
 use crate::model::{About, Model};
@@ -51,6 +51,17 @@ impl Loaded {
         let is_told = |issue: &Issue| self.issues.iter().any(|told| told.place.file == issue.place.file);
         report.issues.retain(|issue| issue.rule != "file-missing" || !is_told(issue));
         report.issues.extend(self.issues.iter().cloned());
+        // Several files may state a limit and a debt together.
+        let file = match self.package.tables.as_slice() {
+            [only] => self
+                .origins
+                .iter()
+                .find(|(name, _)| *name == only.path)
+                .map_or(only.path.as_str(), |(_, origin)| &origin.file),
+            _ => "datapackage.json",
+        };
+        report.issues.extend(check_debt(&model, &self.profile, &Place::file(file)));
+        report.issues.extend(check_series(&model));
         (model, report)
     }
 
