@@ -22,8 +22,24 @@ function follow(life) {
   life.enter('set', 'dir', dir);
 }
 
+/** Numbers the landmarks of elements whose data have the same title, from the second on: a page may show one package twice. */
+function tell_apart() {
+  const known = {};
+  const at = (one, other) => one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  for (const { inner } of [...needs.shown].sort(at)) {
+    const section = inner.querySelector('section'), nav = inner.querySelector('nav');
+    const title = inner.querySelector('#title')?.textContent;
+    const number = known[title] = (known[title] || 0) + 1;
+    if (!title || number < 2 || section.hasAttribute('aria-label')) continue;
+    section.removeAttribute('aria-labelledby');
+    section.setAttribute('aria-label', `${title} (${number})`);
+    nav?.setAttribute('aria-label', `${nav.getAttribute('aria-label')} (${number})`);
+  }
+}
+
 /** The record of versions, and for small files the proof that the summary is theirs. */
 export async function finish(life, data, bytes) {
+  tell_apart();
   const compared = data.published && data.where && compare(life, data).catch(String);
   if (data.summary && bytes && bytes <= SMALL && !navigator.connection?.saveData) await check(life);
   await compared;
