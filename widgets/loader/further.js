@@ -73,6 +73,8 @@ async function compare(life, data) {
   const shown = versions.find(({ version }) => encodeURIComponent(version) == own) || versions[0];
   // A cache on the way may still have what the record says is gone.
   if (shown?.withdrawn) return life.fail(new needs.Problem('empty', 'withdrawn', '', [], { ...shown, ...shown.withdrawn }));
+  // Files state the version of whoever wrote them; a summary has the one under which they were published.
+  if (!data.summary && shown) life.enter('call', 'edition', shown.version);
   life.enter('call', 'versions-from', record);
   life.enter('call', 'versions', text);
   if (shown && shown != versions[0]) life.mark('stale', needs.page.loader.plain);
@@ -123,8 +125,15 @@ export function newest({ element }) {
 }
 
 /** Another view: its attribute tells the element what to load for it. */
-export function view({ element }, value) {
+export async function view(life, value) {
+  const { element } = life, wasOfSets = life.sets();
   element.setAttribute('view', value);
+  // What a table is called leads nowhere among codes, nor the other way round.
+  if (wasOfSets || life.sets()) element.removeAttribute('path');
+  await life.loading;
+  if (!life.inner) return;
+  life.reflect(life.state(), false);
+  if (!element.shadowRoot.activeElement) life.inner.querySelector('[data-do="set view"]')?.focus();
 }
 
 export function copy(life, what) {
