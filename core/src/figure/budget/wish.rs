@@ -60,7 +60,7 @@ impl View {
 
     /// Whether amounts are compared, on a chart with axes.
     pub fn compares(self) -> bool {
-        !matches!(self, Self::Treemap | Self::Table)
+        !matches!(self, Self::Treemap | Self::Table) && !self.is_of_set()
     }
 }
 
