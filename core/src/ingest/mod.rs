@@ -12,6 +12,8 @@ pub mod encoding;
 mod factor;
 mod fiscal03;
 mod fiscal1;
+pub mod form;
+pub mod funds;
 mod header;
 mod label;
 mod layout;

@@ -4,6 +4,7 @@ mod agree;
 mod comparison;
 mod difference;
 mod file;
+pub mod funds;
 mod level;
 mod outline;
 mod slice;
