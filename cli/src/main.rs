@@ -5,6 +5,7 @@ mod describe;
 mod diff;
 mod doctor;
 mod frame;
+mod funds;
 mod issue;
 mod language;
 mod load;

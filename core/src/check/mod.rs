@@ -6,6 +6,7 @@
 mod amount;
 mod code;
 mod disclosure;
+pub mod funds;
 mod gap;
 mod key;
 mod mixed;

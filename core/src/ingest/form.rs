@@ -5,7 +5,7 @@
 //! field's `daylight:column`. After a colon stands a language or another word that makes several columns of one: `name:en`,
 //! `source:county`.
 
-use super::package::{Field, Package, Table};
+use super::package::{Field, Measure, Package, Table};
 use super::reader::{Files, dialect, find_header, headers};
 use super::word::unknown_word;
 use crate::day::{Day, DayOrder};
@@ -141,11 +141,8 @@ impl<'a> Forms<'a> {
         let tables: Vec<usize> = self.tables(form).collect();
         for at in tables {
             let (table, claim) = (&self.package.tables[at], &self.claims[at]);
-            let Some(bytes) = self.files.bytes(&table.path) else {
-                let missing = Issue::error("file-missing", Place::file(&table.path)).with("value", &table.path);
-                self.issues.push(missing);
-                continue;
-            };
+            // A file that is not there is told where rows are read.
+            let Some(bytes) = self.files.bytes(&table.path) else { continue };
             let columns = find_columns(form, table, claim, bytes, &mut self.issues);
             let last = table.header_rows.iter().copied().max().unwrap_or(0);
             let mut scanner = Scanner::new(bytes, dialect(bytes, table));
@@ -308,7 +305,11 @@ impl<'a> Line<'a> {
         match Amount::read(text.as_bytes(), &found.field.notation, found.field.unit, self.currency) {
             Ok(amount) => amount,
             Err(fault) => {
-                self.unreadable(fault.rule(), found, text);
+                // Where the column is a measure too, the row reader tells it.
+                let is_told = |measure: &Measure| std::ptr::eq(&self.table.fields[measure.field], found.field);
+                if !self.table.measures.iter().any(is_told) {
+                    self.unreadable(fault.rule(), found, text);
+                }
                 None
             }
         }

@@ -13,6 +13,8 @@ mod factor;
 mod fiscal03;
 mod fiscal1;
 pub mod form;
+#[cfg(feature = "import")]
+mod formaxis;
 pub mod funds;
 mod header;
 mod label;
@@ -34,6 +36,8 @@ pub(crate) use reader::{dialect, find_header, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 pub(crate) use word::unknown_word;
+#[cfg(feature = "import")]
+pub use formaxis::form_of;
 #[cfg(feature = "import")]
 pub(crate) use {
     header::{column_type as header_hint, is_amount as is_amount_header, stated_unit as header_unit},

@@ -192,7 +192,7 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 15] = [
+const WORDS_OF_COMMAND: [&str; 31] = [
     "check.",
     "sum.",
     "describe.",
@@ -208,6 +208,22 @@ const WORDS_OF_COMMAND: [&str; 15] = [
     "rule.amount-repeated-otherwise",
     "rule.unit-contradicted",
     "rule.rows-hidden",
+    "funds.",
+    "rule.form-",
+    "rule.day-unreadable",
+    "rule.count-unreadable",
+    "rule.quantity-unreadable",
+    "rule.unit-unlisted",
+    "rule.unit-above-below",
+    "rule.transfer-disagrees",
+    "rule.arrived-before-decided",
+    "rule.money-",
+    "rule.holding-unexplained",
+    "rule.split-differs",
+    "rule.paid-beyond-price",
+    "rule.notice-too-short",
+    "rule.accepted-unfinished",
+    "rule.contact-missing",
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
 const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];
