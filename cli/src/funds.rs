@@ -28,7 +28,8 @@ fn rows(ledger: &Ledger) -> Vec<(&str, usize, TierBalance)> {
     let mut rows = Vec::new();
     for (year, name) in ledger.years.iter().enumerate() {
         let tiers = tier_balances(ledger, Choice { fund: None, year: Some(year) });
-        let filled = tiers.into_iter().enumerate().filter(|(_, tier)| !tier.balance.is_empty() || tier.inside != Amount::ZERO);
+        let filled =
+            tiers.into_iter().enumerate().filter(|(_, tier)| !tier.balance.is_empty() || tier.inside != Amount::ZERO);
         rows.extend(filled.map(|(tier, balance)| (name.as_str(), tier, balance)));
     }
     rows

@@ -32,8 +32,11 @@ pub(super) fn read_axes(form: &Form, root: &Node, package: &mut Package) {
     let currency = root.text_of("daylight:currency").map(str::to_owned);
     for (index, table) in tables.iter().enumerate() {
         let Some(table) = table.filter(|table| table.column("amount").is_some()) else { continue };
+        // Promises are told apart by their kind: an award and the contract that follows it are one promise.
         let phase = package.single(Kind::Phase);
-        package.tables[index].sources.push((phase, Source::Constant(table.id.to_owned())));
+        let kind = ids[index].iter().position(|id| id == "kind").filter(|_| table.id == "commitments");
+        let source = kind.map_or_else(|| Source::Constant(table.id.to_owned()), Source::Field);
+        package.tables[index].sources.push((phase, source));
         if let Some(code) = &currency {
             let axis = package.single(Kind::Currency);
             package.tables[index].sources.push((axis, Source::Constant(code.clone())));

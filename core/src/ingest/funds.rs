@@ -8,7 +8,7 @@ use super::word::unknown_word;
 use crate::issue::{Issue, Severity};
 use crate::model::Kind;
 use crate::model::funds::{
-    Files as Sources, Fund, Group, Hold, Holding, Ledger, Payment, Pot, Project, Tier, Transfer, Unit,
+    Commitment, Files as Sources, Fund, Group, Hold, Holding, Ledger, Payment, Pot, Project, Tier, Transfer, Unit,
 };
 use crate::money::Currency;
 use crate::order::sort_by;
@@ -24,8 +24,10 @@ const fn needed(id: &'static str, holds: Holds) -> Column {
 const HOLDS: &[&str] = &["retained", "pending"];
 
 /// The tables of the profile.
-pub const FORM: Form =
-    Form { id: "daylight-funds", tables: &[FUNDS, UNITS, TRANSFERS, HOLDINGS, PROJECTS, PAYMENTS, GROUPS] };
+pub const FORM: Form = Form {
+    id: "daylight-funds",
+    tables: &[FUNDS, UNITS, TRANSFERS, HOLDINGS, PROJECTS, COMMITMENTS, PAYMENTS, GROUPS],
+};
 
 const FUNDS: TableForm =
     TableForm { id: "funds", required: false, columns: &[needed("id", Holds::Id), needed("name", Holds::Texts)] };
@@ -127,6 +129,22 @@ pub const PROJECT_TEXTS: [&str; 14] = [
     "remark",
 ];
 
+const COMMITMENTS: TableForm = TableForm {
+    id: "commitments",
+    required: false,
+    columns: &[
+        column("id", Holds::Id),
+        needed("kind", Holds::Text),
+        column("unit", Holds::Reference("units")),
+        column("project", Holds::Reference("projects")),
+        column("fund", Holds::Reference("funds")),
+        column("year", Holds::Text),
+        column("amount", Holds::Amount),
+        column("decided", Holds::Day),
+        column("payee", Holds::Texts),
+    ],
+};
+
 const PAYMENTS: TableForm = TableForm {
     id: "payments",
     required: false,
@@ -176,6 +194,7 @@ pub fn read_funds(
         transfers: forms.file(&TRANSFERS).to_owned(),
         holdings: forms.file(&HOLDINGS).to_owned(),
         projects: forms.file(&PROJECTS).to_owned(),
+        commitments: forms.file(&COMMITMENTS).to_owned(),
         payments: forms.file(&PAYMENTS).to_owned(),
         groups: forms.file(&GROUPS).to_owned(),
     };
@@ -188,6 +207,7 @@ pub fn read_funds(
     forms.read(&HOLDINGS, &mut |line| reader.holding_line(line));
     forms.read(&PROJECTS, &mut |line| reader.project_line(line));
     reader.projects = Ids::new(reader.ledger.projects.iter().map(|project| project.id.as_str()));
+    forms.read(&COMMITMENTS, &mut |line| reader.commitment_line(line));
     forms.read(&PAYMENTS, &mut |line| reader.payment_line(line));
     forms.read(&GROUPS, &mut |line| reader.group_line(line));
     reader.put_years_in_order();
@@ -360,6 +380,15 @@ impl Reader {
         });
     }
 
+    fn commitment_line(&mut self, line: &mut Line<'_>) {
+        let pot = self.pot(line);
+        let (unit, project) = (self.reference("unit", line), self.reference("project", line));
+        let (amount, decided) = (line.amount("amount"), line.day("decided"));
+        let (id, kind, payee) = (line.text("id").to_owned(), line.text("kind").to_owned(), line.texts("payee"));
+        let row = line.number;
+        self.ledger.commitments.push(Commitment { id, kind, unit, project, pot, amount, decided, payee, row });
+    }
+
     fn payment_line(&mut self, line: &mut Line<'_>) {
         let pot = self.pot(line);
         let (unit, project) = (self.reference("unit", line), self.reference("project", line));
@@ -379,7 +408,7 @@ impl Reader {
 
     /// Sorts the years, which came as the rows had them.
     fn put_years_in_order(&mut self) {
-        let Ledger { years, transfers, holdings, payments, groups, .. } = &mut self.ledger;
+        let Ledger { years, transfers, holdings, commitments, payments, groups, .. } = &mut self.ledger;
         let order = crate::order::order(years.len(), &mut |one, other| years[one].cmp(&years[other]));
         let mut places = vec![0; years.len()];
         for (new, old) in order.iter().enumerate() {
@@ -388,6 +417,7 @@ impl Reader {
         *years = order.iter().map(|old| std::mem::take(&mut years[*old])).collect();
         let pots = transfers.iter_mut().map(|record| &mut record.pot);
         let pots = pots.chain(holdings.iter_mut().map(|record| &mut record.pot));
+        let pots = pots.chain(commitments.iter_mut().map(|record| &mut record.pot));
         let pots = pots.chain(payments.iter_mut().map(|record| &mut record.pot));
         for pot in pots.chain(groups.iter_mut().map(|record| &mut record.pot)) {
             pot.year = places[pot.year];

@@ -29,6 +29,8 @@ mod word;
 
 pub use column::{Kept, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
+#[cfg(feature = "import")]
+pub use formaxis::form_of;
 pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
@@ -36,8 +38,6 @@ pub(crate) use reader::{dialect, find_header, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 pub(crate) use word::unknown_word;
-#[cfg(feature = "import")]
-pub use formaxis::form_of;
 #[cfg(feature = "import")]
 pub(crate) use {
     header::{column_type as header_hint, is_amount as is_amount_header, stated_unit as header_unit},

@@ -36,6 +36,8 @@ pub struct Ledger {
     pub holdings: Vec<Holding>,
     /// What is built and done with it.
     pub projects: Vec<Project>,
+    /// Money that was promised.
+    pub commitments: Vec<Commitment>,
     /// Money that left for those who are paid.
     pub payments: Vec<Payment>,
     /// Who benefits, as groups.
@@ -55,6 +57,8 @@ pub struct Files {
     pub holdings: String,
     /// Of the projects.
     pub projects: String,
+    /// Of the commitments.
+    pub commitments: String,
     /// Of the payments.
     pub payments: String,
     /// Of the groups of recipients.
@@ -213,6 +217,29 @@ impl Project {
     pub fn texts(&self, column: &str) -> &[(String, String)] {
         self.texts.iter().find(|(known, _)| *known == column).map_or(&[], |(_, texts)| texts)
     }
+}
+
+/// Money that was promised to someone: an award, a contract, a grant. It is no money on its way, and in no balance.
+#[derive(Clone, Debug)]
+pub struct Commitment {
+    /// Its id; blank where it has none.
+    pub id: String,
+    /// What kind of promise it is: promises of different kinds may be the same one.
+    pub kind: String,
+    /// Who promised.
+    pub unit: Option<usize>,
+    /// The project that it is for.
+    pub project: Option<usize>,
+    /// Fund and year.
+    pub pot: Pot,
+    /// How much, where that is known.
+    pub amount: Option<Amount>,
+    /// When.
+    pub decided: Option<Day>,
+    /// To whom: a legal person or a kind of recipients, never a person.
+    pub payee: Texts,
+    /// Its row.
+    pub row: u32,
 }
 
 /// Money that left for someone who is paid.

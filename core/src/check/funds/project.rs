@@ -44,7 +44,11 @@ pub(super) fn check(ledger: &Ledger, terms: &FundTerms, issues: &mut Vec<Issue>)
         if let (Some(promised), Some(delivered), Some(_)) = (project.promised, project.delivered, project.accepted)
             && delivered < promised
         {
-            issues.push(told("accepted-unfinished", false).with("expected", decimal(promised)).with("found", decimal(delivered)));
+            issues.push(
+                told("accepted-unfinished", false)
+                    .with("expected", decimal(promised))
+                    .with("found", decimal(delivered)),
+            );
         }
     }
 }

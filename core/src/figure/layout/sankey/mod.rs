@@ -160,8 +160,7 @@ fn write(draft: &Draft, room: Room, scale: f64, tops: &[f64]) -> Sankey {
             let sum = |side: &dyn Fn(&Flow) -> usize| -> i32 {
                 draft.links.iter().filter(|link| side(link) == *node).map(|link| thick(link.weight)).sum()
             };
-            let ends: i32 =
-                draft.stubs.iter().filter(|stub| stub.node == *node).map(|stub| thick(stub.weight)).sum();
+            let ends: i32 = draft.stubs.iter().filter(|stub| stub.node == *node).map(|stub| thick(stub.weight)).sum();
             let whole = thick(*weight).max(sum(&|link| link.to)).max(sum(&|link| link.from) + ends);
             let breadth = whole.max(room.least);
             let top = round(tops[*node]).max(free);
@@ -176,7 +175,12 @@ fn write(draft: &Draft, room: Room, scale: f64, tops: &[f64]) -> Sankey {
     sankey.ribbons = draft
         .links
         .iter()
-        .map(|link| Ribbon { from: places[link.from], to: places[link.to], breadth: thick(link.weight), ..Ribbon::default() })
+        .map(|link| Ribbon {
+            from: places[link.from],
+            to: places[link.to],
+            breadth: thick(link.weight),
+            ..Ribbon::default()
+        })
         .collect();
     sankey.ends = draft
         .stubs

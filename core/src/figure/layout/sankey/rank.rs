@@ -131,9 +131,9 @@ impl Points {
                 let (above, below) = (self.columns[column][at - 1], self.columns[column][at]);
                 let crossed = |one: usize, other: usize| -> f64 {
                     let of = |side: usize| {
-                        let pairs = beside[one * 2 + side].iter().flat_map(|one| {
-                            beside[other * 2 + side].iter().map(move |other| (one, other))
-                        });
+                        let pairs = beside[one * 2 + side]
+                            .iter()
+                            .flat_map(|one| beside[other * 2 + side].iter().map(move |other| (one, other)));
                         let crossing = pairs.filter(|(one, other)| self.places[one.0] > self.places[other.0]);
                         crossing.map(|(one, other)| one.1.min(other.1)).sum::<f64>()
                     };

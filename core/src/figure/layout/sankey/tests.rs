@@ -87,7 +87,11 @@ fn count_crossings(sankey: &Sankey) -> usize {
         (column(one.from), column(one.to)) == (column(other.from), column(other.to))
             && (one.starts < other.starts) != (one.ends < other.ends)
     };
-    let pairs = sankey.ribbons.iter().enumerate().flat_map(|(at, one)| sankey.ribbons[..at].iter().map(move |other| (one, other)));
+    let pairs = sankey
+        .ribbons
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| sankey.ribbons[..at].iter().map(move |other| (one, other)));
     pairs.filter(|(one, other)| crosses(one, other)).count()
 }
 
