@@ -1,4 +1,4 @@
-//! The table sets of the profiles and the doctor's words in, tables of their texts out, so that adding one is adding a file.
+//! The doctor's words in, a table of their texts out, so that adding one is adding a file.
 
 #[path = "../core/build/table.rs"]
 mod table;
@@ -10,19 +10,6 @@ use table::{sorted, stem, table};
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let folders = sorted(&here.join("../profiles"))?;
-    let sets: Vec<(String, PathBuf)> = folders
-        .iter()
-        .map(|folder| folder.join("tables"))
-        .filter(|folder| folder.is_dir())
-        .map(|folder| sorted(&folder))
-        .collect::<io::Result<Vec<_>>>()?
-        .concat()
-        .into_iter()
-        .filter_map(|file| Some((stem(&file)?, file)))
-        .collect();
-    fs::write(out.join("table_sets.rs"), table(&sets))?;
-
     let mut languages: Vec<(String, PathBuf)> =
         sorted(&here.join("words/doctor"))?.into_iter().filter_map(|file| Some((stem(&file)?, file))).collect();
     // English comes first: it is what a reader gets who asked for nothing.

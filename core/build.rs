@@ -1,5 +1,5 @@
-//! The profiles in, tables of their texts out: the command and the studio carry them (feature `import`), a page fetches the one
-//! that it needs.
+//! The profiles and their table sets in, tables of their texts out: the command and the studio carry them (feature `import`), a
+//! page fetches the one that it needs.
 
 #[path = "build/table.rs"]
 mod table;
@@ -21,5 +21,11 @@ fn main() -> io::Result<()> {
         let files: Vec<(String, PathBuf)> = files.filter_map(|(id, file)| Some((id?, file))).collect();
         fs::write(out.join(written), table(&files))?;
     }
+    let mut sets = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.join("tables").is_dir()) {
+        let files = sorted(&folder.join("tables"))?;
+        sets.extend(files.into_iter().filter_map(|file| Some((stem(folder)?, file))));
+    }
+    fs::write(out.join("table_sets.rs"), table(&sets))?;
     Ok(())
 }

@@ -68,7 +68,7 @@ fn json(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words
     report.write(words, &mut out);
     if !found.is_empty() {
         out.key("sets");
-        tables::write_json(found, words, &mut out);
+        tables::write_tables(found, words, &mut out);
     }
     if let Some(ledger) = ledger {
         out.key("balances");
@@ -79,7 +79,7 @@ fn json(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words
 
 fn text(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words) -> String {
     let mut out: String = lines(report.issues.iter(), words).iter().map(|line| format!("{line}\n")).collect();
-    out += &tables::lines(found, words);
+    out += &tables::table_lines(found, words);
     out += &ledger.map(|ledger| funds::lines(ledger, words)).unwrap_or_default();
     let count = |severity| report.count(severity).to_string();
     let counts = [

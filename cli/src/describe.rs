@@ -5,7 +5,7 @@ use crate::language::Language;
 use crate::load::Encodings;
 use clap::Args as ClapArgs;
 use daylight_core::import::describe::{Proposal, Told, describe_text, describe_workbook};
-use daylight_core::import::{decode_told, is_workbook, unzip_file};
+use daylight_core::import::{decode_told, is_document, is_workbook, unzip_file};
 use daylight_core::issue::Issue;
 use daylight_core::place::Place;
 use daylight_core::words::Words;
@@ -53,7 +53,7 @@ fn propose(path: &Path) -> Result<Proposal, Issue> {
     if is_workbook(&bytes) {
         return describe_workbook(&name, &bytes, &Told::default());
     }
-    if bytes.trim_ascii_start().starts_with(b"<") {
+    if is_document(&bytes) {
         return Err(Issue::error("file-not-data", Place::file(&name)).with("value", name));
     }
     let (text, encoding, is_certain) = decode_told(&name, bytes, &Encodings)?;

@@ -8,7 +8,7 @@ use daylight_core::place::Place;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use daylight_core::import::{Loaded, is_unread, profile_text};
+pub use daylight_core::import::{Loaded, is_unread};
 
 /// The decoders of the command.
 pub struct Encodings;

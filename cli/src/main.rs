@@ -4,6 +4,7 @@ mod check;
 mod describe;
 mod diff;
 mod doctor;
+mod fault;
 mod frame;
 mod funds;
 mod issue;

@@ -2,6 +2,7 @@
 //! every version beside it. Refuses, before anything is written, a package with errors.
 
 use crate::diff;
+use crate::fault::Fault;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, find, is_unread, load_package};
@@ -17,11 +18,14 @@ use crate::publication::record::{
 use crate::tables::check_tables;
 use clap::Args as ClapArgs;
 use daylight_core::import::{Anew, plain};
+use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
 use daylight_core::summary::compare_models;
 use daylight_core::words::{LANGUAGES, Words};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -61,6 +65,8 @@ struct Ready {
     files: Vec<File>,
     loaded: Loaded,
     model: Model,
+    /// What does not keep it from being published.
+    warnings: Vec<Issue>,
 }
 
 /// An exit code, and what to say.
@@ -116,21 +122,23 @@ fn packages(folder: &Path) -> Vec<PathBuf> {
 /// Loads and checks a package, and takes out of it what its descriptor does not name.
 fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> {
     let path = folder.join(DESCRIPTOR);
-    let descriptor = read_file(&path)?;
+    let descriptor = read_file(&path, words)?;
     // Files that were gathered in one folder may stand there by their bare names.
     let read =
         |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
-    let (loaded, _) = believed(&path, &descriptor, &read, words)?;
+    let (loaded, _, warnings) = believed(&path, &descriptor, &read, words)?;
     // What was imported is published as plain tables; spreadsheets stay where they are.
-    match plain(&loaded, Anew::Imported).map_err(|issue| (2, vec![line(&issue, words)]))? {
-        None => prepare_plain(folder, args, &descriptor, &loaded, &read, words),
+    let ready = match plain(&loaded, Anew::Imported).map_err(|issue| (2, vec![line(&issue, words)]))? {
+        None => prepare_plain(folder, args, &descriptor, &loaded, &read, words)?,
         Some(plain) => {
             let made = |path: &str| plain.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
             let read = |path: &str| made(path).or_else(|| read(path));
-            let (loaded, _) = believed(&path, plain.descriptor.as_bytes(), &read, words)?;
-            prepare_plain(folder, args, plain.descriptor.as_bytes(), &loaded, &read, words)
+            let (loaded, ..) = believed(&path, plain.descriptor.as_bytes(), &read, words)?;
+            prepare_plain(folder, args, plain.descriptor.as_bytes(), &loaded, &read, words)?
         }
-    }
+    };
+    // Places are told as they are in the files that the office has.
+    Ok(Ready { warnings, ..ready })
 }
 
 /// The same of a package of plain tables that was loaded.
@@ -150,9 +158,9 @@ fn prepare_plain(
         }
     }
     let place = path.display().to_string();
-    let mut root: Map<String, Value> = serde_json::from_slice(descriptor).map_err(|fault| fault_of(&path, fault))?;
+    let mut root: Map<String, Value> = from_json(&place, descriptor, words)?;
     if let Some(path) = &args.review {
-        let review = serde_json::from_slice(&read_file(path)?).map_err(|fault| fault_of(path, fault))?;
+        let review = from_json(path.display(), &read_file(path, words)?, words)?;
         root.insert(REVIEW.into(), review);
     }
     if root.get(REVIEW).is_none_or(Value::is_null) {
@@ -161,37 +169,43 @@ fn prepare_plain(
     keep_described(&mut root, loaded, &mut files)
         .map_err(|file| (1, vec![words.fill("publish.no-column", &[("descriptor", &place), ("file", &file)])]))?;
     let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let descriptor = serde_json::to_vec_pretty(&root).map_err(|fault| fault_of(&path, fault))?;
-    let described = describe(&descriptor, &named, &files).map_err(|line| (2, vec![line]))?;
+    let descriptor = serde_json::to_vec_pretty(&root).map_err(|fault| unread(Fault::json(&place, &fault), words))?;
+    let described = describe(&descriptor, &named, &files).map_err(|fault| unread(fault, words))?;
     // What will stand there is checked as it will stand there.
     let read = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
-    let (loaded, model) = believed(&path, &described.text, &read, words)?;
-    Ok(Ready { source: folder.to_owned(), described, files, loaded, model })
+    let (loaded, model, warnings) = believed(&path, &described.text, &read, words)?;
+    Ok(Ready { source: folder.to_owned(), described, files, loaded, model, warnings })
 }
 
 /// How a review is written, for who has written none.
 const REVIEW_EXAMPLE: &str = r#""daylight:review": {"who": "…", "when": "2025-01-31", "basis": "…", "result": "…"}"#;
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
-    fs::read(path).map_err(|fault| fault_of(path, fault))
+fn read_file(path: &Path, words: &Words) -> Result<Vec<u8>, Refusal> {
+    fs::read(path).map_err(|fault| unread(Fault::system(path.display(), &fault), words))
 }
 
-fn fault_of(path: &Path, fault: impl std::fmt::Display) -> Refusal {
-    (2, vec![format!("{}: {fault}", path.display())])
+fn unread(fault: Fault, words: &Words) -> Refusal {
+    (2, vec![fault.say(words)])
 }
 
-/// A package in which nothing is wrong and nobody is named, and what it adds up to.
+/// JSON of a file.
+fn from_json<T: DeserializeOwned>(file: impl Display, bytes: &[u8], words: &Words) -> Result<T, Refusal> {
+    serde_json::from_slice(bytes).map_err(|fault| unread(Fault::json(file, &fault), words))
+}
+
+/// A package in which nothing is wrong and nobody is named, what it adds up to, and what is probably a mistake.
 fn believed(
     path: &Path,
     descriptor: &[u8],
     read: &dyn Fn(&str) -> Option<Vec<u8>>,
     words: &Words,
-) -> Result<(Loaded, Model), Refusal> {
+) -> Result<(Loaded, Model, Vec<Issue>), Refusal> {
     let loaded = load_package(descriptor, read).map_err(|issue| (2, vec![line(&issue, words)]))?;
     let (model, report) = check(&loaded);
     let report = report.and(loaded.search(words)).and(check_tables(&loaded, None, words).1);
     if report.is_ok() {
-        return Ok((loaded, model));
+        let warnings = report.issues.into_iter().filter(|issue| issue.severity == Severity::Warning);
+        return Ok((loaded, model, warnings.collect()));
     }
     let lines = [path.display().to_string()].into_iter().chain(refusal(&report, words));
     Err((if report.issues.iter().any(is_unread) { 2 } else { 1 }, lines.collect()))
@@ -199,7 +213,8 @@ fn believed(
 
 /// Writes a version, unless it is the newest already; says what was done.
 fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<String>, String> {
-    let Ready { source, described, files, loaded, model } = package;
+    let Ready { source, described, files, loaded, model, warnings } = package;
+    let told = |fault: Fault| fault.say(words);
     let name = described.name.clone();
     let folder = args.out.join(&name);
     if fs::canonicalize(&folder).is_ok_and(|out| fs::canonicalize(&source).is_ok_and(|source| source == out)) {
@@ -207,7 +222,7 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
     }
     let record_path = folder.join(VERSIONS);
     let mut versions = match fs::read(&record_path) {
-        Ok(bytes) => record::read::<Versions>(&record_path.display().to_string(), &bytes)?,
+        Ok(bytes) => record::read::<Versions>(record_path.display(), &bytes).map_err(told)?,
         Err(_) => Versions::new(&name),
     };
     let version = version_name(day, &described.sha256);
@@ -231,9 +246,16 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
         // What an interrupted publication left undone is done.
         let (known, published) = (newest.version.clone(), newest.published.clone());
         let edition = edition(&described, &loaded, model, &files, &known, &published);
-        write_edition(&folder, &described.text, &edition.files)?;
-        list(&args.out, &described, &known, &published)?;
-        return Ok(vec![words.fill("publish.unchanged", &[("name", &name), ("version", &known)])]);
+        write_edition(&folder, &described.text, &edition.files).map_err(told)?;
+        list(&args.out, &described, &known, &published).map_err(told)?;
+        let mut lines = vec![words.fill("publish.unchanged", &[("name", &name), ("version", &known)])];
+        // A note is of the record, not of the version: it may come later.
+        if args.note.is_some() && args.note != versions.versions[0].note {
+            versions.versions[0].note.clone_from(&args.note);
+            save(&record_path, &record::write(&versions)).map_err(told)?;
+            lines.push(words.fill("publish.noted", &[("name", &name), ("version", &known)]));
+        }
+        return Ok(lines);
     }
     if let Some(newest) = versions.versions.first().filter(|newest| newest.published.as_str() > day) {
         return Err(say("publish.earlier", &[("date", &newest.published)]));
@@ -241,7 +263,7 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
     let changes = changes(&folder, versions.versions.first(), &model, &loaded.profile);
     let edition = edition(&described, &loaded, model, &files, &version, day);
     let dated = folder.join(DATED).join(&version);
-    write_edition(&dated, &described.text, &edition.files)?;
+    write_edition(&dated, &described.text, &edition.files).map_err(told)?;
     let entry = Version {
         version: version.clone(),
         published: day.to_owned(),
@@ -257,10 +279,10 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
     // The same version may have been the newest before another one was.
     versions.versions.retain(|known| known.version != version);
     versions.versions.insert(0, entry);
-    write_edition(&folder, &described.text, &edition.files)?;
-    save(&record_path, &record::write(&versions))?;
-    sweep(&folder, &before, &edition.files)?;
-    list(&args.out, &described, &version, day)?;
+    write_edition(&folder, &described.text, &edition.files).map_err(told)?;
+    save(&record_path, &record::write(&versions)).map_err(told)?;
+    sweep(&folder, &before, &edition.files).map_err(told)?;
+    list(&args.out, &described, &version, day).map_err(told)?;
     let Edition { first_picture, rows, .. } = edition;
     let numbers = [words.integer(rows), words.integer(first_picture as u64)];
     let mut lines = vec![say("publish.done", &[("rows", &numbers[0]), ("bytes", &numbers[1])])];
@@ -268,6 +290,7 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
         let columns = columns.join(words.text("join.list"));
         lines.push(words.fill("publish.left-out", &[("file", path), ("columns", &columns)]));
     }
+    lines.extend(crate::issue::lines(warnings.iter(), words));
     if first_picture > FIRST_PICTURE_BYTES {
         lines.push(say("publish.large", &[("bytes", &numbers[1])]));
     }
@@ -300,7 +323,7 @@ fn changes(
 }
 
 /// Writes files, the descriptor last, so that nothing is named before it is there.
-fn write_edition(folder: &Path, descriptor: &[u8], files: &[File]) -> Result<(), String> {
+fn write_edition(folder: &Path, descriptor: &[u8], files: &[File]) -> Result<(), Fault> {
     for (path, bytes) in files {
         save(&folder.join(path), bytes)?;
     }
@@ -308,7 +331,7 @@ fn write_edition(folder: &Path, descriptor: &[u8], files: &[File]) -> Result<(),
 }
 
 /// Writes a file in one step: whoever reads meanwhile gets the old one or the new one, whole.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let written = || {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -318,7 +341,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
         fs::write(&new, bytes)?;
         fs::rename(&new, path)
     };
-    written().map_err(|fault: std::io::Error| format!("{}: {fault}", path.display()))
+    written().map_err(|fault: std::io::Error| Fault::system(path.display(), &fault))
 }
 
 /// What the version that stands in a folder consists of, as far as its record says it: nobody else's files.
@@ -333,11 +356,11 @@ fn written(folder: &Path) -> Vec<String> {
 }
 
 /// Takes away what the version before had and this one has not.
-fn sweep(folder: &Path, before: &[String], files: &[File]) -> Result<(), String> {
+fn sweep(folder: &Path, before: &[String], files: &[File]) -> Result<(), Fault> {
     for path in before.iter().filter(|path| files.iter().all(|(known, _)| known != *path)) {
         let path = folder.join(path);
         if path.is_file() {
-            fs::remove_file(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+            fs::remove_file(&path).map_err(|fault| Fault::system(path.display(), &fault))?;
         }
     }
     Ok(())
@@ -355,10 +378,10 @@ pub fn files_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Puts the version into the list of the site.
-fn list(out: &Path, described: &Described, version: &str, day: &str) -> Result<(), String> {
+fn list(out: &Path, described: &Described, version: &str, day: &str) -> Result<(), Fault> {
     let path = out.join(SITE);
     let mut site = match fs::read(&path) {
-        Ok(bytes) => record::read::<record::Site>(&path.display().to_string(), &bytes)?,
+        Ok(bytes) => record::read::<record::Site>(path.display(), &bytes)?,
         Err(_) => record::Site::new(),
     };
     site.put(Listed {

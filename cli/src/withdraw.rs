@@ -1,11 +1,13 @@
 //! `daylight withdraw`: a published version and a reason in, a tombstone in its place out. Refuses what is not published.
 
+use crate::fault::Fault;
 use crate::language::Language;
 use crate::publication::day::Day;
 use crate::publication::record::{self, DESCRIPTOR, Grave, SITE, Texts, Tombstone, VERSIONS, Versions, Withdrawn};
 use crate::publish::{files_in, save};
 use clap::Args as ClapArgs;
 use daylight_core::words::Words;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,8 +54,9 @@ fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
     }
     let folder = args.site.join(&args.name);
     let path = folder.join(VERSIONS);
-    let bytes = fs::read(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
-    let mut versions: Versions = record::read(&path.display().to_string(), &bytes)?;
+    let told = |fault: Fault| fault.say(words);
+    let bytes = fs::read(&path).map_err(|fault| told(Fault::system(path.display(), &fault)))?;
+    let mut versions: Versions = record::read(path.display(), &bytes).map_err(told)?;
     let withdrawn =
         Withdrawn { date: args.date.unwrap_or_else(Day::today).to_string(), reason: args.reason.trim().to_owned() };
     if withdrawn.reason.is_empty() {
@@ -76,18 +79,21 @@ fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
         }
         let version = &mut versions.versions[at];
         version.withdrawn = Some(withdrawn.clone());
+        // What is said of it may say what leaked.
         version.changes.clear();
+        (version.note, version.review) = (None, Value::Null);
+        version.withheld.clear();
         let Withdrawn { date, reason } = withdrawn.clone();
         let grave = Grave { version: version.version.clone(), sha256: version.sha256.clone(), date, reason };
         let stone =
             Tombstone { name: args.name.clone(), title: title.clone(), titles: titles.clone(), withdrawn: grave };
         let stone = record::write(&stone);
         let dated = version.folder().ok_or_else(|| words.fill("withdraw.name", &[("name", &version.version)]))?;
-        bury(&folder.join(dated), &stone, |_| false)?;
+        bury(&folder.join(dated), &stone, |_| false).map_err(told)?;
         lines.push(words.fill("withdraw.done", &[("name", &args.name), ("version", &version.version)]));
         if at == 0 {
             let stays = |path: &Path| path.starts_with(folder.join(record::DATED)) || path == folder.join(VERSIONS);
-            bury(&folder, &stone, stays)?;
+            bury(&folder, &stone, stays).map_err(told)?;
         }
     }
     if lines.is_empty() {
@@ -99,18 +105,18 @@ fn withdraw(args: &Args, words: &Words) -> Result<Vec<String>, String> {
             versions.versions[at - 1].changes.clear();
         }
     }
-    save(&path, &record::write(&versions))?;
-    relist(&args.site, &args.name, &versions)?;
+    save(&path, &record::write(&versions)).map_err(told)?;
+    relist(&args.site, &args.name, &versions).map_err(told)?;
     lines.push(words.text("withdraw.caches").to_owned());
     Ok(lines)
 }
 
 /// Takes a version's files away and leaves the tombstone; the tombstone first, so that nobody is led to half a version.
-fn bury(folder: &Path, stone: &[u8], stays: impl Fn(&Path) -> bool) -> Result<(), String> {
+fn bury(folder: &Path, stone: &[u8], stays: impl Fn(&Path) -> bool) -> Result<(), Fault> {
     let descriptor = folder.join(DESCRIPTOR);
     save(&descriptor, stone)?;
     for path in files_in(folder).into_iter().filter(|path| *path != descriptor && !stays(path)) {
-        fs::remove_file(&path).map_err(|fault| format!("{}: {fault}", path.display()))?;
+        fs::remove_file(&path).map_err(|fault| Fault::system(path.display(), &fault))?;
     }
     Ok(())
 }
@@ -118,17 +124,17 @@ fn bury(folder: &Path, stone: &[u8], stays: impl Fn(&Path) -> bool) -> Result<()
 /// The titles in the descriptor that is there, which may be a tombstone.
 fn titles(folder: &Path, name: &str) -> (String, Texts) {
     let descriptor = fs::read(folder.join(DESCRIPTOR)).unwrap_or_default();
-    let root: serde_json::Value = serde_json::from_slice(&descriptor).unwrap_or_default();
+    let root: Value = serde_json::from_slice(&descriptor).unwrap_or_default();
     let title = root["title"].as_str().unwrap_or(name).to_owned();
     let titles = root["daylight:titles"].as_object().into_iter().flatten();
     (title, titles.filter_map(|(tag, text)| Some((tag.clone(), text.as_str()?.to_owned()))).collect())
 }
 
 /// Says in the list of the site whether the newest version is withdrawn.
-fn relist(site: &Path, name: &str, versions: &Versions) -> Result<(), String> {
+fn relist(site: &Path, name: &str, versions: &Versions) -> Result<(), Fault> {
     let path = site.join(SITE);
     let Ok(bytes) = fs::read(&path) else { return Ok(()) };
-    let mut list: record::Site = record::read(&path.display().to_string(), &bytes)?;
+    let mut list: record::Site = record::read(path.display(), &bytes)?;
     for listed in list.packages.iter_mut().filter(|listed| listed.name == name) {
         listed.withdrawn = versions.versions.first().and_then(|version| version.withdrawn.clone());
     }

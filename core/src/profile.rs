@@ -46,6 +46,10 @@ pub enum PhaseKind {
     Paid,
     /// Paid, and confirmed by an audit.
     Audited,
+    /// A ceiling of what may be owed.
+    Limit,
+    /// Owed at the end of the year.
+    Owed,
 }
 
 /// A phase of the budget cycle.
@@ -171,6 +175,8 @@ fn read_phase(node: &Node) -> Phase {
             Some("recognised") => PhaseKind::Recognised,
             Some("paid") => PhaseKind::Paid,
             Some("audited") => PhaseKind::Audited,
+            Some("limit") => PhaseKind::Limit,
+            Some("owed") => PhaseKind::Owed,
             _ => PhaseKind::Authorised,
         },
         fdp: text_of(node, "fdp"),

@@ -1,4 +1,4 @@
-//! Budget against outturn and years beside each other: drawn by the module's third part, walked by keys, with sentence and table.
+//! The views that compare: drawn by the module's third part, walked by keys, with sentence and table.
 
 use daylight_tests::browser::Browser;
 use daylight_tests::keyboard::Key;
@@ -76,4 +76,47 @@ fn another_view_is_a_switch_away_and_loads_what_it_needs() {
     show(&browser, "treemap");
     browser.wait_for("the areas again", || (sentence(&browser) == areas).then_some(()));
     browser.assert_console_empty();
+}
+
+#[test]
+fn a_basis_is_chosen_said_and_kept_in_the_address() {
+    let (_site, browser) = open("en", "view=\"years\" deep-link=\"b\"");
+    browser.wait_for("two years", || sentence(&browser).contains("more than in 2024").then_some(()));
+    assert!(!sentence(&browser).contains("per head"));
+    let script = format!(
+        "const field = {SHADOW}.querySelector('[data-do=\"set basis\"]'); field.value = 'real-per-head'; field.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    );
+    browser.script(&script, &[]);
+    browser.wait_for("amounts per head", || sentence(&browser).contains("per head, in prices of 2024").then_some(()));
+    assert_eq!(browser.attribute(ELEMENT, "basis").as_deref(), Some("real-per-head"));
+    assert!(browser.cells()[0].contains("per head, in prices of 2024"), "{}", browser.cells()[0]);
+    let sources = browser.text(&inside("[part~=source]"));
+    assert!(sources.contains("prices, base year 2024: Consumer price index"), "{sources}");
+    browser.wait_for("the address", || {
+        browser.value("location.search").as_str()?.contains("basis:real-per-head").then_some(())
+    });
+    browser.assert_accessible();
+    browser.assert_console_empty();
+}
+
+#[test]
+fn small_multiples_and_the_hundred_are_walked_and_opened() {
+    for (lang, view, says) in
+        [("en", "hundred", "of every 100 yuan, 23 yuan for Education"), ("zh-Hans", "panels", "比2024年")]
+    {
+        let (_site, browser) = open(lang, &format!("view=\"{view}\""));
+        browser.wait_for("the sentence", || sentence(&browser).contains(says).then_some(()));
+        let names = browser.cells();
+        browser.wait_for("the first mark under the focus", || {
+            browser.press(Key::Tab);
+            (browser.focused_name() == names[0]).then_some(())
+        });
+        browser.press(Key::End);
+        assert_eq!(browser.focused_name(), names[names.len() - 1]);
+        browser.press(Key::Home);
+        browser.press(Key::Enter);
+        browser.wait_for("the parts of education", || (browser.attribute(ELEMENT, "path")? == "205").then_some(()));
+        browser.assert_accessible();
+        browser.assert_console_empty();
+    }
 }

@@ -26,7 +26,7 @@ fn the_demonstrations_pages_are_ready_and_quiet() {
     let site = Site::filled(&place::root().join("demo"));
     let browser = Browser::chromium();
     for lang in ["zh-Hans", "en"] {
-        for (page, name) in [("", "home"), ("real.html", "real")] {
+        for (page, name) in [("", "home"), ("real.html", "real"), ("desk.html", "desk")] {
             for width in [1280, 360] {
                 browser.prefer(Preferences::default());
                 browser.resize(width, 900);
@@ -34,7 +34,7 @@ fn the_demonstrations_pages_are_ready_and_quiet() {
                 wake(&browser);
                 shot(&browser, &format!("{name}-{lang}-{width}"));
                 browser.assert_console_empty();
-                if page.is_empty() {
+                if page != "real.html" {
                     browser.prefer(Preferences { dark: true, ..Preferences::default() });
                     shot(&browser, &format!("{name}-{lang}-{width}-dark"));
                 }

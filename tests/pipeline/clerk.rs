@@ -279,3 +279,27 @@ fn the_example_of_the_guide_describes_this_table() {
         assert_eq!((&report["rows"], &report["issues"]), (&json!(11), &json!([])), "{guide}");
     }
 }
+
+#[test]
+fn a_title_that_states_another_unit_than_the_description_is_told_with_its_cell() {
+    let described = |factor: u64| {
+        let mut root = described();
+        root["resources"][0]["dialect"] = json!({"headerRows": [3]});
+        root["resources"][0]["daylight:layout"]["read"]["预算数"]["factor"] = factor.into();
+        root.to_string()
+    };
+    for title in ["单位:万元", "金额单位：万元", "（単位：万円）"] {
+        let table = format!("2024年预算表,,\n,,{title}\n{TABLE}");
+        assert_eq!(errors(&package(table.as_bytes(), &described(10_000))), [], "{title} agrees");
+        let found = errors(&package(table.as_bytes(), &described(1_000)));
+        let [(rule, cell, message)] = found.as_slice() else { panic!("{title}: {found:?}") };
+        assert_eq!((rule.as_str(), cell.as_str()), ("unit-contradicted", "C2"));
+        assert!(message.contains(title) && message.contains("factor of 1000."), "{message}");
+    }
+    for (title, agrees) in [("in thousands of euros", 1_000), ("(€ million)", 1_000_000), ("単位：千円", 1_000)]
+    {
+        let table = format!("Budget,,\n,{title},\n{TABLE}");
+        assert_eq!(errors(&package(table.as_bytes(), &described(agrees))), [], "{title}");
+        assert_eq!(places(&package(table.as_bytes(), &described(10_000))), [of("unit-contradicted", "B2")], "{title}");
+    }
+}

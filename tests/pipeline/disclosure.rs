@@ -197,3 +197,152 @@ fn a_file_of_which_no_column_is_described_is_not_published() {
     });
     assert!(package.is_refused().contains("notes.csv"));
 }
+
+/// A workbook with a title, hidden columns and columns that nothing names.
+fn workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in [
+        ["科目", "金额", "经手人", "摘要", ""],
+        ["2010101", "10.50", "一科", "办公费", "甲"],
+        ["2010102", "5.00", "二科", "纸", ""],
+    ]
+    .iter()
+    .enumerate()
+    {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    sheet.set_column_hidden(2).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn columns_of_a_spreadsheet_that_are_not_described_are_listed_too() {
+    let package = Package::new();
+    package.write("a.xlsx", &workbook());
+    package.describe(&|root| root["resources"][0]["path"] = "a.xlsx".into());
+    let (code, said, out) = package.publish(&[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("a.csv: not described and therefore not published: E, 经手人."), "{said}");
+    assert_eq!(
+        json_of(&out.join("provenance.json"))["left_out"],
+        json!([{"path": "a.csv", "columns": ["E", "经手人"]}])
+    );
+    // Where areas name the columns, those beside them are left out.
+    package.describe(&|root| {
+        root["resources"][0]["path"] = "a.xlsx".into();
+        root["resources"][0]["daylight:layout"] =
+            json!({"areas": [{"at": "A2:D3", "columns": ["科目", "金额", null, "摘要"]}]});
+    });
+    let (code, said, _) = package.publish(&[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("not published: C, E."), "{said}");
+    // A plain copy of it that is published again still says so, but for what it describes by then.
+    let again = Package::new();
+    again.describe(&|root| {
+        root["resources"][0]["daylight:left-out"] = json!(["经手人", "摘要", "电话"]);
+    });
+    assert!(again.publish(&[]).1.contains("not published: 电话, 经手人."), "{}", again.publish(&[]).1);
+    let verified = daylight(&["verify", again.0.path().join("out").to_str().unwrap()]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+}
+
+#[test]
+fn what_was_put_into_a_published_copy_by_hand_is_found() {
+    let package = Package::new();
+    let (code, said, out) = package.publish(&[]);
+    assert_eq!(code, Some(0), "{said}");
+    let site = package.0.path().join("out");
+    let verify = || {
+        let output = daylight(&["verify", site.to_str().unwrap()]);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(verify().0, Some(0), "{}", verify().1);
+    let dated = json_of(&out.join("versions.json"))["versions"][0]["version"].as_str().unwrap().to_owned();
+    let table = out.join("v").join(&dated).join("a.csv");
+    let whole = fs::read_to_string(&table).unwrap();
+    fs::write(&table, whole.replace("办公费", "119999199001010012")).unwrap();
+    let (code, said) = verify();
+    assert!(
+        code == Some(1) && said.contains("error personal-data expenses/v/") && said.contains("/a.csv C2: "),
+        "{said}"
+    );
+    assert!(!said.contains("119999199001"), "a report repeats what it found: {said}");
+    fs::write(&table, whole).unwrap();
+    // The list of versions says the same of the review as the descriptor.
+    let list = fs::read_to_string(out.join("versions.json")).unwrap();
+    fs::write(out.join("versions.json"), list.replace("同意公开", "已审查")).unwrap();
+    let (code, said) = verify();
+    assert!(code == Some(1) && said.contains("daylight:review is not what versions.json has"), "{said}");
+    let mut bare: Value = serde_json::from_str(&list).unwrap();
+    bare["versions"][0].as_object_mut().unwrap().remove("review");
+    fs::write(out.join("versions.json"), bare.to_string()).unwrap();
+    assert_eq!(verify().0, Some(1));
+}
+
+#[test]
+fn what_was_withdrawn_leaves_no_word_of_its_review() {
+    let package = Package::new();
+    package.describe(&|root| {
+        root["daylight:withheld"] = json!([
+            {"item": "某人的补助", "reason": "个人隐私", "basis": "条例第十五条", "until": "2030-01-01"}
+        ]);
+    });
+    let (code, said, out) = package.publish(&["--note", "某人的更正"]);
+    assert_eq!(code, Some(0), "{said}");
+    let site = package.0.path().join("out");
+    let withdraw = ["withdraw", site.to_str().unwrap(), "expenses", "all", "--reason", "泄露", "--date", "2025-02-03"];
+    assert!(daylight(&withdraw).status.success());
+    let version = &json_of(&out.join("versions.json"))["versions"][0];
+    assert_eq!(version["withdrawn"]["reason"], "泄露");
+    for path in files(&site) {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in ["某人", "财政局", "条例"] {
+            assert!(!text.contains(word), "{word} is left in {}", path.display());
+        }
+    }
+    assert!(daylight(&["verify", site.to_str().unwrap()]).status.success());
+}
+
+#[test]
+fn warnings_are_told_and_a_note_may_come_later() {
+    let package = Package::new();
+    package.write("a.csv", TABLE.replace("摘要", "姓名").as_bytes());
+    package.describe(&|root| root["resources"][0]["schema"]["fields"][2]["name"] = "姓名".into());
+    let (code, said, out) = package.publish(&["--lang", "zh-Hans"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("警告 person-names a.csv D1"), "{said}");
+    let note = || json_of(&out.join("versions.json"))["versions"][0]["note"].clone();
+    assert_eq!(note(), Value::Null);
+    assert!(package.publish(&["--note", "首次公开"]).1.contains("nothing has changed"));
+    assert_eq!(note(), "首次公开");
+    assert!(package.publish(&[]).1.contains("nothing has changed"));
+    assert_eq!(note(), "首次公开", "what is not said is not taken back");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_in_the_language_asked_for() {
+    let package = Package::new();
+    package.describe(&|root| root["name"] = "支出 2024".into());
+    let chinese = |more: &[&str]| package.publish(&[&["--lang", "zh-Hans"], more].concat()).1;
+    let is_chinese = |said: &str| {
+        let plain = said.replace("datapackage.json", "").replace(package.0.path().to_str().unwrap(), "");
+        let longest = plain.split(|char: char| !char.is_ascii_alphabetic() && char != ' ').map(str::trim);
+        !said.is_empty() && longest.map(|run| run.matches(' ').count()).max() < Some(2)
+    };
+    let said = chinese(&[]);
+    assert!(is_chinese(&said) && said.contains("不能用作地址"), "{said}");
+    for review in ["nowhere.json", "."] {
+        let said = chinese(&["--review", review]);
+        assert!(is_chinese(&said), "{said}");
+    }
+    package.write("broken.json", b"{\"who\": ");
+    let said = chinese(&["--review", package.0.path().join("broken.json").to_str().unwrap()]);
+    assert!(is_chinese(&said) && said.contains("不是所需格式的 JSON"), "{said}");
+    package.write("datapackage.json", b"{]");
+    assert!(is_chinese(&chinese(&[])), "{}", chinese(&[]));
+    let output = daylight(&["verify", "/nowhere", "--lang", "zh-Hans"]);
+    assert!(is_chinese(&String::from_utf8(output.stderr).unwrap().replace("daylight publish", "")));
+}

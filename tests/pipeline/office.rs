@@ -6,6 +6,7 @@
 mod moved;
 
 use daylight_tests::command::{self, hundredths, sums};
+use daylight_tests::moved::moved_pages;
 use daylight_tests::place;
 use moved::{Move, moved};
 use serde_json::Value;
@@ -56,6 +57,13 @@ fn errors(descriptor: &Path, data: &Path) -> Vec<Value> {
 fn both(name: &str, data: &Path, how: &Move, mut check: impl FnMut(&Path, &Path)) {
     check(&descriptor(name), data);
     let folder = moved(&descriptor(name), data, how);
+    check(&folder.path().join("datapackage.json"), folder.path());
+}
+
+/// The same of printed pages and of a file without a header.
+fn both_pages(name: &str, data: &Path, mut check: impl FnMut(&Path, &Path)) {
+    check(&descriptor(name), data);
+    let folder = moved_pages(&descriptor(name), data, &|_, _| {});
     check(&folder.path().join("datapackage.json"), folder.path());
 }
 
@@ -126,10 +134,11 @@ fn accounts_are_apart_and_the_settlement_is_joined_where_it_exists() {
 #[test]
 fn programmes_without_a_header_are_checked_against_their_totals() {
     let Some(set) = set("budgets-cjk/hk-estimates-expenditure-2006-2014") else { return };
-    let hk = descriptor("hk-programmes-2014");
     let expected = &set.expected["programmes_2014"]["sum_estimate_without_totals"];
-    assert_eq!(sum(&hk, &set.folder, &["year=2014"]), amount(expected, 1_000_000));
-    assert_eq!(errors(&hk, &set.folder), [] as [Value; 0], "each total is the sum of its parts");
+    both_pages("hk-programmes-2014", &set.folder, |hk, data| {
+        assert_eq!(sum(hk, data, &["year=2014"]), amount(expected, 1_000_000));
+        assert_eq!(errors(hk, data), [] as [Value; 0], "each total is the sum of its parts");
+    });
     // All years of the subheads, each by its own phase.
     let subheads = descriptor("hk-estimates-expenditure-2006-2014");
     for (year, stated) in set.expected["sum_by_year_positive_heads"].as_object().unwrap() {
@@ -185,10 +194,10 @@ fn limits_and_balances_stand_below_hidden_rows_and_merged_headers() {
             let rounded = |sum: i128| (sum + 500_000) / 1_000_000;
             let stated = |row: &Value, at: usize| (row[at].as_f64().unwrap() * 10_000.0).round() as i128;
             for (at, phase, kind) in [
-                (2, "approved", "一般债务"),
-                (3, "approved", "专项债务"),
-                (5, "final", "一般债务"),
-                (6, "final", "专项债务"),
+                (2, "debt-limit", "一般债务"),
+                (3, "debt-limit", "专项债务"),
+                (5, "debt-balance", "一般债务"),
+                (6, "debt-balance", "专项债务"),
             ] {
                 let keep = [format!("phase={phase}"), format!("fin-source:generic={kind}")];
                 let keep = keep.each_ref().map(String::as_str);
@@ -207,9 +216,37 @@ fn limits_and_balances_stand_below_hidden_rows_and_merged_headers() {
 #[test]
 fn nine_printed_tables_agree_but_for_their_rounding() {
     let Some(set) = set("budgets-cjk/cn-putuo-guiziju-2024") else { return };
-    let (stated, unit) = (&set.expected, 10_000);
+    let stated = &set.expected;
     let table = |number: u32| descriptor(&format!("cn-putuo-guiziju-2024-0{number}"));
-    let sum = |number: u32, keep: &[&str]| sum(&table(number), &set.folder, keep);
+    nine_tables_agree(stated, &|number| (table(number), set.folder.clone()));
+    let moved: Vec<_> = (1..=9).map(|number| moved_pages(&table(number), &set.folder, &|_, _| {})).collect();
+    nine_tables_agree(stated, &|number| {
+        let folder = moved[number as usize - 1].path();
+        (folder.join("datapackage.json"), folder.to_owned())
+    });
+    // 0.01 万元 between a total and its parts is rounding, told with both figures and its cell.
+    let rounded = |number: u32| {
+        let issues = issues(&table(number), &set.folder).into_iter().filter(|issue| issue["rule"] == "total-rounded");
+        issues
+            .map(|issue| ["cell", "message"].map(|member| issue[member].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    for (number, cell, figures) in [
+        (4, "E15", ["97465000.00", "97464900.00"]),
+        (5, "C16", ["10928000.00", "10927900.00"]),
+        (6, "C40", ["48840900.00", "48841000.00"]),
+    ] {
+        let is_told =
+            |[place, message]: &[String; 2]| place == cell && figures.iter().all(|figure| message.contains(figure));
+        assert!(rounded(number).iter().any(is_told), "{number} {cell}: {:?}", rounded(number));
+    }
+}
+
+/// What the nine tables add up to, each by its descriptor and the folder of its files; that nothing is wrong in them, and that three
+/// totals are rounded.
+fn nine_tables_agree(stated: &Value, table: &dyn Fn(u32) -> (PathBuf, PathBuf)) {
+    let unit = 10_000;
+    let sum = |number: u32, keep: &[&str]| sum(&table(number).0, &table(number).1, keep);
     let totals = &stated["收入支出决算总表"];
     for direction in ["direction=revenue", "direction=expenditure"] {
         assert_eq!(sum(1, &[direction]), amount(&totals["总计"][0], unit));
@@ -222,7 +259,7 @@ fn nine_printed_tables_agree_but_for_their_rounding() {
     assert_eq!([sum(3, &[]), sum(3, &["economic=基本支出"]), sum(3, &["economic=项目支出"])], [whole, basic, project]);
     let classes = stated["支出决算表_类"].as_object().unwrap().iter();
     let expected: Vec<(String, i128)> = classes.map(|(code, stated)| (code.clone(), amount(stated, unit))).collect();
-    assert_eq!(sums(&table(3), &set.folder, "functional:1", &[]), expected);
+    assert_eq!(sums(&table(3).0, &table(3).1, "functional:1", &[]), expected);
     let last = &lines["p15_一般公共预算财政拨款支出决算表（续）.csv"];
     assert_eq!(sum(5, &["economic=基本支出"]), amount(&last[1], unit));
     assert_eq!(sum(5, &["economic=项目支出"]), amount(&last[2], unit));
@@ -233,22 +270,9 @@ fn nine_printed_tables_agree_but_for_their_rounding() {
     for empty in [8, 9] {
         assert_eq!(sum(empty, &[]), 0);
     }
-    // 0.01 万元 between a total and its parts is rounding, told with both figures and its cell.
-    let mut rounded: Vec<(u32, String, String)> = Vec::new();
-    for number in 1..=9 {
-        for issue in issues(&table(number), &set.folder) {
-            assert_ne!(issue["severity"], "error", "{issue}");
-            if issue["rule"] == "total-rounded" {
-                let [cell, message] = ["cell", "message"].map(|member| issue[member].as_str().unwrap().to_owned());
-                rounded.push((number, cell, message));
-            }
-        }
-    }
-    let is_told = |table: u32, cell: &str, figures: [&str; 2]| {
-        let told = rounded.iter().find(|(number, place, _)| *number == table && place == cell);
-        told.is_some_and(|(_, _, message)| figures.iter().all(|figure| message.contains(figure)))
-    };
-    assert!(is_told(4, "E15", ["97465000.00", "97464900.00"]), "{rounded:?}");
-    assert!(is_told(5, "C16", ["10928000.00", "10927900.00"]), "{rounded:?}");
-    assert!(is_told(6, "C40", ["48840900.00", "48841000.00"]), "{rounded:?}");
+    let all = (1..=9).flat_map(|number| issues(&table(number).0, &table(number).1));
+    let (errors, others): (Vec<Value>, Vec<Value>) = all.partition(|issue| issue["severity"] == "error");
+    assert_eq!(errors, [] as [Value; 0]);
+    let rounded = others.iter().filter(|issue| issue["rule"] == "total-rounded").count();
+    assert!(rounded >= 3, "{others:?}");
 }

@@ -6,9 +6,11 @@ mod table;
 
 use daylight_core::import::Decoder;
 use daylight_core::words::Words;
+use daylight_studio::found::Found;
 use daylight_studio::session::{Change, Session};
 use daylight_studio::view;
 use daylight_tests::command::daylight;
+use daylight_tests::place;
 use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
@@ -129,7 +131,7 @@ fn from_a_spreadsheet_with_a_hidden_number_to_a_verified_package() {
 fn a_column_is_given_a_role_and_another_sheet_is_taken() {
     let mut session = open(table(Some(500.0), ""));
     let words = Words::built_in("en");
-    let shown = |session: &Session| json(&view::view(session, 1, &words));
+    let shown = |session: &Session| json(&view::view(session, 1, None, &words));
     let first = shown(&session);
     assert_eq!(first["sheets"][0]["name"], "支出预算");
     assert_eq!(first["settings"]["factor"], "10000", "the unit stands in the second row");
@@ -157,7 +159,7 @@ fn a_csv_in_another_encoding_is_packed_as_utf_8_without_what_is_not_described() 
     let text = "科目编码,金额（元）,经手\n201,10.50,甲科\n205,20.00,乙科\n";
     let bytes = encoding_rs::GB18030.encode(text).0.into_owned();
     let mut session = Session::open("a.csv", bytes, Box::new(Host)).expect("a table");
-    assert!(session.doubts.iter().any(|doubt| doubt.word == "describe.encoding"));
+    assert!(session.doubts().iter().any(|doubt| doubt.word == "describe.encoding"));
     session.change(Change::Constant("currency", "value-currency:code", "CNY")).expect("a change");
     session.change(Change::Role("经手", "left-out")).expect("a change");
     let plain = session.plain().expect("tables");
@@ -181,4 +183,85 @@ fn what_is_no_table_is_told_with_a_rule_of_its_own() {
         let issue = Session::open(name, bytes, Box::new(Host)).err().map(|issue| issue.rule);
         assert_eq!(issue, Some(rule), "{name}");
     }
+}
+
+/// A workbook of two sheets: expenditure, and income that is not to be added to it.
+fn two_sheets() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in [
+        ("支出", [("功能科目名称", "支出（元）"), ("教育支出", "300.25"), ("医疗卫生支出", "120.50")]),
+        ("收入", [("收入项目", "收入（元）"), ("税收收入", "400.00"), ("非税收入", "20.75")]),
+    ] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).expect("a name");
+        for (row, (label, amount)) in (0..).zip(rows) {
+            sheet.write_string(row, 0, label).expect("written");
+            match amount.parse::<f64>() {
+                Ok(amount) => sheet.write_number(row, 1, amount),
+                Err(_) => sheet.write_string(row, 1, amount),
+            }
+            .expect("written");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn several_sheets_are_tables_of_one_package_and_only_one_is_added_up() {
+    let words = Words::built_in("zh-Hans");
+    let mut session = open(two_sheets());
+    session.change(Change::Add(1)).expect("another sheet");
+    assert_eq!((session.resources().len(), session.at()), (2, 1));
+    assert!(session.doubts().iter().any(|doubt| doubt.word == "studio.doubt.figures"));
+    let shown = |session: &Session, other| json(&view::view(session, 1, other, &words));
+    assert_eq!(shown(&session, None)["columns"][1]["role"], "figure");
+    // Another sheet is looked at, and nothing is said of it.
+    let other = shown(&session, Some(0));
+    assert_eq!((&other["cells"][0]["texts"][0], &other["columns"][1]["role"]), (&"功能科目名称".into(), &Value::Null));
+    session.change(Change::Role("收入项目", "left-out")).expect("a change");
+    assert_eq!(shown(&session, None)["leftOut"][0]["header"], "收入项目");
+    session.change(Change::Role("收入项目", "text")).expect("a change");
+    for at in [0, 1] {
+        session.change(Change::Table(at)).expect("a table");
+        session.change(Change::Constant("currency", "value-currency:code", "CNY")).expect("a change");
+    }
+    review(&mut session);
+    assert_eq!(errors(&session), []);
+    let folder = tempfile::tempdir().expect("a folder");
+    unpack(&session.package(&words).expect("a package"), folder.path());
+    let package = folder.path().join("package");
+    let csv = |name: &str| std::fs::read_to_string(package.join(name)).expect("a table");
+    assert_eq!(csv("table.csv"), "功能科目名称,支出（元）\n教育支出,300.25\n医疗卫生支出,120.5\n");
+    assert_eq!(csv("table-2.csv"), "收入项目,收入（元）\n税收收入,400\n非税收入,20.75\n");
+    let sum = daylight(&["sum", package.to_str().expect("UTF-8")]);
+    assert!(String::from_utf8_lossy(&sum.stdout).contains("420.75"), "{}", String::from_utf8_lossy(&sum.stdout));
+    session.change(Change::Drop).expect("a change");
+    assert_eq!((session.resources().len(), session.at()), (1, 0));
+    session.change(Change::Drop).expect("a change");
+    assert_eq!(session.resources().len(), 1, "a package has a table");
+}
+
+#[test]
+fn a_set_of_nine_tables_is_checked_as_the_command_does() {
+    let folder = place::root().join("demo/data/putuo-planning-2024-tables");
+    let descriptor = std::fs::read_to_string(folder.join("datapackage.json")).expect("the package");
+    let resources = json(&descriptor)["resources"].as_array().cloned().unwrap_or_default();
+    let paths: Vec<&str> = resources.iter().filter_map(|resource| resource["path"].as_str()).collect();
+    let read = |path: &str| std::fs::read(folder.join(path)).expect("a table");
+    let mut session = Session::open(paths[0], read(paths[0]), Box::new(Host)).expect("a table");
+    for path in &paths[1..] {
+        session.add(path, read(path)).expect("a table");
+    }
+    session.change(Change::Descriptor(&descriptor)).expect("a descriptor");
+    let words = Words::built_in("zh-Hans");
+    let found = json(&view::found(&Found::all(session.load(), &words), &words));
+    let told = found["tables"].as_str().expect("tables of a set");
+    let command = daylight(&["check", folder.to_str().expect("UTF-8"), "--lang", "zh-Hans"]);
+    assert!(told.lines().count() > 9 && String::from_utf8_lossy(&command.stdout).contains(told), "{told}");
+    assert_eq!(found["ok"], true, "{found:#}");
+    assert_eq!(session.package(&words).map(|archive| archive.is_empty()).map_err(|report| report.issues), Ok(false));
+    // One of them is taken away, and the set says which.
+    session.change(Change::Table(4)).expect("a table");
+    session.change(Change::Drop).expect("a change");
+    assert!(errors(&session).iter().any(|(rule, _)| rule == "table-missing"), "{:?}", errors(&session));
 }

@@ -1,6 +1,7 @@
 //! Table sets on real files and on ours: a department's nine tables as they were printed, and as the demonstration has them.
 //! The printed ones are skipped where they are not there.
 
+use daylight_tests::moved::moved_pages;
 use daylight_tests::{command, place};
 use serde_json::{Value, json};
 use std::fs;
@@ -68,6 +69,32 @@ fn nine_printed_tables_are_found_and_differ_by_rounding_only() {
         .collect();
     assert_eq!(messages.len(), 2, "the parts of the income, and the expenditure: {messages:?}");
     assert!(messages.iter().all(|message| message.contains("9,859.58万元") && message.contains("9,859.38万元")));
+}
+
+#[test]
+fn nine_printed_tables_are_found_by_their_marks_whatever_their_columns_are_called() {
+    let Some(data) = printed() else { return };
+    let descriptor = place::root().join("tests/descriptors/cn-putuo-guiziju-2024-tables/datapackage.json");
+    let set = fs::read_to_string(place::root().join("profiles/cn/tables/department-final.json")).unwrap();
+    let set: Value = serde_json::from_str(&set).unwrap();
+    let list = |node: &Value| node.as_array().cloned().unwrap_or_default();
+    // A field says which column of the set it is, since its name no longer does.
+    let mark = |table: &str, field: &mut Value| {
+        let table = list(&set["tables"]).into_iter().find(|known| known["id"] == table).expect("a table of the set");
+        let is_named = |column: &Value| {
+            let titles = column["titles"].as_object().unwrap().values().cloned();
+            titles.chain(list(&column["aliases"])).any(|name| name == field["name"])
+        };
+        if let Some(column) = list(&table["columns"]).iter().find(|column| is_named(column)) {
+            field["daylight:column"] = column["id"].clone();
+        }
+    };
+    let folder = moved_pages(&descriptor, &data, &mark);
+    assert_nine(&check(&folder.path().join("datapackage.json"), &[]));
+    // Without the marks nothing is found.
+    let bare = moved_pages(&descriptor, &data, &|_, _| {});
+    let report = check(&bare.path().join("datapackage.json"), &[]);
+    assert!(report["issues"].as_array().unwrap().iter().any(|issue| issue["rule"] == "table-column-missing"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::program::Program;
 use crate::webdriver::{Element, Refusal, Session};
 use serde_json::{Value, json};
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -42,8 +42,7 @@ impl Browser {
     /// Opens Chromium.
     #[track_caller]
     pub fn chromium() -> Self {
-        let profile = tempfile::tempdir().expect("a folder for the profile");
-        std::fs::create_dir(profile.path().join("downloads")).expect("a folder for downloads");
+        let profile = folder();
         let mut arguments = [
             "--headless",
             "--no-sandbox",
@@ -78,14 +77,21 @@ impl Browser {
     /// Opens Firefox, which has no DevTools commands: no emulation, no network log, no accessibility tree.
     #[track_caller]
     pub fn firefox() -> Self {
-        let profile = tempfile::tempdir().expect("a folder for the profile");
-        Self::open(profile, Program::GeckoDriver, |_| {
+        Self::open(folder(), Program::GeckoDriver, |profile| {
             json!({
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "binary": Program::Firefox.path(),
                     "args": ["-headless"],
-                    "prefs": { "devtools.console.stdout.content": true, "browser.dom.window.dump.enabled": true },
+                    "prefs": {
+                        "devtools.console.stdout.content": true,
+                        "browser.dom.window.dump.enabled": true,
+                        // Into the folder that is named, and without asking.
+                        "browser.download.folderList": 2,
+                        "browser.download.dir": profile.path().join("downloads"),
+                        "browser.download.alwaysOpenPanel": false,
+                        "browser.helperApps.neverAsk.saveToDisk": "application/zip",
+                    },
                 },
             })
         })
@@ -105,6 +111,11 @@ impl Browser {
     /// The session, for commands that have no method here.
     pub fn session(&self) -> &Session {
         &self.session.0
+    }
+
+    /// The folder that is this browser's alone; its command line names it.
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
     }
 
     /// The driver's process.
@@ -329,15 +340,22 @@ impl Browser {
                 return None;
             };
             let name = file.file_name()?.to_str()?.to_owned();
-            // Chromium writes into a hidden file first.
-            if name.ends_with(".crdownload") || name.starts_with('.') {
+            // Chromium writes into a hidden file first, Firefox beside an empty one of the name.
+            if name.ends_with(".crdownload") || name.ends_with(".part") || name.starts_with('.') {
                 return None;
             }
-            let bytes = std::fs::read(file).ok()?;
+            let bytes = std::fs::read(file).ok().filter(|bytes| !bytes.is_empty())?;
             std::fs::remove_file(file).ok()?;
             Some((name, bytes))
         })
     }
+}
+
+/// A folder for a profile and what is downloaded.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the profile");
+    std::fs::create_dir(folder.path().join("downloads")).expect("a folder for downloads");
+    folder
 }
 
 /// A JSON text; anything else is empty.

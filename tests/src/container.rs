@@ -51,11 +51,11 @@ pub fn compound_file(name: &str, stream: &[u8]) -> Vec<u8> {
     let first_table = next.len() as u32;
     next.extend(vec![0xffff_fffd; tables]);
     next.resize(tables * 128, FREE);
-    let entry = |name: &str, kind: u8, first: u32, size: u32| {
+    let entry = |name: &str, kind: u8, child: u32, first: u32, size: u32| {
         let mut units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let length = units.len() as u16 + 2;
         units.resize(64, 0);
-        let links = [FREE.to_le_bytes(), FREE.to_le_bytes(), FREE.to_le_bytes()].concat();
+        let links = [FREE.to_le_bytes(), FREE.to_le_bytes(), child.to_le_bytes()].concat();
         [
             units,
             length.to_le_bytes().to_vec(),
@@ -80,7 +80,7 @@ pub fn compound_file(name: &str, stream: &[u8]) -> Vec<u8> {
     bytes.extend(stream);
     bytes.resize(512 + sectors * 512, 0);
     let size = (sectors * 512) as u32;
-    bytes.extend([entry("Root Entry", 5, END, 0), entry(name, 2, 0, size), vec![0; 256]].concat());
+    bytes.extend([entry("Root Entry", 5, 1, END, 0), entry(name, 2, FREE, 0, size), vec![0; 256]].concat());
     bytes.extend(next.into_iter().flat_map(u32::to_le_bytes));
     bytes
 }

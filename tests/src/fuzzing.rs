@@ -5,7 +5,7 @@ use daylight_core::check::personal::{Rules, search_package};
 use daylight_core::check::{Depth, check_disclosure, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::import::describe::{Told, describe_text, describe_workbook};
-use daylight_core::import::{Workbook, import_workbook, read_plans};
+use daylight_core::import::{Anew, Decoder, Workbook, import_workbook, load_package, plain, read_plans};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
 use daylight_core::profile::Profile;
@@ -31,6 +31,19 @@ static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::built_in("zh-Hans"));
 static RULES: LazyLock<Rules> =
     LazyLock::new(|| Rules::read(&PERSONAL.map(|text| (text, true))).expect("every rule reads"));
 static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| Scheme::of_profile(GENERIC));
+
+/// Decodes nothing but UTF-8, which needs no decoder.
+struct NoDecoder;
+
+impl Decoder for NoDecoder {
+    fn knows(&self, _: &str) -> bool {
+        false
+    }
+
+    fn decode(&self, _: &str, _: &[u8]) -> Option<String> {
+        None
+    }
+}
 
 /// Between the descriptor and the file.
 pub const BETWEEN: &[u8] = b"\n\x00\n";
@@ -83,6 +96,17 @@ pub fn read_anything(bytes: &[u8]) {
             outline = read_slice(&outline, slice).expect("a slice of this summary");
         }
         assert!(!outline.has_slices() && is_outline_of(&outline, &model), "other figures in slices");
+    }
+    // As the command and the studio load it, and as they publish it.
+    if split.is_some()
+        && let Ok(loaded) = load_package(&descriptor, &|_| Some(file.to_vec()), &NoDecoder)
+    {
+        for issue in loaded.issues.iter().chain(&loaded.search(&ENGLISH)) {
+            assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
+        }
+        if let Ok(Some(made)) = plain(&loaded, Anew::All) {
+            assert!(read_package(&made.descriptor, &|_| SCHEMES.clone()).is_ok(), "{}", made.descriptor);
+        }
     }
     let figure = place_budget(&model, &Wish { width_px: 360, ..Wish::default() }, &CHINESE, &PROFILE);
     let inside = figure.picture.marks.iter().all(|mark| mark.x >= 0 && mark.x + mark.width <= figure.picture.width);

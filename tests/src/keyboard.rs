@@ -62,6 +62,18 @@ impl Browser {
         self.act(&strokes);
     }
 
+    /// Chooses all of the field that has the focus.
+    #[track_caller]
+    pub fn select_all(&self) {
+        let (held, a) = (Key::Control.code(), 'a');
+        self.act(&json!([
+            { "type": "keyDown", "value": held },
+            { "type": "keyDown", "value": a },
+            { "type": "keyUp", "value": a },
+            { "type": "keyUp", "value": held },
+        ]));
+    }
+
     /// Types a text, character by character.
     #[track_caller]
     pub fn type_text(&self, text: &str) {

@@ -8,13 +8,17 @@
 //! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
 //! | [`stage`] | a page with an element on it, and ways to meet the element |
+//! | [`bomb`] | small files that would be large |
 //! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`command`] | `daylight` as a process |
 //! | [`golden`], [`place`] | expected files and where things are |
+//! | [`moved`] | real files with rows shuffled and columns renamed |
+//! | [`personal`], [`schema`] | cases of personal data; JSON Schema |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
 
 pub mod accessibility_tree;
 pub mod axe;
+pub mod bomb;
 pub mod browser;
 pub mod command;
 pub mod console;
@@ -26,12 +30,14 @@ pub mod golden;
 pub mod keyboard;
 pub mod layout_shift;
 pub mod ledger;
+pub mod moved;
 pub mod network;
 pub mod next_version;
 pub mod page_server;
 pub mod personal;
 pub mod place;
 pub mod program;
+pub mod schema;
 pub mod site;
 pub mod stage;
 pub mod webdriver;

@@ -55,9 +55,11 @@ pub fn published() -> PathBuf {
     MADE.get_or_init(|| {
         let folder = target().join("tmp/published");
         let _ = std::fs::remove_dir_all(&folder);
-        let sources = root().join("demo/data");
-        let [from, to] = [&sources, &folder].map(|path| path.to_str().expect("the work tree's path is UTF-8"));
-        crate::stage::daylight(&["publish", from, "--out", to, "--date", PUBLISHED]);
+        for (sources, day) in [("demo/desk/first", "2025-08-01"), ("demo/data", PUBLISHED)] {
+            let sources = root().join(sources);
+            let [from, to] = [&sources, &folder].map(|path| path.to_str().expect("the work tree's path is UTF-8"));
+            crate::stage::daylight(&["publish", from, "--out", to, "--date", day]);
+        }
         folder
     })
     .clone()

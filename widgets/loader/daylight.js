@@ -6,7 +6,7 @@
   var FILES = __DAYLIGHT_MANIFEST__;
   var INSIDE = __DAYLIGHT_INSIDE__; // in the one file (xtask/src/web/single.rs) everything, else nothing
   var SHARED = ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link'];
-  var TAGS = { budget: ['year', 'phase', 'dimension', 'direction', 'currency'] };
+  var TAGS = { budget: ['year', 'phase', 'dimension', 'direction', 'currency', 'basis'] };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
   var script = document.currentScript || document.querySelector('script[src*="daylight"]');
   var base = new URL('.', script.src);

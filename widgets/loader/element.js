@@ -7,9 +7,9 @@ import { Problem, bytes, dress, load_src, ownText, page, read, sheet, text, watc
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
-const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit'];
+const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis'];
 const LINK = [...STATE, 'version'];
-const CHARTS = /^(outturn|years)$/; // views with axes, which the module's third part draws
+const CHARTS = /^(outturn|years|panels|hundred|debt)$/; // views with axes, which the module's third part draws
 const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
 
 const shown = new Set();

@@ -122,9 +122,9 @@ pub const SHARED: &[Attribute] = &[
     text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
     one_of(
         "view",
-        &["treemap", "table", "outturn", "years"],
+        &["treemap", "table", "outturn", "years", "panels", "hundred", "debt"],
         "treemap",
-        "The picture with its table, the table alone, budget against outturn, or years beside each other.",
+        "The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years, what of every hundred goes where, or debt beside its limit.",
     ),
     text(
         "unit",
@@ -180,6 +180,12 @@ const BUDGET: &[Attribute] = &[
         "ISO 4217 code",
         "the one with the most rows",
         "The currency, where the data has several; they are never added.",
+    ),
+    one_of(
+        "basis",
+        &["nominal", "per-head", "real", "real-per-head"],
+        "nominal",
+        "In the views that compare, amounts as stated, per head, in the prices of one year, or both; needs `daylight:series`.",
     ),
 ];
 

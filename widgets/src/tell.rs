@@ -63,6 +63,7 @@ impl Tell {
                     ("direction", &wish.direction),
                     ("currency", &wish.currency),
                     ("unit", &wish.unit),
+                    ("basis", &wish.basis),
                     ("view", wish.view.unless_usual()),
                 ];
                 for (name, value) in pairs {

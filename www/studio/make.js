@@ -14,7 +14,11 @@ export function make(tag, properties, ...children) {
 /** A labelled field; `told` is called with its value when it is changed. */
 export function field(id, label, hint, control, told) {
   Object.assign(control, { id });
-  control.addEventListener('change', () => told(control.value));
+  control.addEventListener('input', () => { control.isTyped = true; });
+  control.addEventListener('change', () => {
+    control.isTyped = false;
+    told(control.value);
+  });
   if (hint) control.setAttribute('aria-describedby', `${id}-hint`);
   return make('div', { className: 'field' }, make('label', { htmlFor: id }, label), control,
     hint ? make('p', { className: 'hint', id: `${id}-hint` }, hint) : null);

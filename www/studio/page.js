@@ -4,6 +4,8 @@ import { field, input, make, select } from './make.js';
 import { sheet } from './sheet.js';
 
 const ROWS = 50;
+// How much of the work on a large workbook is done when it is opened, in per cent.
+const OPENED = 23;
 const UNITS = ['1', '100', '1000', '10000', '1000000', '100000000', '1000000000'];
 
 export async function start(makeCore, wasm, text, script) {
@@ -14,6 +16,8 @@ export async function start(makeCore, wasm, text, script) {
   let view = null;
   let report = null;
   let from = 1;
+  // A sheet that is looked at and not described, by its position; -1 is that of the table at work.
+  let other = -1;
 
   /** A text of the language, with its values. */
   function say(key, values) {
@@ -22,7 +26,9 @@ export async function start(makeCore, wasm, text, script) {
 
   const said = make('p', { id: 'said', role: 'status' });
   const stop = make('button', { type: 'button', className: 'act', id: 'stop' }, say('studio.stop'));
-  const busy = make('div', { className: 'busy', hidden: true }, make('progress', { 'aria-label': say('studio.reading') }), stop);
+  const progress = make('progress', { max: 100, 'aria-label': say('studio.reading') });
+  const share = make('span', { 'aria-hidden': 'true' });
+  const busy = make('div', { className: 'busy', hidden: true }, progress, share, stop);
   const file = make('input', { type: 'file', id: 'file', accept: '.xlsx,.xls,.ods,.csv,.json,.gz' });
   const taken = make('p', { id: 'taken' });
   const drop = make('div', { className: 'drop' }, make('label', { htmlFor: 'file' }, say('studio.file.choose')), file,
@@ -45,9 +51,13 @@ export async function start(makeCore, wasm, text, script) {
     busy.hidden = false;
     stop.hidden = !core.end;
     said.textContent = say(key);
+    tell(null);
     place.setAttribute('aria-busy', 'true');
     try {
-      return await run();
+      const value = await run();
+      // The most memory that the core has held.
+      place.dataset.held = await core.call('held');
+      return value;
     } catch (fault) {
       if (fault.message != 'ended') {
         said.textContent = say('studio.failed', { fault: fault.message });
@@ -60,6 +70,13 @@ export async function start(makeCore, wasm, text, script) {
     }
   }
 
+  /** Shows how far it is, in per cent, where that is known. */
+  function tell(percent) {
+    if (percent === null) progress.removeAttribute('value');
+    else progress.value = percent;
+    share.textContent = percent === null ? '' : say('studio.percent', { percent });
+  }
+
   stop.addEventListener('click', async () => {
     core.end();
     core = await open(makeCore, wasm, text, lang);
@@ -68,46 +85,62 @@ export async function start(makeCore, wasm, text, script) {
     file.focus();
   });
 
-  async function take(chosen) {
+  /** Takes a file: as the one at work, or as one more of its package. */
+  async function take(chosen, how) {
     await work('studio.reading', async () => {
-      show(null);
-      taken.textContent = chosen.name;
       const bytes = new Uint8Array(await chosen.arrayBuffer());
-      // Whoever corrects the file chooses it once more: that is a change too.
-      file.value = '';
-      const refused = await core.call('open', chosen.name, bytes);
-      from = 1;
-      if (refused) {
-        report = JSON.parse(refused);
-        sections[2].hidden = false;
-        drawFound();
-      } else {
-        await look();
+      tell(0);
+      const refused = await core.call(how, chosen.name, bytes);
+      if (how == 'open') {
+        show(null);
+        taken.textContent = chosen.name;
       }
+      from = 1;
+      if (refused) refuse(refused);
+      else await look(OPENED);
     });
   }
 
-  /** Looks at the file as it is described now, and checks it. */
-  async function look() {
-    show(JSON.parse(await core.call('view', from)));
+  function refuse(refused) {
+    report = JSON.parse(refused);
+    sections[2].hidden = false;
+    drawFound();
+  }
+
+  /** Looks at the table at work as it is described now, and checks everything. */
+  async function look(done = 0) {
     said.textContent = say('studio.checking');
-    report = JSON.parse(await core.call('check'));
+    for (let step = 0, percent = 0; percent < 100; step += 1) {
+      tell(done + Math.round((100 - done) * percent / 100));
+      percent = await core.call('check', step);
+    }
+    const found = JSON.parse(await core.call('found'));
+    other = -1;
+    const next = JSON.parse(await core.call('view', from, other));
+    const focus = focused();
+    show(next);
+    report = found;
     drawColumns();
     drawFound();
+    focus();
+  }
+
+  /** What gives the focus back to what stands where it was, with what was typed there meanwhile. */
+  function focused() {
+    const { id, value, isTyped } = document.activeElement || {};
+    return () => {
+      const again = id && document.getElementById(id);
+      if (!again || again == document.activeElement) return;
+      if (isTyped) Object.assign(again, { value, isTyped });
+      again.focus();
+    };
   }
 
   async function change(what, of, to) {
     await work('studio.checking', async () => {
-      const focus = document.activeElement && document.activeElement.id;
       const refused = await core.call('change', what, of, to);
-      if (refused) {
-        report = JSON.parse(refused);
-        drawFound();
-      } else {
-        await look();
-      }
-      const again = focus && document.getElementById(focus);
-      if (again) again.focus();
+      if (refused) refuse(refused);
+      else await look();
     });
   }
 
@@ -143,11 +176,48 @@ export async function start(makeCore, wasm, text, script) {
         field('title', say('studio.title'), null, input(settings.title), text('title')),
         field('name', say('studio.name'), null, input(settings.name), text('name')),
         field('profile', say('studio.profile'), null, select(profiles.map(({ id, title }) => [id, title || id]), settings['daylight:profile']), text('daylight:profile')),
+        ...ofSet(),
         field('factor', say('studio.unit'), null, select(units, settings.factor), value => change('factor', '', value)),
         field('totals', say('studio.totals'), say('studio.totals.how'), input(settings.totals), value => change('totals', '', value)),
         ...['currency', 'year', 'phase', 'direction'].map(constant)),
+      make('div', { className: 'tables' }, ...tables(shown)),
       descriptor(),
     );
+  }
+
+  /** The set of tables that the package is, and which of them the one at work is. */
+  function ofSet() {
+    if (!view.sets.length) return [];
+    const { settings } = view;
+    const none = ['', say('studio.set.none')];
+    const pairs = list => [none, ...list.map(({ id, title }) => [id, title || id])];
+    const set = view.sets.find(({ id }) => id == settings['daylight:set']);
+    return [
+      field('set', say('studio.set'), null, select(pairs(view.sets), settings['daylight:set']), value => change('text', 'daylight:set', value)),
+      set ? field('part', say('studio.part'), null, select(pairs(set.tables), settings.part), value => change('part', '', value)) : null,
+    ];
+  }
+
+  /** The tables of the package: which is at work, and how there come to be more or fewer. */
+  function tables(shown) {
+    const act = (id, key, what, to) => {
+      const button = make('button', { type: 'button', className: 'act', id }, say(key));
+      button.addEventListener('click', () => change(what, '', to));
+      return button;
+    };
+    const several = view.tables.length > 1;
+    const names = view.tables.map(({ name, file: of, sheet: on }, at) => [String(at), `${name}: ${on || of}`]);
+    const at = String(view.tables.findIndex(table => table.shown));
+    const more = make('input', { type: 'file', id: 'more-file', accept: file.accept, 'aria-labelledby': 'more-file-label' });
+    more.addEventListener('change', () => more.files[0] && take(more.files[0], 'add'));
+    return [
+      make('p', { className: 'hint' }, say('studio.tables.how')),
+      several ? field('table-at', say('studio.tables'), null, select(names, at), value => change('table', '', value)) : null,
+      make('p', { className: 'acts' },
+        view.sheets.length ? act('add', 'studio.tables.add', 'add', String(Math.max(shown, 0))) : null,
+        several ? act('drop', 'studio.tables.drop', 'drop', '') : null),
+      make('p', { className: 'more' }, make('label', { htmlFor: 'more-file', id: 'more-file-label' }, say('studio.tables.file')), more),
+    ];
   }
 
   /** The description itself, for what no click can say. */
@@ -166,8 +236,11 @@ export async function start(makeCore, wasm, text, script) {
       button.addEventListener('click', () => turn(to));
       return button;
     };
+    const shown = view.sheets.find(found => found.shown);
+    const back = make('button', { type: 'button', className: 'act', id: 'back' }, say('studio.sheet.back'));
+    back.addEventListener('click', () => turn(1, -1));
     parts.columns.replaceChildren(
-      make('p', {}, say('studio.columns.how')),
+      other < 0 ? make('p', {}, say('studio.columns.how')) : make('p', {}, `${say('studio.sheet.other', { sheet: shown ? shown.name : '' })} `, back),
       make('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': say('studio.columns') },
         sheet(view, roles, say, ofSheet(), (header, role) => change('role', header, role))),
       make('p', {}, `${say('studio.rows', { from, last, rows: view.rows })} `, go('earlier', from - ROWS), go('later', from + ROWS)),
@@ -180,10 +253,11 @@ export async function start(makeCore, wasm, text, script) {
     return report ? report.issues.filter(isHere) : [];
   }
 
-  async function turn(to) {
-    from = to;
+  /** Shows another part of the sheet, or of another one. */
+  async function turn(to, on = other) {
+    [from, other] = [to, on];
     await work('studio.reading', async () => {
-      view = JSON.parse(await core.call('view', from));
+      view = JSON.parse(await core.call('view', from, other));
       drawColumns();
       said.textContent = say('studio.rows', { from, last: from + view.cells.length - 1, rows: view.rows });
     });
@@ -196,6 +270,7 @@ export async function start(makeCore, wasm, text, script) {
     said.textContent = summary;
     parts.found.replaceChildren(
       make('p', {}, summary),
+      ...(report.tables ? [make('h3', {}, say('studio.sets')), make('pre', {}, report.tables)] : []),
       make('ol', { className: 'list issues' }, ...issues.map(issue => make('li', { 'data-severity': issue.severity }, told(issue)))),
     );
   }
@@ -203,20 +278,18 @@ export async function start(makeCore, wasm, text, script) {
   function told(issue) {
     const place = issue.cell || (issue.row ? `${issue.file} ${issue.row}` : issue.file);
     const line = [make('strong', {}, `${say(`severity.${issue.severity}`)} ${place}`), ` ${issue.message}`];
-    if (!view || !issue.row || issue.file != view.file) return make('p', {}, ...line);
+    if (!view || !issue.row || !view.tables.some(table => table.file == issue.file)) return make('p', {}, ...line);
     const button = make('button', { type: 'button' }, ...line);
     button.addEventListener('click', () => lead(issue));
     return button;
   }
 
-  /** Leads to the cell of an issue. */
+  /** Leads to the cell of an issue, on whichever sheet of whichever file it stands. */
   async function lead(issue) {
-    const shown = view.sheets.find(found => found.shown);
-    if (shown && issue.cell && !issue.cell.startsWith(`${shown.name}!`)) {
-      const other = view.sheets.findIndex(found => issue.cell.startsWith(`${found.name}!`));
-      if (other >= 0) await change('sheet', '', String(other));
-    }
-    if (issue.row < from || issue.row >= from + ROWS) await turn(Math.max(1, issue.row - 5));
+    if (issue.file != view.file) await change('table', '', String(view.tables.findIndex(table => table.file == issue.file)));
+    const on = view.sheets.findIndex(found => (issue.cell || '').startsWith(`${found.name}!`));
+    const isShown = on < 0 || view.sheets[on].shown;
+    if (!isShown || issue.row < from || issue.row >= from + ROWS) await turn(Math.max(1, issue.row - 5), isShown ? other : on);
     const cell = document.getElementById(`cell-${issue.row}-${issue.column || 1}`);
     if (!cell) return;
     cell.scrollIntoView({ block: 'center', inline: 'center' });
@@ -277,7 +350,11 @@ export async function start(makeCore, wasm, text, script) {
       link.click();
       said.textContent = say('studio.package.made');
     }));
-    parts.package.replaceChildren(make('p', {}, button), answer);
+    const left = view.leftOut.map(({ table, letters, header }) => make('li', {}, `${letters} ${header}${view.tables.length > 1 ? ` (${table})` : ''}`));
+    parts.package.replaceChildren(
+      make('p', {}, say(left.length ? 'studio.left-out' : 'studio.left-out.none')),
+      left.length ? make('ul', { className: 'plain', id: 'left-out' }, ...left) : '',
+      make('p', {}, button), answer);
   }
 
   function snippet(lines) {
@@ -296,7 +373,11 @@ export async function start(makeCore, wasm, text, script) {
 
   // ---- what comes in
 
-  file.addEventListener('change', () => file.files[0] && take(file.files[0]));
+  file.addEventListener('change', () => {
+    const [chosen] = file.files;
+    // Whoever corrects the file chooses it once more: that is a change too.
+    if (chosen) take(chosen, 'open').then(() => { file.value = ''; });
+  });
   for (const name of ['dragenter', 'dragover']) {
     drop.addEventListener(name, event => {
       event.preventDefault();
@@ -307,6 +388,6 @@ export async function start(makeCore, wasm, text, script) {
   drop.addEventListener('drop', event => {
     event.preventDefault();
     drop.classList.remove('over');
-    if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0], 'open');
   });
 }

@@ -15,6 +15,9 @@ const MOUNT: &str = "/daylight";
 /// The day of the packages' version, so that every demo has the same.
 const PUBLISHED: &str = "2025-09-01";
 
+/// What the clerk's desk had published before, and the day: its packages have two versions.
+const FIRST: (&str, &str) = ("demo/desk/first", "2025-08-01");
+
 /// Serves the demo at an address, or at the first free one from 127.0.0.1:8080 on.
 pub fn run(listen: Option<&str>) -> Outcome {
     product::build_binary()?;
@@ -32,7 +35,9 @@ pub fn run(listen: Option<&str>) -> Outcome {
         command.current_dir(place::root());
         command
     };
-    process::shown(daylight().args(["publish", "demo/data", "--date", PUBLISHED, "--out"]).arg(&data))?;
+    for (packages, day) in [FIRST, ("demo/data", PUBLISHED)] {
+        process::shown(daylight().args(["publish", packages, "--date", day, "--out"]).arg(&data))?;
+    }
     process::shown(daylight().args(["pages", "demo", "--mount", &data_mount, "--out"]).arg(&pages))?;
     let mut server = daylight();
     server.arg("serve").arg(&pages).args(["--listen", &address, "--mount", &data_mount, "--mount"]);

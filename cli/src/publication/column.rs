@@ -3,13 +3,10 @@
 
 use super::package::File;
 use crate::load::Loaded;
-use daylight_core::ingest::{Table, keep_named};
+use daylight_core::ingest::{LEFT_OUT, Table, keep_named};
 use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value};
 use std::io::Write;
-
-/// The member of a resource that lists what its file had and is not published.
-pub const LEFT_OUT: &str = "daylight:left-out";
 
 /// The byte order mark of UTF-8, without which some spreadsheets take a file for another encoding.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -27,14 +24,14 @@ pub fn keep_described(root: &mut Map<String, Value>, loaded: &Loaded, files: &mu
     let text = |path: &str| loaded.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.as_slice());
     let resources = root.get_mut("resources").and_then(Value::as_array_mut);
     for resource in resources.into_iter().flatten().filter_map(Value::as_object_mut) {
-        resource.remove(LEFT_OUT);
+        // What was left out when a table was made of a spreadsheet is in its file no more.
+        let mut left_out = told(resource);
         let paths: Vec<String> = match resource.get("path") {
             Some(Value::String(path)) => vec![path.clone()],
             Some(Value::Array(paths)) => paths.iter().filter_map(|path| path.as_str().map(str::to_owned)).collect(),
             _ => continue,
         };
-        let mut left_out: Vec<String> = Vec::new();
-        let mut texts = Vec::new();
+        let (known, mut texts) = (left_out.len(), Vec::new());
         for path in &paths {
             let of_path: Vec<&Table> = tables.iter().filter(|table| table.path == *path).collect();
             let first = of_path.first().and_then(|table| text(table.continues.as_ref()?));
@@ -43,12 +40,15 @@ pub fn keep_described(root: &mut Map<String, Value>, loaded: &Loaded, files: &mu
             left_out.extend(kept.iter().flat_map(|kept| kept.left_out.iter().cloned()));
             texts.push((path, kept.map_or_else(|| whole.to_vec(), |kept| kept.bytes)));
         }
-        if left_out.is_empty() {
-            continue;
-        }
+        let is_changed = left_out.len() > known;
         left_out.sort();
         left_out.dedup();
-        resource.insert(LEFT_OUT.into(), left_out.into());
+        if !left_out.is_empty() {
+            resource.insert(LEFT_OUT.into(), left_out.into());
+        }
+        if !is_changed {
+            continue;
+        }
         // One encoding holds for all files of a resource.
         resource.insert("encoding".into(), "utf-8".into());
         for (path, text) in texts {
@@ -58,6 +58,15 @@ pub fn keep_described(root: &mut Map<String, Value>, loaded: &Loaded, files: &mu
         }
     }
     Ok(())
+}
+
+/// Takes out of a resource the columns of which it says that they were left out, but for those that it describes now.
+fn told(resource: &mut Map<String, Value>) -> Vec<String> {
+    let left_out = resource.remove(LEFT_OUT).unwrap_or_default();
+    let fields = resource.get("schema").map(|schema| &schema["fields"]).and_then(Value::as_array);
+    let is_field = |name: &str| fields.into_iter().flatten().any(|field| field["name"] == *name);
+    let names = left_out.as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.filter(|name| !is_field(name)).map(str::to_owned).collect()
 }
 
 /// A text as the file was that it replaces: zipped if that was, with a mark if that had one.

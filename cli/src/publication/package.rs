@@ -1,12 +1,12 @@
 //! A package as it is published: a loaded package and its files in, every file of the publication out; refuses what could not be
 //! published.
 
-use super::column::LEFT_OUT;
 use super::digest::sha256;
 use super::record::{DATED, DESCRIPTOR, PROVENANCE, REVIEW, SITE, SLICES, SUMMARY, Texts, VERSIONS, is_plain};
+use crate::fault::Fault;
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, place_budget};
-use daylight_core::ingest::Selection;
+use daylight_core::ingest::{LEFT_OUT, Selection};
 use daylight_core::model::{AxisId, Model};
 use daylight_core::summary::{Question, sum_by, write_outline};
 use daylight_core::words::Words;
@@ -62,7 +62,7 @@ pub struct LeftOut {
 
 impl Disclosure {
     /// What a descriptor says of it.
-    fn read(root: &Map<String, Value>) -> Self {
+    pub fn read(root: &Map<String, Value>) -> Self {
         let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
         let left_out = list(root.get("resources")).into_iter().filter_map(|resource| {
             let columns: Vec<String> =
@@ -81,25 +81,22 @@ impl Disclosure {
 /// Writes the digests and sizes of the files into a descriptor, and where its summary and versions are.
 ///
 /// # Errors
-/// A sentence where the descriptor has no name that can be a folder's.
-pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Described, String> {
+/// Where the descriptor has no name that can be a folder's, or a path that is ours.
+pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Described, Fault> {
     let mut root: Map<String, Value> =
-        serde_json::from_slice(descriptor).map_err(|fault| format!("{DESCRIPTOR}: {fault}"))?;
+        serde_json::from_slice(descriptor).map_err(|fault| Fault::json(DESCRIPTOR, &fault))?;
     let name = root.get("name").and_then(Value::as_str).unwrap_or(folder).to_owned();
     for (path, _) in files {
         let is_ours = [DESCRIPTOR, SUMMARY, VERSIONS, PROVENANCE].contains(&path.as_str());
         let first = path.split('/').next().unwrap_or_default();
         let is_odd = |char: char| char.is_control() || "#?%\\".contains(char);
         if is_ours || [SLICES, DATED].contains(&first) || path.ends_with(".new") || path.contains(is_odd) {
-            return Err(format!(
-                "{DESCRIPTOR}: the path “{path}” cannot be published. {SUMMARY}, {VERSIONS}, {PROVENANCE}, {SLICES}/ and {DATED}/ are ours; an address cannot hold # ? % \\"
-            ));
+            let ours = format!("{DESCRIPTOR}, {SUMMARY}, {VERSIONS}, {PROVENANCE}, {SLICES}/, {DATED}/");
+            return Err(Fault::new(DESCRIPTOR, "publish.path").with("path", path).with("ours", ours));
         }
     }
     if !is_plain(&name) || name == SITE {
-        return Err(format!(
-            "{DESCRIPTOR}: the name “{name}” cannot be an address. Write \"name\" with small letters, digits, dots and hyphens"
-        ));
+        return Err(Fault::new(DESCRIPTOR, "publish.name").with("name", name));
     }
     root.insert("name".into(), name.clone().into());
     root.insert("daylight:summary".into(), SUMMARY.into());

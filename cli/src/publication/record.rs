@@ -1,9 +1,11 @@
 //! The records of a site: `daylight.json` with its packages, `versions.json` of each, and the tombstone of a version that was
 //! withdrawn. JSON in and out; refuses a record of another form.
 
+use crate::fault::Fault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 /// The list of a site's packages.
 pub const SITE: &str = "daylight.json";
@@ -172,9 +174,9 @@ impl Versions {
 /// Reads a record.
 ///
 /// # Errors
-/// A sentence with the record's name, where it is not of a form that this version reads.
-pub fn read<T: for<'a> Deserialize<'a>>(name: &str, bytes: &[u8]) -> Result<T, String> {
-    serde_json::from_slice(bytes).map_err(|fault| format!("{name}: {fault}"))
+/// Where it is not of a form that this version reads; `name` says of which file.
+pub fn read<T: for<'a> Deserialize<'a>>(name: impl Display, bytes: &[u8]) -> Result<T, Fault> {
+    serde_json::from_slice(bytes).map_err(|fault| Fault::json(name, &fault))
 }
 
 /// A record as text.

@@ -6,6 +6,7 @@ mod head;
 mod image;
 mod pair;
 
+use crate::fault::Fault;
 use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, is_unread};
@@ -42,7 +43,8 @@ pub struct Args {
     /// The data's address on the page, for the plain links to it.
     #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
-    /// The picture with its table, the table alone, budget against outturn, or years beside each other.
+    /// The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years,
+    /// what of every hundred goes where, or debt beside its limit.
     #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
     view: ViewWord,
     /// What to divide by: functional, administrative, economic, geo, or a column's header.
@@ -63,6 +65,9 @@ pub struct Args {
     /// Unit of display, such as million.
     #[arg(long, default_value = "")]
     unit: String,
+    /// In views that compare: per-head, real (in the prices of one year) or real-per-head.
+    #[arg(long, default_value = "")]
+    basis: String,
     #[command(flatten)]
     lang: Language,
     /// Level of the title's heading.
@@ -92,6 +97,9 @@ enum ViewWord {
     Table,
     Outturn,
     Years,
+    Panels,
+    Hundred,
+    Debt,
 }
 
 impl ViewWord {
@@ -101,6 +109,9 @@ impl ViewWord {
             Self::Table => View::Table,
             Self::Outturn => View::Outturn,
             Self::Years => View::Years,
+            Self::Panels => View::Panels,
+            Self::Hundred => View::Hundred,
+            Self::Debt => View::Debt,
         }
     }
 }
@@ -131,9 +142,10 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn put(args: &Args, bytes: &[u8]) -> Result<(), Refusal> {
     match &args.out {
-        Some(file) => fs::write(file, bytes).map_err(|fault| Refusal::of(format!("{}: {fault}", file.display()))),
+        Some(file) => fs::write(file, bytes)
+            .map_err(|fault| Refusal::of(Fault::system(file.display(), &fault).say(&args.lang.words()))),
         None if args.format == Format::Png && stdout().is_terminal() => {
-            Err(Refusal::of("an image is not for a terminal: say --out FILE".to_owned()))
+            Err(Refusal::of(args.lang.words().text("fault.terminal").to_owned()))
         }
         None => {
             crate::print_bytes(bytes);
@@ -200,7 +212,8 @@ impl Told {
 pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
     let Some(widget) = Widget::find(&args.widget) else {
         let known: Vec<&str> = WIDGETS.iter().map(|widget| widget.id).collect();
-        return Err(Refusal::of(format!("no widget “{}”. Allowed: {}", args.widget, known.join(", "))));
+        let fault = Fault::new(&args.widget, "fault.widget").with("allowed", known.join(", "));
+        return Err(Refusal::of(fault.say(&args.lang.words())));
     };
     let told = Told::read(args)?;
     let out = match args.format {
@@ -232,6 +245,7 @@ fn wish(args: &Args) -> Wish {
         phase: args.phase.clone(),
         direction: args.direction.clone(),
         unit: args.unit.clone(),
+        basis: args.basis.clone(),
         least_px: 24,
         font_px: 16,
         ..Wish::default()
@@ -250,6 +264,7 @@ fn attributes(args: &Args) -> Vec<(&'static str, &str)> {
         ("phase", &args.phase),
         ("direction", &args.direction),
         ("unit", &args.unit),
+        ("basis", &args.basis),
     ];
     pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }

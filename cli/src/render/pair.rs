@@ -3,12 +3,14 @@
 
 use super::image::Fonts;
 use super::{Refusal, Told, wish};
+use crate::fault::Fault;
 use clap::ValueEnum;
 use daylight_core::figure::budget::Wish;
 use daylight_core::figure::svg::{SvgOptions, Use, write_svg};
 use daylight_widgets::fallback::{Image, Images, PICTURE_PX};
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::io::Error;
 use std::path::{Path, PathBuf};
 
 /// Widths in CSS pixels: what a phone of 320 leaves beside its margins, and what a page's column on a desk has.
@@ -41,7 +43,9 @@ impl Pair {
     /// Writes both files, if they were asked for.
     pub fn write(&self, args: &super::Args, told: &Told) -> Result<Option<Images>, Refusal> {
         let Some(folder) = &self.img else { return Ok(None) };
-        fs::create_dir_all(folder).map_err(|fault| Refusal::of(format!("{}: {fault}", folder.display())))?;
+        let unwritten =
+            |place: &Path, fault: Error| Refusal::of(Fault::system(place.display(), &fault).say(&told.words));
+        fs::create_dir_all(folder).map_err(|fault| unwritten(folder, fault))?;
         let stem = stem(&args.source.path, &wish(args));
         let fonts = match self.img_format {
             Kind::Svg => None,
@@ -57,7 +61,7 @@ impl Pair {
             };
             let name = format!("{stem}-{name}.{extension}");
             let file = folder.join(&name);
-            fs::write(&file, bytes).map_err(|fault| Refusal::of(format!("{}: {fault}", file.display())))?;
+            fs::write(&file, bytes).map_err(|fault| unwritten(&file, fault))?;
             let join = if self.img_at.is_empty() || self.img_at.ends_with('/') { "" } else { "/" };
             Ok(Image { address: [&self.img_at, join, &name].concat(), size_px })
         };
@@ -73,7 +77,9 @@ fn stem(source: &Path, wish: &Wish) -> String {
     let name = named.and_then(Path::file_stem).unwrap_or_default().to_string_lossy();
     let mut stem: String = name.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '-' }).collect();
     stem.extend(["-", &wish.lang]);
-    let asked = [&wish.dimension, &wish.path, &wish.year, &wish.phase, &wish.direction, &wish.unit].map(String::as_str);
+    let view = wish.view.unless_usual().to_owned();
+    let asked = [&wish.dimension, &wish.path, &wish.year, &wish.phase, &wish.direction, &wish.unit, &wish.basis, &view]
+        .map(String::as_str);
     // Names in other scripts become dashes, and would be alike.
     if !name.is_ascii() || asked.iter().any(|asked| !asked.is_empty()) {
         let digest = Sha256::digest([&[name.as_ref()], &asked[..]].concat().join("\n"));

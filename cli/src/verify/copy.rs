@@ -5,11 +5,12 @@ use super::suspect::suspects;
 use crate::issue::line;
 use crate::load::{Loaded, load_package};
 use crate::publication::digest::sha256;
-use crate::publication::package::{File, Provenance, Total, check, describe, edition, totals};
-use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, SLICES, SUMMARY, VERSIONS, Version};
+use crate::publication::package::{Disclosure, File, Provenance, Total, check, describe, edition, totals};
+use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, SUMMARY, VERSIONS, Version};
 use crate::publication::shelf::Shelf;
-use daylight_core::issue::Severity;
+use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
+use daylight_core::place::Place;
 use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
 use serde_json::Value;
@@ -18,11 +19,14 @@ use std::io::Read;
 /// More differing lines of a file, or totals, than anyone reads.
 const MOST: usize = 10;
 
+/// The rule of what identifies a person.
+const PERSONAL: &str = "personal-data";
+
 /// More of a line than tells it from others.
 const MOST_CHARS: usize = 160;
 
 /// A copy: its folder on a shelf, and the folders of other copies of the same version.
-pub struct Place<'a> {
+pub struct Published<'a> {
     /// Where it is read from.
     pub shelf: &'a Shelf,
     /// Its folder, with a slash at the end.
@@ -53,17 +57,21 @@ struct Stated {
 }
 
 /// Recomputes everything that a copy says.
-pub fn check_copy(place: &Place, version: &Version, words: &Words) -> Checked {
+pub fn check_copy(place: &Published, version: &Version, words: &Words) -> Checked {
     let mut checked = Checked::default();
-    let mut pass = Pass { place, words, checked: &mut checked };
+    let mut pass = Pass { place, words, checked: &mut checked, lines: Vec::new() };
     pass.run(version);
+    let lines = pass.lines.into_iter().map(|(_, line)| line);
+    checked.problems.extend(lines);
     checked
 }
 
 struct Pass<'a> {
-    place: &'a Place<'a>,
+    place: &'a Published<'a>,
     words: &'a Words,
     checked: &'a mut Checked,
+    /// Lines that differ, by their files.
+    lines: Vec<(String, String)>,
 }
 
 impl Pass<'_> {
@@ -80,7 +88,7 @@ impl Pass<'_> {
                 return Some(bytes);
             }
             Ok(None) => self.say("verify.missing", &[("file", &path)]),
-            Err(line) => self.checked.problems.push(line),
+            Err(fault) => self.checked.problems.push(fault.say(self.words)),
         }
         None
     }
@@ -98,7 +106,8 @@ impl Pass<'_> {
         if let Some(twin) = twins.into_iter().find(|twin| sha256(twin) == stated) {
             for (number, then, now) in differing_lines(&twin, bytes) {
                 let number = number.to_string();
-                self.say("verify.line", &[("file", &path), ("line", &number), ("then", &then), ("now", &now)]);
+                let values = [("file", path.as_str()), ("line", &number), ("then", &then), ("now", &now)];
+                self.lines.push((file.to_owned(), self.words.fill("verify.line", &values)));
             }
         }
         false
@@ -123,8 +132,17 @@ impl Pass<'_> {
         };
         let (model, report) = check(&loaded);
         self.checked.rows = model.rows;
+        // What was looked for before publication is looked for again: rules grow, and files may be put here by hand.
+        let report = report.and(loaded.search(self.words));
+        // Where somebody is named, no line is repeated: the cell is told.
+        let names = |file: &str| report.issues.iter().any(|issue| issue.rule == PERSONAL && issue.place.file == file);
+        self.lines.retain(|(file, _)| !names(file));
         let errors = report.issues.iter().filter(|issue| issue.severity == Severity::Error).take(MOST);
-        self.checked.problems.extend(errors.map(|issue| format!("{}{}", self.place.folder, line(issue, self.words))));
+        let here = |issue: &Issue| {
+            let place = Place { file: format!("{}{}", self.place.folder, issue.place.file), ..issue.place.clone() };
+            line(&Issue { place, ..issue.clone() }, self.words)
+        };
+        self.checked.problems.extend(errors.map(here));
         if version.rows != model.rows {
             let (stated, now) = (version.rows.to_string(), model.rows.to_string());
             let path = format!("{}{DESCRIPTOR}", self.place.folder);
@@ -133,12 +151,30 @@ impl Pass<'_> {
                 &[("file", &path), ("version", &version.version), ("stated", &stated), ("now", &now)],
             );
         }
+        self.disclosed(version, &root);
         self.totals(version, &model);
         let sums_hold = self.outline(version, &loaded, &model, is_whole);
         if is_whole && sums_hold {
             self.again(version, &descriptor, &loaded, model, &files);
         }
         self.unlisted(&root);
+    }
+
+    /// The review and what is withheld, as the descriptor says them, against the list of versions.
+    fn disclosed(&mut self, version: &Version, root: &Value) {
+        let Disclosure { review, withheld, .. } = root.as_object().map(Disclosure::read).unwrap_or_default();
+        let path = format!("{}{DESCRIPTOR}", self.place.folder);
+        if review.is_null() {
+            self.say("verify.no-review", &[("file", &path), ("version", &version.version)]);
+        }
+        for (member, is_same) in
+            [(REVIEW, review == version.review), ("daylight:withheld", withheld == version.withheld)]
+        {
+            if !is_same {
+                let values = [("file", path.as_str()), ("what", member), ("record", VERSIONS)];
+                self.say("verify.disclosed", &values);
+            }
+        }
     }
 
     /// Publishes the files again, in memory: the same must come of them. Another program's record may be written otherwise.
@@ -183,7 +219,7 @@ impl Pass<'_> {
         let Some(bytes) = self.get(PROVENANCE) else { return };
         let provenance: Provenance = match record::read(&path, &bytes) {
             Ok(provenance) => provenance,
-            Err(line) => return self.checked.problems.push(line),
+            Err(fault) => return self.checked.problems.push(fault.say(self.words)),
         };
         if provenance.version != version.version || provenance.sha256 != version.sha256 {
             self.say(

@@ -4,11 +4,12 @@
 mod copy;
 mod suspect;
 
+use crate::fault::Fault;
 use crate::language::Language;
 use crate::publication::record::{self, DESCRIPTOR, Listed, SITE, Tombstone, VERSIONS, Version, Versions};
 use crate::publication::shelf::Shelf;
 use clap::{Args as ClapArgs, ValueEnum};
-use copy::{Checked, Place};
+use copy::{Checked, Published};
 use daylight_core::json::Writer;
 use daylight_core::words::Words;
 use std::process::ExitCode;
@@ -48,8 +49,8 @@ pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
     let report = match verify(&args.place, &words) {
         Ok(report) => report,
-        Err(line) => {
-            eprintln!("{line}");
+        Err(fault) => {
+            eprintln!("{}", fault.say(&words));
             return ExitCode::from(2);
         }
     };
@@ -60,10 +61,10 @@ pub fn run(args: Args) -> ExitCode {
     ExitCode::from(u8::from(!report.problems.is_empty()))
 }
 
-fn verify(place: &str, words: &Words) -> Result<Report, String> {
+fn verify(place: &str, words: &Words) -> Result<Report, Fault> {
     let shelf = Shelf::of(place)?;
     let Some(list) = shelf.get(SITE)? else {
-        return Err(words.fill("verify.no-list", &[("place", place), ("file", SITE)]));
+        return Err(Fault::new(SITE, "verify.no-list").with("place", place));
     };
     let site: record::Site = record::read(SITE, &list)?;
     let mut report = Report { packages: site.packages.len(), ..Report::default() };
@@ -92,11 +93,11 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
     let path = format!("{folder}{VERSIONS}");
     let read = shelf.get(&path).and_then(|bytes| match bytes {
         Some(bytes) => record::read::<Versions>(&path, &bytes),
-        None => Err(words.fill("verify.missing", &[("file", &path)])),
+        None => Err(Fault::new(&path, "verify.missing")),
     });
     let versions = match read {
         Ok(versions) => versions.versions,
-        Err(line) => return report.problems.push(line),
+        Err(fault) => return report.problems.push(fault.say(words)),
     };
     let Some(newest) = versions.first() else {
         return report.problems.push(words.fill("verify.empty", &[("file", &path)]));
@@ -132,7 +133,7 @@ fn package(shelf: &Shelf, listed: &Listed, words: &Words, report: &mut Report) {
         for place in &places {
             let twins: Vec<&str> = places.iter().filter(|other| *other != place).map(String::as_str).collect();
             let Checked { problems, files, rows, sources, unlisted } =
-                copy::check_copy(&Place { shelf, folder: place, twins: &twins }, version, words);
+                copy::check_copy(&Published { shelf, folder: place, twins: &twins }, version, words);
             report.problems.extend(problems);
             report.unchecked.extend(unlisted);
             report.files += files;

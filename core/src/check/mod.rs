@@ -5,6 +5,7 @@
 
 mod amount;
 mod code;
+mod debt;
 mod disclosure;
 pub mod funds;
 mod gap;
@@ -16,6 +17,7 @@ mod rounding;
 pub mod tableset;
 mod total;
 
+pub use debt::{check_debt, check_series};
 pub use disclosure::{ROLES, check_disclosure};
 pub use report::Report;
 

@@ -1,6 +1,7 @@
 //! `areas`: a sheet and a plan in, one plain table with the place of each cell out; what cannot be found becomes an issue.
 
 use super::fault::Fault;
+use super::file::column_name;
 use super::fill::{Fill, Then};
 use super::limit::GRID;
 use super::origin::Cells;
@@ -33,6 +34,8 @@ struct Block<'a> {
     rows: (u32, u32),
     /// Pairs of a column of the sheet and one of the table.
     columns: Vec<(u32, usize)>,
+    /// The rows of its header.
+    head: Vec<u32>,
     /// The row of its header, or its first.
     first: u32,
     /// Its first column.
@@ -129,7 +132,7 @@ fn arrange_whole(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Iss
     }
     let columns = vec![(1..=width).collect()];
     let cells = if rows.len() == last as usize { Cells::Same } else { Cells::Moved { rows, columns } };
-    Ok(Arranged { bytes: out.bytes, header_rows: table.header_rows.clone(), cells })
+    Ok(Arranged { bytes: out.bytes, header_rows: table.header_rows.clone(), left_out: Vec::new(), cells })
 }
 
 /// Areas of a sheet, one after the other.
@@ -175,7 +178,27 @@ fn arrange_areas(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Iss
         }
         columns.push(of_table);
     }
-    Ok(Arranged { bytes: out.bytes, header_rows: vec![1], cells: Cells::Moved { rows, columns } })
+    let left_out = left_out(sheet, &blocks);
+    Ok(Arranged { bytes: out.bytes, header_rows: vec![1], left_out, cells: Cells::Moved { rows, columns } })
+}
+
+/// Columns of the sheet that hold anything beside the rows of the blocks and are in none of them, by their headers or letters.
+fn left_out(sheet: &Sheet, blocks: &[Block<'_>]) -> Vec<String> {
+    let mut names: Vec<(u32, String)> = Vec::new();
+    for block in blocks {
+        for (column, text) in (block.rows.0..=block.rows.1).flat_map(|row| sheet.row(row)) {
+            let is_told = |(known, _): &(u32, String)| *known == column;
+            let is_named = |(of_sheet, _): &(u32, usize)| *of_sheet == column;
+            if !text.trim().is_empty()
+                && !names.iter().any(is_told)
+                && !blocks.iter().any(|block| block.columns.iter().any(is_named))
+            {
+                names.push((column, column_name(&header(sheet, &block.head, column), column)));
+            }
+        }
+    }
+    names.sort_unstable();
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 /// The blocks of all areas; `names` becomes the header of the table that they make up.
@@ -227,7 +250,7 @@ fn read_blocks<'a>(
                 }
             }
             let first = head.first().copied().unwrap_or(rows.0);
-            blocks.push(Block { area, rows, left: columns.0, columns: block_columns, first, continues });
+            blocks.push(Block { area, rows, left: columns.0, columns: block_columns, head, first, continues });
         }
     }
     blocks

@@ -1,7 +1,7 @@
 //! One file of a package: its bytes and its plan in, a plain table and where its cells stood out; a file that cannot be read is
 //! an issue, and so is whatever stands otherwise than the descriptor says.
 
-use super::arrange::{arrange, is_same};
+use super::arrange::arrange;
 use super::fault::Fault;
 use super::json_table::read_json_table;
 use super::limit::CELLS;
@@ -11,9 +11,9 @@ use super::sheet::Sheet;
 use super::table::{Arranged, Writer};
 use super::unit::stated_units;
 use super::workbook::Workbook;
-use crate::ingest::{Table, csv_dialect, csv_headers};
+use crate::ingest::{Kept, Table, csv_dialect, csv_headers, find_columns, names_columns};
 use crate::issue::Issue;
-use crate::place::Place;
+use crate::place::{Place, column_letters};
 use daylight_scan::{Dialect, Record, Scanner};
 
 /// A file as a plain table.
@@ -39,28 +39,19 @@ impl Imported {
 }
 
 /// What of an imported table may be published: a header of the fields that its descriptor names, and in each row nothing but them.
-/// Titles, machine rows, columns without a name in the descriptor and blank rows stay behind. `first` holds the header of a table
-/// that this one goes on.
+/// Titles, machine rows, columns without a name in the descriptor and blank rows stay behind; the columns are told. `first` holds
+/// the header of a table that this one goes on.
 ///
 /// # Errors
 /// An issue of the file where it grows too large.
-pub fn publishable(bytes: &[u8], table: &Table, first: Option<&[u8]>) -> Result<Vec<u8>, Issue> {
+pub fn publishable(bytes: &[u8], table: &Table, first: Option<&[u8]>) -> Result<Kept, Issue> {
     let refused = |fault: Fault| fault.issue(&table.path);
     let own = csv_headers(bytes, table);
-    let is_named =
-        |headers: &[String]| headers.iter().any(|header| table.fields.iter().any(|field| is_same(&field.name, header)));
-    let continued = first.filter(|_| !is_named(&own));
+    let continued = first.filter(|_| !names_columns(table, &own));
     let headers = continued.map_or(own, |first| csv_headers(first, table));
     let head = if continued.is_some() { 0 } else { table.header_rows.iter().copied().max().unwrap_or(0) };
-    let column = |at: usize| {
-        let field = &table.fields[at];
-        if table.header_rows.is_empty() {
-            Some(at)
-        } else {
-            headers.iter().position(|header| is_same(header, &field.name))
-        }
-    };
-    let columns: Vec<Option<usize>> = (0..table.fields.len()).map(column).collect();
+    let columns = find_columns(table, &headers);
+    let mut others = vec![false; headers.len()];
     let mut out = Writer::default();
     out.row(table.fields.iter().map(|field| field.name.as_str())).map_err(refused)?;
     let (mut scanner, mut record, mut row) = (Scanner::new(bytes, csv_dialect(bytes, table)), Record::default(), 0);
@@ -74,8 +65,18 @@ pub fn publishable(bytes: &[u8], table: &Table, first: Option<&[u8]>) -> Result<
         if row > head && columns.iter().any(|column| !cell(column).is_empty()) {
             out.row(columns.iter().map(cell)).map_err(refused)?;
         }
+        for (column, is_filled) in others.iter_mut().enumerate().filter(|_| row > head) {
+            *is_filled |= !columns.contains(&Some(column)) && !cell(&Some(column)).is_empty();
+        }
     }
-    Ok(out.bytes)
+    let left_out = (1..).zip(&headers).zip(others).filter(|(_, is_filled)| *is_filled);
+    let name = |((number, header), _): ((u32, &String), bool)| column_name(header, number);
+    Ok(Kept { bytes: out.bytes, left_out: left_out.map(name).collect() })
+}
+
+/// A column by its header; one without, by its letters.
+pub(super) fn column_name(header: &str, number: u32) -> String {
+    if header.is_empty() { column_letters(number) } else { header.to_owned() }
 }
 
 /// Imports the sheet of a workbook that the plan names.
@@ -115,7 +116,7 @@ fn imported(arranged: Arranged, table: &Table, sheet: Option<String>, mut issues
         issue.place.file.clone_from(&table.path);
         issue.place.sheet.clone_from(&sheet);
     }
-    let origin = Origin { file: table.path.clone(), sheet, cells: arranged.cells };
+    let origin = Origin { file: table.path.clone(), sheet, left_out: arranged.left_out, cells: arranged.cells };
     Imported { bytes: arranged.bytes, header_rows: arranged.header_rows, origin, issues }
 }
 
@@ -127,13 +128,56 @@ pub fn sheet_of_text(text: &str, table: &Table) -> Result<Sheet, Issue> {
     read_csv(text, table).map_err(|fault| fault.issue(&table.path))
 }
 
+/// What a CSV whose rows stand as they are says otherwise than its descriptor, above its header: the unit in a title line.
+pub(super) fn tell_titles(text: &str, table: &Table) -> Vec<Issue> {
+    let above = table.header_rows.iter().copied().min().map_or(0, |first| first.saturating_sub(1));
+    let mut issues = Vec::new();
+    if let Ok(sheet) = read_rows(text, table, above) {
+        tell_units(&sheet, table, &mut issues);
+    }
+    issues.iter_mut().for_each(|issue| issue.place.file.clone_from(&table.path));
+    issues
+}
+
+/// `mark-unread`: a row has a mark that the dialect gives a meaning which is not read, a remark or an escape.
+///
+/// # Errors
+/// The first such row.
+pub(super) fn refuse_marks(text: &str, plan: &Plan, table: &Table) -> Result<(), Issue> {
+    let bytes = text.as_bytes();
+    for (member, mark) in &plan.marks {
+        let (mut scanner, mut record, mut row) = (Scanner::new(bytes, csv_dialect(bytes, table)), Record::default(), 0);
+        loop {
+            let start = scanner.position();
+            if !scanner.read(&mut record) {
+                break;
+            }
+            row += 1;
+            if record.fault.is_some() {
+                scanner.skip_line(start);
+            }
+            let line = text.get(start..scanner.position()).unwrap_or("").trim_start();
+            if line.starts_with(mark.as_str()) || *member == "escapeChar" && line.contains(mark.as_str()) {
+                let issue = Issue::error("mark-unread", Place::row(&table.path, row));
+                return Err(issue.with("value", mark).with("what", member));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A CSV as a sheet.
 pub(super) fn read_csv(text: &str, table: &Table) -> Result<Sheet, Fault> {
+    read_rows(text, table, u32::MAX)
+}
+
+/// So many rows of a CSV, or all, as a sheet.
+fn read_rows(text: &str, table: &Table, most: u32) -> Result<Sheet, Fault> {
     let bytes = text.as_bytes();
     let (mut scanner, mut record) = (Scanner::new(bytes, csv_dialect(bytes, table)), Record::default());
     let mut sheet = Sheet::new("", false, "".into());
     let mut row = 0;
-    while scanner.read(&mut record) {
+    while row < most && scanner.read(&mut record) {
         row += 1;
         if row as usize > CELLS {
             return Err(Fault::TooLarge);

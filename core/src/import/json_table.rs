@@ -51,7 +51,7 @@ pub fn read_json_table(text: &str, property: Option<&str>) -> Result<Arranged, F
         }
         write(&cells, &mut out)?;
     }
-    Ok(Arranged { bytes: out.bytes, header_rows: vec![1], cells: Cells::Text { width, at } })
+    Ok(Arranged { bytes: out.bytes, header_rows: vec![1], left_out: Vec::new(), cells: Cells::Text { width, at } })
 }
 
 /// Reads a document, or the lines of one; the number says by how many bytes its nodes stand later than in the text.

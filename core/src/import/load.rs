@@ -3,13 +3,13 @@
 //!
 //! The command reads the files from a disk, the studio from what a clerk dropped: both check with this.
 
-use super::decode::{Decoder, decode, unzip_file, wrong};
-use super::file::{Imported, import_text, import_workbook};
+use super::decode::{Decoder, decode, is_document, unzip_file, wrong};
+use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
 use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;
 use crate::check::personal::{Hiding, Rules, Search, search_package, uses};
-use crate::check::{Depth, Report, check_disclosure, check_package};
+use crate::check::{Depth, Report, check_debt, check_disclosure, check_package, check_series};
 use crate::ingest::{Package, Selection, Table, csv_headers, read_lone, read_package, unknown_words};
 use crate::issue::Issue;
 use crate::model::{About, Model};
@@ -51,6 +51,17 @@ impl Loaded {
         let is_told = |issue: &Issue| self.issues.iter().any(|told| told.place.file == issue.place.file);
         report.issues.retain(|issue| issue.rule != "file-missing" || !is_told(issue));
         report.issues.extend(self.issues.iter().cloned());
+        // Several files may state a limit and a debt together.
+        let file = match self.package.tables.as_slice() {
+            [only] => self
+                .origins
+                .iter()
+                .find(|(name, _)| *name == only.path)
+                .map_or(only.path.as_str(), |(_, origin)| &origin.file),
+            _ => "datapackage.json",
+        };
+        report.issues.extend(check_debt(&model, &self.profile, &Place::file(file)));
+        report.issues.extend(check_series(&model));
         (model, report)
     }
 
@@ -186,7 +197,10 @@ pub fn load_package(
         let plan = plans.get(first).cloned().unwrap_or_default();
         let path = table.path.clone();
         match read_file(table, &plan, bytes, decoder) {
-            Ok(File::Text(text)) => loaded.files.push((table.path.clone(), text)),
+            Ok(File::Text(text, issues)) => {
+                loaded.files.push((table.path.clone(), text));
+                loaded.issues.extend(issues);
+            }
             Ok(File::Imported(imported, original)) => {
                 loaded.add(index, imported);
                 if let Some(original) = original.filter(|_| loaded.originals.iter().all(|(known, _)| *known != path)) {
@@ -227,8 +241,8 @@ pub fn load_lone(name: &str, text: Vec<u8>) -> Loaded {
 
 /// A file of a package.
 enum File {
-    /// CSV as it stands.
-    Text(Vec<u8>),
+    /// CSV as it stands, and what its titles say otherwise than the descriptor.
+    Text(Vec<u8>, Vec<Issue>),
     /// What was made into a plain table, and the file where a table does not hold all of it.
     Imported(Imported, Option<Vec<u8>>),
 }
@@ -240,17 +254,21 @@ fn read_file(table: &Table, plan: &Plan, bytes: Vec<u8>, decoder: &dyn Decoder) 
         let imported = import_workbook(&bytes, plan, table)?;
         return Ok(File::Imported(imported, Some(bytes)));
     }
-    // A page, or a workbook written as one: there are programs that call it .xls.
-    if bytes.trim_ascii_start().starts_with(b"<") {
+    if is_document(&bytes) {
         return Err(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
     }
     let text = decode(&table.path, bytes, table.encoding.as_deref(), decoder)?;
     let is_json = [".json", ".json.gz"].iter().any(|ending| table.path.ends_with(ending));
     let plan = Plan { is_json: plan.is_json || is_json, ..plan.clone() };
-    if plan.is_plain() || text.trim_ascii().is_empty() {
-        return Ok(File::Text(text));
+    let str = std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?;
+    if !plan.is_json {
+        refuse_marks(str, &plan, table)?;
     }
-    let imported = import_text(std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?, &plan, table)?;
+    if plan.is_plain() || text.trim_ascii().is_empty() {
+        let issues = tell_titles(str, table);
+        return Ok(File::Text(text, issues));
+    }
+    let imported = import_text(str, &plan, table)?;
     // A table of JSON holds every member; of printed pages it holds what the areas name.
     Ok(File::Imported(imported, Some(text).filter(|_| !plan.is_json)))
 }

@@ -23,6 +23,7 @@ mod ole;
 mod origin;
 mod plain;
 mod plan;
+mod set;
 mod sheet;
 mod table;
 mod unit;
@@ -31,7 +32,7 @@ mod xls;
 mod xlsx;
 mod xml;
 
-pub use decode::{Decoder, decode, decode_told, unzip_file};
+pub use decode::{Decoder, decode, decode_told, is_document, unzip_at_most, unzip_file};
 pub use fault::Fault;
 pub use file::{Imported, import_text, import_workbook, publishable, sheet_of_text};
 pub use json_table::is_json;
@@ -39,5 +40,6 @@ pub use load::{Loaded, is_unread, load_lone, load_package, profile_text, profile
 pub use origin::{Origin, trace_issues};
 pub use plain::{Anew, Plain, plain};
 pub use plan::{Plan, read_plans};
+pub use set::{check_tables, table_lines, table_sets, table_sets_of, write_tables};
 pub use sheet::{Hiding, Range, Sheet};
 pub use workbook::{Found, Which, Workbook, is_workbook};

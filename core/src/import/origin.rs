@@ -10,6 +10,8 @@ pub struct Origin {
     pub file: String,
     /// Its sheet, if it is a workbook.
     pub sheet: Option<String>,
+    /// Columns beside the rows of the table that no area names.
+    pub left_out: Vec<String>,
     pub(super) cells: Cells,
 }
 

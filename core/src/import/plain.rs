@@ -3,6 +3,7 @@
 
 use super::file::publishable;
 use super::load::Loaded;
+use crate::ingest::LEFT_OUT;
 use crate::issue::Issue;
 use crate::json::{self, Node, Value};
 use crate::place::Place;
@@ -44,18 +45,20 @@ pub fn plain(loaded: &Loaded, anew: Anew) -> Result<Option<Plain>, Issue> {
         // The tables of a resource are its first and those that go on with it.
         let parts =
             tables.iter().filter(|table| std::ptr::eq(*table, first) || table.continues.as_ref() == Some(&first.path));
-        let mut paths = Vec::new();
+        let (mut paths, mut left_out) = (Vec::new(), Vec::new());
         for table in parts {
-            let is_made = anew == Anew::All || loaded.origins.iter().any(|(name, _)| *name == table.path);
+            let origin = loaded.origins.iter().find(|(name, _)| *name == table.path).map(|(_, origin)| origin);
+            let is_made = anew == Anew::All || origin.is_some();
             let Some(bytes) = bytes_of(&table.path).filter(|_| is_made) else { continue };
             let header = table.continues.as_deref().and_then(bytes_of);
             let csv = publishable(bytes, table, header)?;
+            left_out.extend(origin.iter().flat_map(|origin| origin.left_out.iter().cloned()).chain(csv.left_out));
             let path = new_path(&table.name, index, &files);
             paths.push(Node::from(path.as_str()));
-            files.push((path, csv));
+            files.push((path, csv.bytes));
         }
         if !paths.is_empty() {
-            describe_plain(resource, paths);
+            describe_plain(resource, paths, left_out);
         }
     }
     Ok(Some(Plain { descriptor: root.pretty(), files }))
@@ -72,15 +75,21 @@ fn new_path(name: &str, index: usize, files: &[(String, Vec<u8>)]) -> String {
     paths.find(is_free).unwrap_or_default()
 }
 
-/// Lets a resource say that it is plain CSV: what its layout says of rows and numbers stays.
-fn describe_plain(resource: &mut Node, mut paths: Vec<Node>) {
+/// Lets a resource say that it is plain CSV, and what its files had besides: what its layout says of rows and numbers stays.
+fn describe_plain(resource: &mut Node, mut paths: Vec<Node>, mut left_out: Vec<String>) {
     let path = if paths.len() == 1 { paths.remove(0) } else { Value::List(paths).into() };
     resource.set("path", path);
     resource.set("format", "csv");
     resource.set("mediatype", "text/csv");
     resource.set("encoding", "utf-8");
-    for member in ["dialect", "compression", "bytes", "hash"] {
+    for member in ["dialect", "compression", "bytes", "hash", LEFT_OUT] {
         resource.remove(member);
+    }
+    left_out.sort();
+    left_out.dedup();
+    if !left_out.is_empty() {
+        let names: Vec<Node> = left_out.iter().map(|name| Node::from(name.as_str())).collect();
+        resource.set(LEFT_OUT, Value::List(names));
     }
     if let Some(layout) = resource.get_mut("daylight:layout") {
         layout.remove("areas");

@@ -25,6 +25,8 @@ pub struct Plan {
     pub fill: Vec<String>,
     /// Headers of columns whose digits are full width.
     pub wide: Vec<String>,
+    /// Marks of the dialect that mean something which is not read: the member, and the mark.
+    pub marks: Vec<(&'static str, String)>,
 }
 
 /// A table inside a sheet.
@@ -70,6 +72,9 @@ pub enum Header {
     Rows(Vec<u32>),
 }
 
+/// Members of a dialect whose marks have no meaning here.
+const MARKS: [&str; 2] = ["commentChar", "escapeChar"];
+
 /// Reads the plan of each resource, in the order of the descriptor.
 pub fn read_plans(text: &str, issues: &mut Vec<Issue>) -> Vec<Plan> {
     let Ok(root) = json::read(text) else { return Vec::new() };
@@ -98,6 +103,8 @@ impl Reader<'_> {
         let mut plan = Plan { is_json: resource.text_of("format") == Some("json"), ..Plan::default() };
         if let Some(dialect) = resource.get("dialect") {
             plan.property = dialect.text_of("property").map(str::to_owned);
+            let mark = |member: &'static str| dialect.text_of(member).map(|mark| (member, mark.to_owned()));
+            plan.marks = MARKS.into_iter().filter_map(mark).filter(|(_, mark)| !mark.is_empty()).collect();
             let number =
                 dialect.get("sheetNumber").and_then(Node::integer).and_then(|number| u32::try_from(number).ok());
             plan.which = match (dialect.text_of("sheetName"), number) {

@@ -40,6 +40,8 @@ pub struct Arranged {
     pub bytes: Vec<u8>,
     /// The rows of its header, from one.
     pub header_rows: Vec<u32>,
+    /// Columns beside its rows that it does not have.
+    pub left_out: Vec<String>,
     /// Where its cells stood.
     pub(super) cells: Cells,
 }

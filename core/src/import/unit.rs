@@ -1,15 +1,20 @@
-//! Units in a title line (单位：万元, 単位：千円, 單位:新臺幣千元): the text of a cell in, how many of the currency one is out.
+//! Units in a title line (单位：万元, 単位：千円, in thousands of euros): the text of a cell in, how many of the currency one is out.
 
 use super::sheet::Sheet;
+use crate::ingest::header_unit;
+use crate::text::lower;
 
 /// Words that a statement of the unit begins with.
-const UNIT: [&str; 4] = ["单位", "單位", "単位", "unit"];
+const UNIT: [&str; 5] = ["单位", "單位", "単位", "단위", "unit"];
+
+/// Marks around a statement, and between it and another one.
+const AROUND: [char; 14] = ['(', ')', '（', '）', '[', ']', '【', '】', '、', '，', ',', ';', '；', '|'];
 
 /// What a currency's own unit is called at the end of a statement.
 const OWN: [char; 6] = ['元', '円', '圆', '圓', '원', '₩'];
 
 /// Multipliers that stand before it, one after the other.
-const TIMES: [(char, u64); 9] = [
+const TIMES: [(char, u64); 15] = [
     ('十', 10),
     ('百', 100),
     ('千', 1_000),
@@ -19,30 +24,142 @@ const TIMES: [(char, u64); 9] = [
     ('亿', 100_000_000),
     ('億', 100_000_000),
     ('兆', 1_000_000_000_000),
+    ('십', 10),
+    ('백', 100),
+    ('천', 1_000),
+    ('만', 10_000),
+    ('억', 100_000_000),
+    ('조', 1_000_000_000_000),
+];
+
+/// Multipliers as words.
+const WORDS: [(&str, u64); 16] = [
+    ("thousand", 1_000),
+    ("thousands", 1_000),
+    ("million", 1_000_000),
+    ("millions", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("billions", 1_000_000_000),
+    ("miles", 1_000),
+    ("millones", 1_000_000),
+    ("milliers", 1_000),
+    ("milhares", 1_000),
+    ("milhões", 1_000_000),
+    ("tausend", 1_000),
+    ("millionen", 1_000_000),
+    ("mio", 1_000_000),
+    ("mrd", 1_000_000_000),
+    ("milliarden", 1_000_000_000),
+];
+
+/// Words before a multiplier: *in* thousands, *en* miles.
+const IN: [&str; 3] = ["in", "en", "em"];
+
+/// Words of a statement that say neither how many nor of what: *all amounts are shown in* thousands *of* pounds.
+const BETWEEN: [&str; 16] = [
+    "all",
+    "amounts",
+    "figures",
+    "values",
+    "numbers",
+    "expressed",
+    "stated",
+    "shown",
+    "reported",
+    "are",
+    "of",
+    "de",
+    "von",
+    "cifras",
+    "montants",
+    "valores",
+];
+
+/// Currencies as words.
+const CURRENCIES: [&str; 16] = [
+    "dollars",
+    "euros",
+    "euro",
+    "d'euros",
+    "d’euros",
+    "pounds",
+    "sterling",
+    "pesos",
+    "yen",
+    "yuan",
+    "rmb",
+    "reais",
+    "rupees",
+    "francs",
+    "kronor",
+    "kroner",
 ];
 
 /// The factor that a cell states, if it states a unit of money.
 pub fn stated_factor(text: &str) -> Option<u64> {
-    let text = text.trim().trim_matches(['(', ')', '（', '）', '[', ']', '【', '】']).trim();
-    let small = text.to_lowercase();
-    let rest = UNIT.iter().find_map(|word| small.strip_prefix(word))?;
-    let rest = rest.trim_start_matches([':', '：', ' ', '\u{3000}']);
-    if rest.is_empty() || rest.chars().count() > 20 {
+    let text = text.trim().trim_matches(AROUND).trim();
+    // What stands in a part of a title has to name its currency: it may be of people.
+    let pieces = || text.split(AROUND).map(str::trim).filter(|piece| *piece != text);
+    let of_piece =
+        |piece| after_unit(piece).or_else(|| in_words(piece).filter(|said| said.of_money).map(|said| said.factor));
+    after_unit(text).or_else(|| in_words(text).map(|said| said.factor)).or_else(|| pieces().find_map(of_piece))
+}
+
+/// The factor behind the word for a unit: 单位：万元, 编制单位：财政局 金额单位：万元, unit: EUR million.
+fn after_unit(text: &str) -> Option<u64> {
+    /// Longer than any unit is.
+    const LONGEST: usize = 20;
+    let small: String = text.chars().map(lower).collect();
+    let begun = UNIT.iter().find_map(|word| small.strip_prefix(word));
+    let inside = UNIT.iter().flat_map(|word| small.match_indices(word).map(|(at, _)| &small[at + word.len()..]));
+    let stated = inside.filter(|rest| rest.starts_with([':', '：']));
+    let mut rests = begun.into_iter().chain(stated).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{3000}']));
+    let own = |rest: &str| money_factor(rest).or_else(|| money_factor(rest.split_whitespace().next()?));
+    rests.find_map(|rest| own(rest).filter(|_| rest.chars().count() <= LONGEST)).or_else(|| {
+        let stated = text.split_once([':', '：', ' '])?.1.trim();
+        begun.and_then(|_| header_unit(&format!("({stated})")).1)
+    })
+}
+
+/// How many 元 or 円 a unit is that ends in one: 万元, 新臺幣千元.
+fn money_factor(unit: &str) -> Option<u64> {
+    let stem = unit.trim_end_matches(OWN);
+    if stem.len() == unit.len() {
         return None;
     }
-    let stem = rest.trim_end_matches(OWN);
-    if stem.len() == rest.len() {
-        let stated = text.split_once([':', '：', ' '])?.1.trim();
-        return crate::ingest::header_unit(&format!("({stated})")).1;
-    }
-    let mut factor: u64 = 1;
-    for char in stem.chars().rev() {
-        match TIMES.iter().find(|(mark, _)| *mark == char) {
-            Some((_, times)) => factor = factor.checked_mul(*times)?,
-            None => break,
+    let times = |mark: char| TIMES.iter().find(|(known, _)| *known == mark).map(|(_, times)| *times);
+    stem.chars().rev().map_while(times).try_fold(1_u64, u64::checked_mul)
+}
+
+/// What a statement in words says.
+struct Said {
+    factor: u64,
+    /// Whether it names a currency.
+    of_money: bool,
+}
+
+/// A statement in words, each of which is understood: in thousands of euros, £ million.
+fn in_words(text: &str) -> Option<Said> {
+    let (mut factor, mut is_in, mut of_money) = (None, false, false);
+    for word in text.split_whitespace() {
+        let small: String = word.chars().map(lower).collect();
+        let is_of = |words: &[&str]| words.contains(&small.as_str());
+        if let Some((_, times)) = WORDS.iter().find(|(known, _)| *known == small) {
+            // Two multipliers are no unit.
+            factor = Some(*times).filter(|_| factor.is_none());
+        } else if is_of(&CURRENCIES) || word.ends_with('$') {
+            of_money = true;
+        } else if is_of(&IN) {
+            is_in = true;
+        } else if !is_of(&BETWEEN) {
+            // `£'000`, `EUR`.
+            let (currency, times) = header_unit(&format!("({word})"));
+            of_money |= currency.is_some() || word.contains('¥');
+            factor = factor.or(times.filter(|times| of_money && *times > 1));
+            of_money.then_some(())?;
         }
     }
-    Some(factor)
+    factor.filter(|_| is_in || of_money).map(|factor| Said { factor, of_money })
 }
 
 /// The cells of a sheet that state a unit: row, column, text and factor.
@@ -79,6 +196,26 @@ mod tests {
             ("单位名称", None),
             ("单位", None),
             ("预算单位：财政局", None),
+            ("2024年支出决算表（单位：万元）", Some(10_000)),
+            ("编制单位：某某局　　金额单位：万元", Some(10_000)),
+            ("单位：万元、%", Some(10_000)),
+            ("单位：万元（人民币）", Some(10_000)),
+            ("단위: 백만원", Some(1_000_000)),
+            ("(in thousands)", Some(1_000)),
+            ("Population (in thousands)", None),
+            ("(in thousands of dollars)", Some(1_000)),
+            ("All figures are in millions of euros", Some(1_000_000)),
+            ("Budget 2014 (in £ million)", Some(1_000_000)),
+            ("HK$ million", Some(1_000_000)),
+            ("Amounts in £'000", Some(1_000)),
+            ("EUR thousands", Some(1_000)),
+            ("en miles de pesos", Some(1_000)),
+            ("in Tausend Euro", Some(1_000)),
+            ("in thousands of inhabitants", None),
+            ("Investment in millions", None),
+            ("million", None),
+            ("in EUR", None),
+            ("Length (in m)", None),
         ] {
             assert_eq!(stated_factor(text), factor, "{text}");
         }

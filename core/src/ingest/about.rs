@@ -1,7 +1,7 @@
 //! What a package says of itself: the top of a descriptor in, title, sources, status and dates out; cannot fail.
 
 use crate::json::{Node, Value};
-use crate::model::{About, Contact, Source};
+use crate::model::{About, Contact, Series, SeriesKind, Source};
 
 /// Reads the members that describe the package as a whole; what is missing stays blank.
 pub(super) fn read_about(root: &Node) -> About {
@@ -27,6 +27,7 @@ pub(super) fn read_about(root: &Node) -> About {
         licence: licence(root),
         sources: sources(root),
         breaks: breaks(root),
+        series: series(root),
         illustrative: root.get("daylight:illustrative").and_then(Node::truth).unwrap_or(false),
     }
 }
@@ -43,6 +44,22 @@ pub(super) fn texts(node: &Node, key: &str, translations: &str) -> Vec<(String, 
 fn breaks(root: &Node) -> Vec<(String, Vec<(String, String)>)> {
     let breaks = root.get("daylight:breaks").map(Node::list).unwrap_or_default();
     breaks.iter().filter_map(|node| Some((node.get("year")?.plain()?, titles(node)))).collect()
+}
+
+/// Population and prices by year: `daylight:series: [{"kind": "prices", "base": "2024", "title": …, "path": …, "values": {"2024":
+/// "100"}}]`. Numbers may be texts, so that they stay as they were published.
+fn series(root: &Node) -> Vec<Series> {
+    let stated = root.get("daylight:series").map(Node::list).unwrap_or_default();
+    let one = |node: &Node| {
+        let values = node.get("values").map(Node::members).unwrap_or_default();
+        Some(Series {
+            kind: SeriesKind::from_word(node.text_of("kind")?)?,
+            base: node.get("base").and_then(Node::plain).unwrap_or_default(),
+            source: Source { titles: titles(node), path: node.text_of("path").map(str::to_owned) },
+            values: values.iter().filter_map(|(year, value)| Some((year.clone(), value.plain()?))).collect(),
+        })
+    };
+    stated.iter().filter_map(one).collect()
 }
 
 /// A text, or the first of a list of texts.

@@ -1,7 +1,7 @@
 //! Code lists: the bytes of a file that explains codes in, its rows by key out; a key that occurs twice becomes an issue.
 
 use super::package::{Package, Table};
-use super::reader::{dialect, find_columns, headers};
+use super::reader::{dialect, find_columns_or_tell, headers};
 use super::row::Visitor;
 use crate::issue::Issue;
 use crate::order::sort_by_key;
@@ -35,7 +35,7 @@ impl CodeList {
 
 /// Reads a code list; a key that is blank or occurs twice is told, and the first row counts.
 pub(super) fn read_code_list(package: &Package, table: &Table, bytes: &[u8], visitor: &mut dyn Visitor) -> CodeList {
-    let columns = find_columns(table, &headers(bytes, table), 1, visitor);
+    let columns = find_columns_or_tell(table, &headers(bytes, table), 1, visitor);
     let references = package.tables.iter().flat_map(|table| &table.references);
     let mut keys: Vec<usize> = references
         .filter(|(_, there, _)| std::ptr::eq(&package.tables[*there], table))

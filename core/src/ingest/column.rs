@@ -1,9 +1,12 @@
 //! Columns that a descriptor names: tables of one file and its bytes in, the same rows with these columns only out; cannot fail.
 
 use super::package::Table;
-use super::reader::{dialect, find_header, headers};
+use super::reader::{dialect, find_columns, headers};
 use crate::place::column_letters;
 use daylight_scan::{Dialect, Record, Scanner};
+
+/// The member of a resource that lists what its file had and is not published.
+pub const LEFT_OUT: &str = "daylight:left-out";
 
 /// What is left of a file, and what is not.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub fn keep_named(tables: &[&Table], bytes: &[u8], first: Option<&[u8]>) -> Opti
     let table = tables.first()?;
     let headers = headers(first.unwrap_or(bytes), table);
     let mut kept: Vec<bool> = Vec::new();
-    for column in tables.iter().flat_map(|table| columns(table, &headers)) {
+    for column in tables.iter().flat_map(|table| find_columns(table, &headers)).flatten() {
         kept.resize(kept.len().max(column + 1), false);
         kept[column] = true;
     }
@@ -51,14 +54,6 @@ pub fn keep_named(tables: &[&Table], bytes: &[u8], first: Option<&[u8]>) -> Opti
         None => column_letters(column as u32 + 1),
     };
     (!filled.is_empty()).then(|| Kept { bytes: out, left_out: filled.into_iter().map(name).collect() })
-}
-
-/// The columns of a table's fields, in a file with these headers.
-fn columns(table: &Table, headers: &[String]) -> Vec<usize> {
-    if table.header_rows.is_empty() {
-        return (0..table.fields.len()).collect();
-    }
-    table.fields.iter().filter_map(|field| find_header(headers, &field.name)).collect()
 }
 
 /// A cell as the dialect writes it: in quotes where it must be.

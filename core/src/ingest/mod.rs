@@ -27,7 +27,7 @@ mod row;
 mod state;
 mod word;
 
-pub use column::{Kept, keep_named};
+pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 #[cfg(feature = "import")]
 pub use formaxis::form_of;
@@ -41,7 +41,7 @@ pub(crate) use word::unknown_word;
 #[cfg(feature = "import")]
 pub(crate) use {
     header::{column_type as header_hint, is_amount as is_amount_header, stated_unit as header_unit},
-    reader::{dialect as csv_dialect, headers as csv_headers},
+    reader::{dialect as csv_dialect, find_columns, headers as csv_headers, names_columns},
 };
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 use super::codelist::{CodeList, read_code_list};
 use super::factor::believed_units;
 use super::layout::As;
-use super::package::{Measure, Package, Role, Table};
+use super::package::{Field, Measure, Package, Role, Table};
 use super::resolve::{Here, Resolved};
 use super::row::{AmountCell, Row, Sum, Visitor, with_sets};
 use super::state::{AxisState, MOST, Selection};
@@ -122,7 +122,7 @@ fn skip_header(bytes: &[u8], table: &Table, scanner: &mut Scanner<'_>) -> (Vec<S
 }
 
 /// Whether a declared field is among the headers: a row of figures names none.
-fn names_columns(table: &Table, headers: &[String]) -> bool {
+pub(crate) fn names_columns(table: &Table, headers: &[String]) -> bool {
     headers.iter().any(|header| is_declared(table, header))
 }
 
@@ -137,17 +137,24 @@ pub(crate) fn find_header(headers: &[String], name: &str) -> Option<usize> {
     exact.or_else(|| headers.iter().position(|header| header.split_whitespace().eq(name.split_whitespace())))
 }
 
-/// The column of each declared field; what cannot be found is told once.
-pub(super) fn find_columns(
+/// The column of each declared field in a file with these headers; without a header, fields are columns in their order.
+pub(crate) fn find_columns(table: &Table, headers: &[String]) -> Vec<Option<usize>> {
+    let is_headed = !table.header_rows.is_empty();
+    let column = |(at, field): (usize, &Field)| if is_headed { find_header(headers, &field.name) } else { Some(at) };
+    table.fields.iter().enumerate().map(column).collect()
+}
+
+/// The same, and what cannot be found is told once.
+pub(super) fn find_columns_or_tell(
     table: &Table,
     headers: &[String],
     header_row: u32,
     visitor: &mut dyn Visitor,
 ) -> Vec<Option<usize>> {
+    let columns = find_columns(table, headers);
     if table.header_rows.is_empty() {
-        return (0..table.fields.len()).map(Some).collect();
+        return columns;
     }
-    let columns: Vec<Option<usize>> = table.fields.iter().map(|field| find_header(headers, &field.name)).collect();
     for (field, column) in table.fields.iter().zip(&columns) {
         let row = Place::row(&table.path, header_row);
         match column {
@@ -204,7 +211,7 @@ fn read_table(
         visitor.issue(issue.with("write", format!("\"dialect\": {{\"headerRows\": [{row}]}}")));
         return;
     }
-    let columns = find_columns(table, &headers, header_row, visitor);
+    let columns = find_columns_or_tell(table, &headers, header_row, visitor);
     if columns.iter().all(Option::is_none) {
         return;
     }

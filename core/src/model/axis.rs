@@ -183,6 +183,8 @@ pub struct About {
     pub sources: Vec<Source>,
     /// From which year on something else is counted than before, and what: a classification was revised, duties were moved.
     pub breaks: Vec<(String, Vec<(String, String)>)>,
+    /// What amounts can be divided by, year by year (`daylight:series`).
+    pub series: Vec<Series>,
     /// Whether the figures are illustrative, not real (`daylight:illustrative`).
     pub illustrative: bool,
 }
@@ -212,4 +214,48 @@ pub struct Source {
     pub titles: Vec<(String, String)>,
     /// Its address, if it has one.
     pub path: Option<String>,
+}
+
+/// What a series counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SeriesKind {
+    /// People.
+    #[default]
+    Population,
+    /// How high prices are.
+    Prices,
+}
+
+/// A number for each year, with which amounts are shown per head or in the prices of one year.
+///
+/// *Meaning*: published figures, as they are written. *Not checked*: that they are numbers; see [`crate::summary::Basis`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// What it counts.
+    pub kind: SeriesKind,
+    /// Of prices, the year whose prices amounts are shown in.
+    pub base: String,
+    /// What it is and who publishes it, with its address.
+    pub source: Source,
+    /// Years, as the data writes them, and their values.
+    pub values: Vec<(String, String)>,
+}
+
+impl SeriesKind {
+    /// The kind of a word in a descriptor.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "population" => Some(Self::Population),
+            "prices" => Some(Self::Prices),
+            _ => None,
+        }
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Population => "population",
+            Self::Prices => "prices",
+        }
+    }
 }

@@ -4,7 +4,9 @@
 //! believed only until the rows have been added up again: whoever draws from it compares.
 
 use crate::json::{self, Node, Value};
-use crate::model::{About, Axis, AxisId, Builder, Contact, Dimension, Kind, Model, Source, build_outline};
+use crate::model::{
+    About, Axis, AxisId, Builder, Contact, Dimension, Kind, Model, Series, SeriesKind, Source, build_outline,
+};
 use crate::money::Amount;
 use daylight_scan::{Symbol, Symbols};
 
@@ -160,6 +162,14 @@ fn read_about(node: &Node) -> About {
         .extend(sources.iter().map(|node| Source { titles: texts(node.get("title")), path: text(node, "path") }));
     let breaks = node.get("breaks").map(Node::list).unwrap_or_default();
     about.breaks.extend(breaks.iter().filter_map(|node| Some((text(node, "year")?, texts(node.get("title"))))));
+    for node in node.get("series").map(Node::list).unwrap_or_default() {
+        about.series.extend(node.text_of("kind").and_then(SeriesKind::from_word).map(|kind| Series {
+            kind,
+            base: text(node, "base").unwrap_or_default(),
+            source: Source { titles: texts(node.get("title")), path: text(node, "path") },
+            values: texts(node.get("values")),
+        }));
+    }
     for (key, line) in LINES {
         *line(&mut about) = text(node, key);
     }

@@ -66,6 +66,11 @@ impl Sum {
         self.count += u64::from(count);
     }
 
+    /// As many rows with another amount.
+    pub(super) fn with_amount(self, amount: Amount) -> Self {
+        Self { amount, ..self }
+    }
+
     /// The amount; `None` where nothing is stated, which is not zero.
     pub fn stated(self) -> Option<Amount> {
         (self.count > 0).then_some(self.amount)

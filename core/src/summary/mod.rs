@@ -1,18 +1,23 @@
 //! Sums by any axes: a model and a question in, exact groups out; cannot fail, since cells are capped.
 
 mod agree;
+mod basis;
 mod comparison;
 mod difference;
 mod file;
 pub mod funds;
+mod hundred;
 mod level;
 mod outline;
 mod slice;
 
 pub use agree::{is_outline_of, sums_agree};
+
+pub use basis::{Basis, Lacking, is_value};
 pub use comparison::{Compared, ComparedPart, ComparisonQuestion, Scope, Standing, Unlike, compare_level};
 pub use difference::{Change, Difference, Part, Relabelled, Restated, compare_models};
 pub use file::{SummaryFile, read_summary};
+pub use hundred::of_hundred;
 pub use level::{LevelPart, LevelQuestion, LevelSums, Sum, sum_level};
 pub use outline::{Published, is_rest_code, write_outline};
 pub use slice::{Refused, read_slice};

@@ -1,6 +1,7 @@
 //! The same file otherwise: a descriptor and its data in, a folder with rows shuffled, columns moved and headers renamed out.
 
 use daylight_core::import::{Sheet, Which, Workbook};
+use daylight_tests::moved::{rename, shuffled};
 use rust_xlsxwriter::Workbook as Writer;
 use serde_json::{Map, Value};
 use std::fs;
@@ -16,13 +17,6 @@ pub enum Move {
     Rows(Vec<(u32, u32)>),
     /// The objects of this member, whose members get new names.
     Items(&'static str),
-}
-
-/// A fixed, thorough permutation: by a multiplicative hash of the position.
-fn shuffled(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut numbers: Vec<u32> = numbers.collect();
-    numbers.sort_by_key(|number| (u64::from(*number) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    numbers
 }
 
 /// Writes the file of a descriptor with one resource, moved, and the descriptor that then fits.
@@ -110,24 +104,4 @@ fn moved_items(text: &str, member: &str) -> (Value, Vec<(String, String)>) {
     let moved = shuffled(0..items.len() as u32).iter().map(|at| renamed(&items[*at as usize])).collect();
     document[member] = Value::Array(moved);
     (document, names)
-}
-
-/// Gives the fields of a resource, and what its layout says of them, their new names.
-fn rename(resource: &mut Value, names: &[(String, String)]) {
-    let new = |name: &str| names.iter().find(|(old, _)| old == name).map(|(_, new)| Value::from(new.as_str()));
-    let give = |name: &mut Value| {
-        if let Some(new) = name.as_str().and_then(new) {
-            *name = new;
-        }
-    };
-    resource["schema"]["fields"].as_array_mut().unwrap().iter_mut().for_each(|field| give(&mut field["name"]));
-    let layout = &mut resource["daylight:layout"];
-    layout["fill"].as_array_mut().into_iter().flatten().for_each(give);
-    layout["rows"].as_array_mut().into_iter().flatten().for_each(|rule| give(&mut rule["when"]["field"]));
-    if let Some(read) = layout["read"].as_object_mut() {
-        let old = std::mem::take(read);
-        read.extend(
-            old.into_iter().map(|(name, how)| (new(&name).map_or(name, |new| new.as_str().unwrap().to_owned()), how)),
-        );
-    }
 }

@@ -124,85 +124,36 @@ impl Kind {
         }
     }
 
-    /// How numbers of this kind are found in disguise.
-    pub fn disguises(self) -> &'static [Disguise] {
+    /// How numbers of this kind are found in disguise: as all are, and otherwise.
+    pub fn disguises(self) -> Vec<Disguise> {
         use Disguise::{
             Decimals, FullWidth, Grouped, Hyphens, InLetters, InText, LineFeed, Lower, Masked, Mathematical, Padded,
             Plain, Quoted, Rounded, Scientific, Spaces, SplitEach, SplitThree, SplitTwo, Thousands, Times, Underlined,
             ZeroWidth,
         };
-        const CHARACTERS: [Disguise; 9] =
-            [Plain, Padded, Quoted, FullWidth, Mathematical, ZeroWidth, InText, InLetters, LineFeed];
-        match self {
+        const ALL: [Disguise; 5] = [Plain, Padded, Quoted, FullWidth, ZeroWidth];
+        // Digits of another alphabet; a number among words or letters, or broken.
+        const DIGITS: [Disguise; 2] = [Mathematical, InText];
+        let own: &[&[Disguise]] = match self {
             Self::Identity => &[
-                Plain,
-                Padded,
-                Quoted,
-                FullWidth,
-                Mathematical,
-                ZeroWidth,
-                InText,
-                InLetters,
-                LineFeed,
-                Spaces,
-                Hyphens,
-                Underlined,
-                Lower,
-                Times,
-                Rounded,
-                Scientific,
-                Decimals,
-                Thousands,
-                Masked,
-                SplitTwo,
-                SplitThree,
-                SplitEach,
+                &DIGITS,
+                &[InLetters, LineFeed, Spaces, Hyphens, Underlined, Lower, Times, Rounded, Scientific, Decimals],
+                &[Thousands, Masked, SplitTwo, SplitThree, SplitEach],
             ],
-            Self::IdentityWrong => &[
-                Plain,
-                Padded,
-                Quoted,
-                FullWidth,
-                Mathematical,
-                ZeroWidth,
-                InText,
-                InLetters,
-                LineFeed,
-                Spaces,
-                Hyphens,
-                Lower,
-                Rounded,
-                Scientific,
-                Masked,
-            ],
-            Self::IdentityOld => {
-                &[Plain, Padded, Quoted, FullWidth, ZeroWidth, InText, InLetters, LineFeed, Spaces, Hyphens]
+            Self::IdentityWrong => {
+                &[&DIGITS, &[InLetters, LineFeed, Spaces, Hyphens, Lower, Rounded, Scientific, Masked]]
             }
-            Self::BankCard => &[
-                Plain,
-                Padded,
-                Quoted,
-                FullWidth,
-                Mathematical,
-                ZeroWidth,
-                InText,
-                InLetters,
-                LineFeed,
-                Grouped,
-                Hyphens,
-                Rounded,
-                Scientific,
-            ],
-            Self::Phone => {
-                &[Plain, Padded, Quoted, FullWidth, Mathematical, ZeroWidth, InText, LineFeed, Spaces, Hyphens]
-            }
-            Self::PaymentCard => &CHARACTERS,
-            Self::Iban => &[Plain, Padded, Quoted, FullWidth, ZeroWidth, InText, LineFeed, Grouped, Lower],
-            Self::Insurance => &[Plain, Padded, Quoted, FullWidth, ZeroWidth, InText, LineFeed, Spaces, Lower],
-            Self::Nhs => &[Plain, Padded, Quoted, FullWidth, ZeroWidth, Spaces, Hyphens],
-            Self::Passport => &[Plain, Padded, Quoted, FullWidth, ZeroWidth, Lower],
-            Self::Email => &[Plain, Padded, Quoted, FullWidth, ZeroWidth, InText],
-        }
+            Self::IdentityOld => &[&[InText, InLetters, LineFeed, Spaces, Hyphens]],
+            Self::BankCard => &[&DIGITS, &[InLetters, LineFeed, Grouped, Hyphens, Rounded, Scientific]],
+            Self::Phone => &[&DIGITS, &[LineFeed, Spaces, Hyphens]],
+            Self::PaymentCard => &[&DIGITS, &[InLetters, LineFeed]],
+            Self::Iban => &[&[InText, LineFeed, Grouped, Lower]],
+            Self::Insurance => &[&[InText, LineFeed, Spaces, Lower]],
+            Self::Nhs => &[&[Spaces, Hyphens]],
+            Self::Passport => &[&[Lower]],
+            Self::Email => &[&[InText]],
+        };
+        ALL.iter().chain(own.iter().copied().flatten()).copied().collect()
     }
 }
 

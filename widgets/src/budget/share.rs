@@ -29,6 +29,7 @@ pub fn link_and_embed(state: &State, desk: &Desk) -> (String, String) {
         ("direction", unless_usual(|wish| &wish.direction)),
         ("currency", unless_usual(|wish| &wish.currency)),
         ("unit", &granted.unit),
+        ("basis", &granted.basis),
         ("version", version),
     ];
     let (before, after) = desk.page.split_once('\n').unwrap_or((&desk.page, ""));

@@ -39,8 +39,9 @@ pub struct Spot {
 }
 
 /// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
-pub const ALLOWED: [(&str, &[&str]); 4] = [
-    ("view", &["treemap", "table", "outturn", "years"]),
+pub const ALLOWED: [(&str, &[&str]); 5] = [
+    ("view", &["treemap", "table", "outturn", "years", "panels", "hundred", "debt"]),
+    ("basis", &["nominal", "per-head", "real", "real-per-head"]),
     ("theme", &["auto", "light", "dark", "contrast"]),
     ("mode", &["auto", "elder"]),
     ("heading-level", &["1", "2", "3", "4", "5", "6"]),
@@ -585,6 +586,7 @@ fn set_wish(wish: &mut Wish, name: &str, value: &str) -> bool {
         "direction" => &mut wish.direction,
         "currency" => &mut wish.currency,
         "unit" => &mut wish.unit,
+        "basis" => &mut wish.basis,
         _ => return false,
     };
     value.clone_into(field);

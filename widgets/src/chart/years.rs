@@ -56,17 +56,18 @@ pub fn draw(sheet: &Sheet, top: i32) -> Option<i32> {
                 let baseline = y + line * number as i32 + sheet.font();
                 sheet.write(TextLine { text, x, baseline, size: sheet.font(), strong: true });
             }
-            let top = y + line * lines + GAP;
+            // The number at the upper end stands half above it.
+            let top = y + line * lines + GAP + sheet.small() / 2;
             let frame = Rect { x, y: top, width, height: PANEL_HEIGHT + axis_height };
             draw_panel(sheet, first + at, frame, scale.clone(), axis_height);
         }
-        y += line * lines + GAP + PANEL_HEIGHT + axis_height + gap;
+        y += line * lines + GAP + sheet.small() / 2 + PANEL_HEIGHT + axis_height + gap;
     }
     Some(y - gap)
 }
 
 fn scale(sheet: &Sheet, height: i32) -> Scale {
-    let steps = (height / (sheet.small() * 3)).clamp(1, 6);
+    let steps = (height / (sheet.small() * 5 / 2)).clamp(1, 6);
     Scale::new(sheet.plan.extent(), steps as u32, sheet.words, sheet.plan.currency, &sheet.plan.unit)
 }
 

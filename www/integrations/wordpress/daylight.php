@@ -13,7 +13,7 @@ defined('ABSPATH') || exit;
 
 /** The elements by their ids, and the attributes that each may have: those of `daylight manifest`, which a test compares. */
 const DAYLIGHT_WIDGETS = [
-    'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency'],
+    'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
 ];
 
 add_action('init', 'daylight_register');

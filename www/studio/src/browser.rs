@@ -1,5 +1,6 @@
 //! What a page calls: a session at a time, texts in JSON in and out, and the browser's own decoder of texts.
 
+use crate::found::{Found, STEPS};
 use crate::session::{Change, Session};
 use crate::view::{self, CONSTANTS};
 use daylight_core::import::Decoder;
@@ -18,6 +19,17 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn decode(this: &BrowserDecoder, bytes: &[u8]) -> Result<String, JsValue>;
+
+    /// The memory of the module.
+    type Memory;
+
+    #[wasm_bindgen(method, getter)]
+    fn buffer(this: &Memory) -> Buffer;
+
+    type Buffer;
+
+    #[wasm_bindgen(method, getter, js_name = byteLength)]
+    fn byte_length(this: &Buffer) -> u32;
 
     #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
     fn parse_json(text: &str) -> JsValue;
@@ -45,6 +57,7 @@ impl Decoder for Browser {
 thread_local! {
     static WORDS: RefCell<Words> = RefCell::new(Words::built_in("en"));
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+    static FOUND: RefCell<Found> = RefCell::default();
 }
 
 /// Chooses a language; returns what the page says in it, and what can be chosen.
@@ -56,16 +69,33 @@ pub fn choices(lang: &str) -> String {
     })
 }
 
-/// Opens a file; returns a report where it cannot be read, else nothing.
+/// Takes a file: one that is known by its name again, or else a new beginning; returns a report where it cannot be read, else
+/// nothing.
 #[wasm_bindgen]
-pub fn open(name: &str, bytes: Vec<u8>) -> String {
-    let opened = Session::open(name, bytes, Box::new(Browser));
-    WORDS.with_borrow(|words| match opened {
-        Ok(session) => {
-            SESSION.set(Some(session));
-            String::new()
+pub fn open(name: &str, mut bytes: Vec<u8>) -> String {
+    WORDS.with_borrow(|words| {
+        let again =
+            SESSION.with_borrow_mut(|session| session.as_mut().map(|session| session.replace(name, &mut bytes)));
+        match again {
+            Some(Ok(true)) => return String::new(),
+            Some(Err(issue)) => return view::refusal(issue, words),
+            _ => SESSION.set(None),
         }
-        Err(issue) => view::refusal(issue, words),
+        match Session::open(name, bytes, Box::new(Browser)) {
+            Ok(session) => {
+                SESSION.set(Some(session));
+                String::new()
+            }
+            Err(issue) => view::refusal(issue, words),
+        }
+    })
+}
+
+/// Adds a file with one more table of the same package; returns a report where it cannot be read, else nothing.
+#[wasm_bindgen]
+pub fn add(name: &str, bytes: Vec<u8>) -> String {
+    with_session(|session, words| {
+        session.add(name, bytes).map_or_else(|issue| view::refusal(issue, words), |()| String::new())
     })
 }
 
@@ -76,10 +106,10 @@ fn with_session(run: impl FnOnce(&mut Session, &Words) -> String) -> String {
     })
 }
 
-/// What the page shows, the sheet from a row on.
+/// What the page shows, the sheet from a row on; a sheet below zero is that of the table at work.
 #[wasm_bindgen]
-pub fn view(from: u32) -> String {
-    with_session(|session, words| view::view(session, from, words))
+pub fn view(from: u32, sheet: i32) -> String {
+    with_session(|session, words| view::view(session, from, usize::try_from(sheet).ok(), words))
 }
 
 /// Changes the descriptor: what, of what (a header, a key), and to what. Returns a report where it cannot be, else nothing.
@@ -87,6 +117,10 @@ pub fn view(from: u32) -> String {
 pub fn change(what: &str, of: &str, to: &str) -> String {
     with_session(|session, words| {
         let change = match what {
+            "table" => Change::Table(to.parse().unwrap_or(0)),
+            "add" => Change::Add(to.parse().unwrap_or(0)),
+            "drop" => Change::Drop,
+            "part" => Change::Part(to),
             "sheet" => Change::Sheet(to.parse().unwrap_or(0)),
             "header" => Change::Header(to),
             "role" => Change::Role(of, to),
@@ -104,10 +138,34 @@ pub fn change(what: &str, of: &str, to: &str) -> String {
     })
 }
 
-/// Checks everything; returns the report.
+/// Takes a step of a check, from zero; returns how much is done then, in per cent: 100 where there is no such step.
 #[wasm_bindgen]
-pub fn check() -> String {
-    with_session(|session, words| view::report(&session.check(words), words))
+pub fn check(step: usize) -> u32 {
+    with_session(|session, words| {
+        FOUND.with_borrow_mut(|found| {
+            if step == 0 {
+                *found = Found::default();
+            }
+            if let Some((step, _)) = STEPS.get(step) {
+                found.take(*step, &session.load(), words);
+            }
+        });
+        String::new()
+    });
+    STEPS.get(step).map_or(100, |(_, done)| *done)
+}
+
+/// What the steps found: a report.
+#[wasm_bindgen]
+pub fn found() -> String {
+    WORDS.with_borrow(|words| FOUND.with_borrow(|found| view::found(found, words)))
+}
+
+/// The bytes that the core holds. Memory of WebAssembly never shrinks, so this is the most that it ever held.
+#[wasm_bindgen]
+pub fn held() -> f64 {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    f64::from(memory.buffer().byte_length())
 }
 
 /// The descriptor and the files of a preview: texts by turns, path and content, the descriptor first. None where there is none.

@@ -1,13 +1,8 @@
-//! Changes of a descriptor as a clerk makes them by clicking: a tree and one change in, the tree changed; what the tree lacks is
-//! added.
+//! Changes of a descriptor as a clerk makes them by clicking: a resource, or the whole of it, and one change in, the tree changed;
+//! what the tree lacks is added.
 
-use crate::role::{self, AMOUNT, LEFT_OUT};
+use crate::role::{self, AMOUNT, FIGURE, LEFT_OUT};
 use daylight_core::json::{Node, Value};
-
-/// The first resource: the studio describes one table.
-fn resource(root: &mut Node) -> Option<&mut Node> {
-    root.get_mut("resources")?.list_mut().first_mut()
-}
 
 /// A member of a node that is an object; an empty one where there was none.
 fn object<'a>(node: &'a mut Node, key: &str) -> &'a mut Node {
@@ -18,7 +13,7 @@ fn object<'a>(node: &'a mut Node, key: &str) -> &'a mut Node {
 }
 
 /// A member of a node that is a list; an empty one where there was none.
-fn list<'a>(node: &'a mut Node, key: &str) -> &'a mut Vec<Node> {
+pub fn list<'a>(node: &'a mut Node, key: &str) -> &'a mut Vec<Node> {
     if !matches!(node.get(key), Some(Node { value: Value::List(_), .. })) {
         node.set(key, Value::List(Vec::new()));
     }
@@ -28,24 +23,32 @@ fn list<'a>(node: &'a mut Node, key: &str) -> &'a mut Vec<Node> {
     }
 }
 
-/// The fields of the first resource.
-pub fn fields(root: &Node) -> &[Node] {
-    let first = root.get("resources").and_then(|resources| resources.list().first());
-    first.and_then(|resource| resource.get("schema")?.get("fields")).map(Node::list).unwrap_or_default()
+/// The fields of a resource.
+pub fn fields(resource: &Node) -> &[Node] {
+    resource.get("schema").and_then(|schema| schema.get("fields")).map(Node::list).unwrap_or_default()
 }
 
-/// Sets a text of the package itself; a blank one takes it away.
-pub fn set_text(root: &mut Node, key: &str, text: &str) {
+/// Takes away the fields of headers that are not these; returns their names.
+pub fn keep_fields(resource: &mut Node, headers: &[String]) -> Vec<String> {
+    let is_there = |field: &Node| field.text_of("name").is_none_or(|name| headers.iter().any(|header| header == name));
+    let gone = fields(resource).iter().filter(|field| !is_there(field));
+    let gone: Vec<String> = gone.filter_map(|field| field.text_of("name").map(str::to_owned)).collect();
+    list(object(resource, "schema"), "fields").retain(is_there);
+    gone.iter().for_each(|name| set_factor_of(resource, name, 1));
+    gone
+}
+
+/// Sets a text; a blank one takes it away.
+pub fn set_text(node: &mut Node, key: &str, text: &str) {
     match text.trim() {
-        "" => root.remove(key),
-        text => root.set(key, text),
+        "" => node.remove(key),
+        text => node.set(key, text),
     }
 }
 
 /// Gives the column of a header a role. `headers` are those of the table, in their order, which is that of its fields.
-pub fn set_role(root: &mut Node, headers: &[String], header: &str, role: &str) {
-    let factor = factor(root);
-    let Some(resource) = resource(root) else { return };
+pub fn set_role(resource: &mut Node, headers: &[String], header: &str, role: &str) {
+    let factor = factor(resource);
     let fields = list(object(resource, "schema"), "fields");
     let is_it = |field: &Node| field.text_of("name") == Some(header);
     if role == LEFT_OUT {
@@ -64,35 +67,45 @@ pub fn set_role(root: &mut Node, headers: &[String], header: &str, role: &str) {
     let others = fields.iter().filter(|field| !is_it(field)).filter_map(|field| field.text_of("columnType"));
     let column_type = role::type_of(role, others);
     let Some(field) = fields.iter_mut().find(|field| is_it(field)) else { return };
-    let is_amount = column_type.as_deref() == Some(AMOUNT);
-    field.set("type", if is_amount { "number" } else { "string" });
+    let is_number = [AMOUNT, FIGURE].contains(&role);
+    field.set("type", if is_number { "number" } else { "string" });
     match column_type {
         Some(column_type) => field.set("columnType", column_type.as_str()),
         None => field.remove("columnType"),
     }
-    set_factor_of(resource, header, if is_amount { factor } else { 1 });
+    set_factor_of(resource, header, if is_number { factor } else { 1 });
 }
 
-/// How many of the currency one is, in the amounts of the table.
-pub fn factor(root: &Node) -> u64 {
-    let read =
-        root.get("resources").and_then(|resources| resources.list().first()?.get("daylight:layout")?.get("read"));
-    let amounts = amounts(root);
+/// How many of the currency one is, in the amounts of the table and its other figures.
+pub fn factor(resource: &Node) -> u64 {
+    let read = resource.get("daylight:layout").and_then(|layout| layout.get("read"));
     let factor = |name: &String| read?.get(name)?.get("factor")?.integer()?.try_into().ok();
-    amounts.iter().find_map(factor).unwrap_or(1)
+    figures(resource).iter().find_map(factor).unwrap_or(1)
 }
 
-fn amounts(root: &Node) -> Vec<String> {
-    let is_amount = |field: &&Node| field.text_of("columnType") == Some(AMOUNT);
-    fields(root).iter().filter(is_amount).filter_map(|field| field.text_of("name").map(str::to_owned)).collect()
+/// The columns that hold sums of money, added up or not.
+fn figures(resource: &Node) -> Vec<String> {
+    let is_figure = |field: &&Node| [AMOUNT, FIGURE].contains(&role::of_field(field));
+    fields(resource).iter().filter(is_figure).filter_map(|field| field.text_of("name").map(str::to_owned)).collect()
 }
 
 /// Sets it for all of them.
-pub fn set_factor(root: &mut Node, factor: u64) {
-    let amounts = amounts(root);
-    let Some(resource) = resource(root) else { return };
-    for name in amounts {
+pub fn set_factor(resource: &mut Node, factor: u64) {
+    for name in figures(resource) {
         set_factor_of(resource, &name, factor);
+    }
+}
+
+/// Whether amounts of a table are added up.
+pub fn adds_up(resource: &Node) -> bool {
+    fields(resource).iter().any(|field| role::of_field(field) == AMOUNT)
+}
+
+/// Lets no amount of a table be added up: they stay figures.
+pub fn add_nothing(resource: &mut Node) {
+    let schema = resource.get_mut("schema").and_then(|schema| schema.get_mut("fields"));
+    for field in schema.into_iter().flat_map(Node::list_mut).filter(|field| role::of_field(field) == AMOUNT) {
+        field.remove("columnType");
     }
 }
 
@@ -108,8 +121,8 @@ fn set_factor_of(resource: &mut Node, header: &str, factor: u64) {
 }
 
 /// The texts of the first column that make a row a total, as the rules for rows say it.
-pub fn totals(root: &Node) -> Vec<String> {
-    let rules = root.get("resources").and_then(|all| all.list().first()?.get("daylight:layout")?.get("rows"));
+pub fn totals(resource: &Node) -> Vec<String> {
+    let rules = resource.get("daylight:layout").and_then(|layout| layout.get("rows"));
     let is = |rule: &Node| rule.get("when")?.text_of("is").filter(|_| is_total(rule)).map(str::to_owned);
     rules.map(Node::list).unwrap_or_default().iter().filter_map(is).collect()
 }
@@ -119,9 +132,10 @@ fn is_total(rule: &Node) -> bool {
 }
 
 /// Sets them; other rules for rows stay.
-pub fn set_totals<'a>(root: &mut Node, texts: impl Iterator<Item = &'a str>) {
-    let Some(field) = fields(root).first().and_then(|field| field.text_of("name")).map(str::to_owned) else { return };
-    let Some(resource) = resource(root) else { return };
+pub fn set_totals<'a>(resource: &mut Node, texts: impl Iterator<Item = &'a str>) {
+    let Some(field) = fields(resource).first().and_then(|field| field.text_of("name")).map(str::to_owned) else {
+        return;
+    };
     let rules = list(object(resource, "daylight:layout"), "rows");
     rules.retain(|rule| !(is_total(rule) && rule.get("when").is_some_and(|when| when.get("is").is_some())));
     for text in texts {
@@ -135,15 +149,13 @@ pub fn set_totals<'a>(root: &mut Node, texts: impl Iterator<Item = &'a str>) {
 }
 
 /// What is the same in all rows: the constant of the extra field with this column type.
-pub fn constant(root: &Node, column_type: &str) -> Option<String> {
-    let schema = root.get("resources")?.list().first()?.get("schema")?;
+pub fn constant(resource: &Node, column_type: &str) -> Option<String> {
     let is_it = |field: &&Node| field.text_of("columnType") == Some(column_type);
-    schema.get("extraFields")?.list().iter().find(is_it)?.get("constant")?.plain()
+    resource.get("schema")?.get("extraFields")?.list().iter().find(is_it)?.get("constant")?.plain()
 }
 
 /// Sets it; a blank one takes the extra field away.
-pub fn set_constant(root: &mut Node, name: &str, column_type: &str, constant: &str) {
-    let Some(resource) = resource(root) else { return };
+pub fn set_constant(resource: &mut Node, name: &str, column_type: &str, constant: &str) {
     let extra = list(object(resource, "schema"), "extraFields");
     extra.retain(|field| field.text_of("columnType") != Some(column_type));
     if !constant.trim().is_empty() {

@@ -6,6 +6,7 @@
 pub mod archive;
 mod browser;
 pub mod edit;
+pub mod found;
 pub mod role;
 pub mod session;
 pub mod view;

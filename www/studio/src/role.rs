@@ -1,8 +1,11 @@
 //! What a column may be for: an id that the page knows in, a column type of the Fiscal Data Package out, and back.
 
+use daylight_core::json::Node;
+
 /// A role that a column can be given: its id, and its column type, in which `{level}` is a number.
-const ROLES: [(&str, &str); 16] = [
-    ("amount", AMOUNT),
+const ROLES: [(&str, &str); 17] = [
+    (AMOUNT, VALUE),
+    (FIGURE, ""),
     ("function-code", "functional-classification:generic:level{level}:code"),
     ("function-label", "functional-classification:generic:level{level}:label"),
     ("economy-code", "economic-classification:generic:level{level}:code"),
@@ -21,7 +24,11 @@ const ROLES: [(&str, &str); 16] = [
 ];
 
 /// The column type of amounts.
-pub const AMOUNT: &str = "value";
+const VALUE: &str = "value";
+/// The role of a column whose amounts are added up.
+pub const AMOUNT: &str = "amount";
+/// The role of a column whose amounts are shown and compared, and not added up.
+pub const FIGURE: &str = "figure";
 /// The role of a column that is published and of which nothing more is said.
 pub const TEXT: &str = "text";
 /// The role of a column that is not published.
@@ -34,9 +41,14 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     [LEFT_OUT].into_iter().chain(ROLES.iter().map(|(id, _)| *id))
 }
 
+/// The role that a field has.
+pub fn of_field(field: &Node) -> &'static str {
+    let is_number = field.text_of("type") == Some("number");
+    field.text_of("columnType").map_or(if is_number { FIGURE } else { TEXT }, of_type)
+}
+
 /// The role that a column type is.
-pub fn of_type(column_type: Option<&str>) -> &'static str {
-    let Some(column_type) = column_type else { return TEXT };
+fn of_type(column_type: &str) -> &'static str {
     ROLES.iter().find(|(_, pattern)| level(pattern, column_type).is_some()).map_or(OTHER, |(id, _)| id)
 }
 
@@ -56,15 +68,18 @@ pub fn type_of<'a>(role: &str, others: impl Iterator<Item = &'a str>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{OTHER, TEXT, ids, of_type, type_of};
+    use super::{FIGURE, LEFT_OUT, OTHER, TEXT, ids, of_field, of_type, type_of};
+    use daylight_core::json;
 
     #[test]
     fn a_role_is_its_type_and_back() {
-        for id in ids().filter(|id| ![super::LEFT_OUT, TEXT].contains(id)) {
+        for id in ids().filter(|id| ![LEFT_OUT, TEXT, FIGURE].contains(id)) {
             let column_type = type_of(id, std::iter::empty()).expect(id);
-            assert_eq!(of_type(Some(&column_type)), id);
+            assert_eq!(of_type(&column_type), id);
         }
-        assert_eq!((of_type(None), of_type(Some("geo:source"))), (TEXT, OTHER));
+        assert_eq!(of_type("geo:source"), OTHER);
+        let role = |field: &str| json::read(field).map(|field| of_field(&field));
+        assert_eq!((role("{}"), role("{\"type\": \"number\"}")), (Ok(TEXT), Ok(FIGURE)));
     }
 
     #[test]

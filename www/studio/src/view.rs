@@ -1,14 +1,17 @@
 //! What a page shows of a session: a session in, JSON out, worded in the reader's language; cannot fail.
 
 use crate::edit;
+use crate::found::Found;
 use crate::role;
 use crate::session::{REVIEW, Session};
 use daylight_core::check::Report;
-use daylight_core::import::{Sheet, Which, Workbook, is_workbook, read_plans, sheet_of_text};
+use daylight_core::import::{
+    Sheet, Which, Workbook, is_workbook, read_plans, sheet_of_text, table_lines, table_sets_of,
+};
 use daylight_core::issue::Issue;
-use daylight_core::json::Writer;
+use daylight_core::json::{Node, Writer};
 use daylight_core::place::column_letters;
-use daylight_core::words::Words;
+use daylight_core::words::{Words, in_language};
 
 /// Rows of the sheet that are shown at once.
 const ROWS: u32 = 50;
@@ -20,56 +23,72 @@ fn truth(truth: bool) -> &'static str {
     if truth { "true" } else { "false" }
 }
 
-/// The sheets, the part of the sheet from a row on, its columns with their roles, and what the descriptor says.
-pub fn view(session: &Session, from: u32, words: &Words) -> String {
+/// The tables, the sheets, the part of the sheet from a row on, its columns with their roles, and what the descriptor says.
+/// `other` is a sheet that is looked at and not described, by its position.
+pub fn view(session: &Session, from: u32, other: Option<usize>, words: &Words) -> String {
     let mut out = Writer::default();
-    out.open('{').key("file").text(&session.name);
-    out.key("sheets").open('[');
-    let shown = sheet(session);
+    let file = session.file().map_or("", |(name, _)| name);
+    out.open('{').key("file").text(file).key("tables").open('[');
+    for (at, resource) in session.resources().iter().enumerate() {
+        let text = |key: &str| resource.text_of(key).unwrap_or("");
+        let sheet = resource.get("dialect").and_then(|dialect| dialect.text_of("sheetName")).unwrap_or("");
+        out.open('{').key("name").text(text("name")).key("file").text(text("path")).key("sheet").text(sheet);
+        out.key("shown").raw(truth(at == session.at())).close('}');
+    }
+    out.close(']').key("sheets").open('[');
+    let shown = sheet(session, other);
     for (name, hidden) in session.sheets().unwrap_or_default() {
         let is_shown = shown.as_ref().is_some_and(|sheet| sheet.name == name);
         out.open('{').key("name").text(&name).key("hidden").raw(truth(hidden));
         out.key("shown").raw(truth(is_shown)).close('}');
     }
     out.close(']').key("doubts").open('[');
-    for doubt in &session.doubts {
+    for doubt in session.doubts() {
         let facts: Vec<(&str, &str)> = doubt.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-        out.text(&words.fill(doubt.word, &facts));
+        let own = OWN_WORDS.iter().find(|(word, _)| *word == doubt.word);
+        out.text(&words.fill(own.map_or(doubt.word, |(_, own)| own), &facts));
     }
     out.close(']');
     if let Some(sheet) = &shown {
-        write_sheet(&mut out, session, sheet, from);
+        write_sheet(&mut out, session, sheet, (from, other.is_none()));
     }
     write_settings(&mut out, session);
+    write_sets(&mut out, session, words);
+    write_left_out(&mut out, session);
     out.key("descriptor").text(&session.descriptor()).close('}').finish()
 }
 
-/// The sheet that the descriptor names.
-fn sheet(session: &Session) -> Option<Sheet> {
-    let plans = read_plans(&session.descriptor(), &mut Vec::new());
-    let which = plans.first().map_or(Which::First, |plan| plan.which.clone());
-    if is_workbook(&session.bytes) {
-        return Workbook::open(&session.bytes).ok()?.find(&which).ok();
+/// The sheet of the table at work, or another of its file.
+fn sheet(session: &Session, other: Option<usize>) -> Option<Sheet> {
+    let (name, bytes) = session.file()?;
+    if is_workbook(bytes) {
+        let plans = read_plans(&session.descriptor(), &mut Vec::new());
+        let which = plans.get(session.at()).map_or(Which::First, |plan| plan.which.clone());
+        let book = Workbook::open(bytes).ok()?;
+        return other.map_or_else(|| book.find(&which), |other| book.sheet(other)).ok();
     }
     let loaded = session.load().ok()?;
-    let text = |files: &[(String, Vec<u8>)]| files.first().map(|(_, bytes)| bytes.clone());
-    let text = text(&loaded.originals).or_else(|| text(&loaded.files))?;
-    sheet_of_text(std::str::from_utf8(&text).ok()?, loaded.package.tables.first()?).ok()
+    let table = loaded.package.tables.get(session.at())?;
+    let text = |files: &[(String, Vec<u8>)], wanted: &str| {
+        files.iter().find(|(known, _)| known == wanted).map(|(_, bytes)| bytes.clone())
+    };
+    let text = text(&loaded.originals, name).or_else(|| text(&loaded.files, &table.path))?;
+    sheet_of_text(std::str::from_utf8(&text).ok()?, table).ok()
 }
 
-fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, from: u32) {
+fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, (from, is_described): (u32, bool)) {
     let (rows, columns) = sheet.size();
     let from = from.clamp(1, rows.max(1));
     let (last, width) = (rows.min(from + ROWS - 1), columns.min(COLUMNS));
-    let headers = session.load().map(|loaded| loaded.columns(0)).unwrap_or_default();
+    let headers = if is_described { session.columns(session.at()).unwrap_or_default() } else { Vec::new() };
+    let fields = session.resource().map(edit::fields).unwrap_or_default();
     out.key("rows").integer(rows).key("columns").open('[');
     for column in 1..=width {
         out.open('{').key("letters").text(&column_letters(column));
         out.key("hidden").raw(truth(sheet.is_hidden_column(column)));
         if let Some((header, _)) = headers.iter().find(|(header, at)| *at == column && !header.is_empty()) {
-            let field = edit::fields(&session.root).iter().find(|field| field.text_of("name") == Some(header));
-            let role = field.map_or(role::LEFT_OUT, |field| role::of_type(field.text_of("columnType")));
-            out.key("header").text(header).key("role").text(role);
+            let field = fields.iter().find(|field| field.text_of("name") == Some(header));
+            out.key("header").text(header).key("role").text(field.map_or(role::LEFT_OUT, role::of_field));
         }
         out.close('}');
     }
@@ -85,20 +104,23 @@ fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, from: u32) {
     out.close(']');
 }
 
+/// What was filled in.
 fn write_settings(out: &mut Writer, session: &Session) {
-    let root = &session.root;
+    let (root, nothing) = (&session.root, Node::from(""));
+    let resource = session.resource().unwrap_or(&nothing);
     out.key("settings").open('{');
-    for key in ["title", "name", "daylight:profile"] {
+    for key in ["title", "name", "daylight:profile", "daylight:set"] {
         out.key(key).text(root.text_of(key).unwrap_or(""));
     }
-    let dialect = root.get("resources").and_then(|resources| resources.list().first()?.get("dialect"));
-    let rows = dialect.and_then(|dialect| dialect.get("headerRows")).map(|rows| rows.list()).unwrap_or_default();
-    let rows: Vec<String> = rows.iter().filter_map(|row| row.plain()).collect();
+    let rows =
+        resource.get("dialect").and_then(|dialect| dialect.get("headerRows")).map(Node::list).unwrap_or_default();
+    let rows: Vec<String> = rows.iter().filter_map(Node::plain).collect();
     out.key("header").text(&rows.join(", "));
-    out.key("factor").text(&edit::factor(root).to_string());
-    out.key("totals").text(&edit::totals(root).join(", "));
+    out.key("part").text(resource.text_of("daylight:table").unwrap_or(""));
+    out.key("factor").text(&edit::factor(resource).to_string());
+    out.key("totals").text(&edit::totals(resource).join(", "));
     for (key, column_type) in CONSTANTS {
-        out.key(key).text(&edit::constant(root, column_type).unwrap_or_default());
+        out.key(key).text(&edit::constant(resource, column_type).unwrap_or_default());
     }
     out.close('}').key("review").open('{');
     for key in REVIEW {
@@ -107,6 +129,40 @@ fn write_settings(out: &mut Writer, session: &Session) {
     }
     out.close('}');
 }
+
+/// The table sets of the profile that the package names: ids and titles, and those of their tables.
+fn write_sets(out: &mut Writer, session: &Session, words: &Words) {
+    let title = |titles| in_language(titles, words.lang());
+    out.key("sets").open('[');
+    for set in table_sets_of(session.root.text_of("daylight:profile").unwrap_or("")) {
+        out.open('{').key("id").text(&set.id).key("title").text(title(&set.titles)).key("tables").open('[');
+        for table in &set.tables {
+            out.open('{').key("id").text(&table.id).key("title").text(title(&table.titles)).close('}');
+        }
+        out.close(']').close('}');
+    }
+    out.close(']');
+}
+
+/// The columns that no table of the package describes: they are not published.
+fn write_left_out(out: &mut Writer, session: &Session) {
+    out.key("leftOut").open('[');
+    for (at, resource) in session.resources().iter().enumerate() {
+        let is_described =
+            |header: &str| edit::fields(resource).iter().any(|field| field.text_of("name") == Some(header));
+        for (header, column) in session.columns(at).unwrap_or_default() {
+            if !header.is_empty() && !is_described(&header) {
+                out.open('{').key("table").text(resource.text_of("name").unwrap_or(""));
+                out.key("letters").text(&column_letters(column)).key("header").text(&header).close('}');
+            }
+        }
+    }
+    out.close(']');
+}
+
+/// Doubts that speak of a descriptor's members, and what they are called where a page has a field or a list for it.
+const OWN_WORDS: [(&str, &str); 2] =
+    [("describe.currency", "studio.doubt.currency"), ("describe.untyped", "studio.doubt.untyped")];
 
 /// What may be the same in all rows, by the name of its extra field: its column type.
 pub const CONSTANTS: [(&str, &str); 4] = [
@@ -121,6 +177,17 @@ pub fn report(report: &Report, words: &Words) -> String {
     let mut out = Writer::default();
     out.open('{');
     report.write(words, &mut out);
+    out.close('}').finish()
+}
+
+/// What a check found, with `tables` where the package has tables of a set: a line for each.
+pub fn found(found: &Found, words: &Words) -> String {
+    let mut out = Writer::default();
+    out.open('{');
+    found.report.write(words, &mut out);
+    if !found.sets.is_empty() {
+        out.key("tables").text(&table_lines(&found.sets, words));
+    }
     out.close('}').finish()
 }
 
@@ -148,7 +215,7 @@ pub fn choices(words: &Words) -> String {
 }
 
 /// What the page says.
-const PAGE: [&str; 60] = [
+const PAGE: [&str; 74] = [
     "severity.error",
     "severity.warning",
     "severity.note",
@@ -158,13 +225,27 @@ const PAGE: [&str; 60] = [
     "studio.file.kept",
     "studio.reading",
     "studio.checking",
+    "studio.percent",
     "studio.packing",
     "studio.stop",
     "studio.stopped",
     "studio.failed",
     "studio.table",
+    "studio.tables",
+    "studio.tables.add",
+    "studio.tables.drop",
+    "studio.tables.file",
+    "studio.tables.how",
+    "studio.set",
+    "studio.set.none",
+    "studio.part",
+    "studio.sets",
+    "studio.left-out",
+    "studio.left-out.none",
     "studio.sheet",
     "studio.sheet.hidden",
+    "studio.sheet.other",
+    "studio.sheet.back",
     "studio.doubts",
     "studio.columns",
     "studio.columns.how",

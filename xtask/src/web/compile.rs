@@ -11,9 +11,17 @@ use crate::process::{self, About, Failed, Outcome, failed};
 use crate::setup::target::{TRIPLE, Toolchain};
 use crate::size::module::without;
 
+/// The profile of what a page loads.
+pub const WEB: &str = "web";
+
+/// The profile of a module that is made in a hurry.
+pub const QUICK: &str = "web-quick";
+
+/// The profile of the studio.
+pub const STUDIO: &str = "studio";
+
 /// Compiles a package's library as it leaves the linker.
-pub fn module(toolchain: &Toolchain, package: &str, quick: bool) -> Outcome<PathBuf> {
-    let profile = if quick { "web-quick" } else { "web" };
+pub fn module(toolchain: &Toolchain, package: &str, profile: &str) -> Outcome<PathBuf> {
     let mut command = toolchain.cargo("rustc");
     command.args(["--package", package, "--lib", "--crate-type", "cdylib", "--profile", profile]);
     // What belongs together among the data, for whoever divides it (data.rs).

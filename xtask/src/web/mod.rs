@@ -48,7 +48,7 @@ pub fn dist(quick: bool) -> Outcome {
     let stamp = inputs::stamp(quick)?;
     inputs::forget()?;
     let version = env!("CARGO_PKG_VERSION");
-    let linked = compile::module(&toolchain, PACKAGE, quick)?;
+    let linked = compile::module(&toolchain, PACKAGE, if quick { compile::QUICK } else { compile::WEB })?;
     let bound = compile::bind(&linked, "daylight", Address::Given)?;
     let mut glue = Glue::new(&fs::read_to_string(&bound.glue).about(bound.glue.display())?)?;
     let module = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
@@ -105,7 +105,7 @@ fn toolchain() -> Outcome<Toolchain> {
 /// profile and the same flags as the module that pages load, so that the race is run by what a reader gets.
 pub fn race() -> Outcome {
     let (package, name) = RACE;
-    let bound = compile::bind(&compile::module(&toolchain()?, package, false)?, name, Address::Beside)?;
+    let bound = compile::bind(&compile::module(&toolchain()?, package, compile::WEB)?, name, Address::Beside)?;
     let folder = place::race_module();
     fs::create_dir_all(&folder).about(folder.display())?;
     let write = |file: String, bytes: &[u8]| fs::write(folder.join(&file), bytes).about(file);
@@ -192,7 +192,8 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 31] = [
+const WORDS_OF_COMMAND: [&str; 33] = [
+    "fault.",
     "check.",
     "sum.",
     "describe.",
@@ -207,6 +208,7 @@ const WORDS_OF_COMMAND: [&str; 31] = [
     "rule.area-missing",
     "rule.amount-repeated-otherwise",
     "rule.unit-contradicted",
+    "rule.mark-unread",
     "rule.rows-hidden",
     "funds.",
     "rule.form-",

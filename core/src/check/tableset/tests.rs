@@ -33,8 +33,14 @@ const DESCRIPTOR: &str = r#"{"name": "p", "resources": [
   {"name": "c", "path": "c.csv", "daylight:table": {"set": "set", "table": "codes"},
    "schema": {"fields": [{"name": "Code"}, {"name": "Name"}, {"name": "Amount"}]}}]}"#;
 
-fn check(descriptor: &str, totals: &str, codes: &str, asked: bool) -> (Vec<Found>, Vec<(&'static str, Severity)>) {
-    let sets = [TableSet::read(SET).expect("the set reads")];
+type Told = (Vec<Found>, Vec<(&'static str, Severity)>);
+
+fn check(descriptor: &str, totals: &str, codes: &str, asked: bool) -> Told {
+    check_set(SET, descriptor, totals, codes, asked)
+}
+
+fn check_set(set: &str, descriptor: &str, totals: &str, codes: &str, asked: bool) -> Told {
+    let sets = [TableSet::read(set).expect("the set reads")];
     assert_eq!(sets[0].loose_ends(), [] as [String; 0]);
     let package = read_package(descriptor, &|_| Vec::new()).expect("the descriptor reads");
     let files = vec![("t.csv".to_owned(), totals.into()), ("c.csv".to_owned(), codes.into())];
@@ -116,4 +122,26 @@ fn a_table_that_no_set_has_is_an_unknown_word() {
     assert_eq!(check(&slip, TOTALS, CODES, false).1, [("word-unknown", Severity::Error)]);
     let bare = DESCRIPTOR.replace("{\"set\": \"set\", \"table\": \"codes\"}", "\"codes\"");
     assert_eq!(check(&bare, TOTALS, CODES, false).1, [("descriptor-incomplete", Severity::Error)]);
+}
+
+#[test]
+fn columns_and_rows_are_found_by_their_aliases_and_a_row_by_its_code() {
+    let set = SET
+        .replace(
+            "{\"id\": \"code\", \"titles\": {\"en\": \"Code\"}}",
+            "{\"id\": \"code\", \"titles\": {\"en\": \"Code\"}, \"aliases\": [\"No\"]}",
+        )
+        .replace(
+            "{\"id\": \"all\", \"titles\": {\"en\": \"All\"}}",
+            "{\"id\": \"all\", \"titles\": {\"en\": \"All\"}, \"aliases\": [\"Sum of all\"], \"code\": \"T00\"}",
+        );
+    let descriptor = DESCRIPTOR.replace("{\"name\": \"Code\"}", "{\"name\": \"No\"}");
+    let codes = CODES.replace("Code,", "No,");
+    let check = |set: &str, totals: &str, codes: &str| check_set(set, &descriptor, totals, codes, false).1;
+    assert!(check(SET, TOTALS, &codes).contains(&("table-column-missing", Severity::Warning)), "without its alias");
+    assert_eq!(check(&set, TOTALS, &codes), []);
+    assert_eq!(check(&set, &TOTALS.replace("All", "Sum of all"), &codes), []);
+    let wrong = TOTALS.replace("All,6.50", "Sum of all,7.50");
+    assert_eq!(check(&set, &wrong, &codes), [("table-sum-differs", Severity::Error); 2], "the row is compared");
+    assert_eq!(check(&set, TOTALS, &codes.replace(",All,", "T00,,")), [], "by its code");
 }

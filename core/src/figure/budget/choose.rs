@@ -46,20 +46,26 @@ impl Chosen {
     /// The phase of the budget and that of what became of it, where the year has both: what was authorised last and what got
     /// farthest, or the phase that is shown.
     pub fn budget_and_outturn(&self, model: &Model, profile: &Profile) -> Option<[Symbol; 2]> {
+        self.pair(model, profile, [&[PhaseKind::Authorised], &[PhaseKind::Paid, PhaseKind::Audited]])
+    }
+
+    /// The phase of the limit of debt and that of debt itself, where the year has both.
+    pub fn limit_and_debt(&self, model: &Model, profile: &Profile) -> Option<[Symbol; 2]> {
+        self.pair(model, profile, [&[PhaseKind::Limit], &[PhaseKind::Owed]])
+    }
+
+    /// The phases of two kinds: the one that is shown, else the last.
+    fn pair(&self, model: &Model, profile: &Profile, kinds: [&[PhaseKind]; 2]) -> Option<[Symbol; 2]> {
         let axis = model.axis(self.phase_axis?);
         let shown = self.phases.get(self.phase);
-        let last = |is_budget: bool| {
+        let last = |kinds: &[PhaseKind]| {
             let is_such = |phase: &&Symbol| {
-                let kind = profile.phases.iter().find(|known| known.id == axis.code(**phase)).map(|known| known.kind);
-                match kind {
-                    Some(PhaseKind::Authorised) => is_budget,
-                    Some(PhaseKind::Paid | PhaseKind::Audited) => !is_budget,
-                    _ => false,
-                }
+                let known = profile.phases.iter().find(|known| known.id == axis.code(**phase));
+                known.is_some_and(|known| kinds.contains(&known.kind))
             };
             shown.filter(is_such).or_else(|| self.phases.iter().rev().find(is_such)).copied()
         };
-        Some([last(true)?, last(false)?])
+        Some([last(kinds[0])?, last(kinds[1])?])
     }
 
     /// The words for the direction, if the data has directions.

@@ -4,13 +4,14 @@
 //! reads back to the same totals, with its descriptor or, by the names of its columns, alone. After the amount every row says
 //! where it comes from, since files are cut and stacked, and a note above the header would keep programs from reading it.
 
-use super::Wish;
 use super::choose::choose;
 use super::path::read_path;
-use super::place::choose_dimension;
+use super::place::{choose_dimension, place_budget};
+use super::{BudgetFigure, Wish};
 use crate::figure::csv::CsvWriter;
 use crate::json::Writer;
 use crate::model::{About, AxisId, Kind, Model};
+use crate::money::Amount;
 use crate::profile::Profile;
 use crate::summary::{Question, sum_by};
 use crate::words::{Words, in_language};
@@ -26,8 +27,12 @@ struct ExportColumn {
     column_type: String,
 }
 
-/// The parts of the view, one row for each part and phase.
+/// The parts of the view, one row for each part and phase; of a view that compares, its table as it is shown.
 pub fn export_table(model: &Model, wish: &Wish, words: &Words, profile: &Profile) -> String {
+    if wish.view.compares() {
+        let figure = place_budget(model, &Wish { bare: false, rows: 0, ..wish.clone() }, words, profile);
+        return write_shown(&figure, model.about.sources.len(), &origin(model, words.lang()));
+    }
     let chosen = choose(model, wish, words, profile);
     let (mut by, mut keep) = (Vec::new(), chosen.keep);
     if let Some(dimension) = choose_dimension(model, &wish.dimension, words, &mut Vec::new()) {
@@ -38,6 +43,41 @@ pub fn export_table(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     }
     by.extend((0..model.axes.len()).map(AxisId).filter(|id| model.axis(*id).kind.is_always_a_key()));
     write_groups(model, Question { by, keep }, words.lang())
+}
+
+/// A table that compares amounts: these exactly, in whole units of the currency, and on every row of which stage they are, what they
+/// were divided by, and where they and it come from.
+fn write_shown(figure: &BudgetFigure, own_sources: usize, origin: &[(&'static str, String)]) -> String {
+    let basis = &figure.granted.basis;
+    let sources: Vec<&str> = figure.sources.iter().skip(own_sources).map(|source| source.text.as_str()).collect();
+    let mut said = vec![("status", figure.status.clone())];
+    if !basis.is_empty() {
+        said.extend([
+            ("basis", basis.clone()),
+            ("unit", figure.unit_line.clone()),
+            ("basis_source", sources.join("; ")),
+        ]);
+    }
+    said.retain(|(_, text)| !text.is_empty());
+    said.extend(origin.iter().filter(|(header, _)| *header != "status").cloned());
+    let mut csv = CsvWriter::default();
+    figure.table.columns.iter().for_each(|column| csv.text(&column.label));
+    said.iter().for_each(|(header, _)| csv.text(header));
+    csv.end_row();
+    let is_money = |id: &str| id.starts_with("standing:") || id == "change";
+    for row in &figure.table.rows {
+        for (column, cell) in figure.table.columns.iter().zip(&row.cells) {
+            match cell.sort.filter(|_| is_money(&column.id)) {
+                Some(minor) => csv.number(&Amount::from_minor(minor).plain(figure.currency)),
+                // What is not stated is blank, as in every file.
+                None if is_money(&column.id) => csv.text(""),
+                None => csv.text(&cell.text),
+            }
+        }
+        said.iter().for_each(|(_, text)| csv.text(text));
+        csv.end_row();
+    }
+    csv.finish()
 }
 
 /// Every fact of the model, whatever is shown.
@@ -214,7 +254,6 @@ mod tests {
     use super::*;
     use crate::check::{Depth, check_package};
     use crate::ingest::{Package, Selection, read_lone, read_package};
-    use crate::money::Amount;
 
     /// Reads a file back, alone or with its descriptor.
     fn read_back(csv: &str, descriptor: Option<&str>) -> Model {

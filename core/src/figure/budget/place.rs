@@ -12,7 +12,7 @@ use super::unit::choose_unit;
 use super::{BudgetFigure, Choice, Crumb, Link, Mark, Refusal, Switch, Table, View, Wish};
 use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
-use crate::money::Amount;
+use crate::money::{Amount, Currency};
 use crate::profile::{Profile, UnitScale};
 use crate::text::ELLIPSIS;
 use crate::words::{Words, in_language, tagged_in_language};
@@ -133,6 +133,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         year: chosen.codes[2].clone(),
         phase: chosen.codes[3].clone(),
         unit: unit.id.clone(),
+        basis: wish.basis.clone(),
         width_px: or(wish.width_px, 720),
         height_px: wish.height_px,
         least_px: or(wish.least_px, 24),
@@ -186,7 +187,11 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let table = if granted.bare { Table::default() } else { write_table(&scene) };
     let beside = granted.view.compares().then(|| write_beside(&scene));
     let has_years = chosen.switches.iter().any(|switch| switch.id == "year");
-    let can = [chosen.budget_and_outturn(model, profile).is_some(), has_years];
+    let can = [
+        chosen.budget_and_outturn(model, profile).is_some(),
+        has_years,
+        chosen.limit_and_debt(model, profile).is_some(),
+    ];
     let unit_line = words.fill("unit.line", &[("unit", &words.unit(chosen.currency, &scene.unit))]);
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
@@ -199,7 +204,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
             model,
             dimension,
             words,
-            (granted.view, can),
+            (chosen.currency, granted.view, can),
             std::mem::take(&mut chosen.switches),
             unit_switch,
         ),
@@ -334,16 +339,21 @@ fn write_crumbs(model: &Model, dimension: Option<&Dimension>, path: &[Symbol], w
     crumbs
 }
 
-/// The pictures that the data have something for: parts, and where they `can`, budget and outturn, and years.
-fn view_switch(words: &Words, view: View, can: [bool; 2]) -> Switch {
+/// The pictures that the data have something for: parts, and where they `can`, budget and outturn, years, and debt.
+fn view_switch(words: &Words, currency: Currency, view: View, can: [bool; 3]) -> Switch {
     let views = [
         (View::Treemap, true, "show.treemap"),
+        (View::Hundred, true, "show.hundred"),
         (View::Outturn, can[0], "show.outturn"),
         (View::Years, can[1], "show.years"),
+        (View::Panels, can[1], "show.panels"),
+        (View::Debt, can[2], "show.debt"),
     ];
+    let currency_words = words.currency(currency);
+    let known = &[("unit", currency_words.as_str())][..usize::from(currency.is_stated())];
     let options = views.into_iter().filter(|(_, can, _)| *can).map(|(option, _, key)| Choice {
         id: option.word().to_owned(),
-        label: words.text(key).to_owned(),
+        label: words.fill(key, known),
         chosen: option == view,
     });
     Switch { id: "view", label: words.text("switch.view").to_owned(), options: options.collect() }
@@ -354,7 +364,7 @@ fn switches(
     model: &Model,
     chosen: Option<&Dimension>,
     words: &Words,
-    (view, can): (View, [bool; 2]),
+    (currency, view, can): (Currency, View, [bool; 3]),
     keys: Vec<Switch>,
     unit: Option<Switch>,
 ) -> Vec<Switch> {
@@ -369,8 +379,10 @@ fn switches(
         })
         .collect();
     let dimension = Switch { id: "dimension", label: words.text("switch.dimension").to_owned(), options };
-    let mut switches: Vec<Switch> =
-        [view_switch(words, view, can), dimension].into_iter().filter(|switch| switch.options.len() > 1).collect();
+    let mut switches: Vec<Switch> = [view_switch(words, currency, view, can), dimension]
+        .into_iter()
+        .filter(|switch| switch.options.len() > 1)
+        .collect();
     switches.extend(keys);
     switches.extend(unit);
     switches

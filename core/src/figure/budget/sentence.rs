@@ -58,7 +58,7 @@ fn part(scene: &Scene, rank: usize) -> Option<[String; 3]> {
 }
 
 /// Where, in which direction, phase and year: "Education, expenditure, approved budget, 2014".
-fn scope(scene: &Scene) -> String {
+pub(super) fn scope(scene: &Scene) -> String {
     let words = scene.words;
     let mut parts: Vec<String> = Vec::new();
     if !scene.granted.path.is_empty() {

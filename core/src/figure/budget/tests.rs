@@ -333,6 +333,7 @@ proptest! {
             direction: texts[4].clone(),
             currency: texts[5].clone(),
             unit: texts[6].clone(),
+            basis: texts[8].clone(),
             sort: texts[7].clone(),
             width_px: sizes[0],
             height_px: sizes[1],

@@ -47,7 +47,10 @@ pub(super) fn choose_unit(
         }
         smaller = unit.factor;
     }
-    let index = wished.unwrap_or(index);
+    // A unit that the language has no word for: the largest one that is not above it.
+    let elsewhere = profile.units.iter().find(|unit| unit.id == wish.unit).map(|unit| unit.factor);
+    let nearest = elsewhere.and_then(|factor| units.iter().rposition(|unit| unit.factor <= factor));
+    let index = wished.or(nearest).unwrap_or(index);
     let choice = |(at, unit): (usize, &&UnitScale)| Choice {
         id: unit.id.clone(),
         label: words.unit(currency, unit),

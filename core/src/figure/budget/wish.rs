@@ -12,11 +12,24 @@ pub enum View {
     Outturn,
     /// Years beside each other.
     Years,
+    /// A little chart of the years a part.
+    Panels,
+    /// What of every hundred goes where.
+    Hundred,
+    /// Debt beside its limit.
+    Debt,
 }
 
 /// The views and their words.
-const VIEWS: [(View, &str); 4] =
-    [(View::Treemap, "treemap"), (View::Table, "table"), (View::Outturn, "outturn"), (View::Years, "years")];
+const VIEWS: [(View, &str); 7] = [
+    (View::Treemap, "treemap"),
+    (View::Table, "table"),
+    (View::Outturn, "outturn"),
+    (View::Years, "years"),
+    (View::Panels, "panels"),
+    (View::Hundred, "hundred"),
+    (View::Debt, "debt"),
+];
 
 impl View {
     /// Its word.
@@ -36,7 +49,7 @@ impl View {
 
     /// Whether amounts are compared, on a chart with axes.
     pub fn compares(self) -> bool {
-        matches!(self, Self::Outturn | Self::Years)
+        !matches!(self, Self::Treemap | Self::Table)
     }
 }
 
@@ -61,6 +74,8 @@ pub struct Wish {
     pub currency: String,
     /// Id of the unit of display: a unit scale of the profile.
     pub unit: String,
+    /// What amounts that are compared are divided by: `per-head`, `real`, `real-per-head`; blank for nothing.
+    pub basis: String,
     /// Width of the picture in CSS pixels.
     pub width_px: u32,
     /// Least side of a cell in CSS pixels: 24, or 44 in elder mode.

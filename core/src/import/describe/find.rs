@@ -23,6 +23,38 @@ const ROWS: u32 = 300;
 /// Rows that a header may have.
 const TALLEST: usize = 5;
 
+/// What a column holds.
+#[derive(Default)]
+struct Seen {
+    numbers: usize,
+    texts: usize,
+    /// Whether a text stands below a number.
+    is_mixed: bool,
+}
+
+impl Seen {
+    /// A column of numbers holds as many of them as of texts, or nothing else once they begin: of a short table the header may be
+    /// taller than what it heads.
+    fn is_numeric(&self) -> bool {
+        self.numbers > 0 && (self.numbers >= self.texts || !self.is_mixed && self.texts <= TALLEST)
+    }
+}
+
+/// What each column holds in some rows.
+fn columns_of(rows: &[(u32, Vec<(u32, &str)>)]) -> HashMap<u32, Seen> {
+    let mut seen: HashMap<u32, Seen> = HashMap::new();
+    for (column, text) in rows.iter().flat_map(|(_, cells)| cells) {
+        let column = seen.entry(*column).or_default();
+        if is_number(text) {
+            column.numbers += 1;
+        } else {
+            column.texts += 1;
+            column.is_mixed |= column.numbers > 0;
+        }
+    }
+    seen
+}
+
 /// Whether a cell holds a number and nothing else.
 pub fn is_number(text: &str) -> bool {
     let notations = [Notation::default(), Notation::new(',', Some('.'))];
@@ -51,13 +83,8 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
         .map(|row| (row, shown(sheet, row)))
         .filter(|(_, cells)| !cells.is_empty())
         .collect();
-    // A column of numbers is one that holds as many of them as of texts.
-    let mut seen: HashMap<u32, (usize, usize)> = HashMap::new();
-    for (column, text) in rows.iter().flat_map(|(_, cells)| cells) {
-        let (numbers, texts) = seen.entry(*column).or_default();
-        *(if is_number(text) { numbers } else { texts }) += 1;
-    }
-    let is_numeric = |column: u32| seen.get(&column).is_some_and(|(numbers, texts)| *numbers > 0 && numbers >= texts);
+    let seen = columns_of(&rows);
+    let is_numeric = |column: u32| seen.get(&column).is_some_and(Seen::is_numeric);
     let mut widths: Vec<usize> = rows.iter().map(|(_, cells)| cells.len()).collect();
     widths.sort_unstable();
     let (usual, widest) = (widths.get(widths.len() / 2).copied().unwrap_or(0), widths.last().copied().unwrap_or(0));
@@ -73,17 +100,45 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
     let top = usize::from(rows.first().is_some_and(|(row, cells)| *row == 1 && cells.len() == widest && heads(cells)));
     let any_numeric = seen.keys().any(|column| is_numeric(*column));
     let found = |from: usize| rows[from..].iter().position(|(_, cells)| is_data(cells)).map(|at| at + from);
-    let first = if any_numeric { found(top) } else { None }.unwrap_or(1.min(rows.len()));
+    let first = found(top).unwrap_or(1.min(rows.len()));
     let numbered = numbered(&rows[first..], &is_numeric);
     let at = if numbered > 0 { found(first + numbered).unwrap_or(first) } else { first };
-    let header = header(&rows[..at], widest);
+    let (header, at) = if any_numeric { (header(&rows[..at], widest), at) } else { header_of_texts(&rows) };
+    // A list of names and values has no header, whatever its first values are.
+    let (header, at) = if header.len() > 1 && is_list(&rows[..at], widest) { (Vec::new(), 0) } else { (header, at) };
     let data = rows.get(at).map_or(last + 1, |(row, _)| *row);
     let below = rows.iter().filter(|(row, _)| *row >= data || header.contains(row)).flat_map(|(_, cells)| cells);
     let mut columns: Vec<u32> = below.map(|(column, _)| *column).collect();
     columns.sort_unstable();
     columns.dedup();
-    let pages = pages(sheet, &header, &columns);
+    let pages = pages(sheet, &header, &columns, &is_numeric);
     Shape { header, data, columns, pages }
+}
+
+/// The header of a table without a number: its first row, and those below it that name columns which none above names. A table
+/// that was published empty may have a header of several rows, in which a title spans the columns to its right.
+fn header_of_texts(rows: &[(u32, Vec<(u32, &str)>)]) -> (Vec<u32>, usize) {
+    let columns = |at: usize| rows[at].1.iter().map(|(column, _)| *column);
+    let Some(first) = rows.iter().position(|(_, cells)| cells.len() > 1).or((!rows.is_empty()).then_some(0)) else {
+        return (Vec::new(), 0);
+    };
+    let mut named: Vec<u32> = columns(first).collect();
+    let names_more = |at: &usize, named: &[u32]| {
+        // A column without a name stands below a title, that is to the right of the first.
+        let is_new = |column: u32| !named.contains(&column) && named.first().is_some_and(|first| column > *first);
+        rows[*at].0 == rows[*at - 1].0 + 1 && columns(*at).any(is_new)
+    };
+    let mut at = first + 1;
+    while at < rows.len() && at - first < TALLEST && names_more(&at, &named) {
+        named.extend(columns(at));
+        at += 1;
+    }
+    (rows[first..at].iter().map(|(row, _)| *row).collect(), at)
+}
+
+/// Whether rows above numbers are no header but a list: pairs of a name and a value, of which some values are numbers.
+fn is_list(above: &[(u32, Vec<(u32, &str)>)], widest: usize) -> bool {
+    widest == 2 && above.len() > 1 && above.iter().all(|(_, cells)| cells.len() == 2)
 }
 
 /// The header among the rows above the data: those straight above it that have more than one text. A title stands alone.
@@ -122,8 +177,9 @@ fn is_stated(cells: &[(u32, &str)]) -> bool {
     cells.iter().any(|(_, text)| stated_factor(text).is_some())
 }
 
-/// The runs of columns that begin with the same header as the first.
-fn pages(sheet: &Sheet, header: &[u32], columns: &[u32]) -> Vec<(u32, u32)> {
+/// The runs of columns that begin with the same header as the first. Each says of what its numbers are: numbers alone that repeat
+/// their headers, budget and outturn below each of several titles, are columns of one table.
+fn pages(sheet: &Sheet, header: &[u32], columns: &[u32], is_numeric: &dyn Fn(u32) -> bool) -> Vec<(u32, u32)> {
     let (Some(first), Some(last)) = (columns.first().copied(), columns.last().copied()) else { return Vec::new() };
     let head = |column: u32| header.iter().map(|row| sheet.text(*row, column).trim()).collect::<Vec<_>>();
     let own = head(first);
@@ -137,9 +193,53 @@ fn pages(sheet: &Sheet, header: &[u32], columns: &[u32]) -> Vec<(u32, u32)> {
         !text.is_empty() && text == sheet.text(names, first).trim()
     };
     let starts: Vec<u32> = columns.iter().copied().filter(same).collect();
-    if starts.len() < 2 || starts.windows(2).any(|pair| pair[1] - pair[0] < 2) {
+    let is_of_numbers = |end: &u32| columns.iter().filter(|column| *column < end).all(|column| is_numeric(*column));
+    let is_narrow = starts.windows(2).any(|pair| pair[1] - pair[0] < 2);
+    if is_narrow || starts.get(1).is_none_or(is_of_numbers) {
         return vec![(first, last)];
     }
     let ends = starts.iter().skip(1).map(|start| start - 1).chain([last]);
     starts.iter().copied().zip(ends).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::file::sheet_of_text;
+    use crate::ingest::Table;
+
+    fn header_and_data(text: &str) -> (Vec<u32>, u32) {
+        let shape = find_shape(&sheet_of_text(text, &Table::default()).expect("a small table"));
+        (shape.header, shape.data)
+    }
+
+    #[test]
+    fn a_header_may_be_taller_than_what_it_heads() {
+        let one_row = "差旅费,,会议费,\n预算数,决算数,预算数,决算数\n3.20,3.10,0.00,0.00\n";
+        assert_eq!(header_and_data(one_row), (vec![1, 2], 3));
+        let below_a_title = format!("2023年度,,,\n{one_row}");
+        assert_eq!(header_and_data(&below_a_title), (vec![2, 3], 4), "a title names no column");
+        assert_eq!(find_shape(&sheet_of_text(one_row, &Table::default()).expect("a table")).pages.len(), 1, "no pages");
+        let remarks = "Item,Amount,Remark\nPaper,5,\nInk,7,late\n";
+        assert_eq!(header_and_data(remarks), (vec![1], 2));
+    }
+
+    #[test]
+    fn a_table_that_was_published_empty_is_all_header() {
+        assert_eq!(
+            header_and_data("Item,,Income,Spent,,\nCode,Name,,Total,Staff,Other\n,,,,,\n,,,,,\n"),
+            (vec![1, 2], 3)
+        );
+        assert_eq!(header_and_data("Code,Name,Spent\n,,\n"), (vec![1], 2));
+        let texts = "id,name,region\nKZ,Kazakhstan,Asia\nFR,France,Europe\n";
+        assert_eq!(header_and_data(texts), (vec![1], 2), "texts below names of all columns are its rows");
+        assert_eq!(header_and_data(",name,region\nKZ,Kazakhstan,Asia\n"), (vec![1], 2), "an index needs no name");
+    }
+
+    #[test]
+    fn names_and_values_have_no_header() {
+        assert_eq!(header_and_data("title,A survey\naddress,https://a.example\nvoters,120\nvotes,9\ngroups,2\n").0, []);
+        assert_eq!(header_and_data("Name,Amount\nRoads,120\nSchools,9\n"), (vec![1], 2));
+        assert_eq!(header_and_data("Roads,\nName,Amount\nRepair,120\nBridges,9\n"), (vec![2], 3), "a title above");
+    }
 }

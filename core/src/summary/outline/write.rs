@@ -215,6 +215,19 @@ fn write_about(out: &mut Writer, about: &About) {
         }
         out.close(']');
     }
+    if !about.series.is_empty() {
+        out.key("series").open('[');
+        for series in &about.series {
+            out.open('{').key("kind").text(series.kind.word()).key("base").text(&series.base);
+            write_texts(out.key("title"), &series.source.titles);
+            if let Some(path) = &series.source.path {
+                out.key("path").text(path);
+            }
+            write_texts(out.key("values"), &series.values);
+            out.close('}');
+        }
+        out.close(']');
+    }
     out.key("illustrative").raw(if about.illustrative { "true" } else { "false" }).close('}');
 }
 

@@ -19,14 +19,15 @@ class WidgetBlock extends BlockBase {
    * Those of `daylight manifest`, which a test compares.
    */
   const WIDGETS = [
-    'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency'],
+    'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
   ];
 
   /**
    * The words of attributes that may hold nothing else.
    */
   const WORDS = [
-    'view' => ['treemap', 'table', 'outturn', 'years'],
+    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt'],
+    'basis' => ['nominal', 'per-head', 'real', 'real-per-head'],
     'theme' => ['auto', 'light', 'dark', 'contrast'],
     'mode' => ['auto', 'elder'],
     'heading-level' => ['1', '2', '3', '4', '5', '6'],
