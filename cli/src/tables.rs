@@ -1,7 +1,11 @@
 //! Table sets for the command line: the id of a set in, the set out, or a sentence that names those there are.
 
+use crate::load::Loaded;
 use daylight_core::check::tableset::TableSet;
+use daylight_core::figure::budget::{BudgetFigure, Wish, statutory};
 use daylight_core::import::table_sets;
+use daylight_core::model::Model;
+use daylight_core::words::Words;
 
 pub use daylight_core::import::{check_tables, table_lines, write_tables};
 
@@ -12,6 +16,13 @@ pub fn read_set(id: &str) -> Result<&'static TableSet, String> {
         ids.dedup();
         format!("there is no set of this id. Known ones: {}", ids.join(", "))
     })
+}
+
+/// The figure of a view of table sets: all tables of a package, or a highlight.
+pub fn place_tables(loaded: &Loaded, model: &Model, wish: &Wish, words: &Words) -> BudgetFigure {
+    let (found, _) = check_tables(loaded, None, words);
+    let source = statutory::Source { is_whole: true, sets: table_sets(), found: &found };
+    statutory::place_statutory(model, source, wish, words, &loaded.profile)
 }
 
 #[cfg(test)]

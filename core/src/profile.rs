@@ -205,16 +205,16 @@ pub(crate) fn text_of(node: &Node, key: &str) -> String {
 
 /// A text by language, or one text for all.
 pub(crate) fn texts(node: &Node, key: &str) -> Texts {
-    match node.get(key) {
-        Some(found) => match found.text() {
-            Some(text) => vec![(String::new(), text.to_owned())],
-            None => found
-                .members()
-                .iter()
-                .filter_map(|(lang, text)| Some((lang.clone(), text.text()?.to_owned())))
-                .collect(),
-        },
-        None => Vec::new(),
+    node.get(key).map(texts_in).unwrap_or_default()
+}
+
+/// The same of the member itself.
+pub(crate) fn texts_in(node: &Node) -> Texts {
+    match node.text() {
+        Some(text) => vec![(String::new(), text.to_owned())],
+        None => {
+            node.members().iter().filter_map(|(lang, text)| Some((lang.clone(), text.text()?.to_owned()))).collect()
+        }
     }
 }
 

@@ -52,3 +52,33 @@ fn the_main_path_works_in_firefox() {
     browser.assert_console_empty();
     browser.screenshot("firefox");
 }
+
+#[test]
+fn charts_are_drawn_walked_and_opened_in_firefox() {
+    for (view, says) in [
+        ("outturn", "57.1% of it"),
+        ("years", "more than in 2024"),
+        ("panels", "more than in 2024"),
+        ("hundred", "of every 100 yuan"),
+    ] {
+        let content = element(&format!("src=\"{QINGHE}\" view=\"{view}\""), "");
+        let site = stage::site([("index.html", page("en", &content))]);
+        let browser = Browser::firefox();
+        browser.go(&site.url("/"));
+        browser.wait_for_ready();
+        browser.wait_for("the sentence", || browser.text(&inside("[part~=sentence]")).contains(says).then_some(()));
+        let names = browser.cells();
+        browser.wait_for("the first mark under the focus", || {
+            browser.press(Key::Tab);
+            (browser.focused_name() == names[0]).then_some(())
+        });
+        browser.press(Key::End);
+        assert_eq!(browser.focused_name(), names[names.len() - 1], "{view}");
+        browser.press(Key::Home);
+        browser.press(Key::Enter);
+        browser.wait_for("the parts of education", || (browser.attribute(ELEMENT, "path")? == "205").then_some(()));
+        browser.assert_accessible();
+        browser.assert_console_empty();
+        browser.screenshot(&format!("firefox-{view}"));
+    }
+}

@@ -9,7 +9,8 @@ import { habits, instance, whole } from './element/module.js';
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
 const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis'];
 const LINK = [...STATE, 'version'];
-const CHARTS = /^(outturn|years|panels|hundred|debt)$/; // views with axes, which the module's third part draws
+const CHARTS = /^(outturn|years|panels|hundred|debt|highlights)$/; // views with axes, which a part of the module of their own draws
+const SETS = /^(tables|highlights)$/; // views of table sets, for which there is another one; they are made from the files
 const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
 
 const shown = new Set();
@@ -46,6 +47,16 @@ class Life {
   /** Whether its view has axes. */
   charts() {
     return CHARTS.test(this.attribute('view'));
+  }
+
+  /** Whether its view is of table sets. */
+  sets() {
+    return SETS.test(this.attribute('view'));
+  }
+
+  /** The parts of the module that its view needs besides the first two. */
+  parts() {
+    return [this.charts() && 'charts', this.sets() && 'sets'].filter(Boolean);
   }
 
   mark(state, reason) {
@@ -87,18 +98,21 @@ class Life {
     const table = !src && !element._data && element.querySelector('table');
     if (!src && !element._data && !table) return; // a script will give it
     const lang = page.loader.language(element);
-    this.data ||= element._data || table ? this.given(table) : load_src(src, !this.doubted, this.attribute('version'));
+    this.data ||= element._data || table ? this.given(table) : load_src(src, !this.doubted && !this.sets(), this.attribute('version'));
     const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
     // The table is no part of a first picture, nor are charts with axes.
-    const charts = this.charts();
-    const words = await words_of(lang, !data.summary || charts);
-    if (!data.summary || charts || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module, charts);
+    const parts = this.parts();
+    const words = await words_of(lang, !data.summary || parts[0]);
+    const sets = this.sets() && data.sets && await data.sets();
+    if (!data.summary || parts[0] || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module, parts);
     if (!element.isConnected) return;
     if (module.dead) return this.mount(); // a trap elsewhere, meanwhile
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));
     const height = element.offsetHeight;
     this.module = module;
     this.id = this.give(words, data);
+    this.ofSets = this.sets();
+    if (sets) this.enter('set', 'sets', sets);
     for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
     this.enter('set', 'script', page.loader.script);
     this.locate();
@@ -291,6 +305,11 @@ class Life {
     return true;
   }
 
+  /** What its attributes say of where the reader stands. */
+  state() {
+    return Object.fromEntries(STATE.map(name => [name, this.attribute(name)]));
+  }
+
   /** Tells the page's address, with a line break where the state of this element belongs. */
   locate() {
     const name = this.attribute('deep-link');
@@ -389,7 +408,7 @@ function trap(error, life) {
   if (module.dead) return false;
   module.dead = true;
   generation++;
-  const early = !module.whole || life.charts() && !module.charts;
+  const early = !module.whole || life.parts().some(part => !module[part]);
   habits.hasty ||= early;
   for (const other of [...shown]) {
     if (other.module != module) continue;
@@ -464,7 +483,10 @@ export function change(element, name) {
   } else if (life.inner) {
     const set = () => life.inner && life.enter('set', name, life.attribute(name));
     if (name == 'mode' || name == 'theme') life.look();
-    else if (name == 'view' && life.charts()) whole(life.module, true).then(set, problem => life.fail(problem));
+    else if (name == 'view' && life.sets() != life.ofSets) {
+      life.data = null;
+      life.renew();
+    } else if (name == 'view' && life.parts()[0]) whole(life.module, life.parts()).then(set, problem => life.fail(problem));
     else set();
   }
 }

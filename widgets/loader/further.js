@@ -22,8 +22,24 @@ function follow(life) {
   life.enter('set', 'dir', dir);
 }
 
+/** Numbers the landmarks of elements whose data have the same title, from the second on: a page may show one package twice. */
+function tell_apart() {
+  const known = {};
+  const at = (one, other) => one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+  for (const { inner } of [...needs.shown].sort(at)) {
+    const section = inner.querySelector('section'), nav = inner.querySelector('nav');
+    const title = inner.querySelector('#title')?.textContent;
+    const number = known[title] = (known[title] || 0) + 1;
+    if (!title || number < 2 || section.hasAttribute('aria-label')) continue;
+    section.removeAttribute('aria-labelledby');
+    section.setAttribute('aria-label', `${title} (${number})`);
+    nav?.setAttribute('aria-label', `${nav.getAttribute('aria-label')} (${number})`);
+  }
+}
+
 /** The record of versions, and for small files the proof that the summary is theirs. */
 export async function finish(life, data, bytes) {
+  tell_apart();
   const compared = data.published && data.where && compare(life, data).catch(String);
   if (data.summary && bytes && bytes <= SMALL && !navigator.connection?.saveData) await check(life);
   await compared;
@@ -57,6 +73,8 @@ async function compare(life, data) {
   const shown = versions.find(({ version }) => encodeURIComponent(version) == own) || versions[0];
   // A cache on the way may still have what the record says is gone.
   if (shown?.withdrawn) return life.fail(new needs.Problem('empty', 'withdrawn', '', [], { ...shown, ...shown.withdrawn }));
+  // Files state the version of whoever wrote them; a summary has the one under which they were published.
+  if (!data.summary && shown) life.enter('call', 'edition', shown.version);
   life.enter('call', 'versions-from', record);
   life.enter('call', 'versions', text);
   if (shown && shown != versions[0]) life.mark('stale', needs.page.loader.plain);
@@ -107,8 +125,15 @@ export function newest({ element }) {
 }
 
 /** Another view: its attribute tells the element what to load for it. */
-export function view({ element }, value) {
+export async function view(life, value) {
+  const { element } = life, wasOfSets = life.sets();
   element.setAttribute('view', value);
+  // What a table is called leads nowhere among codes, nor the other way round.
+  if (wasOfSets || life.sets()) element.removeAttribute('path');
+  await life.loading;
+  if (!life.inner) return;
+  life.reflect(life.state(), false);
+  if (!element.shadowRoot.activeElement) life.inner.querySelector('[data-do="set view"]')?.focus();
 }
 
 export function copy(life, what) {

@@ -79,7 +79,7 @@ pub fn prove(id: usize, files: usize) -> bool {
 }
 
 /// Sets an attribute, before or after the element is shown; before, also `src`, the address of the data, `summary`, with which
-/// the package was published, in place of its files, and `amounts` and `as-of`, the unit and the date of a lone table's amounts.
+/// the package was published, in place of its files, `sets`, the table sets of its profile, and `amounts` and `as-of`, the unit and the date of a lone table's amounts.
 #[wasm_bindgen]
 pub fn set(id: usize, name: String, value: String) {
     if let Some((state, _)) = shown(id) {
@@ -90,6 +90,7 @@ pub fn set(id: usize, name: String, value: String) {
             match name.as_str() {
                 "src" => parcel.address.clone_from(&value),
                 "summary" => return parcel.summary = value,
+                "sets" => return parcel.sets = value,
                 "amounts" => parcel.unit.clone_from(&value),
                 "as-of" => parcel.as_of.clone_from(&value),
                 _ => {}
@@ -146,7 +147,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
 
 /// Calls a method that needs the whole module: `csv`, `svg`, `go` with a path; `begin` with all words, as soon as the module is
 /// whole; `slice` with a slice of the package; `print` (1 or blank); and what became of something: `checking`, `lost`, `copied`,
-/// `versions` and `versions-from`, the record of versions and its address.
+/// `edition`, the version that files were published as, `versions` and `versions-from`, the record of versions and its address.
 ///
 /// `csv` and `svg` answer a file. `begin` answers how many bytes the files have that would prove an outline, blank where they are
 /// proven, -1 where the outline does not even agree with itself; `slice`, 0 where it is not of the summary that is shown. `trap`

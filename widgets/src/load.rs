@@ -2,7 +2,9 @@
 //! is wrong with it. The only file that calls ingest and check.
 
 use crate::chart::put_chart;
+use daylight_core::check::tableset::{Found, Known, TableSet, check_table_sets};
 use daylight_core::check::{Depth, Report, check_package};
+use daylight_core::figure::budget::statutory::{Source, export_statutory, place_statutory};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search};
 use daylight_core::ingest::encoding::{self, Encoding};
 use daylight_core::ingest::{Package, Selection, read_lone, read_package};
@@ -34,6 +36,8 @@ pub struct Parcel {
     pub files: Vec<(String, Vec<u8>)>,
     /// The address of the data, for links; blank where a script gave it.
     pub address: String,
+    /// The table sets of the package's profile, as a list; blank where no view is of them.
+    pub sets: String,
 }
 
 /// All that a figure is made from.
@@ -53,6 +57,15 @@ pub struct Loaded {
     pub bytes: u64,
     /// The words that no first picture needs, once they are here.
     more: OnceLock<Words>,
+    /// The table sets that are known, and what the package has of them, where a view is of them.
+    statutory: OnceLock<Statutory>,
+}
+
+/// Table sets, and what was found of them.
+#[derive(Debug, Default)]
+struct Statutory {
+    sets: Vec<TableSet>,
+    found: Vec<Found>,
 }
 
 /// A check of the files, with the words to tell of it.
@@ -99,8 +112,13 @@ impl Loaded {
         report.issues.retain(|issue| issue.rule != "file-empty" || !is_told(issue));
         report.issues.append(&mut undecoded);
         let links = links(&parcel.address, &if lone { Vec::new() } else { package.paths() });
+        let statutory = OnceLock::new();
+        if !parcel.sets.is_empty() {
+            let texts = (parcel.sets.as_str(), parcel.descriptor.as_str(), profiles[0].as_str());
+            let _ = statutory.set(find_tables(texts, &package, &files, &profile, &words));
+        }
         let checked = Checked { report, words: words.clone() }.into();
-        Self { model: Mutex::new(model.into()), checked, words, profile, links, ..Self::default() }
+        Self { model: Mutex::new(model.into()), checked, words, profile, links, statutory, ..Self::default() }
     }
 
     /// What a summary says, before any file is read; `None` where it is not one.
@@ -114,6 +132,7 @@ impl Loaded {
             words: Words::read(&parcel.words).unwrap_or_default(),
             profile: Profile::read(&parcel.profiles[0]).unwrap_or_default(),
             more: OnceLock::new(),
+            statutory: OnceLock::new(),
         })
     }
 
@@ -135,6 +154,14 @@ impl Loaded {
 
     fn believe(&self, model: Model) {
         *self.model.lock().unwrap_or_else(PoisonError::into_inner) = model.into();
+    }
+
+    /// Says under which version the files were published.
+    pub fn set_version(&self, version: String) {
+        let mut model = self.model.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(model) = Arc::get_mut(&mut model) {
+            model.about.version = Some(version);
+        }
     }
 
     /// Takes over what the files say and what their check found, if they add up to the facts that are shown; says whether they
@@ -199,6 +226,9 @@ impl Loaded {
 
     /// The figure of a wish.
     pub fn place(&self, wish: &Wish) -> BudgetFigure {
+        if wish.view.is_of_set() {
+            return self.place_statutory(wish);
+        }
         // A comparison is in words that come later.
         let words = if wish.view.compares() { self.all_words() } else { &self.words };
         let mut figure = place_budget(&self.model(), wish, words, &self.profile);
@@ -206,6 +236,29 @@ impl Loaded {
             put_chart(&mut figure, words);
         }
         figure
+    }
+
+    /// The figure of a view of table sets.
+    #[inline(never)]
+    fn place_statutory(&self, wish: &Wish) -> BudgetFigure {
+        let none = Statutory::default();
+        let Statutory { sets, found } = self.statutory.get().unwrap_or(&none);
+        let source = Source { is_whole: false, sets, found };
+        let words = self.all_words();
+        let mut figure = place_statutory(&self.model(), source, wish, words, &self.profile);
+        // What draws charts is not there where only tables are shown.
+        if figure.plan.is_some() {
+            put_chart(&mut figure, words);
+        }
+        figure
+    }
+
+    /// A statutory table as CSV, and its id.
+    #[inline(never)]
+    pub fn export_statutory(&self, wish: &Wish) -> Option<(String, String)> {
+        let Statutory { sets, found } = self.statutory.get()?;
+        let source = Source { is_whole: false, sets, found };
+        export_statutory(&self.model(), source, wish, self.all_words(), &self.profile)
     }
 
     /// The parts whose name or code holds what was typed.
@@ -227,6 +280,21 @@ impl Checked {
         let place = self.words.fill(key, &[("file", file), ("row", &number(row)), ("column", &number(column))]);
         [place.as_str(), self.words.text("join.colon"), &self.words.message(issue)].concat()
     }
+}
+
+/// What a package has of the sets of its profile; `texts` are the sets, the descriptor and the profile.
+#[inline(never)]
+fn find_tables(
+    (sets, descriptor, profile_text): (&str, &str, &str),
+    package: &Package,
+    files: &Vec<(String, Vec<u8>)>,
+    profile: &Profile,
+    words: &Words,
+) -> Statutory {
+    let sets = TableSet::read_all(sets).unwrap_or_default();
+    let known = Known { sets: &sets, profile, profile_text, words };
+    let (found, _) = check_table_sets(package, descriptor, files, &known, None);
+    Statutory { sets, found }
 }
 
 /// More errors than anyone reads at once.

@@ -122,9 +122,9 @@ pub const SHARED: &[Attribute] = &[
     text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
     one_of(
         "view",
-        &["treemap", "table", "outturn", "years", "panels", "hundred", "debt"],
+        &["treemap", "table", "outturn", "years", "panels", "hundred", "debt", "tables", "highlights"],
         "treemap",
-        "The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years, what of every hundred goes where, or debt beside its limit.",
+        "The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years, what of every hundred goes where, debt beside its limit, statutory tables, or sums that are shown separately.",
     ),
     text(
         "unit",
@@ -138,7 +138,12 @@ pub const SHARED: &[Attribute] = &[
         "the newest",
         "Freezes a version of a published package, as `?v=` in `src` does.",
     ),
-    text("path", "codes joined by `/`", "the whole", "Where to stand: codes from the top down."),
+    text(
+        "path",
+        "codes joined by `/`",
+        "the whole",
+        "Where to stand: codes from the top down; of `tables` and `highlights`, the id of one.",
+    ),
     one_of(
         "theme",
         &["auto", "light", "dark", "contrast"],
@@ -276,7 +281,7 @@ pub const WIDGETS: &[Widget] = &[Widget {
     id: "budget",
     tag: "daylight-budget",
     class: "DaylightBudget",
-    about: "A budget or final account: treemap with drill-down, table, years and stages, and whether it adds up.",
+    about: "A budget or final account: treemap with drill-down, table, years and stages, statutory tables, and whether it adds up.",
     attributes: &[SHARED, BUDGET],
     fields: FIELDS,
     methods: METHODS,

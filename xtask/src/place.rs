@@ -49,6 +49,12 @@ pub fn named_charts() -> PathBuf {
     web_target().join("named-charts.wasm")
 }
 
+/// The same of its part for tables of a set.
+#[cfg(feature = "web")]
+pub fn named_sets() -> PathBuf {
+    web_target().join("named-sets.wasm")
+}
+
 /// The module of the benchmark's race, with its glue.
 pub fn race_module() -> PathBuf {
     target().join("bench/module")

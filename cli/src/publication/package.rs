@@ -129,9 +129,31 @@ pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Descr
     if titles.is_empty() {
         titles.insert(String::new(), title);
     }
-    let mut text = serde_json::to_vec_pretty(&root).unwrap_or_default();
+    let mut text = json_lines(&Value::Object(root.clone()), 0).into_bytes();
     text.push(b'\n');
     Ok(Described { sha256: sha256(&text), name, titles, text, disclosure: Disclosure::read(&root) })
+}
+
+/// The longest line of a descriptor on which something stands as a whole.
+const LINE_BYTES: usize = 120;
+
+/// JSON for people to read and for slow lines: what fits stands on one line, the rest a member or an item a line.
+fn json_lines(value: &Value, depth: usize) -> String {
+    let flat = value.to_string();
+    let (open, close, items): (char, char, Vec<String>) = match value {
+        _ if flat.len() + depth <= LINE_BYTES => return flat,
+        Value::Array(items) => ('[', ']', items.iter().map(|item| json_lines(item, depth + 1)).collect()),
+        Value::Object(members) => {
+            let member = |(key, value): (&String, &Value)| {
+                format!("{}:{}", Value::from(key.as_str()), json_lines(value, depth + 1))
+            };
+            ('{', '}', members.iter().map(member).collect())
+        }
+        _ => return flat,
+    };
+    let indent = " ".repeat(depth);
+    let items: Vec<String> = items.iter().map(|item| format!("\n{indent} {item}")).collect();
+    format!("{open}{}\n{indent}{close}", items.join(","))
 }
 
 /// How a package was made, for everybody who wants to make it again.

@@ -11,6 +11,7 @@ use crate::issue::{line, refusal};
 use crate::language::Language;
 use crate::load::{Loaded, is_unread};
 use crate::source::Source;
+use crate::tables::place_tables;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
 use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
@@ -44,7 +45,8 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
     /// The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years,
-    /// what of every hundred goes where, or debt beside its limit.
+    /// what of every hundred goes where, debt beside its limit, statutory tables as they are printed, or sums that are shown
+    /// separately.
     #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
     view: ViewWord,
     /// What to divide by: functional, administrative, economic, geo, or a column's header.
@@ -100,6 +102,8 @@ enum ViewWord {
     Panels,
     Hundred,
     Debt,
+    Tables,
+    Highlights,
 }
 
 impl ViewWord {
@@ -112,6 +116,8 @@ impl ViewWord {
             Self::Panels => View::Panels,
             Self::Hundred => View::Hundred,
             Self::Debt => View::Debt,
+            Self::Tables => View::Tables,
+            Self::Highlights => View::Highlights,
         }
     }
 }
@@ -198,7 +204,11 @@ impl Told {
     }
 
     fn place(&self, wish: &Wish) -> Result<BudgetFigure, Refusal> {
-        let mut figure = place_budget(&self.model, wish, &self.words, &self.loaded.profile);
+        let Self { loaded, model, words } = self;
+        let mut figure = match wish.view.is_of_set() {
+            true => place_tables(loaded, model, wish, words),
+            false => place_budget(model, wish, words, &loaded.profile),
+        };
         put_chart(&mut figure, &self.words);
         let messages: Vec<_> = figure.refused.iter().map(|refusal| refusal.for_author(&self.words)).collect();
         if messages.is_empty() { Ok(figure) } else { Err(Refusal { code: 2, messages }) }

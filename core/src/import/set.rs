@@ -3,7 +3,7 @@
 
 use super::load::{Loaded, profile_text};
 use super::origin::trace_issues;
-use crate::check::tableset::{Found, Known, State, TableSet, check_table_sets};
+use crate::check::tableset::{Counts, Found, Known, State, TableSet, check_table_sets};
 use crate::issue::Issue;
 use crate::json::Writer;
 use crate::words::{Words, in_language};
@@ -56,10 +56,10 @@ pub fn write_tables(found: &[Found], words: &Words, out: &mut Writer) {
             out.open('{').key("id").text(&table.id).key("title").text(in_language(&table.titles, words.lang()));
             out.key("state").text(table.state.id()).key("resources");
             list(out, &table.resources);
-            out.key("rows").raw(&table.rows.to_string()).close('}');
+            out.key("rows").raw(&table.rows.len().to_string()).close('}');
         }
         out.close(']');
-        let counts = &set.counts;
+        let counts = set.counts();
         let numbers = [
             ("equal", counts.equal),
             ("rounded", counts.rounded),
@@ -81,15 +81,15 @@ pub fn table_lines(found: &[Found], words: &Words) -> String {
         out += &format!("{} ({})\n", in_language(&set.titles, words.lang()), set.id);
         for (number, table) in set.tables.iter().enumerate() {
             let state = match table.state {
-                State::Filled => words.fill("check.table-filled", &[("rows", &table.rows.to_string())]),
+                State::Filled => words.fill("check.table-filled", &[("rows", &table.rows.len().to_string())]),
                 State::Empty => words.text("check.table-empty").to_owned(),
                 State::EmptyUnsaid => words.text("check.table-empty-unsaid").to_owned(),
                 State::Missing => words.text("check.table-missing").to_owned(),
             };
             out += &format!("{:>3}  {}: {state}\n", number + 1, in_language(&table.titles, words.lang()));
         }
-        let counts = [set.counts.equal, set.counts.rounded, set.counts.different, set.counts.unseen];
-        let [equal, rounded, different, unseen] = counts.map(|count| count.to_string());
+        let Counts { equal, rounded, different, unseen } = set.counts();
+        let [equal, rounded, different, unseen] = [equal, rounded, different, unseen].map(|count| count.to_string());
         let values = [("equal", &*equal), ("rounded", &*rounded), ("different", &*different), ("unseen", &*unseen)];
         out += &(words.fill("check.compared", &values) + "\n");
     }

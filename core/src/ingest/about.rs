@@ -29,7 +29,14 @@ pub(super) fn read_about(root: &Node) -> About {
         breaks: breaks(root),
         series: series(root),
         illustrative: root.get("daylight:illustrative").and_then(Node::truth).unwrap_or(false),
+        has_tables: [root.get("daylight:set").is_some() || has_table(root), root.get("daylight:highlights").is_some()],
     }
+}
+
+/// Whether a resource is a table of a set.
+fn has_table(root: &Node) -> bool {
+    let resources = root.get("resources").map(Node::list).unwrap_or_default();
+    resources.iter().any(|resource| resource.get("daylight:table").is_some())
 }
 
 /// A text and its translations: `title` and `daylight:titles: {"en": …}`.

@@ -187,6 +187,8 @@ pub struct About {
     pub series: Vec<Series>,
     /// Whether the figures are illustrative, not real (`daylight:illustrative`).
     pub illustrative: bool,
+    /// Whether it holds statutory tables, and whether it says something of sums that are shown separately.
+    pub has_tables: [bool; 2],
 }
 
 impl About {

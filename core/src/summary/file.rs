@@ -154,6 +154,7 @@ fn read_about(node: &Node) -> About {
             path: text(node, "path"),
         }),
         illustrative: node.get("illustrative").and_then(Node::truth).unwrap_or(false),
+        has_tables: ["tables", "highlights"].map(|key| node.get(key).is_some()),
         ..About::default()
     };
     let sources = node.get("sources").map(Node::list).unwrap_or_default();

@@ -109,11 +109,12 @@ export async function read(body, name, fetched, brief) {
   const all = () => read(body, name, fetched);
   const slice = async number => text(await fetched(`slices/${number}.json`));
   const published = json['daylight:versions'];
+  const sets = () => ownText(`tables/${profile}.json`);
   if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice, published }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
   const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
-  return { descriptor, profile: own, international, files: bodies, published };
+  return { descriptor, profile: own, international, files: bodies, published, sets };
 }
 
 /** A package or a lone table at an address, or a `version` of it, which is in a folder of its own beside it. */

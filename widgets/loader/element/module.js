@@ -1,4 +1,4 @@
-/* The module: its first part, of which each instance has a memory of its own, and two more, which join it. Where the page
+/* The module: its first part, of which each instance has a memory of its own, and others, which join it. Where the page
    refuses WebAssembly, all come as one script of plain JavaScript. */
 
 import { Problem, get, only, own, page } from './fetch.js';
@@ -21,7 +21,7 @@ export const instance = number => only('instance' + number, async () => {
     page.loader.plain = problem.reason;
     const plain = await page.loader.bring('plain').catch(() => { throw problem; });
     module.first = module.plain(plain.default);
-    module.whole = module.rest = module.charts = true;
+    module.whole = module.rest = module.charts = module.sets = true;
   };
   if (compiled) await compiled.then(async done => { module.first = await module.default(done); }, plainly);
   else await plainly(new Problem('unsupported', page.loader.plain, own(page.loader.files.wasm)));
@@ -37,11 +37,11 @@ const join = (module, part, before) => module[part] ||= only(part, () => compile
     throw problem;
   });
 
-/** All that the first picture does without, and where it is asked for, what draws charts with axes. */
-export const whole = async (module, charts) => {
+/** All that the first picture does without, and the parts that are asked for: `charts` for what has axes, `sets` for tables. */
+export const whole = async (module, parts = []) => {
   const rest = await join(module, 'rest', module.first);
   module.whole = true;
-  if (charts) await join(module, 'charts', rest);
+  await Promise.all(parts.map(part => join(module, part, rest)));
 };
 
 async function compile(file) {

@@ -13,6 +13,8 @@ pub enum Act {
     Set(String),
     /// A mark of the picture: open it, or choose it where nothing is below. Counts the marks, those below the picture too.
     Mark(usize),
+    /// Show a table of several.
+    Choose(String),
     /// Sort the table: a column's id, with a minus before it for largest first.
     Sort(String),
     /// Show all rows of the table.
@@ -71,6 +73,7 @@ impl Act {
             "up" => Self::Up,
             "set" => Self::Set(object.to_owned()),
             "mark" => Self::Mark(natural(object)? as usize),
+            "choose" => Self::Choose(object.to_owned()),
             "sort" => Self::Sort(object.to_owned()),
             "more" => Self::More,
             "hit" => Self::Hit(natural(object)? as usize),
@@ -94,6 +97,7 @@ impl Act {
             Self::Up => "up".to_owned(),
             Self::Set(name) => ["set ", name].concat(),
             Self::Mark(at) => ["mark ", &digits(*at as u64)].concat(),
+            Self::Choose(path) => ["choose ", path].concat(),
             Self::Sort(by) => ["sort ", by].concat(),
             Self::More => "more".to_owned(),
             Self::Hit(at) => ["hit ", &digits(*at as u64)].concat(),
@@ -122,6 +126,7 @@ mod tests {
             Act::Up,
             Act::Set("year".into()),
             Act::Mark(3),
+            Act::Choose("income".into()),
             Act::Sort("-phase:approved".into()),
             Act::More,
             Act::Hit(7),

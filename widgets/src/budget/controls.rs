@@ -4,7 +4,7 @@ use super::act::{Act, Panel};
 use super::share;
 use super::state::{Desk, State};
 use crate::view::{Attrs, button, choice, group, list, node, paragraph, text, toggle};
-use daylight_core::figure::budget::{BudgetFigure, Hit};
+use daylight_core::figure::budget::{BudgetFigure, Hit, View};
 use leptos::prelude::*;
 
 /// The way down as a row of buttons, at its end where one stands, and one level up.
@@ -29,6 +29,9 @@ pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
         let up = state.loaded.words.fill("up", &[("name", &above.label)]);
         steps.push(node("li", Attrs::new().is("class", "up"), vec![button(Act::Up.word(), "quiet", &up)]));
     }
+    if steps.is_empty() {
+        return text("");
+    }
     let attrs = Attrs::new()
         .is("aria-label", [state.say("crumbs.label"), state.say("join.colon"), &figure.title].concat())
         .part("crumbs")
@@ -39,7 +42,9 @@ pub fn crumbs(state: &State, figure: &BudgetFigure) -> AnyView {
 /// Search, and the switches; these behind a button where the element is narrow.
 pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
     let open = desk.panel == Some(Panel::Options);
-    let mut parts = vec![search(state, desk)];
+    let view = figure.granted.view;
+    // Tables of a set are chosen from a list, and not searched.
+    let mut parts = if view.is_of_set() { vec![] } else { vec![search(state, desk)] };
     if desk.narrow {
         parts.push(toggle(Act::Panel(Panel::Options).word(), "quiet options", &in_force(state, figure), open));
     }
@@ -49,7 +54,9 @@ pub fn bar(state: &State, figure: &BudgetFigure, desk: &Desk) -> AnyView {
             .map(|switch| choice(Act::Set(switch.id.to_owned()).word(), switch.id, &switch.label, &switch.options));
         parts.push(group("switches", switches.collect()));
     }
-    parts.push(views(state));
+    if view != View::Tables {
+        parts.push(views(state));
+    }
     node("div", Attrs::new().is("class", "tools").part("controls"), vec![group("line", parts), found(state, desk)])
 }
 
@@ -134,16 +141,18 @@ fn one_hit(state: &State, at: usize, hit: &Hit) -> AnyView {
 
 /// Picture or table, files, link and embed code.
 pub fn actions(state: &State, desk: &Desk) -> AnyView {
-    let mut parts = vec![
-        button(Act::Save("csv".into()).word(), "quiet", state.say("download.csv")),
-        button(Act::Save("facts".into()).word(), "quiet", state.say("download.facts")),
-        button(Act::Save("svg".into()).word(), "quiet", state.say("download.svg")),
-        toggle(Act::Panel(Panel::Share).word(), "quiet", state.say("share"), desk.panel == Some(Panel::Share)),
-        toggle(Act::Panel(Panel::Cite).word(), "quiet", state.say("cite"), desk.panel == Some(Panel::Cite)),
-    ];
+    let mut parts = Vec::new();
     if desk.elder && desk.speech {
-        parts.insert(0, button(Act::Speak.word(), "quiet", state.say("read-aloud")));
+        parts.push(button(Act::Speak.word(), "quiet", state.say("read-aloud")));
     }
+    parts.push(button(Act::Save("csv".into()).word(), "quiet", state.say("download.csv")));
+    parts.push(button(Act::Save("facts".into()).word(), "quiet", state.say("download.facts")));
+    // Statutory tables have no picture.
+    if state.wish.with_untracked(|wish| wish.view) != View::Tables {
+        parts.push(button(Act::Save("svg".into()).word(), "quiet", state.say("download.svg")));
+    }
+    parts.push(toggle(Act::Panel(Panel::Share).word(), "quiet", state.say("share"), desk.panel == Some(Panel::Share)));
+    parts.push(toggle(Act::Panel(Panel::Cite).word(), "quiet", state.say("cite"), desk.panel == Some(Panel::Cite)));
     group("actions", parts)
 }
 

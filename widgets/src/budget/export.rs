@@ -34,18 +34,32 @@ pub fn export(loaded: &Loaded, format: &str, wish: &Wish) -> File {
     let (format, media, text, named) = match format {
         "svg" => {
             let options = SvgOptions { use_as: Use::File, ..SvgOptions::default() };
-            let named = vec!["picture", &shown.dimension, &shown.path, &shown.year, &shown.phase];
+            let named = vec!["picture", &*shown.dimension, &shown.path, &shown.year, &shown.phase];
             ("svg", "image/svg+xml", write_svg(&figure, options), named)
         }
         "facts" => ("csv", CSV, export_facts(model, words.lang()), vec!["all-figures"]),
+        _ if wish.view.is_of_set() => {
+            let (table, text) = loaded.export_statutory(wish).unwrap_or_default();
+            return File {
+                name: file_name(package, &["table", &table], "csv"),
+                format: "csv".to_owned(),
+                media: CSV,
+                text,
+            };
+        }
         // Every phase is in it.
         _ => {
-            let named = vec!["table", &shown.dimension, &shown.path, &shown.year];
+            let named = vec!["table", &*shown.dimension, &shown.path, &shown.year];
             ("csv", CSV, export_table(model, wish, words, profile), named)
         }
     };
-    let parts: Vec<String> = [package].into_iter().chain(named).map(safe).filter(|part| !part.is_empty()).collect();
-    File { name: [&parts.join("_"), ".", format].concat(), format: format.to_owned(), media, text }
+    File { name: file_name(package, &named, format), format: format.to_owned(), media, text }
+}
+
+/// A name of what tells a file from others.
+fn file_name(package: &str, named: &[&str], format: &str) -> String {
+    let parts = [&[package], named].concat().into_iter().map(safe).filter(|part| !part.is_empty());
+    [&parts.collect::<Vec<String>>().join("_"), ".", format].concat()
 }
 
 /// Signs, spaces and marks of direction outside ASCII. A list, since the standard library's tables of all letters would be

@@ -47,6 +47,7 @@ impl State {
                 self.desk
                     .update(|desk| (desk.awaited, desk.heading_for, desk.lost, desk.said) = (None, None, true, said));
             }
+            "edition" => self.loaded.set_version(text),
             "versions" => self.desk.update(|desk| desk.versions.text = text),
             "versions-from" => self.desk.update(|desk| desk.versions.from = text),
             "copied" => self.desk.update(|desk| desk.copied = text),
@@ -113,7 +114,8 @@ impl State {
 
     /// Picture first or table first; a comparison has its table beneath it.
     pub(super) fn show_table(&self, table: bool) {
-        let (folds, compares) = (self.is_table_first(), self.wish.with_untracked(|wish| wish.view.compares()));
+        let (folds, compares) =
+            (self.is_table_first(), self.wish.with_untracked(|wish| wish.view.compares() || wish.view.is_of_set()));
         if !compares {
             self.wish.update_untracked(|wish| wish.view = if table { View::Table } else { View::Treemap });
         }

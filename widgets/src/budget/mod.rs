@@ -9,6 +9,7 @@ pub mod picture;
 mod proof;
 mod share;
 pub mod state;
+mod statutory;
 mod table;
 pub mod view;
 pub mod walk;

@@ -40,7 +40,7 @@ pub struct Spot {
 
 /// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
 pub const ALLOWED: [(&str, &[&str]); 5] = [
-    ("view", &["treemap", "table", "outturn", "years", "panels", "hundred", "debt"]),
+    ("view", &["treemap", "table", "outturn", "years", "panels", "hundred", "debt", "tables", "highlights"]),
     ("basis", &["nominal", "per-head", "real", "real-per-head"]),
     ("theme", &["auto", "light", "dark", "contrast"]),
     ("mode", &["auto", "elder"]),
@@ -162,7 +162,7 @@ impl State {
 
     /// Whether the table stands in the picture's place: it was asked for, or it is elder mode and the picture was not.
     pub fn is_table_first(&self) -> bool {
-        self.wish.with_untracked(|wish| wish.view == View::Table)
+        self.wish.with_untracked(|wish| matches!(wish.view, View::Table | View::Tables))
             || self.desk.with_untracked(|desk| desk.elder && !desk.asked_for_picture)
     }
 
@@ -308,7 +308,7 @@ impl State {
     #[inline(never)]
     fn act(&self, act: Act, root: &HtmlElement) {
         match act {
-            Act::Go(path) => self.go(&path, root),
+            Act::Go(path) | Act::Choose(path) => self.go(&path, root),
             Act::Up => self.up(root),
             Act::Mark(at) => self.choose(at, root),
             Act::Sort(by) => {
@@ -488,6 +488,7 @@ impl State {
     fn key(&self, key: &str, act: Option<Act>, root: &HtmlElement) -> bool {
         let at = match act {
             Some(Act::Mark(at)) => at,
+            Some(Act::Choose(path)) => return self.table_key(key, &path, &self.figure.get_untracked(), root),
             Some(Act::Find) if self.find_key(key, None, root) => return true,
             Some(Act::Hit(at)) if self.find_key(key, Some(at), root) => return true,
             _ => return key == "Escape" && self.close(root),
@@ -564,7 +565,7 @@ impl State {
 }
 
 /// The selector of the node that an act is written beside.
-fn does(act: &Act) -> String {
+pub(super) fn does(act: &Act) -> String {
     ["[data-do='", &act.word(), "']"].concat()
 }
 

@@ -2,14 +2,18 @@
 
 use super::act::Act;
 use super::state::State;
+use super::statutory;
 use crate::view::{Attrs, button, group, node, paragraph, text};
-use daylight_core::figure::budget::{BudgetFigure, Column, Table, TableRow};
+use daylight_core::figure::budget::{BudgetFigure, Column, Table, TableRow, View};
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
-/// The table in the element: its columns sort, its names open what is below them, it scrolls where it is too wide.
+/// The table in the element, or the statutory tables that stand in its place: its columns sort, its names open what is below them, it scrolls where it is too wide.
 #[inline(never)]
 pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
+    if figure.granted.view == View::Tables {
+        return figure.statutory.as_ref().map_or_else(|| text(""), |tables| statutory::tables(state, tables));
+    }
     let table = &figure.table;
     let words = &state.loaded.words;
     let marks = &figure.picture.marks;

@@ -5,9 +5,9 @@
 
 use super::act::{Act, Panel};
 use super::state::{Desk, Spot, State};
-use super::{cite, controls, picture, proof, table};
+use super::{cite, controls, picture, proof, statutory, table};
 use crate::view::{Attrs, disclosure, group, heading, link, live, node, paragraph, text};
-use daylight_core::figure::budget::{BudgetFigure, Link};
+use daylight_core::figure::budget::{BudgetFigure, Link, PictureKind};
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
@@ -163,15 +163,31 @@ pub fn fallback(
     level: u8,
     files: &[String],
 ) -> AnyView {
-    let boxes = vec![
-        heading(level, Attrs::new(), &figure.title),
-        picture,
-        paragraph("", vec![text(words.text("picture.hint").to_owned())]),
-        paragraph("", vec![text(figure.sentence.clone())]),
-        remarks(words, figure, &Desk::default()),
-        sources(words, figure, files),
-        disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(figure)]),
-        room,
-    ];
+    let title = heading(level, Attrs::new(), &figure.title);
+    let sentence = paragraph("", vec![text(figure.empty.as_ref().unwrap_or(&figure.sentence).clone())]);
+    // Bars and axes say what they mean.
+    let hint = match figure.picture.kind {
+        PictureKind::Treemap => paragraph("", vec![text(words.text("picture.hint").to_owned())]),
+        _ => text(""),
+    };
+    let boxes = match &figure.statutory {
+        Some(tables) => vec![
+            title,
+            statutory::still_tables(words, tables, level),
+            sentence,
+            remarks(words, figure, &Desk::default()),
+            sources(words, figure, files),
+        ],
+        None => vec![
+            title,
+            picture,
+            hint,
+            sentence,
+            remarks(words, figure, &Desk::default()),
+            sources(words, figure, files),
+            disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(figure)]),
+            room,
+        ],
+    };
     node("div", Attrs::new().is("class", "daylight-fallback"), boxes)
 }

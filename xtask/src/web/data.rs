@@ -162,18 +162,26 @@ impl Symbols {
         }
     }
 
-    /// Gives each part the data that its functions reach and no part before it has; all of it stands in the first so far.
+    /// Gives each part the data that its functions reach and no part before it has; all of it stands in the first so far. Of the
+    /// parts after the second none waits for another: what several of them reach goes to the second.
     pub fn part(&self, parts: &[Vec<u8>]) -> Outcome<Vec<Vec<u8>>> {
         let parse = |module: &Vec<u8>| {
             Module::from_buffer(module).map_err(|error| Failed(format!("a part cannot be read: {error:#}")))
         };
         let mut parts = parts.iter().map(parse).collect::<Outcome<Vec<Module>>>()?;
         let mut given = BTreeSet::new();
-        let owned = parts.iter().enumerate().map(|(at, part)| {
-            let mut reached = self.reached(&addresses(part));
-            if at == 0 {
-                reached.extend(&self.odd);
+        let mut reached: Vec<BTreeSet<usize>> = parts.iter().map(|part| self.reached(&addresses(part))).collect();
+        if let [first, second, further @ ..] = reached.as_mut_slice() {
+            first.extend(&self.odd);
+            let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());
+            for symbol in further.iter().flatten() {
+                if !once.insert(*symbol) {
+                    often.insert(*symbol);
+                }
             }
+            second.extend(often);
+        }
+        let owned = reached.iter().map(|reached| {
             let own: BTreeSet<usize> = reached.difference(&given).copied().collect();
             given.extend(&own);
             own

@@ -61,12 +61,14 @@ pub fn dist(quick: bool) -> Outcome {
     let wasm = add_module(&mut pack, &parts.first, ("daylight", "_bg.wasm"), place::named_module())?;
     let rest = add_module(&mut pack, &parts.rest, ("rest", ".wasm"), place::named_rest())?;
     let charts = add_module(&mut pack, &parts.charts, ("charts", ".wasm"), place::named_charts())?;
+    let sets = add_module(&mut pack, &parts.sets, ("sets", ".wasm"), place::named_sets())?;
     let glue = shrink::text(&slim, "daylight.js", Kind::Module)?;
     let glue = pack.add_named("daylight", &glue, ".js")?;
     let mut names = vec![("version".to_owned(), quoted(version)), ("glue".to_owned(), quoted(&glue))];
     names.push(("wasm".to_owned(), quoted(&wasm)));
     names.push(("rest".to_owned(), quoted(&rest)));
     names.push(("charts".to_owned(), quoted(&charts)));
+    names.push(("sets".to_owned(), quoted(&sets)));
     let plain = plain::module(&shrink::script(&parts.whole, "plain")?)?;
     names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
     names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
@@ -80,7 +82,7 @@ pub fn dist(quick: bool) -> Outcome {
     add_loader(&mut pack, &names)?;
     frame::add(&mut pack, &frame)?;
     if !quick {
-        let texts = pack.texts(&["words", "words/more", "profiles", ""], &["json", "css"])?;
+        let texts = pack.texts(&["words", "words/more", "profiles", "tables", ""], &["json", "css"])?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
         let single =
             |loader| Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write();
@@ -114,23 +116,24 @@ pub fn race() -> Outcome {
     write(format!("{name}_bg.wasm"), &shrink::module(&module, "race", true)?)
 }
 
-/// The module in three parts, each made small; `widgets/later.txt` says what the first picture does without, and
-/// `widgets/charts.txt` what is there for charts with axes only.
+/// The module in four parts, each made small; `widgets/later.txt` says what the first picture does without,
+/// `widgets/charts.txt` what is there for charts with axes only, and `widgets/sets.txt` for tables of a set.
 fn parts(module: &[u8], symbols: &Symbols, quick: bool) -> Outcome<Parts> {
     let read = |file: &str| Later::read(&place::root().join(file));
     let charts = read("widgets/charts.txt")?;
-    let later = read("widgets/later.txt")?.and(&charts);
+    let sets = read("widgets/sets.txt")?;
+    let later = read("widgets/later.txt")?.and(&charts).and(&sets);
     let whole = if quick { module.to_vec() } else { shrink::module(module, "whole", true)? };
-    let mut parts = symbols.part(&split::split(&whole, &[&later, &charts])?)?;
+    let mut parts = symbols.part(&split::split(&whole, &later, &[&charts, &sets])?)?;
     if !quick {
-        for (part, name) in parts.iter_mut().zip(["first", "rest", "charts"]) {
+        for (part, name) in parts.iter_mut().zip(["first", "rest", "charts", "sets"]) {
             *part = shrink::module(part, name, false)?;
         }
     }
-    let Ok([first, rest, charts]) = <[Vec<u8>; 3]>::try_from(parts) else {
-        return failed("The module has three parts");
+    let Ok([first, rest, charts, sets]) = <[Vec<u8>; 4]>::try_from(parts) else {
+        return failed("The module has four parts");
     };
-    Ok(Parts { whole, first, rest, charts })
+    Ok(Parts { whole, first, rest, charts, sets })
 }
 
 /// A module and the parts that it comes in.
@@ -139,6 +142,7 @@ struct Parts {
     first: Vec<u8>,
     rest: Vec<u8>,
     charts: Vec<u8>,
+    sets: Vec<u8>,
 }
 
 /// The whole module as plain JavaScript.
@@ -164,8 +168,9 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 17] = [
+const WORDS_LATER: [&str; 18] = [
     "beside.",
+    "tables.",
     "rule.",
     "place.",
     "cite.",
@@ -352,7 +357,18 @@ fn add_types(pack: &mut Pack) -> Outcome {
     Ok(())
 }
 
-/// `profiles/ID.json`, and the code lists that it names in `profiles/ID/`; returns the ids.
+/// The table sets of a profile as one list, a set a line; an empty one where it has none.
+fn table_sets(folder: &Path) -> Outcome<Vec<u8>> {
+    let files = if folder.is_dir() { pack::files(folder, "json")? } else { Vec::new() };
+    let text = |file: &PathBuf| {
+        let text = fs::read_to_string(file).about(file.display())?;
+        // White space between members is for people; none of it stands inside of a text.
+        Ok(text.lines().map(str::trim).collect::<String>())
+    };
+    Ok(format!("[{}]", files.iter().map(text).collect::<Outcome<Vec<_>>>()?.join(",\n")).into_bytes())
+}
+
+/// `profiles/ID.json`, the code lists that it names in `profiles/ID/`, and its table sets in `tables/ID.json`; returns the ids.
 fn add_profiles(pack: &mut Pack) -> Outcome<Vec<String>> {
     let folder = place::root().join("profiles");
     let entries = fs::read_dir(&folder).about(folder.display())?;
@@ -365,6 +381,7 @@ fn add_profiles(pack: &mut Pack) -> Outcome<Vec<String>> {
         let file = folder.join("profile.json");
         pack.add(&format!("profiles/{id}.json"), &fs::read(&file).about(file.display())?)?;
         pack.add_folder(&folder, "csv", &format!("profiles/{id}"))?;
+        pack.add(&format!("tables/{id}.json"), &table_sets(&folder.join("tables"))?)?;
         ids.push(id);
     }
     Ok(ids)

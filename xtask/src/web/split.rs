@@ -20,28 +20,33 @@ use crate::process::{About, Failed, Outcome, failed};
 /// The name under which a part imports from the one before it.
 const FIRST: &str = "first";
 
-/// Splits a module: functions of the first list go to a second part, and with them what only they call; of these, the
-/// functions of the second list go to a third part, and so on. Functions keep their names.
-pub fn split(module: &[u8], lists: &[&Later]) -> Outcome<Vec<Vec<u8>>> {
-    let (mut parts, mut rest) = (Vec::new(), module.to_vec());
-    let mut table_length = 0;
-    for list in lists {
-        let (mut before, mut after) = (parse(&rest)?, parse(&rest)?);
-        let plan = Plan::new(&before, list)?;
-        let shared = plan.keep_first(&mut before)?;
-        plan.keep_rest(&mut after, &shared)?;
-        table_length = plan.table;
-        parts.push(before);
-        rest = after.emit_wasm();
+/// Splits a module: functions of the list go to a second part, and with them what only they call; of these, the functions of
+/// each of the `further` lists go to a part of their own. These import from the second part, and call each other only through
+/// the table. Functions keep their names.
+pub fn split(module: &[u8], list: &Later, further: &[&Later]) -> Outcome<Vec<Vec<u8>>> {
+    let (first, mut rest, mut length) = cut(module, list, 0)?;
+    let mut parts = Vec::new();
+    for (at, list) in further.iter().enumerate() {
+        let (before, after, longer) = cut(&rest.emit_wasm(), list, at + 1)?;
+        (rest, length) = (before, longer);
+        parts.push(after);
     }
-    // The first part makes the table, which must have room for the places of all.
-    if let Some(first) = parts.first_mut() {
-        let (table, _) = function_table(first)?;
-        lengthen(first, table, table_length);
+    // The first part makes the table, which must have room for the places of all; the others must know of it.
+    let mut parts: Vec<Module> = [first, rest].into_iter().chain(parts).collect();
+    for part in &mut parts {
+        let (table, _) = function_table(part)?;
+        lengthen(part, table, length);
     }
-    let mut parts: Vec<Vec<u8>> = parts.iter_mut().map(Module::emit_wasm).collect();
-    parts.push(rest);
-    Ok(parts)
+    Ok(parts.iter_mut().map(Module::emit_wasm).collect())
+}
+
+/// Cuts a module in two; returns how long the table then is. What the first half exports for the second is named by `number`.
+fn cut(module: &[u8], list: &Later, number: usize) -> Outcome<(Module, Module, u64)> {
+    let (mut before, mut after) = (parse(module)?, parse(module)?);
+    let plan = Plan::new(&before, list, number)?;
+    let shared = plan.keep_first(&mut before)?;
+    plan.keep_rest(&mut after, &shared)?;
+    Ok((before, after, plan.table))
 }
 
 fn lengthen(module: &mut Module, table: TableId, length: u64) {
@@ -61,6 +66,8 @@ struct Plan {
     places: BTreeMap<usize, Vec<u64>>,
     /// How long the table is with all places.
     table: u64,
+    /// Which cut it is, counted from the first.
+    number: usize,
 }
 
 /// What a function's body refers to.
@@ -104,7 +111,7 @@ fn memory(module: &Module) -> Outcome<MemoryId> {
 }
 
 impl Plan {
-    fn new(module: &Module, list: &Later) -> Outcome<Plan> {
+    fn new(module: &Module, list: &Later, number: usize) -> Outcome<Plan> {
         let ids: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
         let position: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let (table, segments) = function_table(module)?;
@@ -152,7 +159,15 @@ impl Plan {
                 end += 1;
             }
         }
-        Ok(Plan { later, places, table: end })
+        Ok(Plan { later, places, table: end, number })
+    }
+
+    /// Under what the two halves know a thing of a kind: the same part may stand before several cuts.
+    fn name(&self, kind: char, at: usize) -> String {
+        match self.number {
+            0 => format!("{kind}{at}"),
+            number => format!("{kind}{at}_{number}"),
+        }
     }
 
     /// Makes the module the part before the cut; returns the names under which it exports functions, by position.
@@ -182,21 +197,21 @@ impl Plan {
         let mut shared = BTreeMap::new();
         for (at, id) in ids.iter().enumerate() {
             if needed.contains(id) && !self.later.contains(&at) {
-                let name = format!("f{}", shared.len());
+                let name = self.name('f', shared.len());
                 module.exports.add(&name, *id);
                 shared.insert(at, name);
             }
         }
         let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
         for (number, global) in globals.into_iter().enumerate() {
-            module.exports.add(&format!("g{number}"), global);
+            module.exports.add(&self.name('g', number), global);
         }
         let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
         for (number, table) in tables.into_iter().enumerate() {
-            module.exports.add(&format!("t{number}"), table);
+            module.exports.add(&self.name('t', number), table);
         }
         let memory = memory(module)?;
-        module.exports.add("m", memory);
+        module.exports.add(&self.name('m', 0), memory);
         walrus::passes::gc::run(module);
         Ok(shared)
     }
@@ -226,16 +241,16 @@ impl Plan {
         let old: Vec<_> = old.map(|import| import.id()).collect();
         old.into_iter().for_each(|id| module.imports.delete(id));
         for (number, global) in globals.into_iter().enumerate() {
-            let import = module.imports.add(FIRST, &format!("g{number}"), ImportKind::Global(global));
+            let import = module.imports.add(FIRST, &self.name('g', number), ImportKind::Global(global));
             module.globals.get_mut(global).kind = GlobalKind::Import(import);
         }
         let memory = memory(module)?;
-        let import = module.imports.add(FIRST, "m", ImportKind::Memory(memory));
+        let import = module.imports.add(FIRST, &self.name('m', 0), ImportKind::Memory(memory));
         module.memories.get_mut(memory).import = Some(import);
         lengthen(module, table, self.table);
         let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
         for (number, table) in tables.into_iter().enumerate() {
-            let import = module.imports.add(FIRST, &format!("t{number}"), ImportKind::Table(table));
+            let import = module.imports.add(FIRST, &self.name('t', number), ImportKind::Table(table));
             module.tables.get_mut(table).import = Some(import);
         }
         let places = self.places.iter().flat_map(|(at, places)| places.iter().map(|place| (*place, ids[*at])));
@@ -332,7 +347,7 @@ mod tests {
 
     #[test]
     fn what_may_come_later_and_what_only_it_calls_is_apart() {
-        let parts = split(&module(), &[&Later::of(&["pages::"])]).expect("two parts");
+        let parts = split(&module(), &Later::of(&["pages::"]), &[]).expect("two parts");
         let [first, rest] = parts.as_slice() else { panic!("{} parts", parts.len()) };
         let (first, rest) = (parse(first).expect("a module"), parse(rest).expect("a module"));
         assert_eq!(bodies(&first), [("a hole", 0), ("pages::later", 0), ("run", 2), ("shared", 0)]);
@@ -348,14 +363,14 @@ mod tests {
 
     #[test]
     fn the_same_module_is_split_alike() {
-        let split = || split(&module(), &[&Later::of(&["pages::"])]).expect("two parts");
+        let split = || split(&module(), &Later::of(&["pages::"]), &[]).expect("two parts");
         assert!(split() == split());
     }
 
     #[test]
     fn a_third_part_imports_from_the_second_and_the_first_has_room_for_all() {
         let (both, last) = (Later::of(&["pages::", "alone"]), Later::of(&["alone"]));
-        let parts = split(&module(), &[&both, &last]).expect("three parts");
+        let parts = split(&module(), &both, &[&last]).expect("three parts");
         let parts: Vec<Module> = parts.iter().map(|part| parse(part).expect("a module")).collect();
         let [first, second, third] = parts.as_slice() else { panic!("{} parts", parts.len()) };
         assert_eq!(bodies(first), [("a hole", 0), ("pages::later", 0), ("run", 2), ("shared", 0)]);
@@ -370,7 +385,29 @@ mod tests {
     }
 
     #[test]
+    fn parts_beside_each_other_import_from_the_second_under_names_of_their_own() {
+        let (all, alone, later) = (Later::of(&["pages::", "alone"]), Later::of(&["alone"]), Later::of(&["pages::"]));
+        let parts = split(&module(), &all, &[&alone, &later]).expect("four parts");
+        let parts: Vec<Module> = parts.iter().map(|part| parse(part).expect("a module")).collect();
+        let [_, second, third, fourth] = parts.as_slice() else { panic!("{} parts", parts.len()) };
+        assert_eq!((bodies(third), bodies(fourth)), (vec![("alone", 0)], vec![("pages::later", 2)]));
+        let mut exported: Vec<&str> = second.exports.iter().map(|export| export.name.as_str()).collect();
+        for part in [third, fourth] {
+            assert!(part.imports.iter().all(|import| exported.contains(&import.name.as_str())));
+        }
+        let many = exported.len();
+        exported.sort_unstable();
+        exported.dedup();
+        assert_eq!(exported.len(), many, "each name once");
+        let table = |module: &Module| {
+            let table = module.tables.get(function_table(module).expect("a table").0);
+            (table.initial, table.maximum)
+        };
+        assert!(parts.iter().all(|part| table(part) == table(&parts[0])), "all know how long the table is");
+    }
+
+    #[test]
     fn what_is_no_module_is_refused() {
-        assert!(split(b"<!doctype html>", &[&Later::of(&[])]).is_err());
+        assert!(split(b"<!doctype html>", &Later::of(&[]), &[]).is_err());
     }
 }

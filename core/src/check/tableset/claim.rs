@@ -10,6 +10,7 @@ use crate::ingest::unknown_word;
 use crate::issue::{Issue, Severity};
 use crate::json::{self, Node};
 use crate::place::Place;
+use crate::profile::{Texts, texts};
 
 /// What a descriptor says of table sets.
 #[derive(Default)]
@@ -30,17 +31,25 @@ pub(super) struct Claim {
     pub resource: String,
     /// Fields that name their column: pairs of header and id.
     pub columns: Vec<(String, String)>,
-    /// Whether a note says why it is empty.
-    pub has_note: bool,
+    /// Why it is empty, or what else is noted beneath it.
+    pub note: Texts,
     pub place: Place,
 }
 
 /// What is told of a highlight beside its money.
 pub(super) struct Told {
     pub id: String,
-    pub counts: Vec<String>,
-    pub has_reason: bool,
+    pub counts: Vec<(String, i64)>,
+    /// Why it changed; blank where nothing says so.
+    pub reason: Texts,
     pub place: Place,
+}
+
+impl Told {
+    /// Whether a change is explained.
+    pub fn has_reason(&self) -> bool {
+        !self.reason.is_empty()
+    }
 }
 
 /// Reads the claims of a descriptor; `asked` is a set that is looked for in any case.
@@ -56,10 +65,9 @@ pub(super) fn read_claims(descriptor: &str, sets: &[TableSet], asked: Option<&Ta
     }
     for (id, told) in root.get("daylight:highlights").map(Node::members).unwrap_or_default() {
         let counts = told.get("counts").map(Node::members).unwrap_or_default();
-        let counts = counts.iter().filter(|(_, count)| count.integer().is_some()).map(|(id, _)| id.clone());
-        let has_reason = told.get("reason").is_some_and(is_said);
+        let counts = counts.iter().filter_map(|(id, count)| Some((id.clone(), count.integer()?)));
         let (counts, place) = (counts.collect(), reader.place(told));
-        claims.highlights.push(Told { id: id.clone(), counts, has_reason, place });
+        claims.highlights.push(Told { id: id.clone(), counts, reason: said(told, "reason"), place });
     }
     (claims, reader.issues)
 }
@@ -126,14 +134,14 @@ impl Reader<'_> {
             table,
             resource: resource.text_of("name").unwrap_or("").to_owned(),
             columns,
-            has_note: resource.get("daylight:note").is_some_and(is_said),
+            note: said(resource, "daylight:note"),
             place: self.place(node),
         })
     }
 }
 
-/// Whether a text, or texts by language, say something.
-fn is_said(node: &Node) -> bool {
-    let is_text = |node: &Node| node.text().is_some_and(|text| !text.trim().is_empty());
-    is_text(node) || !node.members().is_empty() && node.members().iter().all(|(_, text)| is_text(text))
+/// A text, or texts by language; none where one of them says nothing.
+fn said(node: &Node, key: &str) -> Texts {
+    let texts = texts(node, key);
+    if texts.iter().all(|(_, text)| !text.trim().is_empty()) { texts } else { Vec::new() }
 }

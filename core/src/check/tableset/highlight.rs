@@ -2,7 +2,7 @@
 //! not told out; cannot fail.
 
 use super::claim::Told;
-use super::compare::{Counts, Teller};
+use super::compare::{Compared, Teller};
 use super::identity::{Find, check_identity};
 use super::set::{Highlight, Identity, Term, Which};
 use super::sheet::Sheet;
@@ -14,9 +14,9 @@ use crate::words::in_language;
 
 /// A part of a highlight, with its own parts.
 pub(super) struct Part {
-    id: String,
-    titles: Texts,
-    parts: Vec<Part>,
+    pub(super) id: String,
+    pub(super) titles: Texts,
+    pub(super) parts: Vec<Part>,
 }
 
 impl Part {
@@ -44,22 +44,22 @@ pub(super) fn check_highlight<'a>(
     told: &[Told],
     find: &Find<'a>,
     teller: &Teller<'_>,
-    counts: &mut Counts,
+    ledger: &mut Vec<Compared>,
 ) -> Vec<Issue> {
     let Some(sheet) = find(&highlight.table).filter(|sheet| !sheet.is_empty()) else { return Vec::new() };
     let mut issues = Vec::new();
     if let Some(whole) = parts.iter().find(|part| part.id == highlight.id) {
         for identity in highlight.compare.iter().flat_map(|phase| identities(whole, phase, highlight, sheet)) {
-            issues.extend(check_identity(&identity, Some(sheet), find, teller, counts));
+            issues.extend(check_identity(&identity, Some(sheet), find, teller, ledger));
         }
     }
     let lang = teller.words.lang();
     let told = told.iter().find(|told| told.id == highlight.id);
-    let is_told = |id: &String| told.is_some_and(|told| told.counts.contains(id));
+    let is_told = |id: &String| told.is_some_and(|told| told.counts.iter().any(|(known, _)| known == id));
     let missing = highlight.counts.iter().filter(|(id, _)| !is_told(id));
     let mut missing: Vec<&str> = missing.map(|(_, titles)| in_language(titles, lang)).collect();
-    if highlight.reason && has_changed(highlight, sheet) && !told.is_some_and(|told| told.has_reason) {
-        missing.push(teller.words.text("check.reason"));
+    if highlight.reason && has_changed(highlight, sheet) && !told.is_some_and(|told| told.has_reason()) {
+        missing.push(teller.words.text("tables.reason"));
     }
     if !missing.is_empty() {
         let place = told.map_or(&sheet.place, |told| &told.place).clone();
@@ -76,13 +76,83 @@ fn write(highlight: &Highlight) -> String {
     format!("\"daylight:highlights\": {{\"{}\": {{\"counts\": {{{}}}{reason}}}}}", highlight.id, counts.join(", "))
 }
 
+/// A highlight as a package has it.
+#[derive(Clone, Debug, Default)]
+pub struct FoundHighlight {
+    /// Its id.
+    pub id: String,
+    /// The id of the table that has its figures.
+    pub table: String,
+    /// The phases that stand side by side, by their ids.
+    pub phases: Vec<String>,
+    /// Its parts: the whole first, each before its own.
+    pub parts: Vec<FoundPart>,
+    /// What is counted beside the money, and how many there are, where the package says so.
+    pub counts: Vec<(Texts, Option<i64>)>,
+    /// Why it changed, where the package says so.
+    pub reason: Texts,
+}
+
+/// A part of a highlight as a package has it.
+#[derive(Clone, Debug, Default)]
+pub struct FoundPart {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub titles: Texts,
+    /// How deep it stands: 0 for the whole.
+    pub level: u8,
+    /// Whether it has parts of its own.
+    pub has_parts: bool,
+    /// Its amount in each phase; `None` where the table has no figure.
+    pub amounts: Vec<Option<Amount>>,
+}
+
+/// What a package has of a highlight; `None` where its table has no figure.
+pub(super) fn find_highlight(
+    highlight: &Highlight,
+    parts: &[Part],
+    told: &[Told],
+    sheet: Option<&Sheet<'_>>,
+) -> Option<FoundHighlight> {
+    let sheet = sheet.filter(|sheet| !sheet.is_empty())?;
+    let whole = parts.iter().find(|part| part.id == highlight.id)?;
+    let told = told.iter().find(|told| told.id == highlight.id);
+    let count = |id: &String| told?.counts.iter().find(|(known, _)| known == id).map(|(_, count)| *count);
+    let mut found = Vec::new();
+    add_parts(whole, 0, highlight, sheet, &mut found);
+    Some(FoundHighlight {
+        id: highlight.id.clone(),
+        table: highlight.table.clone(),
+        phases: highlight.compare.clone(),
+        parts: found,
+        counts: highlight.counts.iter().map(|(id, titles)| (titles.clone(), count(id))).collect(),
+        reason: told.map(|told| told.reason.clone()).unwrap_or_default(),
+    })
+}
+
+/// Adds a part and its own.
+fn add_parts(part: &Part, level: u8, highlight: &Highlight, sheet: &Sheet<'_>, found: &mut Vec<FoundPart>) {
+    found.push(FoundPart {
+        id: part.id.clone(),
+        titles: part.titles.clone(),
+        level,
+        has_parts: !part.parts.is_empty(),
+        amounts: highlight.compare.iter().map(|phase| amount(&part.id, phase, sheet)).collect(),
+    });
+    part.parts.iter().for_each(|part| add_parts(part, level + 1, highlight, sheet, found));
+}
+
+/// What a part comes to in a phase: the figures of its column.
+fn amount(part: &str, phase: &str, sheet: &Sheet<'_>) -> Option<Amount> {
+    let column = column(part, phase, sheet)?;
+    let amounts = sheet.rows.iter().filter_map(|line| line.figures[column]).map(|figure| figure.amount);
+    amounts.reduce(|sum, amount| sum + amount)
+}
+
 /// Whether the whole is not the same in the phases that stand side by side.
 fn has_changed(highlight: &Highlight, sheet: &Sheet<'_>) -> bool {
-    let total = |phase: &String| -> Option<Amount> {
-        let column = column(&highlight.id, phase, sheet)?;
-        Some(sheet.rows.iter().filter_map(|line| line.figures[column]).map(|figure| figure.amount).sum())
-    };
-    let mut totals = highlight.compare.iter().map(total);
+    let mut totals = highlight.compare.iter().map(|phase| amount(&highlight.id, phase, sheet));
     let first = totals.next();
     totals.any(|total| Some(total) != first)
 }

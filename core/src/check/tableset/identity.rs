@@ -3,7 +3,7 @@
 //! A row or a column that is not there is a blank of its sum: an office prints what it has. Where a whole side is not there,
 //! nothing was compared, and that is counted.
 
-use super::compare::{Counts, Sum, Teller, What, compare};
+use super::compare::{Compared, Outcome, Sum, Teller, What, compare};
 use super::set::{Identity, SameRows, Side, Term, Which};
 use super::sheet::{Line, Sheet, is_same};
 use crate::issue::Issue;
@@ -19,7 +19,7 @@ pub(super) fn check_identity<'a>(
     own: Option<&'a Sheet<'a>>,
     find: &Find<'a>,
     teller: &Teller<'_>,
-    counts: &mut Counts,
+    ledger: &mut Vec<Compared>,
 ) -> Vec<Issue> {
     let terms = || identity.left.iter().chain(&identity.right);
     let sheet = |term: &Term| term.table.as_deref().map_or(own, find);
@@ -29,6 +29,7 @@ pub(super) fn check_identity<'a>(
     };
     let lang = teller.words.lang();
     let title = first.form.title(lang);
+    let tables: Vec<&str> = terms().filter_map(sheet).map(|sheet| sheet.form.id.as_str()).collect();
     let mut look = |line: Option<&Line>| {
         let side = |terms: &[Term]| {
             let read: Vec<Read> = terms.iter().filter_map(|term| read(term, sheet(term)?, line)).collect();
@@ -37,19 +38,22 @@ pub(super) fn check_identity<'a>(
             read.iter().flat_map(|read| &read.figures).for_each(|figure| sum.add(*figure));
             (!read.is_empty()).then_some((sum, place))
         };
-        let (Some((left, at)), Some((right, other))) = (side(&identity.left), side(&identity.right)) else {
-            counts.unseen += 1;
-            return None;
-        };
+        let sides = (side(&identity.left), side(&identity.right));
+        let place = [&sides.0, &sides.1].into_iter().flatten().find_map(|(_, place)| place.clone());
         let label = line.map(label);
         let what = What {
             table: title,
+            tables: &tables,
             row: label.as_deref().filter(|label| !label.is_empty()),
             rule: in_language(&identity.titles, lang),
             known: identity.known,
-            place: at.or(other).unwrap_or_else(|| first.place.clone()),
+            place: place.unwrap_or_else(|| first.place.clone()),
         };
-        compare(left, right, &what, teller, counts)
+        let (Some((left, _)), Some((right, _))) = sides else {
+            ledger.push(what.compared(Outcome::Unseen, Default::default()));
+            return None;
+        };
+        compare(left, right, &what, teller, ledger)
     };
     if terms().any(|term| term.row == Which::Each) {
         first.rows.iter().filter_map(|line| look(Some(line))).collect()
@@ -119,7 +123,7 @@ pub(super) fn check_same_rows<'a>(
     same: &SameRows,
     find: &Find<'a>,
     teller: &Teller<'_>,
-    counts: &mut Counts,
+    ledger: &mut Vec<Compared>,
 ) -> Vec<Issue> {
     let (Some(left), Some(right)) = (find(&same.left.table), find(&same.right.table)) else { return Vec::new() };
     if left.is_empty() || right.is_empty() {
@@ -131,13 +135,14 @@ pub(super) fn check_same_rows<'a>(
     for row in &here {
         let what = What {
             table: left.form.title(lang),
+            tables: &[&left.form.id, &right.form.id],
             row: Some(row.label),
             rule: in_language(&same.titles, lang),
             known: same.known,
             place: row.place.clone(),
         };
         match there.iter().find(|other| is_same(other.label, row.label)) {
-            Some(other) => issues.extend(compare(row.sum, other.sum, &what, teller, counts)),
+            Some(other) => issues.extend(compare(row.sum, other.sum, &what, teller, ledger)),
             None => issues.extend(unmatched(row, left, right, teller)),
         }
     }

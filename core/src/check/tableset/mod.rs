@@ -15,18 +15,22 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
-pub use compare::Counts;
+pub use compare::{Compared, Counts, Outcome};
+pub use highlight::{FoundHighlight, FoundPart};
+pub(crate) use set::{ColumnForm, Identity, Which};
 pub use set::{TableForm, TableSet};
+pub(crate) use sheet::is_same;
+pub use sheet::{Figure, Line};
 
 use crate::ingest::{Files, Package, Table, unknown_word};
 use crate::issue::{Issue, Severity};
 use crate::money::Currency;
 use crate::place::Place;
-use crate::profile::{Profile, Texts, UnitScale};
+use crate::profile::{Profile, Texts};
 use crate::words::{Words, in_language};
 use claim::{Claim, Claims, read_claims};
-use compare::Teller;
-use highlight::{Part, check_highlight, read_parts};
+pub(crate) use compare::Teller;
+use highlight::{Part, check_highlight, find_highlight, read_parts};
 use sheet::Sheet;
 
 /// What is known of sets, and how to tell of them.
@@ -50,8 +54,21 @@ pub struct Found {
     pub titles: Texts,
     /// Its tables, in their order.
     pub tables: Vec<FoundTable>,
+    /// Its place among the known sets.
+    pub set: usize,
+    /// Whether all of its tables must be there.
+    pub is_whole: bool,
+    /// Every comparison that was made.
+    pub compared: Vec<Compared>,
+    /// Its highlights, of tables that have figures.
+    pub highlights: Vec<FoundHighlight>,
+}
+
+impl Found {
     /// How the comparisons came out.
-    pub counts: Counts,
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.compared)
+    }
 }
 
 /// A table of a set in a package.
@@ -64,7 +81,13 @@ pub struct FoundTable {
     /// The resources that hold it.
     pub resources: Vec<String>,
     /// Its rows, those without a figure too.
-    pub rows: usize,
+    pub rows: Vec<Line>,
+    /// For each column of the form, whether it is there.
+    pub columns: Vec<bool>,
+    /// The headers of columns that the form does not know.
+    pub further: Vec<String>,
+    /// Why it is empty, or what else is noted beneath it.
+    pub note: Texts,
     /// Whether it has figures.
     pub state: State,
 }
@@ -137,25 +160,22 @@ impl Look<'_> {
         issues: &mut Vec<Issue>,
     ) -> Found {
         let lang = self.known.words.lang();
-        let currency = self.known.profile.currency.unwrap_or_default();
         let mut sheets: Vec<Option<Sheet<'_>>> = set.tables.iter().map(|_| None).collect();
         for claim in claims.claims.iter().filter(|claim| claim.set == index) {
             let sheet = sheets[claim.table].get_or_insert_with(|| Sheet::new(&set.tables[claim.table], claim));
-            self.fill(sheet, claim, currency, issues);
+            self.fill(sheet, claim, self.known.profile.currency.unwrap_or_default(), issues);
         }
-        let unit = self.known.profile.units.iter().find(|unit| unit.id == set.unit).cloned();
-        let unit = unit.unwrap_or(UnitScale { factor: 1, ..UnitScale::default() });
-        let teller = Teller { words: self.known.words, currency, unit };
-        let mut found = Found { id: set.id.clone(), titles: set.titles.clone(), ..Found::default() };
+        let teller = Teller::new(self.known.words, self.known.profile, &set.unit);
+        let mut found =
+            Found { id: set.id.clone(), titles: set.titles.clone(), set: index, is_whole, ..Found::default() };
         for (form, sheet) in set.tables.iter().zip(&sheets) {
             let mut table = FoundTable { id: form.id.clone(), titles: form.titles.clone(), ..FoundTable::default() };
             match sheet {
                 Some(sheet) => {
                     table.state = state(sheet);
-                    table.rows = sheet.rows.len();
                     table.resources.clone_from(&sheet.resources);
                     issues.extend(check_form(sheet, lang));
-                    issues.extend(nesting::check_nesting(sheet, &teller, &mut found.counts));
+                    issues.extend(nesting::check_nesting(sheet, &teller, &mut found.compared));
                 }
                 None if is_whole && !form.optional => {
                     let issue = form.known.issue("table-missing", Place::file("datapackage.json"));
@@ -168,18 +188,23 @@ impl Look<'_> {
         }
         let find = |id: &str| sheets[set.table(id)?].as_ref();
         let mut look = |identity, own| {
-            issues.extend(identity::check_identity(identity, own, &find, &teller, &mut found.counts));
+            issues.extend(identity::check_identity(identity, own, &find, &teller, &mut found.compared));
         };
         for sheet in sheets.iter().flatten() {
             sheet.form.identities.iter().for_each(|identity| look(identity, Some(sheet)));
         }
         set.identities.iter().for_each(|identity| look(identity, None));
         for same in &set.same_rows {
-            issues.extend(identity::check_same_rows(same, &find, &teller, &mut found.counts));
+            issues.extend(identity::check_same_rows(same, &find, &teller, &mut found.compared));
         }
         for highlight in &set.highlights {
             let told = &claims.highlights;
-            issues.extend(check_highlight(highlight, self.parts, told, &find, &teller, &mut found.counts));
+            issues.extend(check_highlight(highlight, self.parts, told, &find, &teller, &mut found.compared));
+            found.highlights.extend(find_highlight(highlight, self.parts, told, find(&highlight.table)));
+        }
+        for (table, sheet) in found.tables.iter_mut().zip(sheets).filter_map(|(table, sheet)| Some((table, sheet?))) {
+            (table.rows, table.columns, table.further, table.note) =
+                (sheet.rows, sheet.found, sheet.further, sheet.note);
         }
         found
     }
@@ -187,7 +212,9 @@ impl Look<'_> {
     /// Adds the files of a resource to its table.
     fn fill(&self, sheet: &mut Sheet<'_>, claim: &Claim, currency: Currency, issues: &mut Vec<Issue>) {
         sheet.resources.push(claim.resource.clone());
-        sheet.has_note |= claim.has_note;
+        if sheet.note.is_empty() {
+            sheet.note.clone_from(&claim.note);
+        }
         let tables = &self.package.tables;
         for table in tables.iter().filter(|table| table.name == claim.resource) {
             let first: Option<&Table> =
@@ -198,7 +225,7 @@ impl Look<'_> {
 }
 
 fn state(sheet: &Sheet<'_>) -> State {
-    match (sheet.is_empty(), sheet.has_note) {
+    match (sheet.is_empty(), !sheet.note.is_empty()) {
         (false, _) => State::Filled,
         (true, true) => State::Empty,
         (true, false) => State::EmptyUnsaid,
@@ -209,10 +236,12 @@ fn state(sheet: &Sheet<'_>) -> State {
 fn check_form(sheet: &Sheet<'_>, lang: &str) -> Vec<Issue> {
     let form = sheet.form;
     let place = || sheet.rows.first().map_or_else(|| sheet.place.clone(), |line| Place::file(&line.file));
-    let lacking = form.columns.iter().zip(&sheet.found).filter(|(_, found)| !**found).map(|(column, _)| {
-        let issue = Issue::warning("table-column-missing", place()).with("table", form.title(lang));
-        issue.with("header", in_language(&column.titles, lang)).with("column", &column.id)
-    });
+    let lacking = form.columns.iter().zip(&sheet.found).filter(|(column, found)| !**found && !column.optional).map(
+        |(column, _)| {
+            let issue = Issue::warning("table-column-missing", place()).with("table", form.title(lang));
+            issue.with("header", in_language(&column.titles, lang)).with("column", &column.id)
+        },
+    );
     let unsaid = (state(sheet) == State::EmptyUnsaid)
         .then(|| form.known.issue("table-without-note", sheet.place.clone()).with("table", form.title(lang)));
     lacking.chain(unsaid).collect()

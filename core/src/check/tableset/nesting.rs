@@ -1,7 +1,7 @@
 //! Codes within a table: a filled table in, an issue for each code that is not the sum of those below it, or has none where
 //! the table must go deeper, out; cannot fail.
 
-use super::compare::{Counts, Sum, Teller, What, compare};
+use super::compare::{Compared, Sum, Teller, What, compare};
 use super::set::Depth;
 use super::sheet::{Line, Sheet, is_same};
 use crate::issue::Issue;
@@ -16,7 +16,7 @@ struct Node<'a> {
 }
 
 /// Checks the levels of a table that has codes.
-pub(super) fn check_nesting(sheet: &Sheet<'_>, teller: &Teller<'_>, counts: &mut Counts) -> Vec<Issue> {
+pub(super) fn check_nesting(sheet: &Sheet<'_>, teller: &Teller<'_>, ledger: &mut Vec<Compared>) -> Vec<Issue> {
     let form = sheet.form;
     let Some((depth, code)) = form.depth.as_ref().and_then(|depth| Some((depth, form.column(&depth.column)?))) else {
         return Vec::new();
@@ -34,12 +34,13 @@ pub(super) fn check_nesting(sheet: &Sheet<'_>, teller: &Teller<'_>, counts: &mut
             }
             let what = What {
                 table: form.title(lang),
+                tables: &[&form.id],
                 row: Some(row),
-                rule: teller.words.text("check.parts-make-up"),
+                rule: teller.words.text("tables.parts-make-up"),
                 known: form.known,
                 place: line.place(column),
             };
-            issues.extend(compare(*whole, sum, &what, teller, counts));
+            issues.extend(compare(*whole, sum, &what, teller, ledger));
         }
     };
     let of_level = |level: usize| nodes.iter().filter(move |node| node.level == level);

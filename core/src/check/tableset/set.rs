@@ -6,7 +6,7 @@
 use crate::issue::Issue;
 use crate::json::{self, Node};
 use crate::place::Place;
-use crate::profile::{Texts, text_of, texts};
+use crate::profile::{Texts, text_of, texts, texts_in};
 use crate::words::in_language;
 
 /// The tables that are published together, as of some year.
@@ -34,7 +34,7 @@ pub struct TableSet {
 
 /// Whether a demand was seen in an official text. What is general knowledge only warns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Known {
+pub(crate) enum Known {
     #[default]
     Seen,
     General,
@@ -61,17 +61,21 @@ pub struct TableForm {
     pub(super) known: Known,
     /// Whether it may be left out.
     pub(super) optional: bool,
-    pub(super) columns: Vec<ColumnForm>,
-    pub(super) depth: Option<Depth>,
-    pub(super) rows: Vec<RowForm>,
-    pub(super) identities: Vec<Identity>,
+    pub(crate) columns: Vec<ColumnForm>,
+    pub(crate) depth: Option<Depth>,
+    pub(crate) rows: Vec<RowForm>,
+    pub(crate) identities: Vec<Identity>,
 }
 
 /// A column of a table.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ColumnForm {
+pub(crate) struct ColumnForm {
     pub id: String,
     pub titles: Texts,
+    /// What stands above it as printed, from the top down to its own header; nothing where that is its title alone.
+    pub head: Vec<Texts>,
+    /// Whether a table may be without it.
+    pub optional: bool,
     /// Its title in every language, and how files head it otherwise.
     pub names: Vec<String>,
     pub is_amount: bool,
@@ -83,7 +87,7 @@ pub(super) struct ColumnForm {
 
 /// A row that an identity speaks of.
 #[derive(Clone, Debug, Default)]
-pub(super) struct RowForm {
+pub(crate) struct RowForm {
     pub id: String,
     /// Its label in every language, how files write it otherwise, and its code.
     pub names: Vec<String>,
@@ -91,7 +95,7 @@ pub(super) struct RowForm {
 
 /// How deep a table goes, and by which codes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Depth {
+pub(crate) struct Depth {
     /// The column of the codes.
     pub column: String,
     /// How long a code is at each level; the last must be there.
@@ -102,7 +106,7 @@ pub(super) struct Depth {
 
 /// Two sums that are the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Identity {
+pub(crate) struct Identity {
     pub titles: Texts,
     pub known: Known,
     pub left: Vec<Term>,
@@ -111,7 +115,7 @@ pub(super) struct Identity {
 
 /// A figure, or several, of an identity.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Term {
+pub(crate) struct Term {
     /// The table, in an identity between tables.
     pub table: Option<String>,
     pub column: String,
@@ -120,7 +124,7 @@ pub(super) struct Term {
 
 /// The rows that a term means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Which {
+pub(crate) enum Which {
     /// The one that the identity is looked at for: it holds for each.
     #[default]
     Each,
@@ -170,19 +174,30 @@ impl TableSet {
     /// # Errors
     /// Where it is no JSON.
     pub fn read(text: &str) -> Result<Self, json::Fault> {
-        let node = json::read(text)?;
-        let known = known(&node, Known::Seen);
-        Ok(Self {
-            id: text_of(&node, "id"),
-            version: text_of(&node, "version"),
-            valid_from: text_of(&node, "valid-from"),
-            titles: texts(&node, "titles"),
-            unit: text_of(&node, "unit"),
-            tables: list(&node, "tables").iter().map(|table| read_table(table, known)).collect(),
-            identities: read_identities(&node, known),
-            same_rows: list(&node, "same-rows").iter().map(|same| read_same_rows(same, known)).collect(),
-            highlights: list(&node, "highlights").iter().map(|highlight| read_highlight(highlight, known)).collect(),
-        })
+        json::read(text).map(|node| Self::of(&node))
+    }
+
+    /// Reads a list of such files.
+    ///
+    /// # Errors
+    /// Where it is no JSON.
+    pub fn read_all(text: &str) -> Result<Vec<Self>, json::Fault> {
+        Ok(json::read(text)?.list().iter().map(Self::of).collect())
+    }
+
+    fn of(node: &Node) -> Self {
+        let known = known(node, Known::Seen);
+        Self {
+            id: text_of(node, "id"),
+            version: text_of(node, "version"),
+            valid_from: text_of(node, "valid-from"),
+            titles: texts(node, "titles"),
+            unit: text_of(node, "unit"),
+            tables: list(node, "tables").iter().map(|table| read_table(table, known)).collect(),
+            identities: read_identities(node, known),
+            same_rows: list(node, "same-rows").iter().map(|same| read_same_rows(same, known)).collect(),
+            highlights: list(node, "highlights").iter().map(|highlight| read_highlight(highlight, known)).collect(),
+        }
     }
 
     /// The set of an id, or of one version of it (`id@2024`); of several versions the latest.
@@ -230,6 +245,11 @@ impl TableSet {
         loose
     }
 
+    /// What must hold between tables.
+    pub(crate) fn between(&self) -> &[Identity] {
+        &self.identities
+    }
+
     pub(super) fn table(&self, id: &str) -> Option<usize> {
         self.tables.iter().position(|table| table.id == id)
     }
@@ -241,7 +261,12 @@ impl TableForm {
         in_language(&self.titles, lang)
     }
 
-    pub(super) fn column(&self, id: &str) -> Option<usize> {
+    /// Whether it may be left out.
+    pub fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    pub(crate) fn column(&self, id: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.id == id)
     }
 }
@@ -292,6 +317,8 @@ fn read_column(node: &Node) -> ColumnForm {
     ColumnForm {
         id: text_of(node, "id"),
         titles: texts(node, "titles"),
+        head: list(node, "head").iter().map(texts_in).collect(),
+        optional: is_true(node, "optional"),
         names: names(node),
         is_amount: is_true(node, "amount"),
         numbered: node.text_of("numbered").map(str::to_owned),

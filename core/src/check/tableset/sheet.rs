@@ -7,6 +7,7 @@ use crate::ingest::{Field, Files, Table, dialect, find_header, headers};
 use crate::issue::Issue;
 use crate::money::{Amount, Currency};
 use crate::place::Place;
+use crate::profile::Texts;
 use daylight_scan::{Decimal, Record, Scanner};
 
 /// A table of a set as a package has it.
@@ -17,23 +18,33 @@ pub(super) struct Sheet<'a> {
     pub rows: Vec<Line>,
     /// For each column of the form, whether a resource has it.
     pub found: Vec<bool>,
-    /// Whether a note says why it is empty.
-    pub has_note: bool,
+    /// Why it is empty, or what else is noted beneath it.
+    pub note: Texts,
+    /// The headers of columns that the form does not know, in the order of the files.
+    pub further: Vec<String>,
     /// Where the descriptor says that it is this table.
     pub place: Place,
 }
 
 /// A row, by the columns of the form.
-pub(super) struct Line {
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Its file.
     pub file: String,
+    /// Its place there, from one.
     pub number: u32,
+    /// The text of each column; blank where the column holds amounts.
     pub texts: Vec<String>,
+    /// The figure of each column that holds amounts.
     pub figures: Vec<Option<Figure>>,
+    /// The cells of columns that the form does not know, as they are printed.
+    pub further: Vec<String>,
 }
 
 /// A figure of a table.
-#[derive(Clone, Copy)]
-pub(super) struct Figure {
+#[derive(Clone, Copy, Debug)]
+pub struct Figure {
+    /// What it says.
     pub amount: Amount,
     /// One in the last decimal that it is printed with, in minor units.
     pub grain: i128,
@@ -42,7 +53,7 @@ pub(super) struct Figure {
 }
 
 impl Line {
-    pub fn place(&self, column: usize) -> Place {
+    pub(super) fn place(&self, column: usize) -> Place {
         match self.figures.get(column).copied().flatten() {
             Some(figure) => Place::cell(&self.file, self.number, figure.column),
             None => Place::row(&self.file, self.number),
@@ -54,7 +65,7 @@ impl<'a> Sheet<'a> {
     /// A table of which nothing is there yet.
     pub fn new(form: &'a TableForm, claim: &Claim) -> Self {
         let (found, place) = (vec![false; form.columns.len()], claim.place.clone());
-        Self { form, resources: Vec::new(), rows: Vec::new(), found, has_note: false, place }
+        Self { form, resources: Vec::new(), rows: Vec::new(), found, note: Texts::new(), further: Vec::new(), place }
     }
 
     /// Whether it has no figure.
@@ -86,6 +97,7 @@ impl<'a> Sheet<'a> {
         for (found, places) in self.found.iter_mut().zip(&places) {
             *found |= !places.is_empty();
         }
+        let further: Vec<(usize, usize)> = self.find_further(table, &header, &places);
         let (mut scanner, mut record, mut number) = (Scanner::new(bytes, dialect), Record::default(), 0);
         while scanner.read(&mut record) {
             number += 1;
@@ -95,7 +107,11 @@ impl<'a> Sheet<'a> {
             }
             let cell =
                 |column: usize| if column < record.len() { record.cell(bytes, column).trim_ascii() } else { b"" };
-            let mut line = Line { file: table.path.clone(), number, texts: Vec::new(), figures: Vec::new() };
+            let mut line = Line { file: table.path.clone(), number, ..Line::default() };
+            line.further = vec![String::new(); self.further.len()];
+            for (at, further) in &further {
+                line.further[*further] = String::from_utf8_lossy(cell(*at)).into_owned();
+            }
             for (column, places) in self.form.columns.iter().zip(&places) {
                 let text: String = places.iter().map(|(at, _)| String::from_utf8_lossy(cell(*at))).collect();
                 let field = places.first().filter(|_| column.is_amount);
@@ -115,6 +131,28 @@ impl<'a> Sheet<'a> {
             }
             self.rows.push(line);
         }
+        let many = self.further.len();
+        self.rows.iter_mut().for_each(|line| line.further.resize(many, String::new()));
+    }
+
+    /// The described columns of a file that are none of the form, each with its place among all of them.
+    fn find_further(
+        &mut self,
+        table: &Table,
+        header: &[String],
+        places: &[Vec<(usize, &Field)>],
+    ) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for field in &table.fields {
+            let is_known = places.iter().flatten().any(|(_, known)| std::ptr::eq(*known, field));
+            let Some(at) = find_header(header, &field.name).filter(|_| !is_known) else { continue };
+            let place = self.further.iter().position(|known| *known == field.name).unwrap_or_else(|| {
+                self.further.push(field.name.clone());
+                self.further.len() - 1
+            });
+            found.push((at, place));
+        }
+        found
     }
 }
 
@@ -137,7 +175,7 @@ fn fields_of<'a>(column: &ColumnForm, table: &'a Table, claim: &Claim, headers: 
 }
 
 /// Whether two labels are the same but for white space and the width of brackets.
-pub(super) fn is_same(one: &str, other: &str) -> bool {
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|char| !char.is_whitespace()).map(|char| match char {
             '（' => '(',

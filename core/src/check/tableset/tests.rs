@@ -59,7 +59,7 @@ fn tables_that_agree_raise_nothing() {
     let (found, issues) = check(DESCRIPTOR, TOTALS, CODES, false);
     assert_eq!(issues, []);
     // Both codes, the total of the codes, the items, all against all, and two names.
-    assert_eq!(found[0].counts, Counts { equal: 7, ..Counts::default() });
+    assert_eq!(found[0].counts(), Counts { equal: 7, ..Counts::default() });
     let states: Vec<State> = found[0].tables.iter().map(|table| table.state).collect();
     assert_eq!(states, [State::Filled, State::Filled, State::Missing]);
 }
@@ -76,7 +76,7 @@ fn a_missing_table_is_told_where_the_whole_set_is_asked_for() {
 fn half_a_last_decimal_a_figure_is_rounding_and_more_is_a_fault() {
     let (found, issues) = check(DESCRIPTOR, &TOTALS.replace("2.50", "2.51"), CODES, false);
     assert_eq!(issues, [("table-sum-rounded", Severity::Note); 2], "the items, and the name in the other table");
-    assert_eq!((found[0].counts.rounded, found[0].counts.different), (2, 0));
+    assert_eq!((found[0].counts().rounded, found[0].counts().different), (2, 0));
     let (_, issues) = check(DESCRIPTOR, &TOTALS.replace("2.50", "2.52"), CODES, false);
     assert_eq!(issues, [("table-sum-differs", Severity::Error); 2]);
 }

@@ -114,7 +114,7 @@ fn write_groups(model: &Model, question: Question, lang: &str) -> String {
 }
 
 /// Where the figures come from: the columns of [`About::COLUMNS`] of which the package says something.
-fn origin(model: &Model, lang: &str) -> Vec<(&'static str, String)> {
+pub(super) fn origin(model: &Model, lang: &str) -> Vec<(&'static str, String)> {
     let about = &model.about;
     let sources =
         about.sources.iter().map(|source| match (in_language(&source.titles, lang), source.path.as_deref()) {

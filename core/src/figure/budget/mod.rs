@@ -13,6 +13,7 @@ mod search;
 mod sentence;
 #[cfg(test)]
 pub(crate) mod sketch;
+pub mod statutory;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use wish::{View, Wish};
 use super::chart::{Chart, Plan};
 use super::layout::Rect;
 use crate::money::{Amount, Currency};
+use statutory::Statutory;
 use std::sync::Arc;
 
 /// All that the element shows, in the reader's language.
@@ -46,6 +48,8 @@ pub struct BudgetFigure {
     pub picture: Picture,
     /// The chart with axes that stands in the picture's place when it has been drawn, which `daylight_widgets::chart` does.
     pub plan: Option<Arc<Plan>>,
+    /// The statutory tables that stand in place of picture and table, where the view is of them.
+    pub statutory: Option<Arc<Statutory>>,
     /// One sentence that says what the picture shows.
     pub sentence: String,
     /// Further remarks: negative amounts, what is left out, "plain sum would double", illustrative data.

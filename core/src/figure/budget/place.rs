@@ -187,16 +187,20 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
     let table = if granted.bare { Table::default() } else { write_table(&scene) };
     let beside = granted.view.compares().then(|| write_beside(&scene));
     let has_years = chosen.switches.iter().any(|switch| switch.id == "year");
+    let [has_tables, has_highlights] = model.about.has_tables;
     let can = [
         chosen.budget_and_outturn(model, profile).is_some(),
         has_years,
         chosen.limit_and_debt(model, profile).is_some(),
+        has_tables,
+        has_highlights,
     ];
     let unit_line = words.fill("unit.line", &[("unit", &words.unit(chosen.currency, &scene.unit))]);
     let (title, name, status) = (scene.title, scene.name, scene.status);
     let about = &model.about;
     let mut figure = BudgetFigure {
         plan: None,
+        statutory: None,
         title,
         name,
         crumbs,
@@ -245,7 +249,7 @@ fn missing(model: &Model, dimension: &Dimension, path: &[Symbol]) -> Option<(u32
 
 /// What must stay with the picture wherever it goes.
 #[inline(never)]
-fn write_credit(figure: &BudgetFigure, words: &Words) -> Vec<String> {
+pub(super) fn write_credit(figure: &BudgetFigure, words: &Words) -> Vec<String> {
     let join = words.text("join.title");
     let names = |marks: &mut dyn Iterator<Item = &Mark>| {
         let names: Vec<&str> = marks.map(|mark| mark.name.as_str()).collect();
@@ -339,8 +343,9 @@ fn write_crumbs(model: &Model, dimension: Option<&Dimension>, path: &[Symbol], w
     crumbs
 }
 
-/// The pictures that the data have something for: parts, and where they `can`, budget and outturn, years, and debt.
-fn view_switch(words: &Words, currency: Currency, view: View, can: [bool; 3]) -> Switch {
+/// The views that the data have something for: parts, and where they `can`, budget and outturn, years, debt, statutory tables, and
+/// sums that are shown separately.
+fn view_switch(words: &Words, currency: Currency, view: View, can: [bool; 5]) -> Switch {
     let views = [
         (View::Treemap, true, "show.treemap"),
         (View::Hundred, true, "show.hundred"),
@@ -348,6 +353,8 @@ fn view_switch(words: &Words, currency: Currency, view: View, can: [bool; 3]) ->
         (View::Years, can[1], "show.years"),
         (View::Panels, can[1], "show.panels"),
         (View::Debt, can[2], "show.debt"),
+        (View::Tables, can[3], "show.tables"),
+        (View::Highlights, can[4], "show.highlights"),
     ];
     let currency_words = words.currency(currency);
     let known = &[("unit", currency_words.as_str())][..usize::from(currency.is_stated())];
@@ -364,7 +371,7 @@ fn switches(
     model: &Model,
     chosen: Option<&Dimension>,
     words: &Words,
-    (currency, view, can): (Currency, View, [bool; 3]),
+    (currency, view, can): (Currency, View, [bool; 5]),
     keys: Vec<Switch>,
     unit: Option<Switch>,
 ) -> Vec<Switch> {

@@ -131,7 +131,7 @@ pub(super) fn write_remarks(scene: &Scene) -> Vec<String> {
         }
     };
     // Of areas; a comparison shows what is below zero, zero or not stated as it is.
-    if !scene.granted.view.compares() {
+    if !scene.granted.view.compares() && !scene.granted.view.is_of_set() {
         counted("remark.negative", scene.count_of(Amount::is_negative));
         counted("remark.zero", scene.count_of(|amount| amount == Amount::ZERO));
         counted(

@@ -18,10 +18,14 @@ pub enum View {
     Hundred,
     /// Debt beside its limit.
     Debt,
+    /// Statutory tables as they are printed.
+    Tables,
+    /// Sums that are shown separately.
+    Highlights,
 }
 
 /// The views and their words.
-const VIEWS: [(View, &str); 7] = [
+const VIEWS: [(View, &str); 9] = [
     (View::Treemap, "treemap"),
     (View::Table, "table"),
     (View::Outturn, "outturn"),
@@ -29,6 +33,8 @@ const VIEWS: [(View, &str); 7] = [
     (View::Panels, "panels"),
     (View::Hundred, "hundred"),
     (View::Debt, "debt"),
+    (View::Tables, "tables"),
+    (View::Highlights, "highlights"),
 ];
 
 impl View {
@@ -45,6 +51,11 @@ impl View {
     /// Its word, blank for the usual one: what a link must say.
     pub fn unless_usual(self) -> &'static str {
         if self == Self::Treemap { "" } else { self.word() }
+    }
+
+    /// Whether it is made from the tables of a set, not from sums of the rows.
+    pub fn is_of_set(self) -> bool {
+        matches!(self, Self::Tables | Self::Highlights)
     }
 
     /// Whether amounts are compared, on a chart with axes.

@@ -228,6 +228,11 @@ fn write_about(out: &mut Writer, about: &About) {
         }
         out.close(']');
     }
+    for (key, has) in ["tables", "highlights"].into_iter().zip(about.has_tables) {
+        if has {
+            out.key(key).raw("true");
+        }
+    }
     out.key("illustrative").raw(if about.illustrative { "true" } else { "false" }).close('}');
 }
 
