@@ -1,5 +1,6 @@
 //! `daylight check`: a package or a lone CSV in, everything that is wrong with it out, each with its place.
 
+use crate::funds;
 use crate::issue::lines;
 use crate::language::Language;
 use crate::load::is_unread;
@@ -11,6 +12,7 @@ use daylight_core::check::tableset::{Found, TableSet};
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Severity;
 use daylight_core::json::Writer;
+use daylight_core::model::funds::Ledger;
 use daylight_core::words::Words;
 use std::process::ExitCode;
 
@@ -39,17 +41,18 @@ enum Format {
 
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
-    let (report, found) = match args.source.load() {
+    let (report, found, ledger) = match args.source.load() {
         Ok(loaded) => {
             let (found, issues) = check_tables(&loaded, args.set, &words);
+            let (ledger, of_funds) = loaded.funds().unzip();
             let report = loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words));
-            (report.and(issues), found)
+            (report.and(issues).and(of_funds.unwrap_or_default()), found, ledger)
         }
-        Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new()),
+        Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new(), None),
     };
     match args.format {
-        Format::Json => crate::print(&(json(&report, &found, &words) + "\n")),
-        Format::Text => crate::print(&text(&report, &found, &words)),
+        Format::Json => crate::print(&(json(&report, &found, ledger.as_ref(), &words) + "\n")),
+        Format::Text => crate::print(&text(&report, &found, ledger.as_ref(), &words)),
     }
     match () {
         () if report.issues.iter().any(is_unread) => ExitCode::from(2),
@@ -58,8 +61,8 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-/// The report as JSON, with `sets` where the package has tables of any.
-fn json(report: &Report, found: &[Found], words: &Words) -> String {
+/// The report as JSON, with `sets` where the package has tables of any, and `balances` where it is one of funds.
+fn json(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words) -> String {
     let mut out = Writer::default();
     out.open('{');
     report.write(words, &mut out);
@@ -67,12 +70,17 @@ fn json(report: &Report, found: &[Found], words: &Words) -> String {
         out.key("sets");
         tables::write_tables(found, words, &mut out);
     }
+    if let Some(ledger) = ledger {
+        out.key("balances");
+        funds::write_json(ledger, &mut out);
+    }
     out.close('}').finish()
 }
 
-fn text(report: &Report, found: &[Found], words: &Words) -> String {
+fn text(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words) -> String {
     let mut out: String = lines(report.issues.iter(), words).iter().map(|line| format!("{line}\n")).collect();
     out += &tables::table_lines(found, words);
+    out += &ledger.map(|ledger| funds::lines(ledger, words)).unwrap_or_default();
     let count = |severity| report.count(severity).to_string();
     let counts = [
         ("rows", report.rows.to_string()),

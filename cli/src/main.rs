@@ -6,6 +6,7 @@ mod diff;
 mod doctor;
 mod fault;
 mod frame;
+mod funds;
 mod issue;
 mod language;
 mod load;

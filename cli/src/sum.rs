@@ -1,5 +1,6 @@
 //! `daylight sum`: a package and the dimensions to keep apart in, exact sums out.
 
+use crate::funds;
 use crate::issue::line;
 use crate::language::Language;
 use crate::load::{Loaded, is_unread};
@@ -10,6 +11,7 @@ use daylight_core::figure::csv::CsvWriter;
 use daylight_core::ingest::Selection;
 use daylight_core::issue::Severity;
 use daylight_core::json::Writer;
+use daylight_core::model::funds::Ledger;
 use daylight_core::model::{AxisId, Kind, Model};
 use daylight_core::summary::{Group, Question, Summary, sum_by};
 use daylight_core::text::terminal_columns;
@@ -67,6 +69,10 @@ pub fn run(args: Args) -> ExitCode {
 /// Prints the sums; returns how many errors the check found.
 fn answer(args: &Args, words: &Words) -> Result<usize, String> {
     let loaded = args.source.load().map_err(|issue| line(&issue, words))?;
+    // Added over tiers, money would count once for each that it passed: unasked, funds are a balance for each tier.
+    if let Some((ledger, _)) = loaded.funds().filter(|_| args.by.is_empty() && args.keep.is_empty()) {
+        return Ok(print_balances(&ledger, &loaded, args.format, words));
+    }
     let find = |name: &str| loaded.package.find_axis(name).ok_or_else(|| unknown(name, &loaded, words));
     let by: Vec<usize> = args.by.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
     let keep: Vec<(usize, &str)> = args
@@ -108,6 +114,20 @@ fn answer(args: &Args, words: &Words) -> Result<usize, String> {
         Format::Text => crate::print(&text(&model, &keys, &summary, &args.across, words)),
     }
     Ok(errors)
+}
+
+/// Prints the balance of each tier; returns how many errors the check found.
+fn print_balances(ledger: &Ledger, loaded: &Loaded, format: Format, words: &Words) -> usize {
+    let errors = warn(&loaded.check(&Selection::usual(&loaded.package)).1, words);
+    let mut out = Writer::default();
+    out.open('{').key("ok").raw(if errors == 0 { "true" } else { "false" }).key("balances");
+    funds::write_json(ledger, &mut out);
+    match format {
+        Format::Json => crate::print(&(out.close('}').finish() + "\n")),
+        Format::Csv => crate::print(&funds::csv(ledger)),
+        Format::Text => crate::print(&funds::lines(ledger, words)),
+    }
+    errors
 }
 
 /// Phase, year and direction, where some fact has one and nobody asked to add over it. Currency is printed beside the amount.

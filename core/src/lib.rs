@@ -4,10 +4,12 @@
 //! bytes ─► ingest ─► rows ─► check ─► model ─► summary ─► figure
 //! ```
 //!
-//! Stages are folders, named after what they make of the data. Toolboxes (money, order, period, place, scheme, profile, json,
+//! Stages are folders, named after what they make of the data. Toolboxes (money, order, day, graph, period, place, scheme, profile, json,
 //! words, text, issue) may be used by any stage and know none of them. Nothing here reads a file, a clock or a random number.
 
 // toolboxes
+pub mod day;
+pub mod graph;
 pub mod issue;
 pub mod json;
 pub mod money;

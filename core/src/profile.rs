@@ -2,6 +2,8 @@
 //!
 //! What belongs to one country is data. Its schemes of codes, which only files need, are read by [`crate::scheme`]. Members that are not known here are passed over; members that are missing are blank.
 
+pub mod funds;
+
 use crate::json::{self, Node};
 use crate::money::Currency;
 use crate::order::sort_by_key;

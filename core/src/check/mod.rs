@@ -7,6 +7,7 @@ mod amount;
 mod code;
 mod debt;
 mod disclosure;
+pub mod funds;
 mod gap;
 mod key;
 mod mixed;

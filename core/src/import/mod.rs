@@ -13,6 +13,7 @@ pub mod describe;
 mod fault;
 mod file;
 mod fill;
+mod funds;
 mod json_table;
 pub mod limit;
 mod load;

@@ -3,6 +3,8 @@
 use super::about::read_about;
 use super::fiscal1::read_fiscal1;
 use super::fiscal03::read_fiscal03;
+#[cfg(feature = "import")]
+use super::formaxis::{form_of, read_axes};
 use super::layout::read_layout;
 use super::lone;
 use super::package::{Field, Package, Table};
@@ -57,6 +59,8 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
     }
     match root.get("model").or_else(|| root.get("mapping")) {
         Some(model) => read_fiscal03(model, &root, &context, &mut package),
+        #[cfg(feature = "import")]
+        None if let Some(form) = form_of(&root) => read_axes(form, &root, &mut package),
         None => read_fiscal1(&root, &context, &mut package),
     }
     let facts = package.tables.iter().any(|table| !table.measures.is_empty());

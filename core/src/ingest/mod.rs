@@ -12,6 +12,10 @@ pub mod encoding;
 mod factor;
 mod fiscal03;
 mod fiscal1;
+pub mod form;
+#[cfg(feature = "import")]
+mod formaxis;
+pub mod funds;
 mod header;
 mod label;
 mod layout;
@@ -25,6 +29,8 @@ mod word;
 
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
+#[cfg(feature = "import")]
+pub use formaxis::form_of;
 pub use layout::{As, Condition, RowRule};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};

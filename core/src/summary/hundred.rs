@@ -1,24 +1,14 @@
 //! Of every hundred: amounts in, whole parts of a hundred that add up to a hundred out; nothing where there is nothing to divide.
 
-use crate::money::Amount;
-use crate::order::sort_by;
+use crate::money::{Amount, apportion};
 
-/// Divides a hundred as the amounts above zero are divided, by largest remainders: each gets the whole part of its share, and what
-/// is left goes, one each, to the largest remainders, of equal ones to the first. What is not above zero gets nothing. `None`
+/// Divides a hundred as the amounts above zero are divided, by largest remainders ([`apportion`]). What is not above zero gets nothing. `None`
 /// where no amount is above zero, or their sum is too large to be multiplied by a hundred.
 pub fn of_hundred(amounts: &[Amount]) -> Option<Vec<u8>> {
     let parts: Vec<i128> = amounts.iter().map(|amount| amount.minor().max(0)).collect();
     let whole = parts.iter().try_fold(0_i128, |sum, part| sum.checked_add(*part)).filter(|whole| *whole > 0)?;
     whole.checked_mul(100)?;
-    let mut shares: Vec<u8> = parts.iter().map(|part| (part * 100 / whole) as u8).collect();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    let remainder = |at: usize| parts[at] * 100 % whole;
-    sort_by(&mut order, |a, b| remainder(*b).cmp(&remainder(*a)).then(a.cmp(b)));
-    let given: usize = shares.iter().map(|share| usize::from(*share)).sum();
-    for at in order.into_iter().take(100 - given) {
-        shares[at] += 1;
-    }
-    Some(shares)
+    Some(apportion(100, &parts).into_iter().filter_map(|share| u8::try_from(share).ok()).collect())
 }
 
 #[cfg(test)]

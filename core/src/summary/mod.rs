@@ -5,6 +5,7 @@ mod basis;
 mod comparison;
 mod difference;
 mod file;
+pub mod funds;
 mod hundred;
 mod level;
 mod outline;

@@ -197,7 +197,7 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 17] = [
+const WORDS_OF_COMMAND: [&str; 33] = [
     "fault.",
     "check.",
     "sum.",
@@ -215,6 +215,22 @@ const WORDS_OF_COMMAND: [&str; 17] = [
     "rule.unit-contradicted",
     "rule.mark-unread",
     "rule.rows-hidden",
+    "funds.",
+    "rule.form-",
+    "rule.day-unreadable",
+    "rule.count-unreadable",
+    "rule.quantity-unreadable",
+    "rule.unit-unlisted",
+    "rule.unit-above-below",
+    "rule.transfer-disagrees",
+    "rule.arrived-before-decided",
+    "rule.money-",
+    "rule.holding-unexplained",
+    "rule.split-differs",
+    "rule.paid-beyond-price",
+    "rule.notice-too-short",
+    "rule.accepted-unfinished",
+    "rule.contact-missing",
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
 const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];

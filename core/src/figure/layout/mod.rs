@@ -3,10 +3,12 @@
 //! All lengths are integers, hundredths of a pixel, so that neighbours share an edge exactly. Nothing here knows money or words.
 
 mod bars;
+mod sankey;
 mod squarify;
 mod treemap;
 
 pub use bars::{Bar, place_bars};
+pub use sankey::{Box, End, Flow, Flows, Ribbon, Room, Sankey, Stub, place_sankey};
 pub use squarify::squarify;
 pub use treemap::{Cover, MOST_CELLS, Others, place_treemap};
 

@@ -1,0 +1,368 @@
+//! Tables of a form that a package profile prescribes: a form, a package and its files in, lines whose cells are asked for by the
+//! form's names out; a cell that does not hold what its column must hold becomes an issue, and its line is told of it.
+//!
+//! A resource is the table that its `daylight:table` names, or whose id is its name. A column goes by its header, or by the
+//! field's `daylight:column`. After a colon stands a language or another word that makes several columns of one: `name:en`,
+//! `source:county`.
+
+use super::package::{Field, Measure, Package, Table};
+use super::reader::{Files, dialect, find_header, headers};
+use super::word::unknown_word;
+use crate::day::{Day, DayOrder};
+use crate::issue::{Issue, Severity};
+use crate::json::{self, Node};
+use crate::money::{Amount, Currency};
+use crate::place::Place;
+use crate::text::natural;
+use daylight_scan::{Record, Scanner};
+
+/// What a package profile prescribes.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// The word in the descriptor's `profile`.
+    pub id: &'static str,
+    /// Its tables.
+    pub tables: &'static [TableForm],
+}
+
+/// A table.
+#[derive(Clone, Copy, Debug)]
+pub struct TableForm {
+    /// The name of its resource.
+    pub id: &'static str,
+    /// Whether a package must have it.
+    pub required: bool,
+    /// Its columns.
+    pub columns: &'static [Column],
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its header.
+    pub id: &'static str,
+    /// What its cells hold.
+    pub holds: Holds,
+    /// Whether none of them may be blank.
+    pub required: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// An id of its row.
+    Id,
+    /// The id of a row of another table.
+    Reference(&'static str),
+    /// A text.
+    Text,
+    /// A text that may stand in several languages, a column each.
+    Texts,
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// Money.
+    Amount,
+    /// Money, a column for each word after the colon.
+    Amounts,
+    /// A day.
+    Day,
+    /// A whole number.
+    Count,
+    /// A number with at most three decimals.
+    Quantity,
+}
+
+impl TableForm {
+    /// A column by its id.
+    pub fn column(&self, id: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.id == id)
+    }
+}
+
+/// The tables of a form that a package has, in the form's order; a table may be in several files.
+pub struct Forms<'a> {
+    package: &'a Package,
+    files: &'a dyn Files,
+    currency: Currency,
+    claims: Vec<Claim>,
+    /// What is wrong.
+    pub issues: Vec<Issue>,
+}
+
+/// What a resource says of itself.
+struct Claim {
+    table: &'static str,
+    /// Header, the form's name and the order of days.
+    columns: Vec<(String, String, DayOrder)>,
+}
+
+impl<'a> Forms<'a> {
+    /// Finds the tables; those that are required and missing are told.
+    pub fn find(
+        form: &'static Form,
+        (package, descriptor): (&'a Package, &str),
+        files: &'a dyn Files,
+        currency: Currency,
+    ) -> Self {
+        let root = json::read(descriptor).ok();
+        let resources = root.as_ref().and_then(|root| root.get("resources")).map(Node::list).unwrap_or_default();
+        let claims: Vec<Claim> = package
+            .tables
+            .iter()
+            .map(|table| {
+                let resource = resources.iter().find(|resource| resource.text_of("name") == Some(&table.name));
+                let named = resource.and_then(|resource| resource.text_of("daylight:table")).unwrap_or(&table.name);
+                let found = form.tables.iter().find(|form| form.id == named);
+                let schema = resource.and_then(|resource| resource.get("schema"));
+                let fields = schema.and_then(|schema| schema.get("fields")).map(Node::list).unwrap_or_default();
+                Claim { table: found.map_or("", |form| form.id), columns: fields.iter().map(column_of).collect() }
+            })
+            .collect();
+        let is_there = |form: &TableForm| claims.iter().any(|claim| claim.table == form.id);
+        let missing = form.tables.iter().filter(|form| form.required && !is_there(form));
+        let issues = missing
+            .map(|form| Issue::error("form-table-missing", Place::file("datapackage.json")).with("value", form.id))
+            .collect();
+        Self { package, files, currency, claims, issues }
+    }
+
+    /// The file of a table; of several, the first.
+    pub fn file(&self, form: &TableForm) -> &'a str {
+        self.tables(form).next().map_or("", |at| self.package.tables[at].path.as_str())
+    }
+
+    fn tables(&self, form: &TableForm) -> impl Iterator<Item = usize> {
+        let id = form.id;
+        self.claims.iter().enumerate().filter(move |(_, claim)| claim.table == id).map(|(at, _)| at)
+    }
+
+    /// Shows every line of a table.
+    pub fn read(&mut self, form: &'static TableForm, visit: &mut dyn FnMut(&mut Line<'_>)) {
+        let tables: Vec<usize> = self.tables(form).collect();
+        for at in tables {
+            let (table, claim) = (&self.package.tables[at], &self.claims[at]);
+            // A file that is not there is told where rows are read.
+            let Some(bytes) = self.files.bytes(&table.path) else { continue };
+            let columns = find_columns(form, table, claim, bytes, &mut self.issues);
+            let last = table.header_rows.iter().copied().max().unwrap_or(0);
+            let mut scanner = Scanner::new(bytes, dialect(bytes, table));
+            let (mut record, mut number) = (Record::default(), 0);
+            while scanner.read(&mut record) {
+                number += 1;
+                let is_blank = |at: usize| record.cell(bytes, at).trim_ascii().is_empty();
+                if number <= last || (0..record.len()).all(is_blank) {
+                    continue;
+                }
+                let mut line = Line {
+                    number,
+                    form,
+                    columns: &columns,
+                    record: &record,
+                    bytes,
+                    table,
+                    currency: self.currency,
+                    issues: &mut self.issues,
+                };
+                line.look_for_blanks();
+                visit(&mut line);
+            }
+        }
+    }
+}
+
+/// Header, the form's name and the order of days of a field.
+fn column_of(field: &Node) -> (String, String, DayOrder) {
+    let header = field.text_of("name").unwrap_or("");
+    let id = field.text_of("daylight:column").unwrap_or(header);
+    (header.to_owned(), id.to_owned(), DayOrder::of_format(field.text_of("format").unwrap_or("")))
+}
+
+/// A column of the file that the form knows.
+struct Found<'a> {
+    column: &'static Column,
+    /// What stands after the colon.
+    variant: String,
+    at: usize,
+    field: &'a Field,
+    order: DayOrder,
+}
+
+fn find_columns<'a>(
+    form: &'static TableForm,
+    table: &'a Table,
+    claim: &Claim,
+    bytes: &[u8],
+    issues: &mut Vec<Issue>,
+) -> Vec<Found<'a>> {
+    let headers = headers(bytes, table);
+    let mut found = Vec::new();
+    for (order, field) in table.fields.iter().enumerate() {
+        let told = claim.columns.iter().find(|(header, ..)| *header == field.name);
+        let id = told.map_or(field.name.as_str(), |(_, id, _)| id);
+        let (id, variant) = id.split_once(':').unwrap_or((id, ""));
+        let Some(column) = form.column(id) else { continue };
+        let at = if table.header_rows.is_empty() { Some(order) } else { find_header(&headers, &field.name) };
+        match at {
+            Some(at) => found.push(Found {
+                column,
+                variant: variant.to_owned(),
+                at,
+                field,
+                order: told.map(|(.., order)| *order).unwrap_or_default(),
+            }),
+            None => issues.push(Issue::error("column-missing", Place::row(&table.path, 1)).with("header", &field.name)),
+        }
+    }
+    for column in form.columns.iter().filter(|column| column.required) {
+        if !found.iter().any(|found| found.column.id == column.id) {
+            let issue = Issue::error("form-column-missing", Place::file(&table.path));
+            issues.push(issue.with("header", column.id).with("table", form.id));
+        }
+    }
+    found
+}
+
+/// A line of a table. Whoever asks for a cell gets what it holds; what it does not hold is told and missing.
+pub struct Line<'a> {
+    /// Its number, as a spreadsheet shows it.
+    pub number: u32,
+    form: &'static TableForm,
+    columns: &'a [Found<'a>],
+    record: &'a Record,
+    bytes: &'a [u8],
+    table: &'a Table,
+    currency: Currency,
+    issues: &'a mut Vec<Issue>,
+}
+
+impl<'a> Line<'a> {
+    fn cell(&self, found: &Found<'_>) -> &'a str {
+        let bytes: &'a [u8] = self.bytes;
+        let cell = if found.at < self.record.len() { self.record.cell(bytes, found.at) } else { &[] };
+        let text = std::str::from_utf8(cell).unwrap_or("").trim();
+        if found.field.missing.iter().any(|missing| missing == text) { "" } else { text }
+    }
+
+    fn find(&self, id: &str) -> Option<&'a Found<'a>> {
+        debug_assert!(self.form.column(id).is_some(), "{id} is a column of {}", self.form.id);
+        let columns: &'a [Found<'a>] = self.columns;
+        columns.iter().find(|found| found.column.id == id && found.variant.is_empty())
+    }
+
+    /// Where a cell stands; the row, where the file has no such column.
+    pub fn place(&self, id: &str) -> Place {
+        let at = self.columns.iter().find(|found| found.column.id == id);
+        match at {
+            Some(found) => Place::cell(&self.table.path, self.number, found.at as u32 + 1),
+            None => Place::row(&self.table.path, self.number),
+        }
+    }
+
+    /// Tells something about the line.
+    pub fn tell(&mut self, issue: Issue) {
+        self.issues.push(issue);
+    }
+
+    /// The text of a cell; blank where the file has no such column.
+    pub fn text(&self, id: &str) -> &'a str {
+        self.find(id).map_or("", |found| self.cell(found))
+    }
+
+    /// A text by language.
+    pub fn texts(&self, id: &str) -> Vec<(String, String)> {
+        let columns = self.columns.iter().filter(|found| found.column.id == id);
+        let said = columns.map(|found| (found.variant.clone(), self.cell(found).to_owned()));
+        said.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// One of the column's words.
+    pub fn word(&mut self, id: &str) -> Option<usize> {
+        let found = self.find(id)?;
+        let (text, Holds::Word(allowed)) = (self.cell(found), found.column.holds) else { return None };
+        let word = allowed.iter().position(|word| *word == text);
+        if word.is_none() && !text.is_empty() {
+            let issue = unknown_word(Severity::Error, self.place(id), text, allowed);
+            self.tell(issue);
+        }
+        word
+    }
+
+    /// Money.
+    pub fn amount(&mut self, id: &str) -> Option<Amount> {
+        let found = self.find(id)?;
+        self.amount_of(found)
+    }
+
+    /// Money by the word after the colon.
+    pub fn amounts(&mut self, id: &str) -> Vec<(String, Amount)> {
+        let columns: &'a [Found<'a>] = self.columns;
+        let columns = columns.iter().filter(|found| found.column.id == id);
+        columns.filter_map(|found| Some((found.variant.clone(), self.amount_of(found)?))).collect()
+    }
+
+    fn amount_of(&mut self, found: &Found<'_>) -> Option<Amount> {
+        let text = self.cell(found);
+        match Amount::read(text.as_bytes(), &found.field.notation, found.field.unit, self.currency) {
+            Ok(amount) => amount,
+            Err(fault) => {
+                // Where the column is a measure too, the row reader tells it.
+                let is_told = |measure: &Measure| std::ptr::eq(&self.table.fields[measure.field], found.field);
+                if !self.table.measures.iter().any(is_told) {
+                    self.unreadable(fault.rule(), found, text);
+                }
+                None
+            }
+        }
+    }
+
+    fn unreadable(&mut self, rule: &'static str, found: &Found<'_>, text: &str) {
+        let place = Place::cell(&self.table.path, self.number, found.at as u32 + 1);
+        self.tell(Issue::error(rule, place).with("value", text).with("header", &found.field.name));
+    }
+
+    /// A day.
+    pub fn day(&mut self, id: &str) -> Option<Day> {
+        let found = self.find(id)?;
+        let text = self.cell(found);
+        let day = Day::read(text, found.order);
+        if day.is_none() && !text.is_empty() {
+            self.unreadable("day-unreadable", found, text);
+        }
+        day
+    }
+
+    /// A whole number.
+    pub fn count(&mut self, id: &str) -> Option<u64> {
+        let found = self.find(id)?;
+        let text = self.cell(found);
+        let count = natural(text);
+        if count.is_none() && !text.is_empty() {
+            self.unreadable("count-unreadable", found, text);
+        }
+        count
+    }
+
+    /// A number in thousandths.
+    pub fn quantity(&mut self, id: &str) -> Option<i64> {
+        let found = self.find(id)?;
+        let text = self.cell(found);
+        let decimal = found.field.notation.decimal(text.as_bytes()).ok().flatten();
+        let quantity = decimal.and_then(|decimal| {
+            let power = 10_i128.checked_pow(3_u32.checked_sub(decimal.scale.into())?)?;
+            i64::try_from(decimal.mantissa.checked_mul(power)?).ok()
+        });
+        if quantity.is_none() && !text.is_empty() {
+            self.unreadable("quantity-unreadable", found, text);
+        }
+        quantity
+    }
+
+    fn look_for_blanks(&mut self) {
+        let columns: &'a [Found<'a>] = self.columns;
+        for found in columns.iter().filter(|found| found.column.required && found.variant.is_empty()) {
+            if self.cell(found).is_empty() {
+                self.unreadable("form-cell-blank", found, "");
+            }
+        }
+    }
+}
