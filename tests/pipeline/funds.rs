@@ -122,6 +122,26 @@ fn the_road_of_shiqiao_is_the_story() {
     assert_eq!(town, [229_300_000, 206_370_000, 22_930_000]);
 }
 
+#[test]
+fn it_is_published_verified_and_compared_and_natural_persons_are_refused() {
+    let site = tempfile::tempdir().unwrap();
+    let out = site.path().to_str().unwrap();
+    let publish = |package: &Path, day: &str| {
+        command::daylight(&["publish", package.to_str().unwrap(), "--out", out, "--date", day]).status.code()
+    };
+    assert_eq!(publish(&package(), "2026-02-01"), Some(0));
+    let named = changed("datapackage.json", |text| text.replacen("legal-person", "natural-person", 1));
+    assert_eq!(publish(named.path(), "2026-02-08"), Some(1));
+    let mended = changed("transfers.csv", |text| text.replacen(",2293000.00,", ",2292999.99,", 1));
+    assert_eq!(publish(mended.path(), "2026-02-08"), Some(0));
+    assert_eq!(command::daylight(&["verify", out]).status.code(), Some(0));
+    let [before, after] = [package(), mended.path().to_owned()];
+    let differs = command::daylight(&["diff", before.to_str().unwrap(), after.to_str().unwrap()]);
+    assert_eq!(differs.status.code(), Some(1));
+    let text = String::from_utf8(differs.stdout).unwrap();
+    assert!(text.contains("2,293,000.00 yuan became 2,292,999.99 yuan"), "{text}");
+}
+
 /// Splits of real notices in ten thousand yuan: the plan, and what the tiers give.
 const REAL: [(&str, &[&str]); 6] = [
     ("3069.7", &["0", "1000", "500", "1569.7"]),
