@@ -66,24 +66,27 @@ pub enum Depth {
     Notes,
 }
 
-fn rules(depth: Depth) -> Vec<Box<dyn Rule>> {
-    vec![
-        Box::new(amount::Faults),
-        Box::new(amount::Unstated::default()),
-        Box::new(amount::Signs::new(depth)),
-        Box::new(code::Missing::default()),
-        Box::new(key::Repeated::new(depth)),
-        Box::new(mixed::Mixed::default()),
-        Box::new(total::Declared::default()),
-        Box::new(total::Parents),
-        Box::new(total::Lookalikes),
-    ]
+/// A form says itself which cells may be blank, and what one of its units receives is no total of what others do.
+fn rules(package: &Package, depth: Depth) -> Vec<Box<dyn Rule>> {
+    let mut rules: Vec<Box<dyn Rule>> =
+        vec![Box::new(amount::Faults), Box::new(amount::Unstated::default()), Box::new(amount::Signs::new(depth))];
+    if !package.is_form {
+        rules.push(Box::new(code::Missing::default()));
+    }
+    rules.push(Box::new(key::Repeated::new(depth)));
+    rules.push(Box::new(mixed::Mixed::default()));
+    rules.push(Box::new(total::Declared::default()));
+    rules.push(Box::new(total::Parents));
+    if !package.is_form {
+        rules.push(Box::new(total::Lookalikes));
+    }
+    rules
 }
 
 /// Reads a package, checks it and adds it up by the selected axes.
 pub fn check_package(package: &Package, selection: &Selection, files: &dyn Files, depth: Depth) -> (Model, Report) {
     let mut pass = Pass {
-        rules: rules(depth),
+        rules: rules(package, depth),
         facts: Builder::new(selection.axes.len()),
         gaps: Gaps::new(selection.axes.len()),
         issues: package.issues.clone(),

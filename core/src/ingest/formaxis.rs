@@ -20,6 +20,7 @@ pub fn form_of(root: &Node) -> Option<&'static Form> {
 
 /// Gives the tables of a form their measures and axes. A resource that is none of them explains codes, or nothing.
 pub(super) fn read_axes(form: &Form, root: &Node, package: &mut Package) {
+    package.is_form = true;
     let resources = root.get("resources").map(Node::list).unwrap_or_default();
     let tables: Vec<Option<&TableForm>> = resources
         .iter()

@@ -183,7 +183,7 @@ pub fn read_funds(
 ) -> (Ledger, Vec<Issue>) {
     let currency = stated_currency(package).unwrap_or(currency);
     let mut forms = Forms::find(&FORM, (package, descriptor), files, currency);
-    let mut reader = Reader::default();
+    let mut reader = Reader { told_tiers: tiers.len(), ..Reader::default() };
     let about = package.about.clone();
     reader.ledger.as_of =
         about.as_of.as_deref().and_then(|text| crate::day::Day::read(text, crate::day::DayOrder::YearFirst));
@@ -247,6 +247,8 @@ struct Reader {
     units: Ids,
     projects: Ids,
     has_fund_list: bool,
+    /// How many tiers the profile names.
+    told_tiers: usize,
 }
 
 impl Reader {
@@ -279,7 +281,9 @@ impl Reader {
         let word = line.text("tier");
         let known = self.ledger.tiers.iter().position(|tier| tier.id == word);
         known.unwrap_or_else(|| {
-            let allowed: Vec<&str> = self.ledger.tiers.iter().map(|tier| tier.id.as_str()).collect();
+            // Where the profile names none, the tiers are those that the package has.
+            let told = &self.ledger.tiers[..self.told_tiers];
+            let allowed: Vec<&str> = told.iter().map(|tier| tier.id.as_str()).collect();
             if !word.is_empty() && !allowed.is_empty() {
                 let issue = unknown_word(Severity::Warning, line.place("tier"), word, &allowed);
                 line.tell(issue);

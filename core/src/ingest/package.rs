@@ -21,6 +21,8 @@ pub struct Package {
     pub tables: Vec<Table>,
     /// What is wrong with the descriptor.
     pub issues: Vec<Issue>,
+    /// Whether its rows are records of a form, which says itself which cells may be blank.
+    pub is_form: bool,
     /// Labels of codes that stand in the descriptor itself: axis, language, code, label.
     pub(super) names: Vec<(usize, String, String, String)>,
     /// The first classification of each kind, which goes by the kind's word.
