@@ -102,7 +102,7 @@ class Life {
     const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
     // The table is no part of a first picture, nor are charts with axes.
     const parts = this.parts();
-    const words = await words_of(lang, !data.summary || parts[0]);
+    const [words] = await Promise.all([words_of(lang, !data.summary || parts[0]), parts[0] && sheet('later')]);
     const sets = this.sets() && data.sets && await data.sets();
     if (!data.summary || parts[0] || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module, parts);
     if (!element.isConnected) return;
@@ -166,8 +166,9 @@ class Life {
   /** After the first picture: all that it did without. */
   async finish(lang, data) {
     const { module, inner } = this;
-    const [words] = await Promise.all([words_of(lang, true), ready(module)]);
+    const [words] = await Promise.all([words_of(lang, true), ready(module), sheet('later')]);
     if (this.inner != inner || module.dead) return;
+    dress(this.element.shadowRoot);
     const unproved = Number(this.enter('call', 'begin', words));
     if (unproved < 0) return this.doubt();
     await further.finish(this, data, unproved);

@@ -319,7 +319,7 @@ mod tests {
     use super::*;
 
     const LOADER: &str = include_str!("../loader/daylight.js");
-    const STYLE: &str = include_str!("../loader/daylight.css");
+    const STYLE: &str = concat!(include_str!("../loader/daylight.css"), include_str!("../loader/later.css"));
 
     fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
         names.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")

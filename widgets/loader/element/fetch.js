@@ -130,27 +130,29 @@ export async function load_src(src, brief, version) {
 }
 
 /** Styles: constructed where the browser can, linked where it cannot or where nothing may be fetched. */
-export const sheet = () => only('sheet', async () => {
+export const sheet = (name = 'sheet') => only(name, async () => {
   let style;
   try {
     style = new CSSStyleSheet();
   } catch {
     return;
   }
-  style.replaceSync(await ownText(page.loader.files.sheet));
-  once.style = style;
+  style.replaceSync(await ownText(page.loader.files[name]));
+  (once.styles ||= []).push(style);
 });
 
 export function dress(shadow) {
-  if (once.style) {
-    shadow.adoptedStyleSheets = [once.style];
+  if (once.styles) {
+    shadow.adoptedStyleSheets = once.styles;
     const { host } = shadow;
     host.style.display = ''; // from here on the sheet says it, and the page may hide the element
     if (getComputedStyle(host).display == 'inline') host.style.display = 'block'; // or spoil it
   } else if (!shadow.querySelector('link')) {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = own(page.loader.files.sheet);
-    shadow.append(link);
+    for (const name of ['sheet', 'later']) {
+      const link = document.createElement('link');
+      link.rel = 'stylesheet';
+      link.href = own(page.loader.files[name]);
+      shadow.append(link);
+    }
   }
 }

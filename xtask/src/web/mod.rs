@@ -71,7 +71,8 @@ pub fn dist(quick: bool) -> Outcome {
     names.push(("sets".to_owned(), quoted(&sets)));
     let plain = plain::module(&shrink::script(&parts.whole, "plain")?)?;
     names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
-    names.push(("sheet".to_owned(), add_sheet(&mut pack)?.map_or("null".to_owned(), |name| quoted(&name))));
+    names.push(("sheet".to_owned(), quoted(&add_sheet(&mut pack, "daylight")?)));
+    names.push(("later".to_owned(), quoted(&add_sheet(&mut pack, "later")?)));
     names.extend(add_modules_of_loader(&mut pack)?);
     let Words { languages, trouble, frame } = add_words(&mut pack)?;
     names.push(("words".to_owned(), list(&languages)));
@@ -318,36 +319,12 @@ fn ascii(script: &[u8]) -> Outcome<Vec<u8>> {
     Ok(script.to_vec())
 }
 
-/// The widgets' style sheets as one, which browsers without constructed sheets link; what is shared comes first.
-fn add_sheet(pack: &mut Pack) -> Outcome<Option<String>> {
-    let mut sheets = Vec::new();
-    for folder in ["widgets/loader", "widgets/src"] {
-        find_sheets(&place::root().join(folder), &mut sheets)?;
-    }
-    if sheets.is_empty() {
-        return Ok(None);
-    }
-    sheets.sort_by_key(|path| (path.components().count(), path.clone()));
-    let texts =
-        sheets.iter().map(|path| fs::read_to_string(path).about(path.display())).collect::<Outcome<Vec<_>>>()?;
-    let joined = place::web_target().join("joined.css");
-    fs::write(&joined, texts.concat()).about(joined.display())?;
-    pack.add_named("daylight", &shrink::text(&joined, "daylight.css", Kind::Sheet)?, ".css").map(Some)
+/// A style sheet of the loader: that of the first picture, or that of what comes later.
+fn add_sheet(pack: &mut Pack, stem: &str) -> Outcome<String> {
+    let path = place::root().join("widgets/loader").join(stem).with_extension("css");
+    pack.add_named(stem, &shrink::text(&path, &format!("{stem}.css"), Kind::Sheet)?, ".css")
 }
 
-fn find_sheets(folder: &Path, sheets: &mut Vec<PathBuf>) -> Outcome {
-    for entry in fs::read_dir(folder).about(folder.display())? {
-        let path = entry.about(folder.display())?.path();
-        if path.is_dir() {
-            find_sheets(&path, sheets)?;
-        } else if path.extension().is_some_and(|extension| extension == "css") {
-            sheets.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// What editors and catalogues read, from the registry of widgets, as the command writes it.
 fn add_types(pack: &mut Pack) -> Outcome {
     product::build_binary()?;
     for (format, file) in [("dts", "daylight.d.ts"), ("json", "custom-elements.json")] {
