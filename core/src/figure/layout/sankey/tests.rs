@@ -81,6 +81,39 @@ fn crossings_that_need_not_be_are_not() {
     assert_eq!(count_crossings(&sankey), 0);
 }
 
+/// Flows from a fixed seed: tiers of units of which each passes on to a few of the next.
+fn tiers() -> Flows {
+    let mut seed = 11_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let mut flows = Flows { columns: [vec![0; 3], vec![1; 5], vec![2; 12]].concat(), ..Flows::default() };
+    for from in 0..8 {
+        let (first, count) = if from < 3 { (3, 5) } else { (8, 12) };
+        for _ in 0..3 {
+            flows.links.push(Flow { from, to: first + next(count), weight: (100 + next(900)) as f64 });
+        }
+    }
+    flows
+}
+
+#[test]
+fn a_small_change_leaves_the_order() {
+    let order = |flows: &Flows| -> Vec<Vec<usize>> {
+        place_sankey(flows, room(300_000)).boxes.into_iter().map(|placed| placed.nodes).collect()
+    };
+    for flows in [county(), tiers()] {
+        for at in 0..flows.links.len() {
+            for by in [0.999, 1.001] {
+                let mut changed = flows.clone();
+                changed.links[at].weight *= by;
+                assert_eq!(order(&flows), order(&changed), "link {at} times {by}");
+            }
+        }
+    }
+}
+
 fn count_crossings(sankey: &Sankey) -> usize {
     let column = |at: usize| sankey.boxes[at].column;
     let crosses = |one: &Ribbon, other: &Ribbon| {
@@ -161,20 +194,5 @@ proptest! {
                 || flows.stubs.iter().any(|stub| stub.node == node && stub.weight > 0.0)
         };
         prop_assert_eq!(nodes, (0..flows.columns.len()).filter(|node| is_linked(*node)).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_small_change_leaves_the_order(flows in flows(), at in 0..80_usize, by in 0.999..1.001_f64) {
-        prop_assume!(!flows.links.is_empty());
-        let mut changed = flows.clone();
-        let count = changed.links.len();
-        changed.links[at % count].weight *= by;
-        let order = |flows: &Flows| -> Vec<Vec<usize>> {
-            place_sankey(flows, room(300_000)).boxes.into_iter().map(|placed| placed.nodes).collect()
-        };
-        let (one, other) = (order(&flows), order(&changed));
-        prop_assume!(one.len() == other.len());
-        let moved = one.iter().zip(&other).filter(|(one, other)| one != other).count();
-        prop_assert!(moved * 2 <= one.len(), "{moved} of {}", one.len());
     }
 }
