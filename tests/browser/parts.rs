@@ -52,7 +52,7 @@ fn a_first_picture_keeps_the_size_promise_and_reads_no_rows() {
             assert!(!asked.iter().any(|path| path.contains('?')), "{asked:?}");
             let code = asked.iter().filter_map(|path| path.strip_prefix("/daylight/"));
             // What is asked for after the picture.
-            let later = ["rest-", "further-", "words/more/", "profiles/"];
+            let later = ["rest-", "further-", "later-", "words/more/", "profiles/"];
             let code = code.filter(|path| !later.iter().any(|start| path.starts_with(start)));
             let sizes = code.map(|path| fs::metadata(place::dist().join(format!("{path}.br"))).expect(path).len());
             let sum: u64 = sizes.sum();
