@@ -32,7 +32,7 @@ pub struct Image {
 pub struct Images {
     /// For a phone.
     pub narrow: Image,
-    /// For windows from [`WIDE_FROM`] on.
+    /// For windows from `WIDE_FROM` on.
     pub wide: Image,
 }
 
