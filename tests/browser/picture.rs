@@ -26,7 +26,7 @@ fn the_demonstrations_pages_are_ready_and_quiet() {
     let site = Site::filled(&place::root().join("demo"));
     let browser = Browser::chromium();
     for lang in ["zh-Hans", "en"] {
-        for (page, name) in [("", "home"), ("real.html", "real"), ("desk.html", "desk")] {
+        for (page, name) in [("", "home"), ("real.html", "real"), ("tables.html", "tables"), ("desk.html", "desk")] {
             for width in [1280, 360] {
                 browser.prefer(Preferences::default());
                 browser.resize(width, 900);

@@ -223,7 +223,8 @@ class Life {
       if (!more || next == fits || !await set(next)) break;
     }
     if (fits && picture.offsetHeight > fits) await set(fits);
-    element.style.minHeight = goal + 'px';
+    // A table cannot be made as high; where nobody sees what follows, it need not be.
+    if (picture || inner.getBoundingClientRect().bottom < innerHeight) element.style.minHeight = goal + 'px';
   }
 
   close() {

@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::state::State;
 use crate::host::{self, HtmlElement};
-use crate::view::{Attrs, button, group, heading, list, node, paragraph, text};
+use crate::view::{Attrs, button, disclosure, group, heading, list, node, paragraph, text};
 use daylight_core::check::tableset::Outcome;
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::figure::budget::statutory::{Claim, Entry, HeadCell, Statutory, StatutoryRow, StatutoryTable};
@@ -30,9 +30,14 @@ pub fn tables(state: &State, statutory: &Statutory) -> AnyView {
     group("statutory", boxes)
 }
 
-/// All tables, for a page on which nothing can be pressed.
+/// All tables, for a page on which nothing can be pressed but what HTML offers: the chosen one, and the others folded, so that
+/// they are about as high as the element.
 pub fn still_tables(words: &Words, statutory: &Statutory, level: u8) -> AnyView {
-    group("", statutory.tables.iter().map(|table| printed(words, table, level, true)).collect())
+    let still = |(entry, table): (&Entry, &StatutoryTable)| match entry.chosen {
+        true => printed(words, table, level, true),
+        false => disclosure(Attrs::new(), &table.title, vec![printed(words, table, level, true)]),
+    };
+    group("", statutory.list.iter().zip(&statutory.tables).map(still).collect())
 }
 
 fn choice(entry: &Entry) -> AnyView {

@@ -177,6 +177,7 @@ pub fn fallback(
             sentence,
             remarks(words, figure, &Desk::default()),
             sources(words, figure, files),
+            room,
         ],
         None => vec![
             title,
