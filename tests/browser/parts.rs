@@ -46,6 +46,9 @@ fn a_first_picture_keeps_the_size_promise_and_reads_no_rows() {
             browser.go(&server.url("/"));
             browser.wait_for_ready();
             assert!(browser.text(&inside(".mark")).contains(checking), "nothing is called proved yet: {package}");
+            // What is followed is a table of texts, which its loop reads by an index: all of it is in the first part.
+            let contact = browser.attribute(&inside(".source a[href^='https://']"), "href");
+            assert!(contact.is_some(), "a link from data is a link: {package}");
             let asked: BTreeSet<String> = server.asked().into_iter().collect();
             assert!(!asked.iter().any(|path| path.ends_with(".csv")), "{asked:?}");
             // What the first part lacked would have made it begin again.

@@ -137,7 +137,12 @@ impl Symbols {
 
     /// The symbols that some addresses lead to.
     fn reached(&self, addresses: &BTreeSet<u32>) -> BTreeSet<usize> {
-        let mut next: Vec<usize> = addresses.iter().flat_map(|address| self.at(*address)).collect();
+        self.with_what_they_point_to(addresses.iter().flat_map(|address| self.at(*address)))
+    }
+
+    /// Some symbols, and all that these lead to.
+    fn with_what_they_point_to(&self, symbols: impl IntoIterator<Item = usize>) -> BTreeSet<usize> {
+        let mut next: Vec<usize> = symbols.into_iter().collect();
         let mut reached = BTreeSet::new();
         while let Some(symbol) = next.pop() {
             if reached.insert(symbol) {
@@ -172,7 +177,7 @@ impl Symbols {
         let mut given = BTreeSet::new();
         let mut reached: Vec<BTreeSet<usize>> = parts.iter().map(|part| self.reached(&addresses(part))).collect();
         if let [first, second, further @ ..] = reached.as_mut_slice() {
-            first.extend(&self.odd);
+            first.extend(self.with_what_they_point_to(self.odd.iter().copied()));
             let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());
             for symbol in further.iter().flatten() {
                 if !once.insert(*symbol) {
@@ -355,9 +360,9 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_that_is_reached_from_outside_of_it_stays() {
-        let symbols = Symbols { odd: [3].into(), ..symbols() };
-        let parts = symbols.part(&[module(&[101]), module(&[125, 135])]).expect("two parts");
+    fn a_symbol_that_is_reached_from_outside_of_it_stays_with_what_it_points_to() {
+        let symbols = Symbols { odd: [0].into(), ..symbols() };
+        let parts = symbols.part(&[module(&[125]), module(&[135])]).expect("two parts");
         assert_eq!(filled(&parts[0]), (100..110).chain(120..130).collect::<Vec<u8>>());
         assert_eq!(filled(&parts[1]), (130..140).collect::<Vec<u8>>());
     }
