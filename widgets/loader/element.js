@@ -223,8 +223,8 @@ class Life {
       if (!more || next == fits || !await set(next)) break;
     }
     if (fits && picture.offsetHeight > fits) await set(fits);
-    // A table cannot be made as high; where nobody sees what follows, it need not be.
-    if (picture || inner.getBoundingClientRect().bottom < innerHeight) element.style.minHeight = goal + 'px';
+    // Tables and charts cannot be made as high; where nobody sees what follows, they need not be.
+    if (inner.offsetHeight == goal || inner.getBoundingClientRect().bottom < innerHeight) element.style.minHeight = goal + 'px';
   }
 
   close() {
