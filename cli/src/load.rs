@@ -24,7 +24,7 @@ impl Decoder for Encodings {
     }
 }
 
-/// Loads a `datapackage.json`, the folder that holds one, or a lone CSV file.
+/// Loads a `datapackage.json`, the folder that holds one, a file on funds in a form of others, or a lone CSV file.
 ///
 /// # Errors
 /// An issue where the path or the descriptor cannot be read at all.
@@ -33,6 +33,9 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     let name = path.display().to_string();
     let unreadable = |_| Issue::error("file-missing", Place::file(&name)).with("value", descriptor.display());
     let bytes = fs::read(&descriptor).map_err(unreadable)?;
+    if let Some(loaded) = foreign(&descriptor, &bytes) {
+        return loaded;
+    }
     if descriptor.extension().is_some_and(|extension| extension == "json") {
         let beside = descriptor.parent().map(Path::to_owned).unwrap_or_default();
         let data = data.unwrap_or(&beside);
@@ -43,6 +46,13 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     }
     let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(load_lone(&name, import::decode(&name, bytes, encoding, &Encodings)?))
+}
+
+/// Funds in a form of others, zipped or not; `None` where it is none.
+fn foreign(path: &Path, bytes: &[u8]) -> Option<Result<Loaded, Issue>> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let bytes = import::unzip_file(&name, bytes.to_vec()).ok()?;
+    import::load_foreign(&name, std::str::from_utf8(&bytes).ok()?, &Encodings)
 }
 
 /// Loads a package whose files `read` gives by the paths of the descriptor.

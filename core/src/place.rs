@@ -35,7 +35,9 @@ impl Place {
 
     /// Whether it is a place in a text, which has lines and no cells.
     pub fn is_in_text(&self) -> bool {
-        self.file.ends_with(".json") || self.file.ends_with(".json.gz")
+        let is_xml = || [".xml", ".xml.gz"].iter().any(|ending| self.file.ends_with(ending));
+        // A page has no XML.
+        self.file.ends_with(".json") || self.file.ends_with(".json.gz") || cfg!(feature = "import") && is_xml()
     }
 
     /// The cell in a spreadsheet's notation, such as `C12` or `Sheet2!C17`, if there is one.

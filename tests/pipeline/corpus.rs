@@ -22,3 +22,15 @@ fn the_corpus_of_workbooks_still_passes() {
     }
     assert!(entries >= 8, "{entries} entries");
 }
+
+#[test]
+fn the_corpus_of_flows_and_the_samples_of_each_form_still_pass() {
+    let mut entries = 0;
+    for folder in ["tests/fuzz/corpus-flow", "tests/pipeline/foreign"] {
+        for entry in fs::read_dir(place::root().join(folder)).unwrap() {
+            fuzzing::read_any_flow(&fs::read(entry.unwrap().path()).unwrap());
+            entries += 1;
+        }
+    }
+    assert!(entries >= 12, "{entries} entries");
+}

@@ -204,3 +204,32 @@ fn real_splits_reconcile_and_a_hundredth_off_is_named() {
         assert!(message.contains("a difference of 100.00"), "{plan}: {report:#}");
     }
 }
+
+#[test]
+fn a_unit_that_is_not_read_is_refused_where_it_stands() {
+    for (word, value) in [("factor", json!(1_000)), ("unit", json!("万元")), ("scale", json!("thousands of something"))]
+    {
+        let folder = notice("12", &["4", "4", "4"]);
+        let path = folder.path().join("datapackage.json");
+        let mut descriptor: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let field = &mut descriptor["resources"][1]["schema"]["fields"][1];
+        assert_eq!(field["name"], "amount");
+        field[word] = value.clone();
+        let text = serde_json::to_string_pretty(&descriptor).unwrap();
+        fs::write(&path, &text).unwrap();
+        let report = check(folder.path());
+        let issue = report["issues"].as_array().unwrap().iter().find(|issue| issue["rule"] == "form-unit-unread");
+        let issue = issue.unwrap_or_else(|| panic!("{word}: {report:#}"));
+        let line = text.lines().position(|line| line.contains(&format!("\"{word}\": {value}"))).unwrap();
+        assert_eq!((issue["file"].as_str(), issue["row"].as_u64()), (Some("datapackage.json"), Some(line as u64 + 1)));
+        assert_eq!(report["ok"], false, "{report:#}");
+    }
+    // What the layout says too, or what changes nothing, is no fault: the amounts of the notice are in ten thousand yuan.
+    let folder = notice("12", &["4", "4", "4"]);
+    let path = folder.path().join("datapackage.json");
+    let mut descriptor: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    descriptor["resources"][2]["schema"]["fields"][3]["factor"] = json!(10_000);
+    descriptor["resources"][1]["schema"]["fields"][1]["unit"] = json!("元");
+    fs::write(&path, descriptor.to_string()).unwrap();
+    assert_eq!(check(folder.path())["ok"], true);
+}

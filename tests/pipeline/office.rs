@@ -276,3 +276,39 @@ fn nine_tables_agree(stated: &Value, table: &dyn Fn(u32) -> (PathBuf, PathBuf)) 
     let rounded = others.iter().filter(|issue| issue["rule"] == "total-rounded").count();
     assert!(rounded >= 3, "{others:?}");
 }
+
+#[test]
+fn rows_of_a_programme_do_not_double_its_items() {
+    let name = "mexico-puebla-gasto-federalizado-2016q1";
+    let Some(set) = set(&format!("fund-flows/{name}")) else { return };
+    let phases = [
+        ("Aprobado", "approved"),
+        ("Modificado", "adjusted"),
+        ("Recaudado (Ministrado)", "collected"),
+        ("Comprometido", "committed"),
+        ("Devengado", "accrued"),
+        ("Ejercido", "exercised"),
+        ("Pagado", "paid"),
+    ];
+    both(name, &set.folder, &Move::Columns(11), |descriptor, data| {
+        for (column, phase) in phases {
+            let ours = sum(descriptor, data, &[&format!("phase={phase}")]);
+            assert_eq!(ours, amount(&set.expected["sums_by_type"]["2.- PARTIDA"][column], 1), "{column}");
+        }
+    });
+    let places = sums(&descriptor(name), &set.folder, "Municipio", &["phase=paid"]);
+    assert_eq!(places.len() as u64, set.expected["distinct_municipalities"]);
+    for place in set.expected["top5_municipalities_paid"].as_array().unwrap() {
+        let of = places.iter().find(|(known, _)| *known == place[0]).expect("the municipality");
+        assert_eq!(of.1, amount(&place[1], 1), "{place}");
+    }
+    // The rows of programmes are the same money once more.
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(descriptor(name)).unwrap();
+    let programmes = folder.path().join("datapackage.json");
+    fs::write(&programmes, text.replace("\"1.-*\"", "\"2.-*\"")).unwrap();
+    for (column, phase) in phases {
+        let ours = sum(&programmes, &set.folder, &[&format!("phase={phase}")]);
+        assert_eq!(ours, amount(&set.expected["sums_by_type"]["1.- PROGRAMA PRESUPUESTARIO"][column], 1), "{column}");
+    }
+}

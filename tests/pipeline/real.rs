@@ -154,6 +154,21 @@ const SETS: &[Set] = &[
             of("administrative:1", &[], "/tw2024ap.csv/by_topname"),
         ],
     },
+    Set {
+        folder: "fund-flows/eu-salzburg-and-latvia",
+        descriptor: Some("eu-salzburg-2007-2013"),
+        unit: 1,
+        questions: &[of("", &[], "/salzburg/total"), of("phase", &[], "/salzburg/by_status")],
+    },
+    Set {
+        folder: "fund-flows/eu-salzburg-and-latvia",
+        descriptor: Some("eu-latvia-2014-2020"),
+        unit: 1,
+        questions: &[
+            of("", &["phase=whole financing"], "/latvia/total"),
+            of("", &["phase=EU financing"], "/latvia/eu"),
+        ],
+    },
     // A row holds the actual of two years before, the revised estimate of the year before and the estimate of its year.
     Set {
         folder: "budgets-cjk/hk-estimates-expenditure-2006-2014",

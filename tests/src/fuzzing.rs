@@ -5,7 +5,7 @@ use daylight_core::check::personal::{Rules, search_package};
 use daylight_core::check::{Depth, check_disclosure, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::import::describe::{Told, describe_text, describe_workbook};
-use daylight_core::import::{Anew, Decoder, Workbook, import_workbook, load_package, plain, read_plans};
+use daylight_core::import::{Anew, Decoder, Workbook, import_workbook, load_foreign, load_package, plain, read_plans};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
 use daylight_core::profile::Profile;
@@ -154,4 +154,22 @@ pub fn read_any_workbook(bytes: &[u8]) {
             }
         }
     }
+}
+
+/// Reads whatever the bytes are as funds in a form of others, and checks what becomes of it.
+///
+/// # Panics
+/// Where a place is not counted from one, or the descriptor that is made is none.
+pub fn read_any_flow(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let Some(Ok(loaded)) = load_foreign("a.json", &text, &NoDecoder) else { return };
+    assert!(read_package(&loaded.descriptor, &|_| Vec::new()).is_ok(), "{}", loaded.descriptor);
+    let (_, report) = loaded.check(&Selection::usual(&loaded.package));
+    let (ledger, issues) = loaded.funds().expect("a package of funds");
+    for issue in report.issues.iter().chain(&issues).chain(&loaded.search(&ENGLISH)) {
+        assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
+        assert!(!issue.message(&ENGLISH).is_empty());
+    }
+    let whole = ledger.transfers.iter().all(|transfer| transfer.to < ledger.units.len());
+    assert!(whole && ledger.projects.iter().all(|project| project.unit < ledger.units.len()));
 }

@@ -66,7 +66,8 @@ pub enum Depth {
     Notes,
 }
 
-/// A form says itself which cells may be blank, and what one of its units receives is no total of what others do.
+/// A form says itself which cells may be blank and which rows are in another currency, and what one of its units receives is no total
+/// of what others do.
 fn rules(package: &Package, depth: Depth) -> Vec<Box<dyn Rule>> {
     let mut rules: Vec<Box<dyn Rule>> =
         vec![Box::new(amount::Faults), Box::new(amount::Unstated::default()), Box::new(amount::Signs::new(depth))];
@@ -74,7 +75,9 @@ fn rules(package: &Package, depth: Depth) -> Vec<Box<dyn Rule>> {
         rules.push(Box::new(code::Missing::default()));
     }
     rules.push(Box::new(key::Repeated::new(depth)));
-    rules.push(Box::new(mixed::Mixed::default()));
+    if !package.is_form {
+        rules.push(Box::new(mixed::Mixed::default()));
+    }
     rules.push(Box::new(total::Declared::default()));
     rules.push(Box::new(total::Parents));
     if !package.is_form {

@@ -4,7 +4,7 @@ use super::about::read_about;
 use super::fiscal1::read_fiscal1;
 use super::fiscal03::read_fiscal03;
 #[cfg(feature = "import")]
-use super::formaxis::{form_of, read_axes};
+use super::formaxis::{form_of, read_axes, tell_units};
 use super::layout::read_layout;
 use super::lone;
 use super::package::{Field, Package, Table};
@@ -74,6 +74,10 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
         if let Some(layout) = resource.get("daylight:layout") {
             read_layout(layout, table, &|node| context.place(node), &mut package.issues);
         }
+    }
+    #[cfg(feature = "import")]
+    if let Some(form) = form_of(&root) {
+        tell_units(form, &root, &mut package, &|node| context.place(node));
     }
     // What is said of a file holds for those that go on with it.
     for (first, path) in continued {

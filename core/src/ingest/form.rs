@@ -81,10 +81,12 @@ impl TableForm {
 
 /// The tables of a form that a package has, in the form's order; a table may be in several files.
 pub struct Forms<'a> {
+    form: &'static Form,
     package: &'a Package,
     files: &'a dyn Files,
-    currency: Currency,
     claims: Vec<Claim>,
+    /// The currency of amounts: as the descriptor states it, until it is told otherwise.
+    pub currency: Option<Currency>,
     /// What is wrong.
     pub issues: Vec<Issue>,
 }
@@ -98,12 +100,7 @@ struct Claim {
 
 impl<'a> Forms<'a> {
     /// Finds the tables; those that are required and missing are told.
-    pub fn find(
-        form: &'static Form,
-        (package, descriptor): (&'a Package, &str),
-        files: &'a dyn Files,
-        currency: Currency,
-    ) -> Self {
+    pub fn find(form: &'static Form, (package, descriptor): (&'a Package, &str), files: &'a dyn Files) -> Self {
         let root = json::read(descriptor).ok();
         let resources = root.as_ref().and_then(|root| root.get("resources")).map(Node::list).unwrap_or_default();
         let claims: Vec<Claim> = package
@@ -123,7 +120,8 @@ impl<'a> Forms<'a> {
         let issues = missing
             .map(|form| Issue::error("form-table-missing", Place::file("datapackage.json")).with("value", form.id))
             .collect();
-        Self { package, files, currency, claims, issues }
+        let currency = root.as_ref().and_then(|root| root.text_of("daylight:currency")).map(Currency::from_code);
+        Self { form, package, files, claims, currency, issues }
     }
 
     /// The file of a table; of several, the first.
@@ -136,8 +134,30 @@ impl<'a> Forms<'a> {
         self.claims.iter().enumerate().filter(move |(_, claim)| claim.table == id).map(|(at, _)| at)
     }
 
+    /// The currency of the first row that states one.
+    pub fn first_currency(&mut self) -> Currency {
+        let tables = self.form.tables.iter().filter(|form| form.column("currency").is_some());
+        let codes = tables.flat_map(|form| self.glance(form, "currency"));
+        codes.map(|code| Currency::from_code(&code)).find(|currency| currency.is_stated()).unwrap_or_default()
+    }
+
+    /// A column of a table that will be read; nothing is told.
+    pub fn glance(&mut self, form: &'static TableForm, column: &str) -> Vec<String> {
+        let (told, mut cells) = (std::mem::take(&mut self.issues), Vec::new());
+        self.show(form, &mut |line| cells.push(line.text(column).to_owned()));
+        self.issues = told;
+        cells
+    }
+
     /// Shows every line of a table.
     pub fn read(&mut self, form: &'static TableForm, visit: &mut dyn FnMut(&mut Line<'_>)) {
+        self.show(form, &mut |line| {
+            line.look_for_blanks();
+            visit(line);
+        });
+    }
+
+    fn show(&mut self, form: &'static TableForm, visit: &mut dyn FnMut(&mut Line<'_>)) {
         let tables: Vec<usize> = self.tables(form).collect();
         for at in tables {
             let (table, claim) = (&self.package.tables[at], &self.claims[at]);
@@ -160,10 +180,9 @@ impl<'a> Forms<'a> {
                     record: &record,
                     bytes,
                     table,
-                    currency: self.currency,
+                    currency: self.currency.unwrap_or_default(),
                     issues: &mut self.issues,
                 };
-                line.look_for_blanks();
                 visit(&mut line);
             }
         }
@@ -256,6 +275,11 @@ impl<'a> Line<'a> {
             Some(found) => Place::cell(&self.table.path, self.number, found.at as u32 + 1),
             None => Place::row(&self.table.path, self.number),
         }
+    }
+
+    /// Whether the file has a column.
+    pub fn has(&self, id: &str) -> bool {
+        self.find(id).is_some()
     }
 
     /// Tells something about the line.

@@ -5,9 +5,12 @@
 
 use super::form::{Form, Holds, TableForm};
 use super::funds;
+use super::header::stated_unit;
 use super::package::{AxisPlan, Measure, Package, Role, Source};
+use crate::issue::Issue;
 use crate::json::Node;
 use crate::model::Kind;
+use crate::place::Place;
 
 /// The forms that are known.
 const FORMS: [&Form; 1] = [&funds::FORM];
@@ -38,7 +41,7 @@ pub(super) fn read_axes(form: &Form, root: &Node, package: &mut Package) {
         let kind = ids[index].iter().position(|id| id == "kind").filter(|_| table.id == "commitments");
         let source = kind.map_or_else(|| Source::Constant(table.id.to_owned()), Source::Field);
         package.tables[index].sources.push((phase, source));
-        if let Some(code) = &currency {
+        if let Some(code) = currency.as_ref().filter(|_| !ids[index].iter().any(|id| id == "currency")) {
             let axis = package.single(Kind::Currency);
             package.tables[index].sources.push((axis, Source::Constant(code.clone())));
         }
@@ -46,8 +49,8 @@ pub(super) fn read_axes(form: &Form, root: &Node, package: &mut Package) {
             let Some(column) = table.column(id) else { continue };
             match column.holds {
                 Holds::Amount => package.tables[index].measures.push(Measure { field, sets: Vec::new() }),
-                _ if id == "year" => {
-                    let axis = package.single(Kind::Year);
+                _ if ["year", "currency"].contains(&id.as_str()) => {
+                    let axis = package.single(if id == "year" { Kind::Year } else { Kind::Currency });
                     package.tables[index].sources.push((axis, Source::Field(field)));
                 }
                 Holds::Reference(of) => {
@@ -88,5 +91,75 @@ fn follow(index: usize, field: usize, (id, there): (&str, Option<usize>), ids: &
         let axis = package.axis(AxisPlan { kind: Kind::Other, level: 1, header, usual: true });
         let source = Source::Through(Box::new(Source::Field(field)), reference, tier);
         package.tables[index].sources.push((axis, source));
+    }
+}
+
+/// Words by which a field might say how many one of it is.
+const FACTORS: [&str; 4] = ["factor", "daylight:factor", "scale", "multiplier"];
+const UNITS: [&str; 2] = ["unit", "daylight:unit"];
+
+/// Tells where a field or a header of the form says another unit than the one in which its cells are read: `daylight:layout` says it
+/// for every table, and a word that is passed over would make amounts ten thousand times too small.
+pub(super) fn tell_units(form: &Form, root: &Node, package: &mut Package, place: &dyn Fn(&Node) -> Place) {
+    let resources = root.get("resources").map(Node::list).unwrap_or_default();
+    for (resource, table) in resources.iter().zip(&package.tables) {
+        let named = resource.text_of("daylight:table").or(resource.text_of("name"));
+        let Some(of) = form.tables.iter().find(|table| Some(table.id) == named) else { continue };
+        let fields = resource.get("schema").and_then(|schema| schema.get("fields")).map(Node::list).unwrap_or_default();
+        let ids = ids(resource, table);
+        for ((node, field), id) in fields.iter().zip(&table.fields).zip(&ids) {
+            let id = id.split_once(':').map_or(id.as_str(), |(id, _)| id);
+            let words = match of.column(id).map(|column| column.holds) {
+                Some(Holds::Amount | Holds::Amounts) => [&FACTORS[..], &UNITS].concat(),
+                Some(Holds::Quantity) => FACTORS.to_vec(),
+                _ => continue,
+            };
+            let said =
+                words.iter().filter_map(|word| node.get(word)).map(|node| (node, node.plain().unwrap_or_default()));
+            let header = node.get("name").filter(|_| stated_unit(&field.name).1.is_some());
+            let header = header.map(|node| (node, field.name.clone()));
+            for (node, text) in said.chain(header) {
+                let stated = factor_of(&text);
+                if stated == Some(field.unit.factor()) {
+                    continue;
+                }
+                let factor = stated.map_or_else(|| "…".to_owned(), |factor| factor.to_string());
+                let write = format!(r#""daylight:layout": {{"read": {{"{}": {{"factor": {factor}}}}}}}"#, field.name);
+                let issue =
+                    Issue::error("form-unit-unread", place(node)).with("header", &field.name).with("value", text);
+                package.issues.push(issue.with("expected", field.unit.factor()).with("write", write));
+            }
+        }
+    }
+}
+
+/// How many of the currency one is: `10000`, `万元`, `GBP million`, `Amount (千元)`; of a currency alone one.
+fn factor_of(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let whole = text.strip_suffix(".0").unwrap_or(text);
+    let (currency, factor) =
+        stated_unit(&if text.contains(['(', '（']) { text.to_owned() } else { ["(", text].concat() });
+    whole.parse().ok().or(factor).or(currency.map(|_| 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::factor_of;
+
+    #[test]
+    fn words_and_numbers_say_how_many_one_is() {
+        for (text, factor) in [
+            ("10000", Some(10_000)),
+            ("1.0", Some(1)),
+            ("万元", Some(10_000)),
+            ("GBP million", Some(1_000_000)),
+            ("金额（千元）", Some(1_000)),
+            ("EUR", Some(1)),
+            ("bushels", None),
+            ("0.01", None),
+            ("", None),
+        ] {
+            assert_eq!(factor_of(text), factor, "{text}");
+        }
     }
 }

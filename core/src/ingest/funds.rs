@@ -1,178 +1,21 @@
 //! The profile "daylight-funds": a package and its files in, the records of funds on their way out; what does not fit is told
 //! with its place, and nothing of it is left out in silence.
 
-use super::form::{Column, Form, Forms, Holds, Line, TableForm};
+use super::form::{Forms, Line};
+use super::fundform::{COMMITMENTS, FUNDS, GROUPS, HOLDINGS, HOLDS, PAYMENTS, PROJECTS, TRANSFERS, UNITS};
 use super::package::{Package, Source};
 use super::reader::Files;
 use super::word::unknown_word;
 use crate::issue::{Issue, Severity};
 use crate::model::Kind;
 use crate::model::funds::{
-    Commitment, Files as Sources, Fund, Group, Hold, Holding, Ledger, Payment, Pot, Project, Tier, Transfer, Unit,
+    Commitment, Files as Sources, Fund, Group, Hold, Holding, Ledger, Payment, Pot, Project, Role, Tier, Transfer, Unit,
 };
 use crate::money::Currency;
-use crate::order::sort_by;
+use crate::order::{order, sort_by};
+use crate::place::Place;
 
-const fn column(id: &'static str, holds: Holds) -> Column {
-    Column { id, holds, required: false }
-}
-
-const fn needed(id: &'static str, holds: Holds) -> Column {
-    Column { id, holds, required: true }
-}
-
-const HOLDS: &[&str] = &["retained", "pending"];
-
-/// The tables of the profile.
-pub const FORM: Form = Form {
-    id: "daylight-funds",
-    tables: &[FUNDS, UNITS, TRANSFERS, HOLDINGS, PROJECTS, COMMITMENTS, PAYMENTS, GROUPS],
-};
-
-const FUNDS: TableForm =
-    TableForm { id: "funds", required: false, columns: &[needed("id", Holds::Id), needed("name", Holds::Texts)] };
-
-const UNITS: TableForm = TableForm {
-    id: "units",
-    required: true,
-    columns: &[
-        needed("id", Holds::Id),
-        needed("name", Holds::Texts),
-        needed("tier", Holds::Text),
-        column("parent", Holds::Reference("units")),
-        column("initials", Holds::Text),
-        column("office", Holds::Text),
-        column("phone", Holds::Text),
-        column("address", Holds::Text),
-    ],
-};
-
-const TRANSFERS: TableForm = TableForm {
-    id: "transfers",
-    required: true,
-    columns: &[
-        column("id", Holds::Id),
-        column("fund", Holds::Reference("funds")),
-        column("year", Holds::Text),
-        column("from", Holds::Reference("units")),
-        needed("to", Holds::Reference("units")),
-        needed("amount", Holds::Amount),
-        column("decided", Holds::Day),
-        column("arrived", Holds::Day),
-        column("document", Holds::Text),
-    ],
-};
-
-const HOLDINGS: TableForm = TableForm {
-    id: "holdings",
-    required: false,
-    columns: &[
-        needed("unit", Holds::Reference("units")),
-        column("fund", Holds::Reference("funds")),
-        column("year", Holds::Text),
-        needed("state", Holds::Word(HOLDS)),
-        needed("amount", Holds::Amount),
-        column("since", Holds::Day),
-        column("reason", Holds::Texts),
-    ],
-};
-
-const PROJECTS: TableForm = TableForm {
-    id: "projects",
-    required: false,
-    columns: &[
-        needed("id", Holds::Id),
-        needed("name", Holds::Texts),
-        needed("unit", Holds::Reference("units")),
-        column("year", Holds::Text),
-        column("department", Holds::Texts),
-        column("type", Holds::Texts),
-        column("content", Holds::Texts),
-        column("planned", Holds::Amount),
-        column("source", Holds::Amounts),
-        column("period", Holds::Texts),
-        column("performance", Holds::Texts),
-        column("benefit", Holds::Texts),
-        column("responsible", Holds::Texts),
-        column("contact", Holds::Texts),
-        column("contractor", Holds::Texts),
-        column("price", Holds::Amount),
-        column("changes", Holds::Amount),
-        column("measure", Holds::Texts),
-        column("promised", Holds::Quantity),
-        column("delivered", Holds::Quantity),
-        column("accepted-by", Holds::Texts),
-        column("accepted", Holds::Day),
-        column("notice-from", Holds::Day),
-        column("notice-until", Holds::Day),
-        column("before", Holds::Text),
-        column("after", Holds::Text),
-        column("remark", Holds::Texts),
-    ],
-};
-
-/// The columns of a project that are texts for readers.
-pub const PROJECT_TEXTS: [&str; 14] = [
-    "department",
-    "type",
-    "content",
-    "period",
-    "performance",
-    "benefit",
-    "responsible",
-    "contact",
-    "contractor",
-    "measure",
-    "accepted-by",
-    "before",
-    "after",
-    "remark",
-];
-
-const COMMITMENTS: TableForm = TableForm {
-    id: "commitments",
-    required: false,
-    columns: &[
-        column("id", Holds::Id),
-        needed("kind", Holds::Text),
-        column("unit", Holds::Reference("units")),
-        column("project", Holds::Reference("projects")),
-        column("fund", Holds::Reference("funds")),
-        column("year", Holds::Text),
-        column("amount", Holds::Amount),
-        column("decided", Holds::Day),
-        column("payee", Holds::Texts),
-    ],
-};
-
-const PAYMENTS: TableForm = TableForm {
-    id: "payments",
-    required: false,
-    columns: &[
-        column("id", Holds::Id),
-        needed("unit", Holds::Reference("units")),
-        column("project", Holds::Reference("projects")),
-        column("fund", Holds::Reference("funds")),
-        column("year", Holds::Text),
-        needed("amount", Holds::Amount),
-        column("paid", Holds::Day),
-        column("payee", Holds::Texts),
-    ],
-};
-
-const GROUPS: TableForm = TableForm {
-    id: "recipient-groups",
-    required: false,
-    columns: &[
-        needed("unit", Holds::Reference("units")),
-        needed("kind", Holds::Texts),
-        column("fund", Holds::Reference("funds")),
-        column("year", Holds::Text),
-        column("households", Holds::Count),
-        column("persons", Holds::Count),
-        column("amount", Holds::Amount),
-    ],
-};
+pub use super::fundform::{FORM, PROJECT_TEXTS};
 
 /// Reads the records. `tiers` are the profile's, from the top; a tier that it does not know is told, and comes last.
 pub fn read_funds(
@@ -181,8 +24,10 @@ pub fn read_funds(
     tiers: &[Tier],
     currency: Currency,
 ) -> (Ledger, Vec<Issue>) {
-    let currency = stated_currency(package).unwrap_or(currency);
-    let mut forms = Forms::find(&FORM, (package, descriptor), files, currency);
+    let mut forms = Forms::find(&FORM, (package, descriptor), files);
+    let currency = forms.currency.or_else(|| stated_currency(package)).unwrap_or(currency);
+    let currency = if currency.is_stated() { currency } else { forms.first_currency() };
+    forms.currency = Some(currency);
     let mut reader = Reader { told_tiers: tiers.len(), ..Reader::default() };
     let about = package.about.clone();
     reader.ledger.as_of =
@@ -200,17 +45,18 @@ pub fn read_funds(
     };
     forms.read(&FUNDS, &mut |line| reader.fund_line(line));
     reader.has_fund_list = !reader.ledger.funds.is_empty();
+    reader.units = Ids::new(forms.glance(&UNITS, "id"));
     forms.read(&UNITS, &mut |line| reader.unit_line(line));
-    reader.units = Ids::new(reader.ledger.units.iter().map(|unit| unit.id.as_str()));
-    forms.read(&UNITS, &mut |line| reader.parent_line(line));
     forms.read(&TRANSFERS, &mut |line| reader.transfer_line(line));
     forms.read(&HOLDINGS, &mut |line| reader.holding_line(line));
+    reader.projects = Ids::new(forms.glance(&PROJECTS, "id"));
     forms.read(&PROJECTS, &mut |line| reader.project_line(line));
-    reader.projects = Ids::new(reader.ledger.projects.iter().map(|project| project.id.as_str()));
+    reader.find_parents(&mut forms.issues);
     forms.read(&COMMITMENTS, &mut |line| reader.commitment_line(line));
     forms.read(&PAYMENTS, &mut |line| reader.payment_line(line));
     forms.read(&GROUPS, &mut |line| reader.group_line(line));
     reader.put_years_in_order();
+    forms.issues.extend(reader.left_out.into_iter().map(|left| left.issue(currency)));
     (reader.ledger, forms.issues)
 }
 
@@ -224,20 +70,38 @@ fn stated_currency(package: &Package) -> Option<Currency> {
     stated.find(|currency| currency.is_stated())
 }
 
-/// Ids in order, to find their rows.
+/// Ids in order, to find their records: of rows with the same id the first is a record.
 #[derive(Default)]
 struct Ids(Vec<(String, usize)>);
 
 impl Ids {
-    fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
-        let mut ids: Vec<(String, usize)> = ids.enumerate().map(|(at, id)| (id.to_owned(), at)).collect();
-        sort_by(&mut ids, |one, other| one.0.cmp(&other.0));
-        Self(ids)
+    fn new(mut ids: Vec<String>) -> Self {
+        let mut sorted = order(ids.len(), &mut |one, other| ids[one].cmp(&ids[other]));
+        sorted.dedup_by(|next, first| ids[*next] == ids[*first]);
+        let mut rows = sorted.clone();
+        sort_by(&mut rows, Ord::cmp);
+        let record = |row: usize| (std::mem::take(&mut ids[row]), rows.partition_point(|known| *known < row));
+        Self(sorted.into_iter().map(record).collect())
     }
 
     fn find(&self, id: &str) -> Option<usize> {
         let at = self.0.partition_point(|(known, _)| known.as_str() < id);
         self.0.get(at).filter(|(known, _)| known == id).map(|(_, index)| *index)
+    }
+}
+
+/// Rows in another currency than the ledger's: it adds nothing that cannot be added.
+struct LeftOut {
+    table: &'static str,
+    code: String,
+    first: Place,
+    rows: usize,
+}
+
+impl LeftOut {
+    fn issue(self, main: Currency) -> Issue {
+        let issue = Issue::warning("currency-left-out", self.first).with("table", self.table).with("rows", self.rows);
+        issue.with("found", self.code).with("expected", main.code())
     }
 }
 
@@ -249,6 +113,11 @@ struct Reader {
     has_fund_list: bool,
     /// How many tiers the profile names.
     told_tiers: usize,
+    left_out: Vec<LeftOut>,
+    /// Projects whose unit is unknown.
+    homeless: usize,
+    /// Projects and the ids of those that they belong to, with the place.
+    parents: Vec<(usize, String, Place)>,
 }
 
 impl Reader {
@@ -259,17 +128,20 @@ impl Reader {
 
     fn unit_line(&mut self, line: &mut Line<'_>) {
         let id = line.text("id");
-        if self.ledger.units.iter().any(|unit| unit.id == id) {
+        if self.units.find(id) != Some(self.ledger.units.len()) {
             let issue = Issue::error("code-duplicate", line.place("id")).with("code", id);
             return line.tell(issue);
         }
         let tier = self.tier(line);
+        let parent = self.reference("parent", &self.units, line);
+        let role = line.word("role").map(|word| [Role::Source, Role::Recipient][word]);
         self.ledger.units.push(Unit {
             id: id.to_owned(),
             names: line.texts("name"),
             initials: line.text("initials").to_owned(),
             tier,
-            parent: None,
+            parent,
+            role,
             office: line.text("office").to_owned(),
             phone: line.text("phone").to_owned(),
             address: line.text("address").to_owned(),
@@ -293,18 +165,9 @@ impl Reader {
         })
     }
 
-    fn parent_line(&mut self, line: &mut Line<'_>) {
-        let unit = self.units.find(line.text("id"));
-        let parent = self.reference("parent", line);
-        if let (Some(unit), Some(parent)) = (unit, parent) {
-            self.ledger.units[unit].parent = Some(parent);
-        }
-    }
-
     /// The row that an id refers to; one that is unknown is told.
-    fn reference(&self, column: &'static str, line: &mut Line<'_>) -> Option<usize> {
+    fn reference(&self, column: &'static str, ids: &Ids, line: &mut Line<'_>) -> Option<usize> {
         let id = line.text(column);
-        let ids = if column == "project" { &self.projects } else { &self.units };
         let found = ids.find(id);
         if found.is_none() && !id.is_empty() {
             let issue = Issue::error("unit-unlisted", line.place(column)).with("code", id).with("header", column);
@@ -331,9 +194,34 @@ impl Reader {
         Pot { fund, year }
     }
 
+    /// Whether the amounts of a line are in the ledger's currency; those that are not are counted.
+    fn is_in_currency(&mut self, table: &'static str, amounts: &[&str], line: &mut Line<'_>) -> bool {
+        let code = line.text("currency");
+        let has_amounts = || amounts.iter().any(|column| !line.texts(column).is_empty());
+        if !line.has("currency") || code == self.ledger.currency.code() || !has_amounts() {
+            return true;
+        }
+        if code.is_empty() {
+            let issue = Issue::error("form-cell-blank", line.place("currency")).with("header", "currency");
+            line.tell(issue);
+            return false;
+        }
+        match self.left_out.iter_mut().find(|left| left.table == table && left.code == code) {
+            Some(left) => left.rows += 1,
+            None => {
+                let first = line.place("currency");
+                self.left_out.push(LeftOut { table, code: code.to_owned(), first, rows: 1 });
+            }
+        }
+        false
+    }
+
     fn transfer_line(&mut self, line: &mut Line<'_>) {
         let pot = self.pot(line);
-        let (from, to) = (self.reference("from", line), self.reference("to", line));
+        let (from, to) = (self.reference("from", &self.units, line), self.reference("to", &self.units, line));
+        if !self.is_in_currency("transfers", &["amount"], line) {
+            return;
+        }
         let amount = line.amount("amount");
         let (decided, arrived) = (line.day("decided"), line.day("arrived"));
         // A payer that is not known is no reason to think that the receiver put it in.
@@ -354,7 +242,11 @@ impl Reader {
 
     fn holding_line(&mut self, line: &mut Line<'_>) {
         let pot = self.pot(line);
-        let (unit, hold, amount) = (self.reference("unit", line), line.word("state"), line.amount("amount"));
+        if !self.is_in_currency("holdings", &["amount"], line) {
+            return;
+        }
+        let (unit, hold, amount) =
+            (self.reference("unit", &self.units, line), line.word("state"), line.amount("amount"));
         let since = line.day("since");
         let (Some(unit), Some(hold), Some(amount)) = (unit, hold, amount) else { return };
         let hold = if HOLDS[hold] == Hold::Retained.id() { Hold::Retained } else { Hold::Pending };
@@ -363,30 +255,63 @@ impl Reader {
     }
 
     fn project_line(&mut self, line: &mut Line<'_>) {
-        let Some(unit) = self.reference("unit", line) else { return };
+        let id = line.text("id");
+        if self.projects.find(id) != Some(self.ledger.projects.len() + self.homeless) {
+            let issue = Issue::error("code-duplicate", line.place("id")).with("code", id);
+            return line.tell(issue);
+        }
+        let Some(unit) = self.reference("unit", &self.units, line) else {
+            self.homeless += 1;
+            return;
+        };
+        let parent = line.text("parent");
+        if !parent.is_empty() {
+            self.parents.push((self.ledger.projects.len(), parent.to_owned(), line.place("parent")));
+        }
         let texts = PROJECT_TEXTS.iter().map(|column| (*column, line.texts(column)));
         let texts = texts.filter(|(_, texts)| !texts.is_empty()).collect();
-        self.ledger.projects.push(Project {
-            id: line.text("id").to_owned(),
+        let is_in_currency = self.is_in_currency("projects", &["planned", "source", "price", "changes"], line);
+        let amount = |id: &str, line: &mut Line<'_>| if is_in_currency { line.amount(id) } else { None };
+        let project = Project {
+            id: id.to_owned(),
             names: line.texts("name"),
             unit,
+            parent: None,
+            level: line.count("level"),
             year: line.text("year").to_owned(),
-            planned: line.amount("planned"),
-            split: line.amounts("source"),
-            price: line.amount("price"),
-            changes: line.amount("changes"),
+            planned: amount("planned", line),
+            split: if is_in_currency { line.amounts("source") } else { Vec::new() },
+            price: amount("price", line),
+            changes: amount("changes", line),
             promised: line.quantity("promised"),
             delivered: line.quantity("delivered"),
             notice: [line.day("notice-from"), line.day("notice-until")],
             accepted: line.day("accepted"),
             texts,
             row: line.number,
-        });
+        };
+        self.ledger.projects.push(project);
+    }
+
+    /// Finds the projects that projects belong to; those that are unknown are told.
+    fn find_parents(&mut self, issues: &mut Vec<Issue>) {
+        self.projects = Ids::new(self.ledger.projects.iter().map(|project| project.id.clone()).collect());
+        for (project, id, place) in std::mem::take(&mut self.parents) {
+            let parent = self.projects.find(&id);
+            self.ledger.projects[project].parent = parent;
+            if parent.is_none() {
+                issues.push(Issue::error("unit-unlisted", place).with("code", id).with("header", "parent"));
+            }
+        }
     }
 
     fn commitment_line(&mut self, line: &mut Line<'_>) {
         let pot = self.pot(line);
-        let (unit, project) = (self.reference("unit", line), self.reference("project", line));
+        let (unit, project) =
+            (self.reference("unit", &self.units, line), self.reference("project", &self.projects, line));
+        if !self.is_in_currency("commitments", &["amount"], line) {
+            return;
+        }
         let (amount, decided) = (line.amount("amount"), line.day("decided"));
         let (id, kind, payee) = (line.text("id").to_owned(), line.text("kind").to_owned(), line.texts("payee"));
         let row = line.number;
@@ -395,7 +320,11 @@ impl Reader {
 
     fn payment_line(&mut self, line: &mut Line<'_>) {
         let pot = self.pot(line);
-        let (unit, project) = (self.reference("unit", line), self.reference("project", line));
+        let (unit, project) =
+            (self.reference("unit", &self.units, line), self.reference("project", &self.projects, line));
+        if !self.is_in_currency("payments", &["amount"], line) {
+            return;
+        }
         let (amount, paid) = (line.amount("amount"), line.day("paid"));
         let (Some(unit), Some(amount)) = (unit, amount) else { return };
         let (id, payee) = (line.text("id").to_owned(), line.texts("payee"));
@@ -404,16 +333,19 @@ impl Reader {
 
     fn group_line(&mut self, line: &mut Line<'_>) {
         let pot = self.pot(line);
-        let Some(unit) = self.reference("unit", line) else { return };
+        let Some(unit) = self.reference("unit", &self.units, line) else { return };
         let (households, persons) = (line.count("households"), line.count("persons"));
-        let (kind, amount) = (line.texts("kind"), line.amount("amount"));
+        // Who benefits is told without the amount, too.
+        let is_in_currency = self.is_in_currency("recipient-groups", &["amount"], line);
+        let amount = if is_in_currency { line.amount("amount") } else { None };
+        let kind = line.texts("kind");
         self.ledger.groups.push(Group { unit, kind, pot, households, persons, amount, row: line.number });
     }
 
     /// Sorts the years, which came as the rows had them.
     fn put_years_in_order(&mut self) {
         let Ledger { years, transfers, holdings, commitments, payments, groups, .. } = &mut self.ledger;
-        let order = crate::order::order(years.len(), &mut |one, other| years[one].cmp(&years[other]));
+        let order = order(years.len(), &mut |one, other| years[one].cmp(&years[other]));
         let mut places = vec![0; years.len()];
         for (new, old) in order.iter().enumerate() {
             places[*old] = new;

@@ -15,6 +15,7 @@ mod fiscal1;
 pub mod form;
 #[cfg(feature = "import")]
 mod formaxis;
+mod fundform;
 pub mod funds;
 mod header;
 mod label;

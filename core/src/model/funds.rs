@@ -42,6 +42,8 @@ pub struct Ledger {
     pub payments: Vec<Payment>,
     /// Who benefits, as groups.
     pub groups: Vec<Group>,
+    /// Whom to ask, by the profile's ids.
+    pub contacts: Vec<(String, Texts)>,
     /// The files of the tables, for places.
     pub files: Files,
 }
@@ -92,6 +94,15 @@ pub struct Pot {
     pub year: usize,
 }
 
+/// What a unit is on the way of money, so that nothing is missing where its records begin or end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Money begins here: how it came is not told.
+    Source,
+    /// Money is where it should be: what is done with it is not told.
+    Recipient,
+}
+
 /// A unit that money passes through: a ministry, a county, a village.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
@@ -111,6 +122,8 @@ pub struct Unit {
     pub phone: String,
     /// The address there.
     pub address: String,
+    /// What it is on the way of money, where the package says so.
+    pub role: Option<Role>,
     /// Its row.
     pub row: u32,
 }
@@ -188,6 +201,10 @@ pub struct Project {
     pub names: Texts,
     /// The place where it is.
     pub unit: usize,
+    /// The project that it is part of.
+    pub parent: Option<usize>,
+    /// How many levels there are down to it, as the package counts them.
+    pub level: Option<u64>,
     /// Its year.
     pub year: String,
     /// What is planned for it.

@@ -4,19 +4,21 @@
 use super::{plain, pot_name, unit_name};
 use crate::graph::{Edge, order_acyclic};
 use crate::issue::Issue;
-use crate::model::funds::{Ledger, Transfer};
+use crate::model::funds::{Ledger, Role, Transfer};
 use crate::money::Amount;
 use crate::order::order;
 use crate::place::Place;
+use crate::profile::funds::FundTerms;
 use crate::summary::funds::balances_by_pot;
 
-pub(super) fn check(ledger: &Ledger, issues: &mut Vec<Issue>) {
+pub(super) fn check(ledger: &Ledger, terms: &FundTerms, issues: &mut Vec<Issue>) {
     check_units(ledger, issues);
     check_repeated(ledger, issues);
     check_days(ledger, issues);
     check_circles(ledger, issues);
     check_holdings(ledger, issues);
     check_gaps(ledger, issues);
+    check_sources(ledger, terms, issues);
 }
 
 /// A unit belongs to one of a higher tier.
@@ -108,7 +110,7 @@ fn check_holdings(ledger: &Ledger, issues: &mut Vec<Issue>) {
 /// What is left over in a unit when everything is counted, by fund and year.
 fn check_gaps(ledger: &Ledger, issues: &mut Vec<Issue>) {
     for (unit, pot, balance) in balances_by_pot(ledger) {
-        let gap = balance.gap();
+        let gap = balance.gap_of(&ledger.units[unit]);
         if gap == Amount::ZERO {
             continue;
         }
@@ -118,5 +120,20 @@ fn check_gaps(ledger: &Ledger, issues: &mut Vec<Issue>) {
         let issue = issue.with("expected", plain(ledger, balance.total()));
         let issue = issue.with("found", plain(ledger, balance.accounted()));
         issues.push(issue.with("difference", plain(ledger, gap.abs())));
+    }
+}
+
+/// Money begins at the top, or where the package says so: a unit below that gives and never received is told.
+fn check_sources(ledger: &Ledger, terms: &FundTerms, issues: &mut Vec<Issue>) {
+    // Of a tier that the profile does not name nobody knows how high it is.
+    let is_below = |tier: usize| (1..terms.tiers.len()).contains(&tier);
+    for (unit, pot, balance) in balances_by_pot(ledger) {
+        let record = &ledger.units[unit];
+        let gave = balance.accounted();
+        if balance.begins() && gave != Amount::ZERO && record.role != Some(Role::Source) && is_below(record.tier) {
+            let issue = Issue::warning("money-without-source", Place::row(&ledger.files.units, record.row));
+            let issue = issue.with("code", unit_name(ledger, unit)).with("value", pot_name(ledger, pot));
+            issues.push(issue.with("found", plain(ledger, gave)));
+        }
     }
 }

@@ -19,9 +19,9 @@ pub fn check_funds(
     terms: &FundTerms,
     currency: Currency,
 ) -> (Ledger, Vec<Issue>) {
-    let (ledger, mut issues) = read_funds((package, descriptor), files, &terms.tiers, currency);
-    contact::check(descriptor, terms, &mut issues);
-    flow::check(&ledger, &mut issues);
+    let (mut ledger, mut issues) = read_funds((package, descriptor), files, &terms.tiers, currency);
+    ledger.contacts = contact::check(descriptor, terms, &mut issues);
+    flow::check(&ledger, terms, &mut issues);
     project::check(&ledger, terms, &mut issues);
     (ledger, issues)
 }

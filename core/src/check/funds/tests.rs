@@ -63,7 +63,29 @@ fn a_hundredth_is_told_on_both_sides_of_zero() {
 fn money_of_one_year_does_not_fill_the_gap_of_another() {
     let payments = "s,,2025,99.00\ns,,2024,1.00\n";
     let rules: Vec<&str> = told(DOWN, payments, "").iter().map(|(rule, _)| *rule).collect();
-    assert_eq!(rules, ["money-unaccounted"], "the unit of 2024 has received nothing: money begins there");
+    assert_eq!(rules, ["money-unaccounted", "money-without-source"], "the unit has received nothing in 2024");
+}
+
+#[test]
+fn money_begins_at_the_top_or_where_the_package_says_so() {
+    let rules = |units: &str, transfers: &str, payments: &str| -> Vec<(&'static str, Option<u32>)> {
+        let tables = [
+            ("units", units.to_owned()),
+            ("transfers", format!("{TRANSFERS}{transfers}")),
+            ("payments", format!("{PAYMENTS}{payments}")),
+        ];
+        check(&tables).1.iter().map(|issue| (issue.rule, issue.place.row)).collect()
+    };
+    let paid = "s,,2025,5.00\n";
+    assert_eq!(rules(UNITS, "", paid), [("money-without-source", Some(4))]);
+    assert_eq!(rules(UNITS, "t,2025,c,q,5.00,,\n", "q,,2025,5.00\nc,,2025,1.00\n"), [], "the centre is the top");
+    let said = "id,name,tier,parent,role\nc,Centre,central,,\nq,Qinghe,county,c,\ns,Shiqiao,township,q,source\n";
+    assert_eq!(rules(said, "", paid), []);
+    let own = "t,2025,,s,5.00,,\n";
+    assert_eq!(rules(UNITS, own, paid), [], "what it puts in itself is on record");
+    let kept = "id,name,tier,parent,role\nc,Centre,central,,\nq,Qinghe,county,c,recipient\n";
+    assert_eq!(rules(kept, "t,2025,c,q,5.00,,\n", ""), [], "with a recipient money is where it should be");
+    assert_eq!(rules(kept, "t,2025,c,q,5.00,,\n", "q,,2025,6.00\n"), [("money-from-nowhere", Some(3))]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! where it is. Money that is given back counts where it came from, so that it is in no sum twice.
 
 use super::Choice;
-use crate::model::funds::{Hold, Ledger, Pot};
+use crate::model::funds::{Hold, Ledger, Pot, Role, Unit};
 use crate::money::Amount;
 use crate::order::sort_by;
 
@@ -34,6 +34,12 @@ impl Balance {
         if self.begins() { Amount::ZERO } else { self.total() - self.accounted() }
     }
 
+    /// The same where a package says what the unit is: what a recipient has is where it should be.
+    pub fn gap_of(&self, unit: &Unit) -> Amount {
+        let gap = self.gap();
+        if unit.role == Some(Role::Recipient) && !gap.is_negative() { Amount::ZERO } else { gap }
+    }
+
     /// Everything that it had.
     pub fn total(&self) -> Amount {
         self.received + self.own
@@ -54,7 +60,8 @@ impl Balance {
         *self == Self::default()
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Adds another one.
+    pub fn add(&mut self, other: &Self) {
         self.received += other.received;
         self.own += other.own;
         self.passed += other.passed;
@@ -145,7 +152,7 @@ pub fn tier_balances(ledger: &Ledger, choice: Choice) -> Vec<TierBalance> {
         }
     }
     for (unit, _, balance) in balances_by_pot(ledger).into_iter().filter(|(_, pot, _)| choice.has(*pot)) {
-        let gap = balance.gap();
+        let gap = balance.gap_of(&ledger.units[unit]);
         if gap != Amount::ZERO {
             let tier = &mut tiers[tier(unit)];
             tier.gaps[usize::from(gap.is_negative())] += gap;

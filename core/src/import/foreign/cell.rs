@@ -1,0 +1,139 @@
+//! Cells that a reader takes over: a text and where it stood in, line and column in the file out; cannot fail.
+
+use crate::json::Node;
+
+/// Where something stands in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// A byte of a text.
+    Byte(usize),
+    /// Row and column of a table, from one.
+    Cell(u32, u32),
+}
+
+/// A text and where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The text; blank where nothing is said.
+    pub text: String,
+    /// Its place, or that of what it is missing from.
+    pub at: At,
+}
+
+impl Cell {
+    /// A text at its place, spaces around it aside.
+    pub fn new(text: &str, at: At) -> Self {
+        Self { text: text.trim().to_owned(), at }
+    }
+
+    /// Nothing.
+    pub fn blank(at: At) -> Self {
+        Self { text: String::new(), at }
+    }
+
+    /// A value of JSON.
+    pub fn of(node: &Node) -> Self {
+        let text = node.plain().unwrap_or_default();
+        Self { text: text.trim().to_owned(), at: At::Byte(node.at) }
+    }
+
+    /// A member of an object; where it has none, a blank at the object.
+    pub fn member(node: &Node, name: &str) -> Self {
+        node.get(name).map_or_else(|| Self::blank(At::Byte(node.at)), Self::of)
+    }
+
+    /// A member that is money: `1.5e6` is written out.
+    pub fn money(node: &Node, name: &str) -> Self {
+        let cell = Self::member(node, name);
+        Self { text: written_out(&cell.text).unwrap_or(cell.text), at: cell.at }
+    }
+
+    /// A code of a currency.
+    #[must_use]
+    pub fn upper(self) -> Self {
+        Self { text: self.text.to_ascii_uppercase(), ..self }
+    }
+
+    /// Whether nothing is said.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// This, unless it is blank.
+    #[must_use]
+    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_blank() { other() } else { self }
+    }
+}
+
+/// A number with an exponent as a plain decimal; `None` where it has none, or one beyond all money.
+fn written_out(text: &str) -> Option<String> {
+    const FARTHEST: i32 = 60;
+    let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= FARTHEST)?;
+    let (sign, digits) = mantissa.strip_prefix('-').map_or(("", mantissa), |digits| ("-", digits));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = [whole, part].concat();
+    let point = i32::try_from(whole.len()).ok()? + exponent;
+    let (before, after) = match usize::try_from(point) {
+        Ok(point) if point >= digits.len() => (format!("{digits}{}", "0".repeat(point - digits.len())), String::new()),
+        Ok(point) if point > 0 => (digits[..point].to_owned(), digits[point..].to_owned()),
+        _ => ("0".to_owned(), format!("{}{digits}", "0".repeat(usize::try_from(-point).ok()?))),
+    };
+    let after = after.trim_end_matches('0');
+    Some(if after.is_empty() { format!("{sign}{before}") } else { format!("{sign}{before}.{after}") })
+}
+
+/// Lines and columns, in one walk over the text however they are ordered.
+pub fn places(text: &str, stood: &[At]) -> Vec<(u32, u32)> {
+    let mut places = vec![(1, 1); stood.len()];
+    let mut bytes: Vec<(usize, usize)> = Vec::new();
+    for (index, at) in stood.iter().enumerate() {
+        match at {
+            At::Cell(row, column) => places[index] = (*row, *column),
+            At::Byte(byte) => bytes.push((*byte, index)),
+        }
+    }
+    bytes.sort_unstable();
+    let (mut walked, mut line, mut column) = (0, 1, 1);
+    for (byte, index) in bytes {
+        let byte = (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        for char in text[walked..byte].chars() {
+            (line, column) = if char == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        walked = byte;
+        places[index] = (line, column);
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exponents_are_written_out_exactly() {
+        for (text, plain) in [
+            ("1.5e6", "1500000"),
+            ("6.269533E8", "626953300"),
+            ("-12e-3", "-0.012"),
+            ("1.25e1", "12.5"),
+            ("100e-2", "1"),
+            ("0e0", "0"),
+        ] {
+            assert_eq!(written_out(text).as_deref(), Some(plain), "{text}");
+        }
+        for text in ["15", "1e999", "e5", "1.x5e3", "", "-e1"] {
+            assert_eq!(written_out(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_told_in_any_order() {
+        let stood = [At::Byte(7), At::Byte(0), At::Cell(9, 4), At::Byte(3), At::Byte(99)];
+        assert_eq!(places("a\n中b\nc", &stood), [(3, 1), (1, 1), (9, 4), (2, 1), (3, 2)], "never inside a character");
+    }
+}

@@ -1,0 +1,84 @@
+//! Data on flows of funds in the forms of others — graphs and lists of edges, grants of 360Giving, contracts of OCDS, activities of
+//! IATI — in, a package of the form "daylight-funds" out; fails where the file is damaged or grows too large.
+//!
+//! The kind is told by what the file holds, never by its name. What the form has no place for is a note with its count, and so is
+//! what the file does not say and was concluded: docs/decisions/foreign-funds.md.
+
+mod cell;
+mod draft;
+mod edges;
+mod giving;
+mod graph;
+mod iati;
+mod markup;
+mod member;
+mod names;
+mod ocds;
+
+use super::decode::Decoder;
+use super::fault::Fault;
+use super::json_table::{is_json, read_document};
+use super::limit::{JSON_VALUES, TEXT};
+use super::load::{Loaded, load_package};
+use super::origin::Origin;
+use crate::issue::Issue;
+use crate::json::Node;
+use crate::place::Place;
+use cell::{At, places};
+use draft::{Counts, Draft};
+
+/// Loads a file of one of these forms, unzipped and in UTF-8; `None` where it is of none.
+pub fn load_foreign(name: &str, text: &str, decoder: &dyn Decoder) -> Option<Result<Loaded, Issue>> {
+    let mut draft = Draft::default();
+    let read = read(text, &mut draft)?;
+    Some(read.and_then(|()| draft.finish(name, text)).map_err(|fault| fault.issue(name)).and_then(
+        |(descriptor, tables)| {
+            let file = |wanted: &str| Some(tables.iter().find(|table| table.path() == wanted)?.bytes.clone());
+            let mut loaded = load_package(&descriptor, &file, decoder)?;
+            loaded.issues.extend(notes("foreign-left-out", &draft.left, name, text));
+            loaded.issues.extend(notes("foreign-assumed", &draft.assumed, name, text));
+            loaded.origins.extend(tables.into_iter().map(|table| {
+                let origin = Origin { file: name.to_owned(), cells: table.cells, ..Origin::default() };
+                (format!("{}.csv", table.id), origin)
+            }));
+            Ok(loaded)
+        },
+    ))
+}
+
+/// Fills the tables; `None` where the text is of no known form.
+fn read(text: &str, draft: &mut Draft) -> Option<Result<(), Fault>> {
+    if iati::is_iati(text) {
+        return Some(if text.len() > TEXT { Err(Fault::TooLarge) } else { iati::read(text, draft) });
+    }
+    if text.len() > TEXT {
+        return None;
+    }
+    if !is_json(text.as_bytes()) {
+        return edges::read(text, draft);
+    }
+    if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > JSON_VALUES {
+        return None;
+    }
+    let root = read_document(text).ok().filter(|(_, before)| *before == 0)?.0;
+    // A package describes its tables itself.
+    if root.get("resources").is_some() {
+        return None;
+    }
+    read_json(&root, draft).map(Ok)
+}
+
+fn read_json(root: &Node, draft: &mut Draft) -> Option<()> {
+    let read = giving::read(root, draft).or_else(|| ocds::read(root, draft));
+    read.or_else(|| graph::read(root, draft))
+}
+
+/// What was left out or concluded: a note for each, where it stands first.
+fn notes(rule: &'static str, counts: &Counts, file: &str, text: &str) -> Vec<Issue> {
+    let stood: Vec<At> = counts.values().map(|(_, at)| *at).collect();
+    let notes = counts.iter().zip(places(text, &stood)).map(|(((name, instead), (count, _)), (row, column))| {
+        let note = Issue::note(rule, Place::cell(file, row, column)).with("value", name).with("count", count);
+        note.with("found", instead)
+    });
+    notes.collect()
+}
