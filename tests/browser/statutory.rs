@@ -304,9 +304,9 @@ fn golden(name: &str) -> PathBuf {
 }
 
 #[test]
-fn tables_and_highlights_read_as_expected() {
+fn tables_highlights_and_balance_read_as_expected() {
     for lang in ["en", "zh-Hans"] {
-        for (view, path) in [("tables", "general-public"), ("highlights", "")] {
+        for (view, path) in [("tables", "general-public"), ("highlights", ""), ("balance", "")] {
             let (_site, browser) = open(lang, &format!("view=\"{view}\" path=\"{path}\""));
             browser.wait_for("the check", || {
                 (!browser.find_all(&inside(".mark:not(.unchecked)")).is_empty()).then_some(())

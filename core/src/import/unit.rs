@@ -115,6 +115,7 @@ fn after_unit(text: &str) -> Option<u64> {
     let stated = inside.filter(|rest| rest.starts_with([':', '：']));
     let mut rests = begun.into_iter().chain(stated).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{3000}']));
     let own = |rest: &str| money_factor(rest).or_else(|| money_factor(rest.split_whitespace().next()?));
+    let own = |rest: &str| counted(rest).or_else(|| own(rest));
     rests.find_map(|rest| own(rest).filter(|_| rest.chars().count() <= LONGEST)).or_else(|| {
         let stated = text.split_once([':', '：', ' '])?.1.trim();
         begun.and_then(|_| header_unit(&format!("({stated})")).1)
@@ -129,6 +130,29 @@ fn money_factor(unit: &str) -> Option<u64> {
     }
     let times = |mark: char| TIMES.iter().find(|(known, _)| *known == mark).map(|(_, times)| *times);
     stem.chars().rev().map_while(times).try_fold(1_u64, u64::checked_mul)
+}
+
+/// How many of a currency one is where the number is written out: 10,000 yuan, RMB 1,000, NT$1,000. Nothing without a currency, and
+/// nothing but a power of ten.
+fn counted(unit: &str) -> Option<u64> {
+    let is_number = |char: char| char.is_ascii_digit() || [',', '.', '\u{a0}', '\u{202f}', ' '].contains(&char);
+    let from = unit.find(|char: char| char.is_ascii_digit())?;
+    let (before, rest) = unit.split_at(from);
+    let (number, after) = rest.split_at(rest.find(|char| !is_number(char)).unwrap_or(rest.len()));
+    let mut groups = number.trim().split(|char: char| !char.is_ascii_digit());
+    let (first, is_grouped) = (groups.next()?, groups.all(|group| group.len() == 3));
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let factor: u64 = digits.parse().ok().filter(|_| is_grouped && !first.is_empty())?;
+    let is_power = factor.checked_ilog10().is_some_and(|zeros| 10_u64.pow(zeros) == factor);
+    let is_money = |word: &str| {
+        let small: String = word.chars().map(lower).collect();
+        CURRENCIES.contains(&small.as_str())
+            || word.ends_with(['$', '¥', '￥'])
+            || word.ends_with(OWN)
+            || header_unit(&format!("({})", word.to_uppercase())).0.is_some()
+    };
+    let mut words = before.split_whitespace().chain(after.split_whitespace()).peekable();
+    (is_power && words.peek().is_some() && words.all(is_money)).then_some(factor)
 }
 
 /// What a statement in words says.
@@ -192,6 +216,20 @@ mod tests {
             ("（単位：百万円）", Some(1_000_000)),
             ("单位：百万元", Some(1_000_000)),
             ("Unit: EUR million", Some(1_000_000)),
+            ("Unit: 10,000 yuan", Some(10_000)),
+            ("(Unit: RMB 10,000)", Some(10_000)),
+            ("Unit: RMB 10,000", Some(10_000)),
+            ("Unit: NT$1,000", Some(1_000)),
+            ("Unit: 1 000 EUR", Some(1_000)),
+            ("Unit: 1.000 euros", Some(1_000)),
+            ("单位：1000元", Some(1_000)),
+            ("Unit: 10,000", None),
+            ("Unit: 10,000 persons", None),
+            ("Unit: 25,000 yuan", None),
+            ("Unit: 10,00 yuan", None),
+            ("Unit 12: 1,000 km", None),
+            ("In thousands of euros", Some(1_000)),
+            ("In millions of yuan", Some(1_000_000)),
             ("单位：人", None),
             ("单位名称", None),
             ("单位", None),

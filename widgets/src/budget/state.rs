@@ -40,7 +40,7 @@ pub struct Spot {
 
 /// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
 pub const ALLOWED: [(&str, &[&str]); 5] = [
-    ("view", &["treemap", "table", "outturn", "years", "panels", "hundred", "debt", "tables", "highlights"]),
+    ("view", &["treemap", "table", "outturn", "years", "panels", "hundred", "debt", "tables", "highlights", "balance"]),
     ("basis", &["nominal", "per-head", "real", "real-per-head"]),
     ("theme", &["auto", "light", "dark", "contrast"]),
     ("mode", &["auto", "elder"]),

@@ -30,7 +30,7 @@ pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
         .is("class", "scroll")
         .is("role", "region")
         .is("tabindex", "0")
-        .is("aria-label", words.fill("table.label", &[("name", &figure.name)]));
+        .is("aria-label", words.fill("table.label", &[("name", &table.caption)]));
     let more = match table.more {
         0 => text(""),
         more => button(Act::More.word(), "quiet", &words.fill("table.more", &[("n", &more.to_string())])),

@@ -8,11 +8,18 @@ use daylight_core::figure::layout::Rect;
 #[derive(Default)]
 pub struct Taken {
     boxes: Vec<Rect>,
+    /// Bars: words stand beside one or wholly inside of it.
+    bars: Vec<Rect>,
     segments: Vec<[(i32, i32); 2]>,
 }
 
 impl Taken {
-    /// A bar, or words.
+    /// A bar.
+    pub fn add_bar(&mut self, place: Rect) {
+        self.bars.push(place);
+    }
+
+    /// Words, or what they may not touch.
     pub fn add(&mut self, place: Rect) {
         self.boxes.push(place);
     }
@@ -30,18 +37,23 @@ impl Taken {
     /// Takes the first of some places that is free for a line, if one is.
     pub fn place(&mut self, lines: impl IntoIterator<Item = TextLine>, within: Rect) -> Option<TextLine> {
         let fits = |place: Rect| {
-            let inside = place.x >= within.x
-                && place.y >= within.y
-                && place.x + place.width <= within.x + within.width
-                && place.y + place.height <= within.y + within.height;
-            inside
+            holds(within, place)
                 && !self.boxes.iter().any(|taken| overlap(place, *taken))
+                && !self.bars.iter().any(|bar| overlap(place, *bar) && !holds(*bar, place))
                 && !self.segments.iter().any(|segment| crosses(place, *segment))
         };
         let found = lines.into_iter().find(|line| fits(super::box_of(line)))?;
         self.add(super::box_of(&found));
         Some(found)
     }
+}
+
+/// Whether a box lies wholly inside of another.
+pub fn holds(outer: Rect, inner: Rect) -> bool {
+    inner.x >= outer.x
+        && inner.y >= outer.y
+        && inner.x + inner.width <= outer.x + outer.width
+        && inner.y + inner.height <= outer.y + outer.height
 }
 
 /// Whether two boxes share more than an edge.

@@ -9,6 +9,7 @@ mod backend;
 mod bars;
 mod free;
 mod slope;
+mod stacks;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -39,6 +40,7 @@ pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
     let bottom = match plan.kind {
         _ if plan.panels.iter().all(|panel| panel.groups.is_empty()) => top,
         ChartKind::Bars => bars::draw(&sheet, top),
+        ChartKind::Stacks => stacks::draw(&sheet, top),
         ChartKind::Slope => slope::draw(&sheet, top),
         ChartKind::Years | ChartKind::Panels => years::draw(&sheet, top).unwrap_or_else(|| bars::draw(&sheet, top)),
     };

@@ -1,7 +1,7 @@
 //! Charts of every kind in two languages and widths as SVG (`UPDATE_EXPECT=1 cargo test -p daylight-widgets` refreshes them), and
 //! what holds for all of them: words in the picture and apart, marks of a size to be hit.
 
-use super::free::overlap;
+use super::free::{holds, overlap};
 use super::*;
 use daylight_core::figure::chart::{ChartKind, Frame, Group, Note, Panel, Series, Shape, Value};
 use daylight_core::figure::svg::{SvgOptions, write_chart};
@@ -143,6 +143,23 @@ impl Maker {
         Plan { kind: ChartKind::Slope, series: vec![year("2023"), year("2024")], ..plan }
     }
 
+    /// Two sides of six parts, of which one side is `short` of the other.
+    fn stacks(&self, width_px: i32, short: i128) -> Plan {
+        let sides = [("Income", "收入"), ("Expenditure", "支出")].map(|side| self.pick(side));
+        let amounts = [[9_120, 35, 0, 12, 3_010, 7], [1_255, 6_460, 20, 1_439 - short, 3_000, 10]];
+        let panels = sides.into_iter().zip(amounts).map(|(side, amounts)| Panel {
+            label: side.to_owned(),
+            groups: (PARTS.iter().zip(amounts).enumerate())
+                .map(|(at, (part, amount))| {
+                    let label = self.pick(*part);
+                    let values = vec![self.value(label, side, Some(amount * 1_000_000))];
+                    Group { label: label.to_owned(), values, tone: at as u8, ..Group::default() }
+                })
+                .collect(),
+        });
+        Plan { panels: panels.collect(), notes: Vec::new(), ..self.plan(ChartKind::Stacks, width_px) }
+    }
+
     fn draw(&self, plan: &Plan) -> Chart {
         let chart = draw_chart(plan, &self.words);
         assert_sound(plan, &chart);
@@ -188,7 +205,8 @@ fn assert_sound(plan: &Plan, chart: &Chart) {
             Shape::Bar(bar) => {
                 assert!(inside(*bar), "{mark:?}");
                 for line in &lines {
-                    assert!(!overlap(core_of(line), *bar), "{line:?} lies on the bar of {}", mark.name);
+                    let core = core_of(line);
+                    assert!(!overlap(core, *bar) || holds(*bar, core), "{line:?} lies on the edge of {}", mark.name);
                 }
             }
             Shape::Point(x, y) => assert!(inside(Rect { x: *x, y: *y, width: 0, height: 0 })),
@@ -232,10 +250,33 @@ fn every_kind_in_two_languages_and_widths() {
                 ("lines", maker.years(width, 6, true)),
                 ("slope", maker.slope(width)),
                 ("panels", maker.panels(width)),
+                ("stacks", maker.stacks(width, 0)),
             ] {
                 assert_golden(&format!("{kind}-{lang}-{width}"), &maker.draw(&plan));
             }
         }
+    }
+}
+
+#[test]
+fn stacks_are_as_high_as_their_totals() {
+    let maker = Maker::new("en");
+    let height = |chart: &Chart, side: usize| -> i32 {
+        let bars = chart.marks.iter().filter(|mark| mark.of.0 == side);
+        bars.map(|mark| if let Shape::Bar(bar) = mark.shape { bar.height } else { 0 }).sum()
+    };
+    for width in [240, 360, 1280] {
+        let even = maker.draw(&maker.stacks(width, 0));
+        assert!((height(&even, 0) - height(&even, 1)).abs() <= 12, "{} {}", height(&even, 0), height(&even, 1));
+        let uneven = maker.draw(&maker.stacks(width, 1_200));
+        assert!(height(&uneven, 1) * 100 / height(&uneven, 0) == 90, "{} {}", height(&uneven, 0), height(&uneven, 1));
+        // Every part is named, however thin it is.
+        assert!(even.marks.iter().all(|mark| !mark.lines.is_empty()));
+        let mut many = maker.stacks(width, 0);
+        many.panels[1].groups = many.panels[1].groups.iter().cycle().take(30).cloned().collect();
+        maker.draw(&many);
+        many.panels[0].groups.clear();
+        maker.draw(&many);
     }
 }
 

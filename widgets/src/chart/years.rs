@@ -229,7 +229,7 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
                     bar.y -= if bar.y < placed.zero { 100 - bar.height } else { 0 };
                     bar.height = 100;
                 }
-                taken.add(*bar);
+                taken.add_bar(*bar);
             }
             Shape::Point(x, y) => taken.add_point((*x, *y)),
             _ => {}
@@ -249,14 +249,18 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
         let width = length(&text, size);
         let line =
             |baseline: i32| TextLine { text: text.clone(), x: middle - width / 2, baseline, size, strong: false };
-        let (above, below) = match mark.shape {
-            Shape::Bar(bar) if bar.y + bar.height > placed.zero + 50 => (None, Some(bar.y + bar.height)),
-            Shape::Bar(bar) => (Some(bar.y), None),
-            Shape::Point(_, y) => (Some(y - 500), Some(y + 500)),
-            _ => (Some(placed.zero), None),
+        let (above, below) = (|y: i32| y - size * 3 / 10, |y: i32| y + size);
+        // At the end of a bar, and where a line passes there, inside of the bar and clear of the line.
+        let places = match mark.shape {
+            Shape::Bar(bar) if bar.y + bar.height > placed.zero + 50 => {
+                let end = bar.y + bar.height;
+                vec![below(end), above(end - 500), above(end - 1000)]
+            }
+            Shape::Bar(bar) => vec![above(bar.y), below(bar.y + 500), below(bar.y + 1000)],
+            Shape::Point(_, y) => vec![above(y - 500), below(y + 500)],
+            _ => vec![above(placed.zero)],
         };
-        let places = [above.map(|y| line(y - size * 3 / 10)), below.map(|y| line(y + size))];
-        mark.lines.extend(taken.place(places.into_iter().flatten(), within));
+        mark.lines.extend(taken.place(places.into_iter().map(line), within));
     }
 }
 

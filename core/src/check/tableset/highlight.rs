@@ -177,6 +177,7 @@ fn identities(whole: &Part, phase: &str, highlight: &Highlight, sheet: &Sheet<'_
         known: highlight.known,
         left: whole.parts.iter().filter_map(term).collect(),
         right: vec![right],
+        ..Identity::default()
     });
     let of_parts = whole.parts.iter().flat_map(|part| identities(part, phase, highlight, sheet));
     own.into_iter().chain(of_parts).collect()

@@ -63,13 +63,13 @@ pub(super) fn check_identity<'a>(
 }
 
 /// The figures that a term means, and the place of the first.
-struct Read {
-    figures: Vec<super::sheet::Figure>,
+pub(super) struct Read {
+    pub figures: Vec<super::sheet::Figure>,
     place: Option<Place>,
 }
 
 /// Reads a term; `None` where the row or the column is not there.
-fn read(term: &Term, sheet: &Sheet<'_>, line: Option<&Line>) -> Option<Read> {
+pub(super) fn read(term: &Term, sheet: &Sheet<'_>, line: Option<&Line>) -> Option<Read> {
     if sheet.is_empty() {
         // An empty table says that there is nothing.
         return Some(Read { figures: Vec::new(), place: None });
@@ -77,14 +77,7 @@ fn read(term: &Term, sheet: &Sheet<'_>, line: Option<&Line>) -> Option<Read> {
     let column = sheet.form.column(&term.column).filter(|column| sheet.found[*column])?;
     let lines: Vec<&Line> = match &term.row {
         Which::Each => line.into_iter().collect(),
-        Which::Row(id) => {
-            let row = sheet.form.rows.iter().find(|row| row.id == *id)?;
-            let is_row = |line: &&Line| row.names.iter().any(|name| line.texts.iter().any(|text| is_same(text, name)));
-            let rows: Vec<&Line> = sheet.rows.iter().filter(is_row).collect();
-            // A label may stand twice, once beside the figure.
-            let filled = rows.iter().find(|line| line.figures[column].is_some());
-            filled.or(rows.first()).copied().into_iter().collect()
-        }
+        Which::Row(id) => find_row(id, column, sheet).into_iter().collect(),
         Which::Numbered(by) => {
             let by = sheet.form.column(by)?;
             sheet.rows.iter().filter(|line| unnumbered(sheet, by, line).is_some()).collect()
@@ -93,6 +86,14 @@ fn read(term: &Term, sheet: &Sheet<'_>, line: Option<&Line>) -> Option<Read> {
     let first = lines.iter().find(|line| line.figures[column].is_some()).or(lines.first())?;
     let place = first.figures[column].map(|_| first.place(column));
     Some(Read { figures: lines.iter().filter_map(|line| line.figures[column]).collect(), place })
+}
+
+/// The row of an id. Its label may stand twice, once beside the figure.
+pub(super) fn find_row<'s>(id: &str, column: usize, sheet: &'s Sheet<'_>) -> Option<&'s Line> {
+    let row = sheet.form.rows.iter().find(|row| row.id == *id)?;
+    let is_row = |line: &&Line| row.names.iter().any(|name| line.texts.iter().any(|text| is_same(text, name)));
+    let filled = sheet.rows.iter().filter(is_row).find(|line| line.figures[column].is_some());
+    filled.or_else(|| sheet.rows.iter().find(is_row))
 }
 
 /// What a row is called: its last text, which stands behind its code. Lines that were broken for print are joined.
@@ -109,7 +110,7 @@ fn label(line: &Line) -> String {
 }
 
 /// The text of a cell behind the number of its item; `None` where it has none and the column numbers its items.
-fn unnumbered<'a>(sheet: &Sheet<'_>, column: usize, line: &'a Line) -> Option<&'a str> {
+pub(super) fn unnumbered<'a>(sheet: &Sheet<'_>, column: usize, line: &'a Line) -> Option<&'a str> {
     let text = line.texts[column].as_str();
     let Some(marks) = &sheet.form.columns[column].numbered else { return Some(text) };
     let mark = marks.chars().next_back()?;

@@ -5,6 +5,7 @@
 //! at as they are printed, total rows included, apart from the sums of the package. A package that names its set
 //! (`daylight:set`), or is asked for one, must have all of its tables; a table without figures is there, empty, with a note.
 
+mod balance;
 mod claim;
 mod compare;
 mod highlight;
@@ -15,6 +16,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use balance::{FoundBalance, FoundSide};
 pub use compare::{Compared, Counts, Outcome};
 pub use highlight::{FoundHighlight, FoundPart};
 pub(crate) use set::{ColumnForm, Identity, Which};
@@ -28,6 +30,7 @@ use crate::money::Currency;
 use crate::place::Place;
 use crate::profile::{Profile, Texts};
 use crate::words::{Words, in_language};
+use balance::find_balances;
 use claim::{Claim, Claims, read_claims};
 pub(crate) use compare::Teller;
 use highlight::{Part, check_highlight, find_highlight, read_parts};
@@ -62,6 +65,8 @@ pub struct Found {
     pub compared: Vec<Compared>,
     /// Its highlights, of tables that have figures.
     pub highlights: Vec<FoundHighlight>,
+    /// Its balances, of tables that have figures on both sides.
+    pub balances: Vec<FoundBalance>,
 }
 
 impl Found {
@@ -202,6 +207,7 @@ impl Look<'_> {
             issues.extend(check_highlight(highlight, self.parts, told, &find, &teller, &mut found.compared));
             found.highlights.extend(find_highlight(highlight, self.parts, told, find(&highlight.table)));
         }
+        found.balances = find_balances(set, &sheets, &find);
         for (table, sheet) in found.tables.iter_mut().zip(sheets).filter_map(|(table, sheet)| Some((table, sheet?))) {
             (table.rows, table.columns, table.further, table.note) =
                 (sheet.rows, sheet.found, sheet.further, sheet.note);

@@ -89,6 +89,7 @@ pub(crate) struct ColumnForm {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RowForm {
     pub id: String,
+    pub titles: Texts,
     /// Its label in every language, how files write it otherwise, and its code.
     pub names: Vec<String>,
 }
@@ -107,10 +108,13 @@ pub(crate) struct Depth {
 /// Two sums that are the same.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Identity {
+    pub id: String,
     pub titles: Texts,
     pub known: Known,
     pub left: Vec<Term>,
     pub right: Vec<Term>,
+    /// Whether its sides are what comes in and what goes out, to be shown beside each other.
+    pub is_balance: bool,
 }
 
 /// A figure, or several, of an identity.
@@ -300,7 +304,7 @@ fn read_table(node: &Node, otherwise: Known) -> TableForm {
         lengths: list(depth, "lengths").iter().filter_map(|length| usize::try_from(length.integer()?).ok()).collect(),
         total: depth.text_of("total").map(str::to_owned),
     };
-    let row = |row: &Node| RowForm { id: text_of(row, "id"), names: names(row) };
+    let row = |row: &Node| RowForm { id: text_of(row, "id"), titles: texts(row, "titles"), names: names(row) };
     TableForm {
         id: text_of(node, "id"),
         titles: texts(node, "titles"),
@@ -333,10 +337,12 @@ fn is_true(node: &Node, key: &str) -> bool {
 fn read_identities(node: &Node, otherwise: Known) -> Vec<Identity> {
     let terms = |identity: &Node, side: &str| list(identity, side).iter().map(read_term).collect();
     let identity = |identity: &Node| Identity {
+        id: text_of(identity, "id"),
         titles: texts(identity, "titles"),
         known: known(identity, otherwise),
         left: terms(identity, "left"),
         right: terms(identity, "right"),
+        is_balance: is_true(identity, "balance"),
     };
     list(node, "identities").iter().map(identity).collect()
 }

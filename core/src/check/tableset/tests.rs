@@ -145,3 +145,60 @@ fn columns_and_rows_are_found_by_their_aliases_and_a_row_by_its_code() {
     assert_eq!(check(&set, &wrong, &codes), [("table-sum-differs", Severity::Error); 2], "the row is compared");
     assert_eq!(check(&set, TOTALS, &codes.replace(",All,", "T00,,")), [], "by its code");
 }
+
+/// A table of two sides, each of a year, its kinds and what is carried over.
+const SIDES: &str = r#"{
+  "id": "set", "version": "1", "valid-from": "2024", "titles": {"en": "The set"}, "unit": "one",
+  "tables": [
+    {"id": "totals", "titles": {"en": "Both sides"},
+     "columns": [
+       {"id": "in-item", "titles": {"en": "Item"}, "numbered": "12."},
+       {"id": "in", "titles": {"en": "Sum"}, "amount": true, "head": [{"en": "Income"}, {"en": "Sum"}]},
+       {"id": "out", "titles": {"en": "Spent"}, "amount": true}],
+     "rows": [{"id": "year", "titles": {"en": "Year"}}, {"id": "over", "titles": {"en": "Carried"}}, {"id": "all", "titles": {"en": "All"}}],
+     "identities": [
+       {"id": "balance", "balance": true, "titles": {"en": "Same"}, "left": [{"row": "all", "column": "in"}], "right": [{"row": "all", "column": "out"}]},
+       {"id": "in", "titles": {"en": "In"}, "left": [{"row": "year", "column": "in"}, {"row": "over", "column": "in"}], "right": [{"row": "all", "column": "in"}]},
+       {"id": "out", "titles": {"en": "Out"}, "left": [{"row": "year", "column": "out"}, {"row": "over", "column": "out"}], "right": [{"row": "all", "column": "out"}]},
+       {"id": "kinds", "titles": {"en": "Kinds"}, "left": [{"numbered": "in-item", "column": "in"}], "right": [{"row": "year", "column": "in"}]}]},
+    {"id": "codes", "titles": {"en": "Funds"},
+     "columns": [
+       {"id": "code", "titles": {"en": "Code"}}, {"id": "before", "titles": {"en": "Name"}, "amount": true},
+       {"id": "after", "titles": {"en": "Amount"}, "amount": true}],
+     "depth": {"column": "code", "lengths": [1], "total": "all"},
+     "rows": [{"id": "all", "titles": {"en": "All"}}],
+     "identities": [{"id": "each", "balance": true, "titles": {"en": "Each"}, "left": [{"column": "before"}], "right": [{"column": "after"}]}]}]
+}"#;
+
+fn sides(totals: &str, codes: &str) -> Vec<(String, [String; 2])> {
+    let descriptor = DESCRIPTOR.replace("{\"name\": \"Sum\"}", "{\"name\": \"Sum\"}, {\"name\": \"Spent\"}");
+    let (found, _) = check_set(SIDES, &descriptor, totals, codes, false);
+    let side = |side: &FoundSide| {
+        let parts =
+            side.parts.iter().map(|(titles, amount)| format!(", {} {}", in_language(titles, "en"), amount.minor()));
+        [in_language(&side.titles, "en"), " ", &side.total.minor().to_string()].concat() + &parts.collect::<String>()
+    };
+    found[0]
+        .balances
+        .iter()
+        .map(|balance| (balance.id.clone(), [side(&balance.sides[0]), side(&balance.sides[1])]))
+        .collect()
+}
+
+#[test]
+fn a_balance_is_divided_as_far_as_its_parts_make_it_up() {
+    let codes = "Code,Name,Amount\n1,3,2\nAll,3,4\n";
+    let of = |totals: &str| sides(totals, codes);
+    let table = |kinds: &str| format!("Item,Sum,Spent\n{kinds}Year,6,5\nCarried,1,2\nAll,7,7\n");
+    let found = of(&table("1.Grants,4,\n2.Fees,2,\n"));
+    let income = |parts: &str| format!("Income 700, {parts}, Carried 100");
+    assert_eq!(
+        found[0],
+        ("totals".into(), [income("Grants 400, Fees 200"), "Spent 700, Year 500, Carried 200".into()])
+    );
+    // What holds for every row is told of the total, and a difference stays one.
+    assert_eq!(found[1], ("codes".into(), ["Name 300, Name 300".into(), "Amount 400, Amount 400".into()]));
+    // Kinds that do not make up the year are not shown as its parts.
+    assert_eq!(of(&table("1.Grants,4,\n"))[0].1[0], income("Year 600"));
+    assert!(of("Item,Sum,Spent\nAll,,7\n").iter().all(|(id, _)| id != "totals"), "a side without a figure");
+}

@@ -22,9 +22,11 @@ mod wish;
 
 pub use export::{export_descriptor, export_facts, export_table};
 pub use link::is_harmless;
+pub(in crate::figure) use link::{link, report, said};
 pub use place::place_budget;
 pub use refusal::Refusal;
 pub use search::{Hit, search};
+pub(in crate::figure) use unit::choose_unit;
 pub use wish::{View, Wish};
 
 use super::chart::{Chart, Plan};

@@ -2,14 +2,14 @@
 
 use super::beside::write_beside;
 use super::choose::{Chosen, choose, key_words, status_words};
-use super::link::{link, said};
+use super::link::{report, said};
 use super::parts::{Level, add_level};
 use super::path::{child_path, read_path};
 use super::picture::draw;
 use super::sentence::{write_remarks, write_sentence};
 use super::table::write_table;
 use super::unit::choose_unit;
-use super::{BudgetFigure, Choice, Crumb, Link, Mark, Refusal, Switch, Table, View, Wish};
+use super::{BudgetFigure, Choice, Crumb, Mark, Refusal, Switch, Table, View, Wish};
 use crate::figure::layout::MOST_CELLS;
 use crate::model::{Dimension, Kind, Model};
 use crate::money::{Amount, Currency};
@@ -223,7 +223,7 @@ pub fn place_budget(model: &Model, wish: &Wish, words: &Words, profile: &Profile
         publisher: said(about, &about.publisher, None, lang),
         version: about.version.as_deref().map(|version| words.fill("version", &[("version", version)])),
         licence: tagged_in_language(&about.licence, lang).map(|(_, name)| words.fill("licence", &[("licence", name)])),
-        contact: contact(model),
+        contact: report(about),
         rows: level.rows(phase),
         total,
         currency: chosen.currency,
@@ -419,22 +419,4 @@ fn why_empty(scene: &Scene) -> Option<String> {
         return None;
     };
     Some(scene.words.text(key).to_owned())
-}
-
-fn contact(model: &Model) -> Vec<Link> {
-    let Some(contact) = &model.about.contact else { return Vec::new() };
-    let mut links = Vec::new();
-    if let Some(path) = &contact.path {
-        links.push(link(&contact.title, Some(path)));
-    }
-    for (scheme, address) in [("mailto:", &contact.email), ("tel:", &contact.phone)] {
-        if let Some(address) = address {
-            let bare: String = address.chars().filter(|char| !char.is_whitespace()).collect();
-            links.push(link(address, Some(&[scheme, &bare].concat())));
-        }
-    }
-    if links.is_empty() && !contact.title.is_empty() {
-        links.push(link(&contact.title, None));
-    }
-    links
 }

@@ -12,7 +12,7 @@ const LEAST_UNITS: u128 = 10;
 const USUAL_STEP: u64 = 1000;
 
 /// The unit, and the switch that offers the others.
-pub(super) fn choose_unit(
+pub(in crate::figure) fn choose_unit(
     profile: &Profile,
     currency: Currency,
     total: Amount,

@@ -22,10 +22,12 @@ pub enum View {
     Tables,
     /// Sums that are shown separately.
     Highlights,
+    /// What comes in beside what goes out.
+    Balance,
 }
 
 /// The views and their words.
-const VIEWS: [(View, &str); 9] = [
+const VIEWS: [(View, &str); 10] = [
     (View::Treemap, "treemap"),
     (View::Table, "table"),
     (View::Outturn, "outturn"),
@@ -35,6 +37,7 @@ const VIEWS: [(View, &str); 9] = [
     (View::Debt, "debt"),
     (View::Tables, "tables"),
     (View::Highlights, "highlights"),
+    (View::Balance, "balance"),
 ];
 
 impl View {
@@ -55,7 +58,7 @@ impl View {
 
     /// Whether it is made from the tables of a set, not from sums of the rows.
     pub fn is_of_set(self) -> bool {
-        matches!(self, Self::Tables | Self::Highlights)
+        matches!(self, Self::Tables | Self::Highlights | Self::Balance)
     }
 
     /// Whether amounts are compared, on a chart with axes.

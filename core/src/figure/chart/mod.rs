@@ -7,7 +7,7 @@ mod scale;
 
 pub use scale::{Scale, Tick};
 
-use super::budget::TextLine;
+use super::budget::{TextLine, Wish};
 use super::layout::Rect;
 use crate::money::{Amount, Currency};
 use crate::profile::UnitScale;
@@ -51,6 +51,8 @@ pub enum ChartKind {
     Slope,
     /// Small multiples: a little chart of years a panel.
     Panels,
+    /// Two panels, the sides of a balance: a stack a panel, a part of it a group.
+    Stacks,
 }
 
 /// Values that belong together across the groups.
@@ -89,7 +91,7 @@ pub struct Group {
     /// The sign of a [`Note`]: from this group on, what the figures count is not what it was before it. Of parts, only for this
     /// one. No line is drawn across it.
     pub note: String,
-    /// Its tone where groups have one each: the lines of a slope.
+    /// Its tone where groups have one each: the lines of a slope, the parts of a stack.
     pub tone: u8,
 }
 
@@ -124,6 +126,18 @@ pub struct Frame {
     pub font: i32,
     /// The least side of what can be hit.
     pub least: i32,
+}
+
+impl Frame {
+    /// The room that was wished for.
+    pub(super) fn of(wish: &Wish) -> Self {
+        Self {
+            width: wish.width_px as i32 * 100,
+            height: if wish.height_px == 0 { 40_000 } else { wish.height_px as i32 * 100 },
+            font: (wish.font_px.clamp(8, 64) * 100) as i32,
+            least: wish.least_px as i32 * 100,
+        }
+    }
 }
 
 impl Default for Frame {

@@ -127,12 +127,7 @@ impl<'a> Side<'a> {
             series,
             panels: vec![Panel { label: String::new(), groups }],
             notes,
-            frame: Frame {
-                width: scene.granted.width_px as i32 * 100,
-                height: if scene.granted.height_px == 0 { 40_000 } else { scene.granted.height_px as i32 * 100 },
-                font: scene.font_size(),
-                least: scene.granted.least_px as i32 * 100,
-            },
+            frame: Frame::of(scene.granted),
         }
     }
 

@@ -70,7 +70,7 @@ fn two_years_are_a_slope_and_their_break_is_a_numbered_note() {
         "{:?}",
         figure.remarks
     );
-    assert!(figure.sentence.contains("The largest changes: Schools +20, Roads −10"), "{}", figure.sentence);
+    assert!(figure.sentence.contains("The largest changes: Schools +20, Roads −\u{2060}10"), "{}", figure.sentence);
     assert_eq!(column(&figure, "change"), ["20", "−10", "not stated", "other scope"]);
 }
 

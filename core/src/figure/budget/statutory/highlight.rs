@@ -65,22 +65,22 @@ impl Telling<'_> {
     }
 }
 
-/// Amounts of a highlight in words.
-struct Speaker<'a> {
-    telling: &'a Telling<'a>,
-    currency: Currency,
-    unit: UnitScale,
-    decimals: u8,
+/// Amounts in words.
+pub(super) struct Speaker<'a> {
+    pub telling: &'a Telling<'a>,
+    pub currency: Currency,
+    pub unit: UnitScale,
+    pub decimals: u8,
 }
 
 impl Speaker<'_> {
-    fn amount(&self, amount: Option<Amount>) -> String {
+    pub fn amount(&self, amount: Option<Amount>) -> String {
         let words = self.telling.words;
         let told = amount.map(|amount| words.amount(amount, self.currency, &self.unit, self.decimals()));
         told.unwrap_or_else(|| words.text("amount.blank").to_owned())
     }
 
-    fn number(&self, amount: Option<Amount>) -> Cell {
+    pub fn number(&self, amount: Option<Amount>) -> Cell {
         let words = self.telling.words;
         match amount {
             Some(amount) => Cell {
@@ -226,12 +226,7 @@ impl Speaker<'_> {
             series: series.collect(),
             panels: vec![Panel { label: String::new(), groups: highlight.parts.iter().map(group).collect() }],
             notes: Vec::new(),
-            frame: Frame {
-                width: granted.width_px as i32 * 100,
-                height: if granted.height_px == 0 { 40_000 } else { granted.height_px as i32 * 100 },
-                font: (granted.font_px.clamp(8, 64) * 100) as i32,
-                least: granted.least_px as i32 * 100,
-            },
+            frame: Frame::of(granted),
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Statutory tables and highlights: what a package has of table sets and a wish in, tables as they are printed or sums shown
+//! Statutory tables, highlights and balances: what a package has of table sets and a wish in, tables as they are printed or sums shown
 //! separately out, with the words for whether they agree; cannot fail.
 //!
 //! Everything that says what a table is stands in a set (`profiles/*/tables/`); what was compared comes from
 //! [`crate::check::tableset`], which the publisher's command runs as well.
 
+mod balance;
 mod head;
 mod highlight;
 mod report;
@@ -14,7 +15,7 @@ mod tests;
 pub use table::export_statutory;
 
 use super::place::{place_budget, write_credit};
-use super::{BudgetFigure, Picture, Refusal, View, Wish};
+use super::{BudgetFigure, Choice, Picture, Refusal, View, Wish};
 use crate::check::tableset::{Found, FoundTable, Outcome, State, TableSet};
 use crate::model::Model;
 use crate::profile::Profile;
@@ -165,7 +166,7 @@ struct Telling<'a> {
     profile: &'a Profile,
 }
 
-/// Places what [`View::Tables`] or [`View::Highlights`] shows. A figure without tables or highlights says that there are none.
+/// Places what [`View::Tables`], [`View::Highlights`] or [`View::Balance`] shows. A figure that has nothing of it says so.
 #[inline(never)]
 pub fn place_statutory(
     model: &Model,
@@ -178,7 +179,9 @@ pub fn place_statutory(
     let mut figure = place_budget(model, &whole, words, profile);
     (figure.picture, figure.crumbs, figure.empty) = (Picture::default(), Vec::new(), None);
     let telling = Telling { model, words, profile };
+    telling.offer_balance(&mut figure, source);
     let known = match wish.view {
+        View::Balance => telling.put_balance(&mut figure, source, wish),
         View::Highlights => telling.put_highlight(&mut figure, source, wish),
         _ => telling.put_tables(&mut figure, source, wish),
     };
@@ -186,7 +189,11 @@ pub fn place_statutory(
         Some(false) => figure.refused.push(Refusal::new("path", &wish.path)),
         Some(true) => {}
         None => {
-            let key = if wish.view == View::Highlights { "tables.no-highlight" } else { "tables.none" };
+            let key = match wish.view {
+                View::Highlights => "tables.no-highlight",
+                View::Balance => "tables.no-balance",
+                _ => "tables.none",
+            };
             (figure.empty, figure.sentence) = (Some(words.text(key).to_owned()), String::new());
         }
     }
@@ -197,6 +204,18 @@ pub fn place_statutory(
 }
 
 impl Telling<'_> {
+    /// Adds balances to the views, where the tables have one: only who has read them knows.
+    fn offer_balance(&self, figure: &mut BudgetFigure, source: Source<'_>) {
+        if source.found.iter().all(|found| found.balances.is_empty()) {
+            return;
+        }
+        for switch in figure.switches.iter_mut().filter(|switch| switch.id == "view") {
+            let label = self.words.text("show.balance").to_owned();
+            let chosen = figure.granted.view == View::Balance;
+            switch.options.push(Choice { id: View::Balance.word().to_owned(), label, chosen });
+        }
+    }
+
     /// The chosen table and the list of all; whether the wish names one of them. `None` where there is none.
     fn put_tables(&self, figure: &mut BudgetFigure, source: Source<'_>, wish: &Wish) -> Option<bool> {
         let (places, lang) = (source.places(), self.words.lang());

@@ -122,7 +122,7 @@ fn level(line: &Line, form: &TableForm) -> usize {
     level.unwrap_or(0)
 }
 
-/// The table that is shown, or that a highlight is of: its id, and as CSV with its header in one row and exact amounts of whole
+/// The table that is shown, or that a highlight or a balance is of: its id, and as CSV with its header in one row and exact amounts of whole
 /// currency units.
 pub fn export_statutory(
     model: &Model,
@@ -132,11 +132,17 @@ pub fn export_statutory(
     profile: &Profile,
 ) -> Option<(String, String)> {
     let places = source.places();
+    let balances = || source.found.iter().flat_map(|found| &found.balances);
     let highlights = || source.found.iter().flat_map(|found| &found.highlights);
     let place = match wish.view {
         View::Highlights => {
             let wished = highlights().find(|highlight| highlight.id == wish.path);
             let table = &wished.or(highlights().next())?.table;
+            places.iter().find(|place| place.table().id == *table)?
+        }
+        View::Balance => {
+            let wished = balances().find(|balance| balance.id == wish.path);
+            let table = &wished.or(balances().next())?.table;
             places.iter().find(|place| place.table().id == *table)?
         }
         _ => places.get(chosen(&places, &wish.path))?,
