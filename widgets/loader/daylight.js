@@ -6,7 +6,10 @@
   var FILES = __DAYLIGHT_MANIFEST__;
   var INSIDE = __DAYLIGHT_INSIDE__; // in the one file (xtask/src/web/single.rs) everything, else nothing
   var SHARED = ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link'];
-  var TAGS = { budget: ['year', 'phase', 'dimension', 'direction', 'currency', 'basis'] };
+  var TAGS = {
+    budget: ['year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
+    funds: ['year', 'fund', 'project']
+  };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
   var script = document.currentScript || document.querySelector('script[src*="daylight"]');
   var base = new URL('.', script.src);
@@ -22,6 +25,12 @@
     return import(new URL(FILES[name] + (number > 1 ? '?' + number : ''), base).href);
   }
 
+  // Where the files of an element's kind are in the list of files: those of the first kind have no folder.
+  function kind(element) {
+    var name = element.localName.slice(9);
+    return name == 'budget' ? '' : name + '/';
+  }
+
   function begin(path, from) {
     var url = new URL(path, from || base).href;
     if (!(url in early)) {
@@ -34,7 +43,7 @@
   function whole() {
     return coming || (coming = bring('element').then(function (module) {
       life = module;
-      module.begin({ files: FILES, base: base, script: script.src, early: early, language: language, bring: bring, plain: plain != 'no' && plain });
+      module.begin({ files: FILES, base: base, script: script.src, early: early, language: language, kind: kind, bring: bring, plain: plain != 'no' && plain });
       return module;
     }));
   }
@@ -50,12 +59,13 @@
 
   function load(element) {
     var src = element.getAttribute('src');
+    var own = kind(element);
     plain = plain || refused() || (INSIDE ? 'single' : 'no');
-    if (plain == 'no') begin(FILES.wasm); else bring('plain').catch(String);
-    begin('words/' + language(element) + '.json');
+    if (plain == 'no') begin(FILES[own + 'wasm']); else bring(own + 'plain').catch(String);
+    begin('words/' + own + language(element) + '.json');
     begin(FILES.sheet);
     if (src && !element._data && !element.getAttribute('version') && !/[?&]v=/.test(src)) try { begin(src, document.baseURI); } catch (error) { /* element.js tells */ }
-    bring('glue').catch(String);
+    bring(own + 'glue').catch(String);
     return whole().then(function (life) { return life.load(element); }, function () {
       coming = null;
       mark(element, 'unsupported', 'network');

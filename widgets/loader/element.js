@@ -7,10 +7,10 @@ import { Problem, bytes, dress, load_src, ownText, page, read, sheet, text, watc
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
-const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis'];
+const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis', 'fund', 'project'];
 const LINK = [...STATE, 'version'];
-const CHARTS = /^(outturn|years|panels|hundred|debt|highlights)$/; // views with axes, which a part of the module of their own draws
-const SETS = /^(tables|highlights)$/; // views of table sets, for which there is another one; they are made from the files
+const CHARTS = /^(outturn|years|panels|hundred|debt|highlights|balance)$/; // views with axes, which a part of the module of their own draws
+const SETS = /^(tables|highlights|balance)$/; // views of table sets, for which there is another one; they are made from the files
 const EVENTS = ['click', 'keydown', 'input', 'change', 'focusin', 'pointerover', 'toggle'];
 
 const shown = new Set();
@@ -28,6 +28,7 @@ const ready = async module => {
 class Life {
   constructor(element) {
     this.element = element;
+    this.kind = page.loader.kind(element);
     this.first = Object.fromEntries(LINK.map(name => [name, element.getAttribute(name)]));
     this.claim();
     this.restore();
@@ -98,11 +99,11 @@ class Life {
     const table = !src && !element._data && element.querySelector('table');
     if (!src && !element._data && !table) return; // a script will give it
     const lang = page.loader.language(element);
-    this.data ||= element._data || table ? this.given(table) : load_src(src, !this.doubted && !this.sets(), this.attribute('version'));
-    const [data, module] = await Promise.all([this.data, instance(generation), sheet()]);
-    // The table is no part of a first picture, nor are charts with axes.
-    const parts = this.parts();
-    const [words] = await Promise.all([words_of(lang, !data.summary || parts[0]), parts[0] && sheet('later')]);
+    this.data ||= element._data || table ? this.given(table) : load_src(src, !this.kind && !this.doubted && !this.sets(), this.attribute('version'));
+    const [data, module] = await Promise.all([this.data, instance(this.kind, generation), sheet()]);
+    // The table is no part of a first picture, nor are charts with axes; other kinds of elements have all at once.
+    const parts = this.parts(), { kind } = this;
+    const [words] = await Promise.all([words_of(lang, !data.summary || parts[0], kind), (kind || parts[0]) && sheet('later'), kind && sheet(kind + 'sheet')]);
     const sets = this.sets() && data.sets && await data.sets();
     if (!data.summary || parts[0] || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module, parts);
     if (!element.isConnected) return;
@@ -166,7 +167,7 @@ class Life {
   /** After the first picture: all that it did without. */
   async finish(lang, data) {
     const { module, inner } = this;
-    const [words] = await Promise.all([words_of(lang, true), ready(module), sheet('later')]);
+    const [words] = await Promise.all([words_of(lang, true, this.kind), ready(module), sheet('later')]);
     if (this.inner != inner || module.dead) return;
     dress(this.element.shadowRoot);
     const unproved = Number(this.enter('call', 'begin', words));
@@ -204,6 +205,7 @@ class Life {
    *  small for it): where no height fits exactly, the largest found that fits is kept. Nothing is drawn in between. */
   async settle(goal) {
     const { element, inner } = this;
+    this.swipe();
     const picture = inner.querySelector('.picture');
     const room = this.room();
     const set = async height => {
@@ -277,8 +279,17 @@ class Life {
     return [width, font];
   }
 
+  /** A table that fits need not be moved sideways, and nothing says so. */
+  swipe() {
+    for (const said of this.inner.querySelectorAll('.swipe')) {
+      const { scrollWidth, clientWidth } = said.nextElementSibling;
+      said.hidden = scrollWidth <= clientWidth;
+    }
+  }
+
   measure() {
     if (!this.inner || !shown.has(this)) return;
+    this.swipe();
     const room = this.room();
     if (room[0] && room + '' != this.fits) {
       this.fits = room + '';
@@ -298,6 +309,7 @@ class Life {
 
   reflect(state, push) {
     const { element } = this;
+    element.style.minHeight = ''; // what was chosen is as high as it is
     this.quiet = true;
     for (const name of STATE) if (state[name]) element.setAttribute(name, state[name]); else element.removeAttribute(name);
     this.quiet = false;
@@ -424,7 +436,7 @@ function trap(error, life) {
 function onError(event) {
   const error = event.error || event.reason;
   const ours = page.loader.plain ? error?.daylight
-    : error instanceof WebAssembly.RuntimeError && String(error.stack).includes(page.loader.files.wasm.split('_')[0]);
+    : error instanceof WebAssembly.RuntimeError && String(error.stack).includes(active?.module.wasm.split('_')[0]);
   if (!ours || !active) return;
   event.preventDefault();
   const life = active;
@@ -444,10 +456,6 @@ export function begin(from) {
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));
-  const print = on => shown.forEach(life => life.module.whole && life.enter('call', 'print', on ? '1' : ''));
-  addEventListener('beforeprint', () => print(true));
-  addEventListener('afterprint', () => print(false));
-  matchMedia('print').addEventListener('change', media => print(media.matches));
   new MutationObserver(() => shown.forEach(life => life.look()))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
 }

@@ -7,9 +7,14 @@ const MOST_SLICES = 60; // as many as a search may load
 let needs; // { Problem, bytes, text, words_of, page, shown }
 
 export function begin(given) {
-  if (!needs) new MutationObserver(() => given.shown.forEach(follow))
-    .observe(document, { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] });
+  if (needs) return;
   needs = given;
+  new MutationObserver(() => given.shown.forEach(follow))
+    .observe(document, { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] });
+  const print = on => given.shown.forEach(life => life.module.whole && life.enter('call', 'print', on ? '1' : ''));
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
+  matchMedia('print').addEventListener('change', media => print(media.matches));
 }
 
 /** Takes over the host's language and direction, wherever above the element they were changed. */
@@ -51,7 +56,7 @@ export async function check(life) {
   const isHere = () => life.inner == inner && !module.dead;
   life.enter('call', 'checking', '1');
   try {
-    const [files, words] = await Promise.all([(await life.data).all(), needs.words_of(inner.lang, true)]);
+    const [files, words] = await Promise.all([(await life.data).all(), needs.words_of(inner.lang, true, life.kind)]);
     if (!isHere() || life.enter('prove', life.give(words, files)) !== false) return;
   } catch {
     return isHere() && life.enter('set', 'unchecked', '1');

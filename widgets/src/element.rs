@@ -1,11 +1,17 @@
 //! Everything that the loader calls: numbers and texts in, an element on the page out; problems come back as JSON.
 //!
-//! Elements are numbers, so that JavaScript holds nothing that it could free too early or too late.
+//! A module has one kind of element: `<daylight-budget>`, or that of the feature it was compiled with. Elements are numbers, so that JavaScript holds nothing that it could free too early or too late.
 
-use crate::budget::{State, view};
+#[cfg(feature = "funds")]
+use crate::funds::{Loaded, State, view::funds as view};
 use crate::host::{self, Function, HtmlElement, Listening};
-use crate::load::{Loaded, Parcel};
+use crate::load::Parcel;
 use crate::tell::Tell;
+#[cfg(not(feature = "funds"))]
+use crate::{
+    budget::{State, view::budget as view},
+    load::Loaded,
+};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -134,7 +140,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
             let (state, root) = (state.clone(), inner.clone());
             host::listen(&inner, KINDS, move |happening| state.on(&happening, &root))
         };
-        let view = view::budget(&state);
+        let view = view(&state);
         *out.borrow_mut() = Some((state, listening));
         view
     });

@@ -5,6 +5,7 @@ pub mod budget;
 pub mod chart;
 mod element;
 pub mod fallback;
+pub mod funds;
 mod host;
 pub mod load;
 pub mod registry;

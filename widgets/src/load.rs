@@ -307,7 +307,7 @@ fn strip_mark((_, bytes): &mut (String, Vec<u8>)) {
 }
 
 /// Makes sure that a file is UTF-8 without a mark; tells where it is not.
-fn decoded(package: &Package, file: &mut (String, Vec<u8>)) -> Option<Issue> {
+pub(crate) fn decoded(package: &Package, file: &mut (String, Vec<u8>)) -> Option<Issue> {
     strip_mark(file);
     if std::str::from_utf8(&file.1).is_ok() {
         return None;
@@ -322,7 +322,7 @@ fn decoded(package: &Package, file: &mut (String, Vec<u8>)) -> Option<Issue> {
 }
 
 /// The addresses of a package's descriptor, or of a lone table, and of its files, which are beside it.
-fn links<T: AsRef<str>>(address: &str, paths: &[T]) -> Vec<String> {
+pub(crate) fn links<T: AsRef<str>>(address: &str, paths: &[T]) -> Vec<String> {
     if address.is_empty() {
         return Vec::new();
     }

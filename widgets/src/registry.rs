@@ -111,58 +111,87 @@ const fn named(name: &'static str, about: &'static str) -> Named {
     Named { name, about }
 }
 
-/// What every element has, in the loader's order.
-pub const SHARED: &[Attribute] = &[
-    text(
-        "src",
-        "address",
-        "none: the `data` property, or the table inside",
-        "The data: a `datapackage.json` or a lone CSV file. Other origins need CORS.",
-    ),
-    text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
-    one_of(
-        "view",
-        &["treemap", "table", "outturn", "years", "panels", "hundred", "debt", "tables", "highlights"],
-        "treemap",
-        "The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years, what of every hundred goes where, debt beside its limit, statutory tables, or sums that are shown separately.",
-    ),
-    text(
-        "unit",
-        "unit's id",
-        "what suits the largest amount",
-        "Unit of display, an id of the package's profile such as `million`; one that the language has a word for.",
-    ),
-    text(
-        "version",
-        "version's name",
-        "the newest",
-        "Freezes a version of a published package, as `?v=` in `src` does.",
-    ),
-    text(
-        "path",
-        "codes joined by `/`",
-        "the whole",
-        "Where to stand: codes from the top down; of `tables` and `highlights`, the id of one.",
-    ),
-    one_of(
-        "theme",
-        &["auto", "light", "dark", "contrast"],
-        "auto",
-        "Colours. `auto` is dark where the reader wants that and the page's `color-scheme` allows it.",
-    ),
-    one_of(
-        "mode",
-        &["auto", "elder"],
-        "none",
-        "`elder`: larger type and targets, the table first. `auto` follows `data-daylight-mode` on `<html>`.",
-    ),
-    one_of("heading-level", &["1", "2", "3", "4", "5", "6"], "2", "Level of the title's heading on the page."),
-    text(
-        "deep-link",
-        "name",
-        "none: off",
-        "The key of the page's query that keeps where the reader stands. No two elements may share one.",
-    ),
+/// The views of a budget.
+const BUDGET_VIEW: Attribute = one_of(
+    "view",
+    &["treemap", "table", "outturn", "years", "panels", "hundred", "debt", "tables", "highlights", "balance"],
+    "treemap",
+    "The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years, what of every hundred goes where, debt beside its limit, statutory tables, sums that are shown separately, or what comes in beside what goes out.",
+);
+
+/// The views of funds.
+const FUNDS_VIEW: Attribute = one_of(
+    "view",
+    &["place", "flow", "tiers", "projects", "recipients"],
+    "place",
+    "One place and its money, the way of the money as a picture, the balance of each tier, notices of projects, or groups of recipients.",
+);
+
+/// Where to stand in a budget.
+const BUDGET_PATH: Attribute = text(
+    "path",
+    "codes joined by `/`",
+    "the whole",
+    "Where to stand: codes from the top down; of `tables` and `highlights`, the id of one.",
+);
+
+/// Where to stand among funds.
+const FUNDS_PATH: Attribute =
+    text("path", "unit's id", "none: the places to choose from", "The place that is told of.");
+
+/// What every element has, in the loader's order; views and ways to a place are an element's own.
+const fn shared(view: Attribute, path: Attribute) -> [Attribute; 10] {
+    [
+        text(
+            "src",
+            "address",
+            "none: the `data` property, or the table inside",
+            "The data: a `datapackage.json` or a lone CSV file. Other origins need CORS.",
+        ),
+        text("lang", "language tag", "that of the composed ancestors", "Language of the words: `en` or `zh-Hans`."),
+        view,
+        text(
+            "unit",
+            "unit's id",
+            "what suits the largest amount",
+            "Unit of display, an id of the package's profile such as `million`; one that the language has a word for.",
+        ),
+        text(
+            "version",
+            "version's name",
+            "the newest",
+            "Freezes a version of a published package, as `?v=` in `src` does.",
+        ),
+        path,
+        one_of(
+            "theme",
+            &["auto", "light", "dark", "contrast"],
+            "auto",
+            "Colours. `auto` is dark where the reader wants that and the page's `color-scheme` allows it.",
+        ),
+        one_of(
+            "mode",
+            &["auto", "elder"],
+            "none",
+            "`elder`: larger type and targets, the table first. `auto` follows `data-daylight-mode` on `<html>`.",
+        ),
+        one_of("heading-level", &["1", "2", "3", "4", "5", "6"], "2", "Level of the title's heading on the page."),
+        text(
+            "deep-link",
+            "name",
+            "none: off",
+            "The key of the page's query that keeps where the reader stands. No two elements may share one.",
+        ),
+    ]
+}
+
+const SHARED: &[Attribute] = &shared(BUDGET_VIEW, BUDGET_PATH);
+const FUNDS_SHARED: &[Attribute] = &shared(FUNDS_VIEW, FUNDS_PATH);
+
+const FUNDS: &[Attribute] = &[
+    text("year", "year", "the latest", "The year; `all` for all of them."),
+    text("fund", "fund's id", "all", "The fund."),
+    text("project", "project's id", "none", "The project whose notice is shown, in the view `projects`."),
 ];
 
 const BUDGET: &[Attribute] = &[
@@ -277,18 +306,32 @@ const CUSTOM_PROPERTIES: &[Named] = &[
 ];
 
 /// Every element.
-pub const WIDGETS: &[Widget] = &[Widget {
-    id: "budget",
-    tag: "daylight-budget",
-    class: "DaylightBudget",
-    about: "A budget or final account: treemap with drill-down, table, years and stages, statutory tables, and whether it adds up.",
-    attributes: &[SHARED, BUDGET],
-    fields: FIELDS,
-    methods: METHODS,
-    events: EVENTS,
-    parts: PARTS,
-    custom_properties: CUSTOM_PROPERTIES,
-}];
+pub const WIDGETS: &[Widget] = &[
+    Widget {
+        id: "budget",
+        tag: "daylight-budget",
+        class: "DaylightBudget",
+        about: "A budget or final account: treemap with drill-down, table, years and stages, statutory tables, and whether it adds up.",
+        attributes: &[SHARED, BUDGET],
+        fields: FIELDS,
+        methods: METHODS,
+        events: EVENTS,
+        parts: PARTS,
+        custom_properties: CUSTOM_PROPERTIES,
+    },
+    Widget {
+        id: "funds",
+        tag: "daylight-funds",
+        class: "DaylightFunds",
+        about: "Livelihood funds on their way: find a place, where its money came from and where it is now, the balance of each tier, projects, groups of recipients.",
+        attributes: &[FUNDS_SHARED, FUNDS],
+        fields: FIELDS,
+        methods: METHODS,
+        events: EVENTS,
+        parts: PARTS,
+        custom_properties: CUSTOM_PROPERTIES,
+    },
+];
 
 impl Widget {
     /// Its attributes, the shared ones first.
@@ -319,7 +362,11 @@ mod tests {
     use super::*;
 
     const LOADER: &str = include_str!("../loader/daylight.js");
-    const STYLE: &str = concat!(include_str!("../loader/daylight.css"), include_str!("../loader/later.css"));
+    const STYLE: &str = concat!(
+        include_str!("../loader/daylight.css"),
+        include_str!("../loader/later.css"),
+        include_str!("../loader/funds.css")
+    );
 
     fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
         names.map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ")
@@ -363,8 +410,11 @@ mod tests {
 
     #[test]
     fn the_element_names_the_values_that_the_registry_lists() {
-        for attribute in WIDGETS.iter().flat_map(Widget::attributes) {
-            let known = crate::budget::state::ALLOWED.iter().find(|(name, _)| *name == attribute.name);
+        let all: [&[(&str, &[&str])]; 2] = [&crate::budget::state::ALLOWED, &crate::funds::state::ALLOWED];
+        let attributes =
+            |(at, widget): (usize, &'static Widget)| widget.attributes().map(move |attribute| (all[at], attribute));
+        for (allowed, attribute) in WIDGETS.iter().enumerate().flat_map(attributes) {
+            let known = allowed.iter().find(|(name, _)| *name == attribute.name);
             match attribute.holds {
                 Holds::OneOf(words) => assert_eq!(known.map(|(_, allowed)| *allowed), Some(words)),
                 Holds::Text(_) => assert!(known.is_none(), "{}", attribute.name),

@@ -87,6 +87,17 @@ impl Tell {
         self.send(kind, &json.finish())
     }
 
+    /// Tells texts by their names; the answer is whether the page agrees.
+    pub fn report(self, kind: &str, pairs: &[(&str, &str)]) -> bool {
+        let mut json = Writer::default();
+        json.open('{');
+        for (name, text) in pairs {
+            json.key(name).text(text);
+        }
+        json.close('}');
+        self.send(kind, &json.finish())
+    }
+
     /// Asks for more of the package: a `slice` by its number, all `slices`, or the files for a `check`.
     pub fn ask(self, what: &str, which: &str) {
         self.send(what, which);

@@ -57,9 +57,13 @@ mod tests {
     #[test]
     fn types_hold_every_property_once() {
         let types = write(WIDGETS);
-        for attribute in WIDGETS[0].attributes().filter(|attribute| attribute.name != "lang") {
-            let line = format!("\n  {}: ", daylight_widgets::registry::camel(attribute.name));
-            assert_eq!(types.matches(&line).count(), 1, "{line}");
+        for widget in WIDGETS {
+            let own =
+                types.split(&format!("interface {} ", widget.class)).nth(1).and_then(|rest| rest.split("\n}").next());
+            for attribute in widget.attributes().filter(|attribute| attribute.name != "lang") {
+                let line = format!("\n  {}: ", daylight_widgets::registry::camel(attribute.name));
+                assert_eq!(own.unwrap_or_default().matches(&line).count(), 1, "{} {line}", widget.tag);
+            }
         }
         assert!(types.contains("'daylight-budget': DaylightBudget;"));
         assert_eq!(types.matches('{').count(), types.matches('}').count());

@@ -81,6 +81,11 @@ impl Head {
         Ok(format!("{:#}\n", frame.oembed(provider, Most::default(), self.thumbnail()?.as_ref())))
     }
 
+    /// The page's own address, where it was named.
+    pub fn page_if_named(&self) -> Option<&Url> {
+        self.page.as_ref()
+    }
+
     fn page(&self) -> Result<&Url, String> {
         self.page.as_ref().ok_or_else(|| "this format needs --page, the page's own address in full".to_owned())
     }

@@ -1,10 +1,12 @@
 //! `daylight render`: a package and a wish in, what stands for the element without a script out: its fallback as HTML, its picture
-//! as a file, and what a page's head says of it.
+//! as a file, what a page's head says of it, and a sheet to be printed.
 
 mod card;
+mod funds;
 mod head;
 mod image;
 mod pair;
+mod sheet;
 
 use crate::fault::Fault;
 use crate::issue::{line, refusal};
@@ -14,6 +16,7 @@ use crate::source::Source;
 use crate::tables::place_tables;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
+use daylight_core::figure::funds::View as FundsView;
 use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::model::Model;
@@ -21,9 +24,11 @@ use daylight_core::words::Words;
 use daylight_widgets::chart::put_chart;
 use daylight_widgets::fallback;
 use daylight_widgets::registry::{WIDGETS, Widget};
+use funds::Funds;
 use head::Head;
 use image::Fonts;
 use pair::Pair;
+use sheet::Sheet;
 use std::fs;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
@@ -38,15 +43,15 @@ use url::Url;
 pub struct Args {
     #[command(flatten)]
     source: Source,
-    /// The element: budget.
+    /// The element: budget or funds.
     #[arg(long)]
     widget: String,
     /// The data's address on the page, for the plain links to it.
     #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
     /// The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years,
-    /// what of every hundred goes where, debt beside its limit, statutory tables as they are printed, or sums that are shown
-    /// separately.
+    /// what of every hundred goes where, debt beside its limit, statutory tables as they are printed, sums that are shown
+    /// separately, or what comes in beside what goes out.
     #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
     view: ViewWord,
     /// What to divide by: functional, administrative, economic, geo, or a column's header.
@@ -70,6 +75,19 @@ pub struct Args {
     /// In views that compare: per-head, real (in the prices of one year) or real-per-head.
     #[arg(long, default_value = "")]
     basis: String,
+    /// Of funds, a sheet to be printed instead of what stands inside the element: notice, the notice of a project for the board of
+    /// a village, which needs --project.
+    #[arg(long, value_enum, conflicts_with = "format")]
+    sheet: Option<SheetWord>,
+    /// Of funds, the project, by its id.
+    #[arg(long, value_name = "ID", default_value = "")]
+    project: String,
+    /// Of funds, the fund, by its id.
+    #[arg(long, value_name = "ID", default_value = "")]
+    fund: String,
+    /// Of a sheet, the name of the element's deep link on --page, to which its code leads.
+    #[arg(long, value_name = "NAME", default_value = "funds")]
+    deep_link: String,
     #[command(flatten)]
     lang: Language,
     /// Level of the title's heading.
@@ -104,6 +122,7 @@ enum ViewWord {
     Debt,
     Tables,
     Highlights,
+    Balance,
 }
 
 impl ViewWord {
@@ -118,8 +137,14 @@ impl ViewWord {
             Self::Debt => View::Debt,
             Self::Tables => View::Tables,
             Self::Highlights => View::Highlights,
+            Self::Balance => View::Balance,
         }
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SheetWord {
+    Notice,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -225,6 +250,12 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
         let fault = Fault::new(&args.widget, "fault.widget").with("allowed", known.join(", "));
         return Err(Refusal::of(fault.say(&args.lang.words())));
     };
+    if widget.id == "funds" {
+        return render_funds(args).map(|out| if args.ascii { in_ascii(&out) } else { out }.into_bytes());
+    }
+    if args.sheet.is_some() {
+        return Err(Refusal::of(args.lang.words().text("fault.sheet").to_owned()));
+    }
     let told = Told::read(args)?;
     let out = match args.format {
         Format::Html => html(args, &told)?,
@@ -243,6 +274,33 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
         }
     };
     Ok(if args.ascii { in_ascii(&out) } else { out }.into_bytes())
+}
+
+/// Funds as a sheet.
+fn render_funds(args: &Args) -> Result<String, Refusal> {
+    let words = args.lang.words();
+    let Some(SheetWord::Notice) = args.sheet else {
+        return Err(Refusal::of(words.text("fault.sheet-only").to_owned()));
+    };
+    if args.project.is_empty() {
+        return Err(Refusal::of(words.text("fault.sheet-project").to_owned()));
+    }
+    let funds = Funds::read(args)?;
+    let figure = funds.place(&funds::wish(args, FundsView::Projects))?;
+    let state = [("view", FundsView::Projects.word()), ("project", &args.project)];
+    let page = args.head.page_if_named().map(|page| sheet::link::to_state(page, &args.deep_link, &state));
+    let sheet = Sheet {
+        words: &funds.words,
+        figure: &figure,
+        is_accepted: funds
+            .ledger
+            .projects
+            .iter()
+            .any(|project| project.id == args.project && project.accepted.is_some()),
+        is_illustrative: funds.ledger.about.illustrative,
+        page: page.as_ref().map(Url::as_str),
+    };
+    Ok(sheet.write())
 }
 
 fn wish(args: &Args) -> Wish {

@@ -5,6 +5,7 @@
 pub mod budget;
 pub mod chart;
 pub mod csv;
+pub mod funds;
 pub mod layout;
 pub mod palette;
 pub mod svg;

@@ -52,9 +52,9 @@ export function only(key, make) {
 export const own = path => new URL(path, page.loader.base).href;
 export const ownText = path => only(path, async () => (await get(own(path), 'unsupported')).text());
 
-/** The words of a language: those of a picture, or `all`, which tell of problems too. */
-export const words_of = async (lang, all) => {
-  const [words, more] = await Promise.all([`words/${lang}.json`, all && `words/more/${lang}.json`].map(path => path && ownText(path)));
+/** The words of a language: those of a picture, or `all`, which tell of problems too; of a `kind` that has its own, all of them. */
+export const words_of = async (lang, all, kind = '') => {
+  const [words, more] = await Promise.all([`words/${kind}${lang}.json`, all && !kind && `words/more/${lang}.json`].map(path => path && ownText(path)));
   return more ? words.trim().slice(0, -1) + ',' + more.trim().slice(1) : words;
 };
 
@@ -148,7 +148,8 @@ export function dress(shadow) {
     host.style.display = ''; // from here on the sheet says it, and the page may hide the element
     if (getComputedStyle(host).display == 'inline') host.style.display = 'block'; // or spoil it
   } else if (!shadow.querySelector('link')) {
-    for (const name of ['sheet', 'later']) {
+    const kind = page.loader.kind(shadow.host);
+    for (const name of ['sheet', 'later', kind && kind + 'sheet'].filter(Boolean)) {
       const link = document.createElement('link');
       link.rel = 'stylesheet';
       link.href = own(page.loader.files[name]);

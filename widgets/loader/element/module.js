@@ -5,26 +5,29 @@ import { Problem, get, only, own, page } from './fetch.js';
 
 export const habits = { hasty: false }; // whether a first part was asked for what it has not: now both come before a picture
 
-/** The module's first part in memory of its own: one a page, and one more after each trap. */
-export const instance = number => only('instance' + number, async () => {
-  const glue = own(page.loader.files.glue);
-  const exports = page.loader.bring('glue', number).catch(async () => {
+/** The first part of a kind's module in memory of its own: one a page, and one more after each trap. */
+export const instance = (kind, number) => only(kind + number, async () => {
+  const { files } = page.loader, wasm = files[kind + 'wasm'], glue = own(files[kind + 'glue']);
+  const exports = page.loader.bring(kind + 'glue', number).catch(async () => {
     const answer = await get(glue, 'unsupported', 1);
     throw new Problem('unsupported', /script/.test(answer.headers.get('content-type')) ? 'csp' : 'mime', glue);
   });
   exports.catch(String);
-  const compiled = page.loader.plain ? null : only('compiled', () => compile(page.loader.files.wasm));
+  const compiled = page.loader.plain ? null : only(wasm, () => compile(wasm));
   compiled?.catch(String);
-  const module = { ...await exports };
+  const module = { wasm, ...await exports };
+  // Plain JavaScript, and what is no budget, has no parts.
+  const complete = () => module.whole = module.rest = module.charts = module.sets = true;
+  if (kind) complete();
   // Something on the way may refuse the module's file: plain JavaScript may pass, or the first reason counts.
   const plainly = async problem => {
     page.loader.plain = problem.reason;
-    const plain = await page.loader.bring('plain').catch(() => { throw problem; });
+    const plain = await page.loader.bring(kind + 'plain').catch(() => { throw problem; });
     module.first = module.plain(plain.default);
-    module.whole = module.rest = module.charts = module.sets = true;
+    complete();
   };
   if (compiled) await compiled.then(async done => { module.first = await module.default(done); }, plainly);
-  else await plainly(new Problem('unsupported', page.loader.plain, own(page.loader.files.wasm)));
+  else await plainly(new Problem('unsupported', page.loader.plain, own(wasm)));
   if (habits.hasty) await whole(module);
   return module;
 });

@@ -20,10 +20,11 @@ pub const QUICK: &str = "web-quick";
 /// The profile of the studio.
 pub const STUDIO: &str = "studio";
 
-/// Compiles a package's library as it leaves the linker.
-pub fn module(toolchain: &Toolchain, package: &str, profile: &str) -> Outcome<PathBuf> {
+/// Compiles a package's library, with a feature or none, as it leaves the linker.
+pub fn module(toolchain: &Toolchain, package: &str, profile: &str, feature: Option<&str>) -> Outcome<PathBuf> {
     let mut command = toolchain.cargo("rustc");
     command.args(["--package", package, "--lib", "--crate-type", "cdylib", "--profile", profile]);
+    command.args(feature.map(|feature| ["--features", feature]).into_iter().flatten());
     // What belongs together among the data, for whoever divides it (data.rs).
     command.args(["--", "-Clink-arg=--emit-relocs"]);
     process::watched(&format!("compiling the module of {package}"), &mut command, None)?;

@@ -5,6 +5,7 @@ mod compile;
 mod data;
 mod frame;
 mod glue;
+mod kind;
 mod later;
 mod npm;
 mod pack;
@@ -48,7 +49,7 @@ pub fn dist(quick: bool) -> Outcome {
     let stamp = inputs::stamp(quick)?;
     inputs::forget()?;
     let version = env!("CARGO_PKG_VERSION");
-    let linked = compile::module(&toolchain, PACKAGE, if quick { compile::QUICK } else { compile::WEB })?;
+    let linked = compile::module(&toolchain, PACKAGE, if quick { compile::QUICK } else { compile::WEB }, None)?;
     let bound = compile::bind(&linked, "daylight", Address::Given)?;
     let mut glue = Glue::new(&fs::read_to_string(&bound.glue).about(bound.glue.display())?)?;
     let module = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
@@ -70,10 +71,12 @@ pub fn dist(quick: bool) -> Outcome {
     names.push(("charts".to_owned(), quoted(&charts)));
     names.push(("sets".to_owned(), quoted(&sets)));
     let plain = plain::module(&shrink::script(&parts.whole, "plain")?)?;
-    names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain)?)));
+    names.push(("plain".to_owned(), quoted(&add_plain(&mut pack, &plain, "plain")?)));
     names.push(("sheet".to_owned(), quoted(&add_sheet(&mut pack, "daylight")?)));
     names.push(("later".to_owned(), quoted(&add_sheet(&mut pack, "later")?)));
     names.extend(add_modules_of_loader(&mut pack)?);
+    let kinds = [kind::add(&mut pack, &toolchain, "funds", quick)?];
+    kinds.iter().for_each(|kind| names.extend(kind.names.clone()));
     let Words { languages, trouble, frame } = add_words(&mut pack)?;
     names.push(("words".to_owned(), list(&languages)));
     names.push(("trouble".to_owned(), quoted(&pack.add_named("trouble", trouble.as_bytes(), ".js")?)));
@@ -83,10 +86,11 @@ pub fn dist(quick: bool) -> Outcome {
     add_loader(&mut pack, &names)?;
     frame::add(&mut pack, &frame)?;
     if !quick {
-        let texts = pack.texts(&["words", "words/more", "profiles", "tables", ""], &["json", "css"])?;
+        let texts = pack.texts(&["words", "words/more", "words/funds", "profiles", "tables", ""], &["json", "css"])?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
-        let single =
-            |loader| Single { loader, glue: &glue_text, plain: &plain, trouble: &trouble, texts: &texts }.write();
+        let single = |loader| {
+            Single { loader, glue: &glue_text, plain: &plain, kinds: &kinds, trouble: &trouble, texts: &texts }.write()
+        };
         pack.add("daylight.single.js", &ascii(&single(loader.clone())?)?)?;
         let inline = ascii(&single(studio::inline(&loader)?)?)?;
         studio::add(&mut pack, &toolchain, &inline)?;
@@ -108,7 +112,7 @@ fn toolchain() -> Outcome<Toolchain> {
 /// profile and the same flags as the module that pages load, so that the race is run by what a reader gets.
 pub fn race() -> Outcome {
     let (package, name) = RACE;
-    let bound = compile::bind(&compile::module(&toolchain()?, package, compile::WEB)?, name, Address::Beside)?;
+    let bound = compile::bind(&compile::module(&toolchain()?, package, compile::WEB, None)?, name, Address::Beside)?;
     let folder = place::race_module();
     fs::create_dir_all(&folder).about(folder.display())?;
     let write = |file: String, bytes: &[u8]| fs::write(folder.join(&file), bytes).about(file);
@@ -146,11 +150,11 @@ struct Parts {
     sets: Vec<u8>,
 }
 
-/// The whole module as plain JavaScript.
-fn add_plain(pack: &mut Pack, plain: &str) -> Outcome<String> {
-    let path = place::web_target().join("plain-module.js");
+/// A whole module as plain JavaScript.
+fn add_plain(pack: &mut Pack, plain: &str, stem: &str) -> Outcome<String> {
+    let path = place::web_target().join(format!("{stem}-module.js"));
     fs::write(&path, plain).about(path.display())?;
-    pack.add_named("plain", &shrink::text(&path, "plain.js", Kind::Module)?, ".js")
+    pack.add_named(stem, &shrink::text(&path, &format!("{stem}.js"), Kind::Module)?, ".js")
 }
 
 /// A part without its names, and beside the distribution the same with them, for the list of the largest functions.
@@ -198,7 +202,7 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 33] = [
+const WORDS_OF_COMMAND: [&str; 17] = [
     "fault.",
     "check.",
     "sum.",
@@ -216,6 +220,9 @@ const WORDS_OF_COMMAND: [&str; 33] = [
     "rule.unit-contradicted",
     "rule.mark-unread",
     "rule.rows-hidden",
+];
+/// Keys that only the element of funds and the command say.
+const WORDS_OF_FUNDS: [&str; 18] = [
     "funds.",
     "rule.form-",
     "rule.day-unreadable",
@@ -232,7 +239,12 @@ const WORDS_OF_COMMAND: [&str; 33] = [
     "rule.notice-too-short",
     "rule.accepted-unfinished",
     "rule.contact-missing",
+    "rule.foreign-",
+    "rule.currency-left-out",
 ];
+/// What that element says besides of what comes later elsewhere.
+const WORDS_LATER_OF_FUNDS: [&str; 6] =
+    ["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more"];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
 const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];
 /// Keys that only the studio says: its module carries them.
@@ -250,7 +262,8 @@ struct Words {
     frame: String,
 }
 
-/// `words/LANGUAGE.json`, what a first picture says, and `words/more/LANGUAGE.json`.
+/// `words/LANGUAGE.json`, what a first picture says, `words/more/LANGUAGE.json`, and `words/funds/LANGUAGE.json`, all that the
+/// element of funds says.
 fn add_words(pack: &mut Pack) -> Outcome<Words> {
     let (mut languages, mut trouble, mut frame) = (Vec::new(), Vec::new(), Vec::new());
     for path in pack::files(&place::root().join("core/words"), "json")? {
@@ -261,14 +274,17 @@ fn add_words(pack: &mut Pack) -> Outcome<Words> {
         let file = |keep: &dyn Fn(&str) -> bool| {
             format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
         };
-        let not_now =
-            [&WORDS_LATER[..], &WORDS_OF_COMMAND, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO].concat();
+        let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_FUNDS, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO];
+        let not_now = [&WORDS_LATER[..], &elsewhere.concat()].concat();
         let now = file(&|line| !begins(line, &not_now));
-        let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_GATE].concat();
+        let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_FUNDS, &WORDS_OF_GATE].concat();
         let later = file(&|line| begins(line, &WORDS_LATER) && !begins(line, &elsewhere));
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pack.add(&format!("words/{language}.json"), now.as_bytes())?;
         pack.add(&format!("words/more/{language}.json"), later.as_bytes())?;
+        let of_funds = |line: &str| begins(line, &WORDS_OF_FUNDS) || begins(line, &WORDS_LATER_OF_FUNDS);
+        let funds = file(&|line| !begins(line, &not_now) || of_funds(line));
+        pack.add(&format!("words/funds/{language}.json"), funds.as_bytes())?;
         let said = |keys: &[&str]| format!("{}:{}", quoted(&language), file(&|line| begins(line, keys)));
         trouble.push(said(&WORDS_OF_TROUBLE));
         frame.push(said(&WORDS_OF_FRAME));

@@ -6,6 +6,7 @@
 
 use std::fs;
 
+use super::kind::Kind;
 use super::shrink;
 use crate::place;
 use crate::process::{About, Outcome};
@@ -21,6 +22,8 @@ pub struct Single<'a> {
     pub glue: &'a str,
     /// The module as plain JavaScript, an ES module.
     pub plain: &'a str,
+    /// The modules of the other elements.
+    pub kinds: &'a [Kind],
     /// What is said of trouble, an ES module.
     pub trouble: &'a str,
     /// Every text that a page fetches from the distribution, by its path.
@@ -35,13 +38,22 @@ impl Single<'_> {
         write("inside-glue.js", &factory(self.glue))?;
         write("inside-plain.js", self.plain)?;
         write("inside-trouble.js", self.trouble)?;
+        let (mut imports, mut members) = (String::new(), String::new());
+        for Kind { id, glue, plain, .. } in self.kinds {
+            write(&format!("inside-{id}-glue.js"), &factory(glue))?;
+            write(&format!("inside-{id}-plain.js"), plain)?;
+            imports += &format!(
+                "import {id}_glue from './inside-{id}-glue.js';\nimport {id}_plain from './inside-{id}-plain.js';\n"
+            );
+            members += &format!("'{id}/glue': {id}_glue, '{id}/plain': () => ({{ default: {id}_plain }}), ");
+        }
         let loader = |name: &str| string(&place::root().join("widgets/loader").join(name).display().to_string());
         let texts: Vec<_> =
             self.texts.iter().map(|(path, text)| format!("{}: {}", string(path), string(text))).collect();
         let entry = format!(
             "import * as element from {};\nimport * as further from {};\nimport * as given from {};\nimport glue from './inside-glue.js';\nimport plain from './inside-plain.js';\n\
-             import trouble from './inside-trouble.js';\n\
-             const inside = {{ element: () => element, further: () => further, given: () => given, glue, plain: () => ({{ default: plain }}), \
+             import trouble from './inside-trouble.js';\n{imports}\
+             const inside = {{ {members}element: () => element, further: () => further, given: () => given, glue, plain: () => ({{ default: plain }}), \
              trouble: () => ({{ default: trouble }}), texts: {{ {} }} }};\n{}",
             loader("element.js"),
             loader("further.js"),

@@ -52,7 +52,7 @@ pub fn add(pack: &mut Pack, toolchain: &Toolchain, widgets: &[u8]) -> Outcome {
 
 /// The script with the core inside.
 fn script(toolchain: &Toolchain) -> Outcome<String> {
-    let bound = compile::bind(&compile::module(toolchain, PACKAGE, compile::STUDIO)?, "studio", Address::Given)?;
+    let bound = compile::bind(&compile::module(toolchain, PACKAGE, compile::STUDIO, None)?, "studio", Address::Given)?;
     let mut glue = Glue::new(&fs::read_to_string(&bound.glue).about(bound.glue.display())?)?;
     let fitted = glue.fit(&fs::read(&bound.wasm).about(bound.wasm.display())?)?;
     let wasm = module::without_custom(&shrink::module(&fitted, "studio", false)?)?;

@@ -26,7 +26,7 @@ class WidgetBlock extends BlockBase {
    * The words of attributes that may hold nothing else.
    */
   const WORDS = [
-    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights'],
+    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance'],
     'basis' => ['nominal', 'per-head', 'real', 'real-per-head'],
     'theme' => ['auto', 'light', 'dark', 'contrast'],
     'mode' => ['auto', 'elder'],

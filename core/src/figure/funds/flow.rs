@@ -1,0 +1,349 @@
+//! The way of the money as a picture: records and where the reader stands in, units as boxes and money as ribbons out, with all of it
+//! as a table; cannot fail.
+//!
+//! A column is a tier. What a unit paid out, keeps, or does not account for ends at its box. Wide pictures flow to the right, narrow
+//! ones downwards.
+
+use super::scene::Scene;
+use super::{Block, Fact, Flow, FlowBox, FlowKind, FlowRibbon, FundsFigure, Goal, Step, View};
+use crate::figure::budget::{Table, TextLine};
+use crate::figure::layout::{Box as Placed, Flow as Link, Flows, Rect, Room, Stub, place_sankey};
+use crate::money::Amount;
+use crate::order::{sort_by, sort_by_key};
+use crate::summary::funds::{trace_back, trace_onwards};
+use crate::text::{Em, length, push_digits, truncate};
+
+/// From this width on, in sizes of type, the picture flows to the right.
+const WIDE_EM: u32 = 30;
+const GAP: i32 = 800;
+/// Between a box and its words.
+const PAD: i32 = 400;
+/// What ends at a box, in the order in which it lies there.
+const ENDS: [FlowKind; 4] = [FlowKind::Spent, FlowKind::Pending, FlowKind::Retained, FlowKind::Gap];
+/// The longest side of what ends at a box, in hundredths of a pixel.
+const END_LENGTH: i32 = 1600;
+
+/// What went from a unit to another.
+type Net = (usize, usize, Amount);
+
+pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
+    let net = net(scene);
+    let words = scene.words;
+    if net.is_empty() {
+        figure.empty = Some(words.fill("funds.flow.nothing", &[("year", &scene.year_words())]));
+        return;
+    }
+    let near = near(scene);
+    let (drawn, left_out) = draw(scene, &net, near.as_deref());
+    figure.sentence = sentence(scene, &net);
+    if left_out > 0 {
+        let n = words.integer(left_out as u64);
+        figure.remarks.push(words.fill("funds.flow.left-out", &[("n", &n)]));
+    }
+    figure.blocks.push(Block::Flow(drawn));
+    match scene.here {
+        Some(unit) => figure.blocks.extend(beside(scene, &net, unit)),
+        None => figure.blocks.push(Block::Said(words.text("funds.flow.hint").to_owned())),
+    }
+    let shown: Vec<Net> = match &near {
+        Some(near) => net.iter().filter(|(from, to, _)| near[*from] && near[*to]).copied().collect(),
+        None => net.clone(),
+    };
+    figure.blocks.push(Block::Table(table(scene, shown)));
+}
+
+/// What went from unit to unit, returned money taken off, by the ends.
+fn net(scene: &Scene<'_>) -> Vec<Net> {
+    let ledger = scene.ledger;
+    let of = ledger.transfers.iter().filter(|transfer| scene.choice.has(transfer.pot));
+    let mut links: Vec<Net> = of
+        .filter_map(|transfer| {
+            let (from, to, amount) = (transfer.from?, transfer.to, transfer.amount);
+            Some(if ledger.is_above(to, from) { (to, from, -amount) } else { (from, to, amount) })
+        })
+        .collect();
+    sort_by_key(&mut links, |(from, to, _)| (*from, *to));
+    let mut net: Vec<Net> = Vec::new();
+    for (from, to, amount) in links {
+        match net.last_mut().filter(|last| (last.0, last.1) == (from, to)) {
+            Some(last) => last.2 += amount,
+            None => net.push((from, to, amount)),
+        }
+    }
+    net.retain(|link| link.2 > Amount::ZERO);
+    net
+}
+
+/// The units that have to do with where the reader stands: all its sources and all its uses. Nothing where no place is chosen.
+fn near(scene: &Scene<'_>) -> Option<Vec<bool>> {
+    // A place that no money came to has no way to show.
+    let unit = scene.here.filter(|unit| !scene.balances[*unit].is_empty())?;
+    let mut near = vec![false; scene.ledger.units.len()];
+    near[unit] = true;
+    for trace in [trace_back(scene.ledger, scene.choice, unit), trace_onwards(scene.ledger, scene.choice, unit)] {
+        for link in trace.links {
+            near[link.from] = true;
+            near[link.to] = true;
+        }
+    }
+    Some(near)
+}
+
+fn sentence(scene: &Scene<'_>, net: &[Net]) -> String {
+    let balances = &scene.balances;
+    let began = |unit: &usize| balances[*unit].begins() && !balances[*unit].is_empty();
+    let from_outside: Amount = (0..balances.len()).filter(began).map(|unit| balances[unit].accounted()).sum();
+    let own: Amount = balances.iter().map(|balance| balance.own).sum();
+    let spent: Amount = balances.iter().map(|balance| balance.spent).sum();
+    let values = [
+        ("year", scene.year_words()),
+        ("total", scene.amount(from_outside + own)),
+        ("spent", scene.amount(spent)),
+        ("n", scene.words.integer(net.len() as u64)),
+    ];
+    let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
+    scene.words.fill("funds.flow.sentence", &values)
+}
+
+fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) {
+    let ledger = scene.ledger;
+    let used = |unit: usize| !scene.balances[unit].is_empty();
+    // Boxes for those only that money came to or went from.
+    let units: Vec<usize> = (0..ledger.units.len()).filter(|unit| used(*unit)).collect();
+    let mut place = vec![usize::MAX; ledger.units.len()];
+    units.iter().enumerate().for_each(|(at, unit)| place[*unit] = at);
+    let whole = net.iter().map(|link| link.2).max().unwrap_or_default();
+    let weight = |amount: Amount| amount.weight(whole).max(0.0);
+    let links =
+        net.iter().map(|(from, to, amount)| Link { from: place[*from], to: place[*to], weight: weight(*amount) });
+    let ends = units.iter().enumerate().flat_map(|(node, unit)| {
+        let balance = &scene.balances[*unit];
+        let amounts = [balance.spent, balance.pending, balance.retained, balance.gap()];
+        let stub = move |(kind, amount): (usize, Amount)| Stub { node, weight: weight(amount), kind: kind as u8 };
+        amounts.into_iter().enumerate().filter(|(_, amount)| *amount > Amount::ZERO).map(stub)
+    });
+    let flows = Flows {
+        columns: units.iter().map(|unit| ledger.units[*unit].tier).collect(),
+        links: links.collect(),
+        stubs: ends.collect(),
+    };
+    let (width, font) = (scene.granted.width_px.max(240), scene.granted.font_px.max(8));
+    let least = scene.granted.least_px.max(24) as i32 * 100;
+    let is_upright = width < font * WIDE_EM;
+    let columns = distinct(&flows.columns);
+    let (width, size) = (width as i32 * 100, font as i32 * 86);
+    let height = match is_upright {
+        true => columns as i32 * (least + 7200) - 4000,
+        false => (width * 6 / 10).clamp(36_000, 64_000),
+    };
+    let edge = END_LENGTH + 200;
+    let (length, breadth) = if is_upright { (height - edge, width) } else { (width - edge, height) };
+    let room = Room { length, breadth, node: least, least, gap: GAP, is_upright };
+    let sankey = place_sankey(&flows, room);
+    let is_near = |of: &[usize]| near.is_none_or(|near| of.iter().any(|node| near[units[*node]]));
+    let last = sankey.boxes.last().map_or(0, |last| last.column);
+    let step = (length - least) / (columns.max(2) as i32 - 1) - least - END_LENGTH - 600;
+    let boxes = sankey.boxes.iter().enumerate().map(|(at, placed)| {
+        let next = sankey.boxes.get(at + 1).filter(|next| next.column == placed.column);
+        let step = match is_upright {
+            true => next.map_or(width, |next| next.rect.x) - placed.rect.x - placed.rect.width - 2 * PAD,
+            false => step,
+        };
+        let of: Vec<usize> = placed.nodes.iter().map(|node| units[*node]).collect();
+        let words = Lettering { size, step, is_upright, is_last: placed.column == last };
+        let is_dim = !is_near(&placed.nodes);
+        FlowBox { is_dim, ..unit_box(scene, &of, placed, words) }
+    });
+    let mut ribbons: Vec<FlowRibbon> = sankey
+        .ribbons
+        .iter()
+        .map(|ribbon| {
+            let (from, to) = (&sankey.boxes[ribbon.from], &sankey.boxes[ribbon.to]);
+            let ends = [far(from.rect, is_upright), near_side(to.rect, is_upright)];
+            let outline = outline([(ends[0], ribbon.starts), (ends[1], ribbon.ends)], ribbon.breadth, is_upright);
+            FlowRibbon { outline, kind: FlowKind::Passed, is_dim: !is_near(&from.nodes) || !is_near(&to.nodes) }
+        })
+        .collect();
+    let mut kinds: Vec<FlowKind> = Vec::new();
+    for end in &sankey.ends {
+        let from = &sankey.boxes[end.from];
+        let begins = far(from.rect, is_upright);
+        let kind = ENDS[usize::from(end.kind).min(ENDS.len() - 1)];
+        let outline = outline([(begins, end.starts), (begins + END_LENGTH, end.starts)], end.breadth, is_upright);
+        ribbons.push(FlowRibbon { outline, kind, is_dim: !is_near(&from.nodes) });
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let keys = ENDS.iter().filter(|kind| kinds.contains(kind));
+    let keys = keys.map(|kind| (*kind, scene.words.text(super::place::part_key(kind.word())).to_owned())).collect();
+    let label = scene.words.fill("funds.flow.label", &[("year", &scene.year_words())]);
+    let flow = Flow { label, width, height, boxes: boxes.collect(), ribbons, keys };
+    (flow, sankey.left_out.len())
+}
+
+/// How words are written beside a box, or upright in it.
+struct Lettering {
+    size: i32,
+    /// Room beside a box, up to the next column.
+    step: i32,
+    is_upright: bool,
+    is_last: bool,
+}
+
+/// Where ribbons leave a box, along the flow.
+fn far(rect: Rect, is_upright: bool) -> i32 {
+    if is_upright { rect.y + rect.height } else { rect.x + rect.width }
+}
+
+/// Where ribbons enter it.
+fn near_side(rect: Rect, is_upright: bool) -> i32 {
+    if is_upright { rect.y } else { rect.x }
+}
+
+fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Lettering) -> FlowBox {
+    let words = scene.words;
+    let short = match of {
+        [unit] => scene.short_name(*unit).to_owned(),
+        _ => words.fill("others", &[("n", &words.integer(of.len() as u64))]),
+    };
+    let mut balance = crate::summary::funds::Balance::default();
+    of.iter().for_each(|unit| balance.add(&scene.balances[*unit]));
+    let mut said: Vec<String> = Vec::new();
+    if balance.total() != Amount::ZERO {
+        said.push(words.fill("funds.clause.came", &[("amount", &scene.amount(balance.total()))]));
+    }
+    said.extend(super::place::parts(&balance).iter().map(|(part, amount, _)| {
+        let key = if amount.is_negative() { "from-nowhere" } else { part };
+        words.fill(&["funds.clause.", key].concat(), &[("amount", &scene.amount(amount.abs()))])
+    }));
+    let full = match of {
+        [unit] => scene.unit_name(*unit),
+        _ => words.fill(
+            "funds.flow.others",
+            &[("n", &words.integer(of.len() as u64)), ("tier", &scene.tier_name(placed.column))],
+        ),
+    };
+    let name = [full.as_str(), &said.join(words.text("join.list"))].join(words.text("join.colon"));
+    let goal = match of {
+        [unit] => Some(scene.goal(*unit)),
+        _ => None,
+    };
+    FlowBox {
+        rect: placed.rect,
+        name,
+        lines: lines(&short, placed.rect, &lettering),
+        is_chosen: scene.here.is_some_and(|here| of == [here]),
+        is_dim: false,
+        goal,
+        column: placed.column,
+    }
+}
+
+/// The name beside its box; in an upright picture in it.
+fn lines(name: &str, rect: Rect, Lettering { size, step, is_upright, is_last }: &Lettering) -> Vec<TextLine> {
+    let ems = |room: i32| i64::from(room.max(0)) * 1000 / i64::from((*size).max(1));
+    let inside = rect.width - 2 * PAD;
+    let is_inside = *is_upright && inside >= *step;
+    let room = if is_inside { inside } else { *step };
+    // Two letters and a mark that there are more tell nothing.
+    let Some(text) = truncate(name, ems(room) as Em).filter(|text| text == name || text.chars().count() > 3) else {
+        return Vec::new();
+    };
+    let middle = rect.y + rect.height / 2 + size * 35 / 100;
+    let x = match (is_upright, is_last) {
+        (true, _) if is_inside => rect.x + PAD,
+        (true, _) => rect.x + rect.width + PAD,
+        (false, true) => rect.x - PAD - length(&text, *size),
+        (false, false) => rect.x + rect.width + END_LENGTH + PAD,
+    };
+    vec![TextLine { text, x, baseline: middle, size: *size, strong: is_inside }]
+}
+
+/// A ribbon's outline from one place along the flow to another; across it each has an upper edge.
+fn outline([(from, start), (to, end)]: [(i32, i32); 2], breadth: i32, is_upright: bool) -> String {
+    let middle = from + (to - from) / 2;
+    let mut out = String::new();
+    let mut to_point = |letter: &str, along: i32, across: i32| {
+        out.push_str(letter);
+        let (x, y) = if is_upright { (across, along) } else { (along, across) };
+        push_digits(&mut out, x.max(0).unsigned_abs().into(), 1);
+        out.push(' ');
+        push_digits(&mut out, y.max(0).unsigned_abs().into(), 1);
+    };
+    to_point("M", from, start);
+    to_point("C", middle, start);
+    to_point(" ", middle, end);
+    to_point(" ", to, end);
+    to_point("L", to, end + breadth);
+    to_point("C", middle, end + breadth);
+    to_point(" ", middle, start + breadth);
+    to_point(" ", from, start + breadth);
+    out.push('Z');
+    out
+}
+
+/// What came to a unit and what went from it, as text.
+fn beside(scene: &Scene<'_>, net: &[Net], unit: usize) -> Vec<Block> {
+    let facts = |is_in: bool| {
+        let mut links: Vec<(usize, Amount)> = net
+            .iter()
+            .filter(|(from, to, _)| if is_in { *to == unit } else { *from == unit })
+            .map(|(from, to, amount)| (if is_in { *from } else { *to }, *amount))
+            .collect();
+        sort_by(&mut links, |one, other| other.1.cmp(&one.1));
+        let fact = |(other, amount): &(usize, Amount)| Fact {
+            label: scene.unit_name(*other),
+            text: scene.amount(*amount),
+            goal: Some(scene.goal(*other)),
+            ..Fact::default()
+        };
+        links.iter().map(fact).collect::<Vec<_>>()
+    };
+    let words = scene.words;
+    let balance = scene.balances[unit];
+    let (mut came, mut went) = (facts(true), facts(false));
+    if balance.own != Amount::ZERO {
+        came.push(Fact {
+            label: words.text("funds.own").to_owned(),
+            text: scene.amount(balance.own),
+            ..Fact::default()
+        });
+    }
+    let stays = super::place::parts(&balance).into_iter().filter(|(part, ..)| *part != "passed");
+    went.extend(stays.map(|(part, amount, tone)| Fact {
+        label: words.text(super::place::part_key(part)).to_owned(),
+        text: scene.amount(amount),
+        tone,
+        ..Fact::default()
+    }));
+    let mut blocks = Vec::new();
+    for (key, facts) in [("funds.flow.came", came), ("funds.flow.went", went)] {
+        if !facts.is_empty() {
+            let name = scene.unit_name(unit);
+            blocks.extend([Block::Heading(words.fill(key, &[("name", &name)])), Block::Facts(facts)]);
+        }
+    }
+    let step =
+        Step { label: words.text("funds.about-place").to_owned(), more: String::new(), goal: Goal::View(View::Place) };
+    blocks.push(Block::Steps { label: String::new(), steps: vec![step] });
+    blocks
+}
+
+/// From, to and amount, the largest first.
+fn table(scene: &Scene<'_>, mut net: Vec<Net>) -> Table {
+    sort_by(&mut net, |one, other| other.2.cmp(&one.2));
+    let rows = net.iter().map(|(from, to, amount)| {
+        let name = |unit: usize| Scene::text_cell(scene.unit_name(unit));
+        Scene::row(Some(scene.goal(*to)), vec![name(*to), name(*from), scene.amount_cell(*amount)])
+    });
+    let caption = scene.words.fill("funds.flow.table", &[("year", &scene.year_words())]);
+    scene.table(caption, &["funds.to", "funds.from", "funds.amount#"], rows.collect(), None)
+}
+
+fn distinct(columns: &[usize]) -> usize {
+    let mut columns = columns.to_vec();
+    sort_by_key(&mut columns, |column| *column);
+    columns.dedup();
+    columns.len()
+}

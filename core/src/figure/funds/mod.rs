@@ -1,0 +1,369 @@
+//! The figure of `<daylight-funds>`: records of funds and a reader's wish in, blocks of words, tables and a picture of flows out;
+//! cannot fail.
+//!
+//! Each view is a list of blocks in reading order, a file a view. Whoever shows them decides nothing.
+
+mod export;
+mod flow;
+mod notice;
+mod place;
+mod project;
+mod recipient;
+mod scene;
+mod search;
+#[cfg(test)]
+mod tests;
+mod tier;
+mod way;
+
+pub use export::export_transfers;
+pub use search::{PlaceHit, find_places};
+
+use super::budget::{Crumb, Link, Switch, Table, TextLine};
+use super::layout::Rect;
+use crate::model::funds::Ledger;
+use crate::profile::Profile;
+use crate::profile::funds::FundTerms;
+use crate::words::Words;
+use scene::Scene;
+
+/// The views, in the order of their switch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// One place: what came, where it came from, where it is now, whom to ask.
+    #[default]
+    Place,
+    /// The way from the first unit to the last.
+    Flow,
+    /// The balance of each tier, and the days that money was under way.
+    Tiers,
+    /// Projects as their notices say them.
+    Projects,
+    /// Groups of recipients.
+    Recipients,
+}
+
+impl View {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Place, Self::Flow, Self::Tiers, Self::Projects, Self::Recipients];
+
+    /// The attribute's value.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Flow => "flow",
+            Self::Tiers => "tiers",
+            Self::Projects => "projects",
+            Self::Recipients => "recipients",
+        }
+    }
+
+    /// The view of a word; what is no view is the first.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|view| view.word() == word).unwrap_or_default()
+    }
+}
+
+/// What a reader wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// Which view.
+    pub view: View,
+    /// Id of the unit; blank for none.
+    pub path: String,
+    /// Id of the project; blank for none.
+    pub project: String,
+    /// The year; blank for the newest, `all` for all of them.
+    pub year: String,
+    /// Id of the fund; blank for all.
+    pub fund: String,
+    /// The unit of display; blank for what suits the largest amount.
+    pub unit: String,
+    /// Width of the element in pixels.
+    pub width_px: u32,
+    /// Size of type in pixels.
+    pub font_px: u32,
+    /// The least side of what can be pressed, in pixels.
+    pub least_px: u32,
+    /// Whether every row is listed, not only the first of them.
+    pub all_rows: bool,
+}
+
+/// All that the element shows, in the reader's language.
+#[derive(Clone, Debug, Default)]
+pub struct FundsFigure {
+    /// The data's title.
+    pub title: String,
+    /// Title and place, for the landmark and the file names.
+    pub name: String,
+    /// From the highest unit to where the reader stands; nothing where no place is chosen. The path is a unit's id.
+    pub crumbs: Vec<Crumb>,
+    /// View, year, fund and unit of display, as far as there is a choice.
+    pub switches: Vec<Switch>,
+    /// What is said first: one sentence.
+    pub sentence: String,
+    /// The view.
+    pub blocks: Vec<Block>,
+    /// What has to be known of the figures.
+    pub remarks: Vec<String>,
+    /// Whom to ask and whom to tell: unit, telephone, address.
+    pub contacts: Vec<Fact>,
+    /// "Unit: 10,000 yuan".
+    pub unit_line: String,
+    /// Where the figures come from.
+    pub sources: Vec<Link>,
+    /// Who publishes them.
+    pub publisher: Link,
+    /// "Data as of …".
+    pub as_of: String,
+    /// "Version …".
+    pub version: Option<String>,
+    /// "Licence: …".
+    pub licence: Option<String>,
+    /// Addresses to report an error to.
+    pub report: Vec<Link>,
+    /// Why there is nothing to show, if there is nothing.
+    pub empty: Option<String>,
+    /// The wish as it was granted.
+    pub granted: Wish,
+}
+
+/// Where a press leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// To a unit, by its id; in the view that is open, if it shows units.
+    Unit(String),
+    /// To a project, by its id.
+    Project(String),
+    /// To another view of the same place.
+    View(View),
+}
+
+impl Goal {
+    /// `unit ID`, `project ID` or `view WORD`.
+    pub fn word(&self) -> String {
+        let (kind, of) = match self {
+            Self::Unit(id) => ("unit ", id.as_str()),
+            Self::Project(id) => ("project ", id.as_str()),
+            Self::View(view) => ("view ", view.word()),
+        };
+        [kind, of].concat()
+    }
+
+    /// The goal of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let (kind, of) = word.split_once(' ')?;
+        match kind {
+            "unit" => Some(Self::Unit(of.to_owned())),
+            "project" => Some(Self::Project(of.to_owned())),
+            "view" => Some(Self::View(View::from_word(of))),
+            _ => None,
+        }
+    }
+}
+
+/// A piece of a view.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// What the following blocks are about.
+    Heading(String),
+    /// A paragraph.
+    Said(String),
+    /// Names and what is said of them.
+    Facts(Vec<Fact>),
+    /// A table; what a row opens is the word of a [`Goal`].
+    Table(Table),
+    /// A list of places to go to, with its name.
+    Steps {
+        /// What they are.
+        label: String,
+        /// The places.
+        steps: Vec<Step>,
+    },
+    /// Notices of projects.
+    Cards(Vec<Card>),
+    /// The picture of flows.
+    Flow(Flow),
+    /// The share of a whole: bars of equal length that are divided.
+    Bar(Vec<Portion>),
+}
+
+/// A name and what is said of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fact {
+    /// The name.
+    pub label: String,
+    /// What is said; "not published" where nothing is.
+    pub text: String,
+    /// More of it, in small type: a reason, a day.
+    pub more: String,
+    /// Where it leads: an address such as `tel:`.
+    pub href: Option<String>,
+    /// Where a press leads.
+    pub goal: Option<Goal>,
+    /// How it is to be taken.
+    pub tone: Tone,
+}
+
+/// How something is to be taken. It is always said in words too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As it is.
+    #[default]
+    Plain,
+    /// Money that waits.
+    Waiting,
+    /// Something that nobody has accounted for, or that is missing.
+    Missing,
+}
+
+impl Tone {
+    /// Its word for style sheets; blank for the plain one.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Waiting => "waiting",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// A place to go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub label: String,
+    /// What tells it from others of that name.
+    pub more: String,
+    /// Where it leads.
+    pub goal: Goal,
+}
+
+/// The notice of a project in short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// Its name.
+    pub title: String,
+    /// Where it leads.
+    pub goal: Option<Goal>,
+    /// What is said of it.
+    pub facts: Vec<Fact>,
+}
+
+/// A part of a divided bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Portion {
+    /// What it is, with its amount and share in words.
+    pub name: String,
+    /// Its share of the bar, in millionths.
+    pub millionths: u32,
+    /// How it is to be taken.
+    pub tone: Tone,
+    /// Which of the quiet colours.
+    pub colour: u8,
+}
+
+/// The picture of flows. Lengths are in hundredths of a pixel.
+#[derive(Clone, Debug, Default)]
+pub struct Flow {
+    /// Its name.
+    pub label: String,
+    /// Width of the frame.
+    pub width: i32,
+    /// Height of the frame.
+    pub height: i32,
+    /// The units, column by column: the reading order.
+    pub boxes: Vec<FlowBox>,
+    /// What goes from one to another, and what ends at one.
+    pub ribbons: Vec<FlowRibbon>,
+    /// What the colours of ribbons that end mean.
+    pub keys: Vec<(FlowKind, String)>,
+}
+
+/// A unit, or several together, in the picture.
+#[derive(Clone, Debug, Default)]
+pub struct FlowBox {
+    /// Where it is.
+    pub rect: Rect,
+    /// Its name with what came and went, in words.
+    pub name: String,
+    /// The words beside it.
+    pub lines: Vec<TextLine>,
+    /// Where it leads; nothing where it stands for several.
+    pub goal: Option<Goal>,
+    /// Whether the reader stands here.
+    pub is_chosen: bool,
+    /// Whether it has nothing to do with where the reader stands.
+    pub is_dim: bool,
+    /// Its column.
+    pub column: usize,
+}
+
+/// What a ribbon carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FlowKind {
+    /// Money passed on.
+    #[default]
+    Passed,
+    /// Money paid out.
+    Spent,
+    /// Money retained.
+    Retained,
+    /// Money to be passed on or paid.
+    Pending,
+    /// Money of which nobody says where it is.
+    Gap,
+}
+
+impl FlowKind {
+    /// Its word for style sheets.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Spent => "spent",
+            Self::Retained => "retained",
+            Self::Pending => "pending",
+            Self::Gap => "gap",
+        }
+    }
+}
+
+/// A ribbon.
+#[derive(Clone, Debug, Default)]
+pub struct FlowRibbon {
+    /// Its outline, as SVG writes it.
+    pub outline: String,
+    /// What it carries.
+    pub kind: FlowKind,
+    /// Whether it has nothing to do with where the reader stands.
+    pub is_dim: bool,
+}
+
+/// Words and rules for a figure.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// The reader's language.
+    pub words: &'a Words,
+    /// The package's profile.
+    pub profile: &'a Profile,
+    /// What the profile says of funds.
+    pub terms: &'a FundTerms,
+}
+
+/// The figure of a wish.
+pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure {
+    let scene = Scene::new(ledger, wish, told);
+    let mut figure = scene.frame();
+    if ledger.units.is_empty() {
+        figure.empty = Some(told.words.text("state.empty.no-facts").to_owned());
+        return figure;
+    }
+    match figure.granted.view {
+        View::Place => place::write(&scene, &mut figure),
+        View::Flow => flow::write(&scene, &mut figure),
+        View::Tiers => tier::write(&scene, &mut figure),
+        View::Projects => project::write(&scene, &mut figure),
+        View::Recipients => recipient::write(&scene, &mut figure),
+    }
+    figure
+}

@@ -1,0 +1,354 @@
+//! One place: records and a unit in, what came to it, where that came from, where it is now and what it is for out; without a unit,
+//! the places to choose from. Cannot fail.
+
+use super::scene::Scene;
+use super::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, Tone, View};
+use crate::model::funds::{Hold, Holding};
+use crate::money::Amount;
+use crate::order::{sort_by, sort_by_key};
+use crate::summary::funds::{Balance, trace_back};
+use crate::text::digits;
+use crate::words::in_language;
+
+/// Projects of a place that are told before all of them are asked for.
+const FIRST_PROJECTS: usize = 5;
+
+/// Places of one parent that are listed; more are found by their names.
+const MOST_STEPS: usize = 60;
+
+pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
+    match scene.here {
+        Some(unit) => write_place(scene, unit, figure),
+        None => write_choice(scene, figure),
+    }
+}
+
+/// The places of the lowest tier, by what they belong to.
+fn write_choice(scene: &Scene<'_>, figure: &mut FundsFigure) {
+    let ledger = scene.ledger;
+    let lowest = ledger.units.iter().map(|unit| unit.tier).max().unwrap_or(0);
+    let places: Vec<usize> = (0..ledger.units.len()).filter(|unit| ledger.units[*unit].tier == lowest).collect();
+    let n = scene.words.integer(places.len() as u64);
+    figure.sentence = scene.words.fill("funds.choose", &[("n", &n), ("year", &scene.year_words())]);
+    let mut parents: Vec<Option<usize>> = places.iter().map(|unit| ledger.units[*unit].parent).collect();
+    sort_by_key(&mut parents, |parent| *parent);
+    parents.dedup();
+    if places.len() > MOST_STEPS * MOST_STEPS / 2 || parents.len() > MOST_STEPS {
+        return;
+    }
+    for parent in parents {
+        let own = places.iter().filter(|unit| ledger.units[**unit].parent == parent);
+        let steps = own.take(MOST_STEPS).map(|unit| Step {
+            label: scene.short_name(*unit).to_owned(),
+            more: match scene.balances[*unit].total() {
+                Amount::ZERO => String::new(),
+                total => scene.amount(total),
+            },
+            goal: scene.goal(*unit),
+        });
+        let label = parent.map_or_else(|| scene.tier_name(lowest), |parent| scene.unit_name(parent));
+        figure.blocks.push(Block::Steps { label, steps: steps.collect() });
+    }
+}
+
+fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
+    let balance = scene.balances[unit];
+    figure.sentence = sentence(scene, unit, &balance);
+    figure.blocks.extend(whereabouts(scene, &balance));
+    figure.blocks.extend(kept(scene, unit));
+    let sources = sources(scene, unit, &mut figure.remarks);
+    figure.blocks.extend(sources);
+    figure.blocks.extend(arrivals(scene, unit));
+    figure.blocks.extend(onwards(scene, unit));
+    figure.blocks.extend(projects(scene, unit));
+    let below = below(scene, unit);
+    if !below.is_empty() {
+        figure.blocks.push(Block::Steps { label: scene.words.text("funds.below").to_owned(), steps: below });
+    }
+    let own = &scene.ledger.units[unit];
+    let ask = [("funds.office", &own.office), ("funds.phone", &own.phone), ("funds.address", &own.address)];
+    let ask = ask.iter().filter(|(_, text)| !text.is_empty());
+    let mut facts: Vec<Fact> = ask.map(|(key, text)| scene.contact(scene.words.text(key), text)).collect();
+    facts.append(&mut figure.contacts);
+    figure.contacts = facts;
+}
+
+/// What a balance says of where the money is, part by part, without those that are nothing.
+pub(super) fn parts(balance: &Balance) -> Vec<(&'static str, Amount, Tone)> {
+    let mut parts = vec![
+        ("spent", balance.spent, Tone::Plain),
+        ("passed", balance.passed, Tone::Plain),
+        ("pending", balance.pending, Tone::Waiting),
+        ("retained", balance.retained, Tone::Waiting),
+        ("gap", balance.gap(), Tone::Missing),
+    ];
+    parts.retain(|(_, amount, _)| *amount != Amount::ZERO);
+    parts
+}
+
+fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance) -> String {
+    let words = scene.words;
+    let (name, year) = (scene.unit_name(unit), scene.year_words());
+    let parts: Vec<String> = parts(balance)
+        .iter()
+        .map(|(part, amount, _)| {
+            let key = match amount.is_negative() {
+                true => "funds.clause.from-nowhere".to_owned(),
+                false => ["funds.clause.", part].concat(),
+            };
+            words.fill(&key, &[("amount", &scene.amount(amount.abs()))])
+        })
+        .collect();
+    let parts = parts.join(words.text("join.list"));
+    let total = scene.amount(balance.total());
+    let key = match (balance.is_empty(), balance.begins()) {
+        (true, _) => "funds.place.nothing",
+        (_, true) => "funds.place.begins",
+        _ => "funds.place.had",
+    };
+    words.fill(key, &[("name", &name), ("year", &year), ("total", &total), ("parts", &parts)])
+}
+
+/// Where the money is now: a bar that is divided, and each part in words.
+fn whereabouts(scene: &Scene<'_>, balance: &Balance) -> Vec<Block> {
+    let whole = balance.total();
+    let parts = parts(balance);
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let words = scene.words;
+    let name = |part: &str| words.text(part_key(part)).to_owned();
+    let mut facts = Vec::new();
+    if whole != Amount::ZERO {
+        let total = Fact { label: words.text("funds.had").to_owned(), text: scene.amount(whole), ..Fact::default() };
+        facts.push(total);
+    }
+    facts.extend(parts.iter().map(|(part, amount, tone)| {
+        let share = if whole == Amount::ZERO { String::new() } else { words.share(*amount, whole) };
+        Fact { label: name(part), text: scene.amount(*amount), more: share, tone: *tone, ..Fact::default() }
+    }));
+    let mut blocks = vec![Block::Heading(words.text("funds.where-now").to_owned())];
+    let is_whole = parts.iter().all(|(_, amount, _)| !amount.is_negative()) && whole != Amount::ZERO;
+    if is_whole {
+        let portions = parts.iter().enumerate().map(|(at, (part, amount, tone))| {
+            let share = words.share(*amount, whole);
+            let values = [("name", name(part)), ("amount", scene.amount(*amount)), ("share", share)];
+            let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
+            let millionths = (amount.minor() * 1_000_000 / whole.minor().max(1)) as u32;
+            Portion { name: words.fill("part.name", &values), millionths, tone: *tone, colour: at as u8 }
+        });
+        blocks.push(Block::Bar(portions.collect()));
+    }
+    blocks.push(Block::Facts(facts));
+    blocks
+}
+
+/// The key of the word for a part of a balance.
+pub(super) fn part_key(part: &str) -> &'static str {
+    match part {
+        "spent" => "funds.spent",
+        "passed" => "funds.passed",
+        "pending" => "funds.pending",
+        "retained" => "funds.retained",
+        _ => "funds.unaccounted",
+    }
+}
+
+/// What a holding says: how much, why, since when and for how long.
+pub(super) fn holding_fact(scene: &Scene<'_>, holding: &Holding) -> Fact {
+    let words = scene.words;
+    let part = match holding.hold {
+        Hold::Retained => "retained",
+        Hold::Pending => "pending",
+    };
+    let reason = in_language(&holding.reason, words.lang());
+    let mut more = Vec::new();
+    more.push(if reason.is_empty() { words.text("funds.no-reason").to_owned() } else { reason.to_owned() });
+    if let Some(since) = holding.since {
+        more.push(words.fill("funds.since", &[("date", &scene.date(since))]));
+        if let Some(as_of) = scene.ledger.as_of.filter(|as_of| *as_of > since) {
+            more.push(scene.days(as_of.since(since)));
+        }
+    }
+    let label = [words.text(part_key(part)), &scene.pot_name(holding.pot)].join(words.text("join.title"));
+    let tone = if reason.is_empty() { Tone::Missing } else { Tone::Waiting };
+    Fact {
+        label,
+        text: scene.amount(holding.amount),
+        more: more.join(words.text("join.title")),
+        tone,
+        ..Fact::default()
+    }
+}
+
+/// What stays here, with why and since when.
+fn kept(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
+    let own = scene.ledger.holdings.iter().filter(|holding| holding.unit == unit && scene.choice.has(holding.pot));
+    let facts: Vec<Fact> = own.map(|holding| holding_fact(scene, holding)).collect();
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Heading(scene.words.text("funds.kept-here").to_owned()), Block::Facts(facts)]
+}
+
+/// Where the money came from in the end.
+fn sources(scene: &Scene<'_>, unit: usize, remarks: &mut Vec<String>) -> Vec<Block> {
+    let trace = trace_back(scene.ledger, scene.choice, unit);
+    let is_own = matches!(trace.ends[..], [(end, _)] if end == unit);
+    if trace.amount == Amount::ZERO || trace.ends.is_empty() && trace.unknown == Amount::ZERO || is_own {
+        return Vec::new();
+    }
+    if trace.is_proportional {
+        remarks.push(scene.words.text("funds.proportional").to_owned());
+    }
+    let share = |amount: Amount| Scene::text_cell(scene.words.share(amount, trace.amount));
+    let mut ends = trace.ends.clone();
+    sort_by(&mut ends, |one, other| other.1.cmp(&one.1));
+    let mut rows: Vec<_> = ends
+        .iter()
+        .map(|(end, amount)| {
+            let tier = scene.tier_name(scene.ledger.units[*end].tier);
+            let name = match *end == unit {
+                true => scene.words.text("funds.own").to_owned(),
+                false => scene.unit_name(*end),
+            };
+            let cells =
+                vec![Scene::text_cell(name), Scene::text_cell(tier), scene.amount_cell(*amount), share(*amount)];
+            Scene::row(Some(scene.goal(*end)), cells)
+        })
+        .collect();
+    if trace.unknown != Amount::ZERO {
+        let name = Scene::text_cell(scene.words.text("funds.source-unknown"));
+        let cells = vec![name, Scene::text_cell(""), scene.amount_cell(trace.unknown), share(trace.unknown)];
+        rows.push(Scene::row(None, cells));
+    }
+    let total = vec![
+        Scene::text_cell(scene.words.text("funds.total")),
+        Scene::text_cell(""),
+        scene.amount_cell(trace.amount),
+        share(trace.amount),
+    ];
+    let caption = scene.words.text("funds.came-from").to_owned();
+    let keys = ["funds.unit", "funds.tier", "funds.amount#", "funds.share#"];
+    let table = scene.table(caption, &keys, rows, Some(Scene::row(None, total)));
+    vec![Block::Table(table)]
+}
+
+/// Every arrival with its days.
+fn arrivals(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
+    let ledger = scene.ledger;
+    let mut came: Vec<usize> = (0..ledger.transfers.len())
+        .filter(|at| ledger.transfers[*at].to == unit && scene.choice.has(ledger.transfers[*at].pot))
+        .collect();
+    if came.is_empty() {
+        return Vec::new();
+    }
+    sort_by_key(&mut came, |at| (ledger.transfers[*at].arrived, ledger.transfers[*at].decided));
+    let day = |day: Option<crate::day::Day>| Scene::text_cell(day.map(|day| scene.date(day)).unwrap_or_default());
+    let rows = came.iter().map(|at| {
+        let transfer = &ledger.transfers[*at];
+        let from = transfer.from.map_or_else(|| scene.words.text("funds.own").to_owned(), |from| scene.unit_name(from));
+        let days = match (transfer.decided, transfer.arrived) {
+            (Some(decided), Some(arrived)) => digits(arrived.since(decided).max(0).unsigned_abs().into()),
+            (Some(_), None) => scene.words.text("funds.on-its-way").to_owned(),
+            _ => String::new(),
+        };
+        let cells = vec![
+            Scene::text_cell(from),
+            Scene::text_cell(scene.pot_name(transfer.pot)),
+            scene.amount_cell(transfer.amount),
+            day(transfer.decided),
+            day(transfer.arrived),
+            Scene::text_cell(days),
+        ];
+        Scene::row(transfer.from.map(|from| scene.goal(from)), cells)
+    });
+    let caption = scene.words.text("funds.arrivals").to_owned();
+    let keys = ["funds.from", "funds.fund", "funds.amount#", "funds.decided", "funds.arrived", "funds.days-under-way#"];
+    let table = scene.table(caption, &keys, rows.collect(), None);
+    vec![Block::Table(table)]
+}
+
+/// To whom it was passed on.
+fn onwards(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
+    let ledger = scene.ledger;
+    let own = ledger.transfers.iter().filter(|transfer| transfer.from == Some(unit) && scene.choice.has(transfer.pot));
+    let mut to: Vec<(usize, Amount)> = own.map(|transfer| (transfer.to, transfer.amount)).collect();
+    sort_by_key(&mut to, |(unit, _)| *unit);
+    let mut sums: Vec<(usize, Amount)> = Vec::new();
+    for (unit, amount) in to {
+        match sums.last_mut().filter(|(known, _)| *known == unit) {
+            Some((_, sum)) => *sum += amount,
+            None => sums.push((unit, amount)),
+        }
+    }
+    if sums.is_empty() {
+        return Vec::new();
+    }
+    sort_by(&mut sums, |one, other| other.1.cmp(&one.1));
+    let rows = sums.iter().map(|(to, amount)| {
+        let cells = vec![Scene::text_cell(scene.unit_name(*to)), scene.amount_cell(*amount)];
+        Scene::row(Some(scene.goal(*to)), cells)
+    });
+    let caption = scene.words.text("funds.passed-to").to_owned();
+    let table = scene.table(caption, &["funds.unit", "funds.amount#"], rows.collect(), None);
+    vec![Block::Table(table)]
+}
+
+/// What is built and done here, the largest first.
+fn projects(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
+    let lang = scene.words.lang();
+    let year = scene.choice.year.map(|year| scene.ledger.years[year].as_str());
+    let is_of_year = |of: &str| year.is_none_or(|year| of.is_empty() || of == year);
+    let mut here: Vec<_> = scene
+        .ledger
+        .projects
+        .iter()
+        .filter(|project| scene.is_within(project.unit, unit) && is_of_year(&project.year))
+        .collect();
+    if here.is_empty() {
+        return Vec::new();
+    }
+    sort_by(&mut here, |one, other| other.planned.cmp(&one.planned));
+    let cards = here.iter().take(FIRST_PROJECTS).map(|project| {
+        let planned = project.planned.map_or_else(
+            || scene.missing(scene.words.text("funds.planned")),
+            |planned| Fact {
+                label: scene.words.text("funds.planned").to_owned(),
+                text: scene.amount(planned),
+                ..Fact::default()
+            },
+        );
+        let place = Fact {
+            label: scene.words.text("funds.unit").to_owned(),
+            text: scene.unit_name(project.unit),
+            ..Fact::default()
+        };
+        let facts = if project.unit == unit { vec![planned] } else { vec![place, planned] };
+        Card {
+            title: in_language(&project.names, lang).to_owned(),
+            goal: Some(Goal::Project(project.id.clone())),
+            facts,
+        }
+    });
+    let mut blocks = vec![Block::Heading(scene.words.text("funds.what-for").to_owned()), Block::Cards(cards.collect())];
+    if here.len() > FIRST_PROJECTS {
+        let n = scene.words.integer(here.len() as u64);
+        let step = Step {
+            label: scene.words.fill("funds.all-projects", &[("n", &n)]),
+            more: String::new(),
+            goal: Goal::View(View::Projects),
+        };
+        blocks.push(Block::Steps { label: String::new(), steps: vec![step] });
+    }
+    blocks
+}
+
+/// The units that belong to one.
+fn below(scene: &Scene<'_>, unit: usize) -> Vec<Step> {
+    let units = &scene.ledger.units;
+    let own = (0..units.len()).filter(|other| units[*other].parent == Some(unit)).take(MOST_STEPS);
+    let step =
+        |unit: usize| Step { label: scene.short_name(unit).to_owned(), more: String::new(), goal: scene.goal(unit) };
+    own.map(step).collect()
+}

@@ -1,0 +1,99 @@
+//! From bytes to what can be shown of funds: descriptor, files, words and profile in, checked records with their words out, or what
+//! is wrong with them.
+
+use crate::load::{Parcel, decoded, links};
+use daylight_core::check::funds::check_funds;
+use daylight_core::figure::funds::{FundsFigure, PlaceHit, Told, Wish, find_places, place_funds};
+use daylight_core::ingest::read_package;
+use daylight_core::issue::{Issue, Severity};
+use daylight_core::model::funds::Ledger;
+use daylight_core::place::Place;
+use daylight_core::profile::Profile;
+use daylight_core::profile::funds::FundTerms;
+use daylight_core::words::Words;
+
+/// More findings than anyone reads at once.
+const MOST_FINDINGS: usize = 50;
+
+/// All that a figure is made from.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The believed records.
+    pub ledger: Ledger,
+    /// What is wrong with them.
+    pub issues: Vec<Issue>,
+    /// Words of the reader's language.
+    pub words: Words,
+    /// The package's profile.
+    pub profile: Profile,
+    /// What it says of funds.
+    pub terms: FundTerms,
+    /// Addresses of the files, the descriptor first.
+    pub links: Vec<String>,
+}
+
+impl Loaded {
+    /// Reads and checks.
+    pub fn new(parcel: Parcel) -> Self {
+        let words = Words::read(&parcel.words).unwrap_or_default();
+        let profile = Profile::read(&parcel.profiles[0]).unwrap_or_default();
+        let terms = FundTerms::read(&parcel.profiles[0]);
+        let mut files = parcel.files;
+        let package = match read_package(&parcel.descriptor, &|_| Vec::new()) {
+            Ok(package) => package,
+            Err(issue) => return Self { issues: vec![issue], words, profile, terms, ..Self::default() },
+        };
+        let mut undecoded: Vec<Issue> = files.iter_mut().filter_map(|file| decoded(&package, file)).collect();
+        let currency = profile.currency.unwrap_or_default();
+        let (ledger, mut issues) = check_funds((&package, &parcel.descriptor), &files, &terms, currency);
+        issues.append(&mut undecoded);
+        let links = links(&parcel.address, &package.paths());
+        Self { ledger, issues, words, profile, terms, links }
+    }
+
+    /// A package of funds is shown from its files.
+    pub fn of_summary(_: &Parcel) -> Option<Self> {
+        None
+    }
+
+    /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.
+    pub fn can_be_shown(&self) -> bool {
+        let is_of_file = |issue: &Issue| issue.severity == Severity::Error && issue.place.row.is_none();
+        !self.ledger.units.is_empty() && !self.issues.iter().any(is_of_file)
+    }
+
+    /// The state `failed`, and what is wrong, a line each.
+    pub fn refusal(&self) -> String {
+        let errors = self.issues.iter().filter(|issue| issue.severity == Severity::Error);
+        let lines = errors.take(MOST_FINDINGS).map(|issue| self.issue_words(issue));
+        ["failed".to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What was found, in the reader's words.
+    pub fn findings(&self) -> Vec<String> {
+        let told = self.issues.iter().filter(|issue| issue.severity != Severity::Note);
+        told.take(MOST_FINDINGS).map(|issue| self.issue_words(issue)).collect()
+    }
+
+    fn issue_words(&self, issue: &Issue) -> String {
+        let Place { file, row, column, .. } = &issue.place;
+        let number = |number: &Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let key = match (row, column) {
+            (Some(_), Some(_)) => "place.cell",
+            (Some(_), None) => "place.row",
+            _ => "place.file",
+        };
+        let place = self.words.fill(key, &[("file", file), ("row", &number(row)), ("column", &number(column))]);
+        [place.as_str(), self.words.text("join.colon"), &self.words.message(issue)].concat()
+    }
+
+    /// The figure of a wish.
+    pub fn place(&self, wish: &Wish) -> FundsFigure {
+        place_funds(&self.ledger, wish, Told { words: &self.words, profile: &self.profile, terms: &self.terms })
+    }
+
+    /// The places that are called so.
+    pub fn find(&self, query: &str) -> Vec<PlaceHit> {
+        find_places(&self.ledger, query, self.words.lang())
+    }
+}

@@ -1,0 +1,9 @@
+//! `<daylight-funds>`: records of funds in, a place's money, its way and its projects out. A module of its own in the browser.
+
+mod flow;
+pub mod load;
+pub mod state;
+pub mod view;
+
+pub use load::Loaded;
+pub use state::State;
