@@ -4,9 +4,11 @@
 //! attribute, no identifier, nothing to press but what HTML itself offers.
 
 use crate::budget::view;
+use crate::funds;
 use crate::view::push_escaped;
 use daylight_core::figure::budget::BudgetFigure;
-use daylight_core::figure::svg::{SvgOptions, write_svg};
+use daylight_core::figure::funds::FundsFigure;
+use daylight_core::figure::svg::{SvgOptions, write_flow, write_svg};
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
@@ -39,6 +41,10 @@ pub struct Images {
 /// From which width of the window on the wide file is shown, for `media`.
 const WIDE_FROM: &str = "(min-width: 48em)";
 
+/// Where the picture and the room go, until they are written.
+const PICTURE: &str = "\u{e000}";
+const ROOM: &str = "\u{e001}";
+
 /// The fallback of a figure; `images` are the files that take the drawing's place, `files` addresses of the data, `level` that
 /// of the heading.
 pub fn render_budget(
@@ -48,20 +54,27 @@ pub fn render_budget(
     level: u8,
     files: &[String],
 ) -> String {
-    const PICTURE: &str = "\u{e000}";
-    const ROOM: &str = "\u{e001}";
-    let owner = Owner::new();
-    let html = owner.with(|| {
-        let places = [PICTURE, ROOM].map(crate::view::text);
-        view::fallback(words, figure, places, level, files).to_html()
-    });
-    // Leptos marks the ends of lists and keeps neighbouring texts apart; a page that is only read needs neither.
-    let html = html.replace("<!>", "");
+    let html = written(|places| view::fallback(words, figure, places, level, files));
     let (picture, room) = match images {
         Some(images) => (picture(figure, images), empty_lines()),
         None => (write_svg(figure, SvgOptions::default()), empty_drawing()),
     };
     html.replacen(PICTURE, &picture, 1).replacen(ROOM, &room, 1)
+}
+
+/// The fallback of a figure of funds.
+pub fn render_funds(words: &Words, figure: &FundsFigure, level: u8, files: &[String]) -> String {
+    let html = written(|places| funds::view::fallback(words, figure, places, level, files));
+    let flow = funds::state::flow(figure);
+    let picture = flow.map(|flow| write_flow(flow, figure, words.lang(), SvgOptions::default())).unwrap_or_default();
+    html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
+}
+
+/// A view as HTML, with two places to fill.
+fn written(draw: impl FnOnce([AnyView; 2]) -> AnyView) -> String {
+    let html = Owner::new().with(|| draw([PICTURE, ROOM].map(crate::view::text)).to_html());
+    // Leptos marks the ends of lists and keeps neighbouring texts apart; a page that is only read needs neither.
+    html.replace("<!>", "")
 }
 
 /// The figure as images; the sentence says what they show.

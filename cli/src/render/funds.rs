@@ -1,29 +1,78 @@
-//! Funds: a package and what is asked of it in, the figure of `<daylight-funds>` out. Fails where the package cannot be read, is
-//! none of funds or has errors, or where a wish is not known.
+//! Funds: a package and what is asked of it in, what stands for `<daylight-funds>` without a script or a sheet to be printed out. Fails
+//! where the package cannot be read, is none of funds or has errors, or where a wish is not known.
 
-use super::{Args, Refusal};
+use super::sheet::{Sheet, link};
+use super::{Args, Format, Refusal, SheetWord, files};
 use crate::fault::Fault;
 use crate::issue::{line, refusal};
 use crate::load::{Loaded, is_unread};
 use daylight_core::check::Report;
 use daylight_core::figure::funds::{FundsFigure, Told, View, Wish, place_funds};
+use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_flow};
 use daylight_core::import::profile_text;
 use daylight_core::model::funds::Ledger;
 use daylight_core::profile::funds::FundTerms;
 use daylight_core::words::Words;
+use daylight_widgets::fallback;
+use daylight_widgets::funds::state::flow;
+use url::Url;
+
+/// What is asked for, as HTML or SVG.
+pub fn render(args: &Args) -> Result<String, Refusal> {
+    let words = args.lang.words();
+    if let Some(SheetWord::Notice) = args.sheet {
+        return sheet(args);
+    }
+    let width_px = match args.format {
+        Format::Html => fallback::PICTURE_PX.0,
+        Format::Svg => FILE_WIDTH_PX,
+        Format::Png | Format::Meta | Format::Oembed => {
+            return Err(Refusal::of(words.text("fault.funds-format").to_owned()));
+        }
+    };
+    let funds = Funds::read(args)?;
+    let figure = funds.place(&Wish { width_px, ..wish(args, View::from_word(&args.view)) })?;
+    if args.format == Format::Html {
+        let files = files(args.src.as_deref(), funds.loaded.package.paths());
+        return Ok(fallback::render_funds(&words, &figure, args.heading_level, &files) + "\n");
+    }
+    let Some(flow) = flow(&figure) else { return Err(Refusal::of(words.text("fault.funds-picture").to_owned())) };
+    let options = SvgOptions { use_as: Use::File, ..SvgOptions::default() };
+    Ok(write_flow(flow, &figure, words.lang(), options) + "\n")
+}
+
+/// The notice of a project as a sheet.
+fn sheet(args: &Args) -> Result<String, Refusal> {
+    if args.project.is_empty() {
+        return Err(Refusal::of(args.lang.words().text("fault.sheet-project").to_owned()));
+    }
+    let funds = Funds::read(args)?;
+    let figure = funds.place(&wish(args, View::Projects))?;
+    let state = [("view", View::Projects.word()), ("project", &args.project)];
+    let page = args.head.page_if_named().map(|page| link::to_state(page, &args.deep_link, &state));
+    let project = funds.ledger.projects.iter().find(|project| project.id == args.project);
+    let sheet = Sheet {
+        words: &funds.words,
+        figure: &figure,
+        is_accepted: project.is_some_and(|project| project.accepted.is_some()),
+        is_illustrative: funds.ledger.about.illustrative,
+        page: page.as_ref().map(Url::as_str),
+    };
+    Ok(sheet.write())
+}
 
 /// Records of funds without an error, and the words to tell them in.
-pub struct Funds {
+struct Funds {
     loaded: Loaded,
     /// The records.
-    pub ledger: Ledger,
+    ledger: Ledger,
     terms: FundTerms,
     /// The reader's language.
-    pub words: Words,
+    words: Words,
 }
 
 impl Funds {
-    pub fn read(args: &Args) -> Result<Self, Refusal> {
+    fn read(args: &Args) -> Result<Self, Refusal> {
         let words = args.lang.words();
         let refused = |code, messages| Refusal { code, messages };
         let loaded = args.source.load().map_err(|issue| refused(2, vec![line(&issue, &words)]))?;
@@ -41,7 +90,7 @@ impl Funds {
     }
 
     /// The figure of a wish; one that is not known is refused.
-    pub fn place(&self, wish: &Wish) -> Result<FundsFigure, Refusal> {
+    fn place(&self, wish: &Wish) -> Result<FundsFigure, Refusal> {
         let told = Told { words: &self.words, profile: &self.loaded.profile, terms: &self.terms };
         let figure = place_funds(&self.ledger, wish, told);
         let wished = |wish: &Wish| [&wish.path, &wish.project, &wish.year, &wish.fund, &wish.unit].map(String::clone);
@@ -58,7 +107,7 @@ impl Funds {
 }
 
 /// What is asked for.
-pub fn wish(args: &Args, view: View) -> Wish {
+fn wish(args: &Args, view: View) -> Wish {
     Wish {
         view,
         path: args.at.clone(),

@@ -16,19 +16,16 @@ use crate::source::Source;
 use crate::tables::place_tables;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
-use daylight_core::figure::funds::View as FundsView;
 use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
 use daylight_core::model::Model;
 use daylight_core::words::Words;
 use daylight_widgets::chart::put_chart;
 use daylight_widgets::fallback;
-use daylight_widgets::registry::{WIDGETS, Widget};
-use funds::Funds;
+use daylight_widgets::registry::{Holds, WIDGETS, Widget};
 use head::Head;
 use image::Fonts;
 use pair::Pair;
-use sheet::Sheet;
 use std::fs;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
@@ -49,11 +46,11 @@ pub struct Args {
     /// The data's address on the page, for the plain links to it.
     #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     src: Option<String>,
-    /// The picture with its table, the table alone, budget against outturn, years beside each other, each part over the years,
-    /// what of every hundred goes where, debt beside its limit, statutory tables as they are printed, sums that are shown
-    /// separately, or what comes in beside what goes out.
-    #[arg(long, value_enum, default_value_t = ViewWord::Treemap)]
-    view: ViewWord,
+    /// Of a budget: treemap (the picture with its table), table, outturn (budget against outturn), years, panels (each part over the
+    /// years), hundred (what of every hundred goes where), debt, tables (statutory tables as they are printed), highlights, balance
+    /// (what comes in beside what goes out). Of funds: place, flow, tiers, projects, recipients.
+    #[arg(long, default_value = "")]
+    view: String,
     /// What to divide by: functional, administrative, economic, geo, or a column's header.
     #[arg(long, default_value = "")]
     dimension: String,
@@ -109,37 +106,6 @@ pub struct Args {
     /// Where to write it, if not to standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ViewWord {
-    Treemap,
-    Table,
-    Outturn,
-    Years,
-    Panels,
-    Hundred,
-    Debt,
-    Tables,
-    Highlights,
-    Balance,
-}
-
-impl ViewWord {
-    fn view(self) -> View {
-        match self {
-            Self::Treemap => View::Treemap,
-            Self::Table => View::Table,
-            Self::Outturn => View::Outturn,
-            Self::Years => View::Years,
-            Self::Panels => View::Panels,
-            Self::Hundred => View::Hundred,
-            Self::Debt => View::Debt,
-            Self::Tables => View::Tables,
-            Self::Highlights => View::Highlights,
-            Self::Balance => View::Balance,
-        }
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -250,8 +216,9 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
         let fault = Fault::new(&args.widget, "fault.widget").with("allowed", known.join(", "));
         return Err(Refusal::of(fault.say(&args.lang.words())));
     };
+    known_view(widget, args)?;
     if widget.id == "funds" {
-        return render_funds(args).map(|out| if args.ascii { in_ascii(&out) } else { out }.into_bytes());
+        return funds::render(args).map(|out| if args.ascii { in_ascii(&out) } else { out }.into_bytes());
     }
     if args.sheet.is_some() {
         return Err(Refusal::of(args.lang.words().text("fault.sheet").to_owned()));
@@ -276,37 +243,29 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
     Ok(if args.ascii { in_ascii(&out) } else { out }.into_bytes())
 }
 
-/// Funds as a sheet.
-fn render_funds(args: &Args) -> Result<String, Refusal> {
-    let words = args.lang.words();
-    let Some(SheetWord::Notice) = args.sheet else {
-        return Err(Refusal::of(words.text("fault.sheet-only").to_owned()));
-    };
-    if args.project.is_empty() {
-        return Err(Refusal::of(words.text("fault.sheet-project").to_owned()));
+/// Whether the element has the view that is asked for.
+fn known_view(widget: &Widget, args: &Args) -> Result<(), Refusal> {
+    let views = widget.attributes().find(|attribute| attribute.name == "view").map(|attribute| attribute.holds);
+    let Some(Holds::OneOf(views)) = views else { return Ok(()) };
+    if args.view.is_empty() || views.contains(&args.view.as_str()) {
+        return Ok(());
     }
-    let funds = Funds::read(args)?;
-    let figure = funds.place(&funds::wish(args, FundsView::Projects))?;
-    let state = [("view", FundsView::Projects.word()), ("project", &args.project)];
-    let page = args.head.page_if_named().map(|page| sheet::link::to_state(page, &args.deep_link, &state));
-    let sheet = Sheet {
-        words: &funds.words,
-        figure: &figure,
-        is_accepted: funds
-            .ledger
-            .projects
-            .iter()
-            .any(|project| project.id == args.project && project.accepted.is_some()),
-        is_illustrative: funds.ledger.about.illustrative,
-        page: page.as_ref().map(Url::as_str),
-    };
-    Ok(sheet.write())
+    let values = [("attribute", "view"), ("value", args.view.as_str()), ("allowed", &views.join(", "))];
+    Err(Refusal::of(args.lang.words().fill("state.value-unknown", &values)))
+}
+
+/// Addresses of the data beside `--src`: the descriptor or the lone table first.
+fn files<'a>(src: Option<&str>, paths: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let Some(src) = src else { return Vec::new() };
+    let folder = src.rfind('/').map_or("", |at| &src[..=at]);
+    let beside = paths.into_iter().filter(|_| src.ends_with(".json")).map(|path| [folder, path].concat());
+    [src.to_owned()].into_iter().chain(beside).collect()
 }
 
 fn wish(args: &Args) -> Wish {
     Wish {
         lang: args.lang.tag.clone(),
-        view: args.view.view(),
+        view: View::from_word(&args.view),
         dimension: args.dimension.clone(),
         path: args.at.clone(),
         year: args.year.clone(),
@@ -325,7 +284,7 @@ fn attributes(args: &Args) -> Vec<(&'static str, &str)> {
     let pairs = [
         ("src", args.src.as_deref().unwrap_or_default()),
         ("lang", &args.lang.tag),
-        ("view", args.view.view().unless_usual()),
+        ("view", View::from_word(&args.view).unless_usual()),
         ("dimension", &args.dimension),
         ("path", &args.at),
         ("year", &args.year),
@@ -341,14 +300,7 @@ fn attributes(args: &Args) -> Vec<(&'static str, &str)> {
 fn html(args: &Args, told: &Told) -> Result<String, Refusal> {
     let (width_px, height_px) = fallback::PICTURE_PX;
     let figure = told.place(&Wish { width_px, height_px, ..wish(args) })?;
-    let mut files = Vec::new();
-    if let Some(src) = &args.src {
-        let folder = src.rfind('/').map_or("", |at| &src[..=at]);
-        files.push(src.clone());
-        if src.ends_with(".json") {
-            files.extend(told.loaded.package.paths().iter().map(|path| [folder, path].concat()));
-        }
-    }
+    let files = files(args.src.as_deref(), told.loaded.package.paths());
     let images = args.pair.write(args, told)?;
     Ok(fallback::render_budget(&told.words, &figure, images.as_ref(), args.heading_level, &files) + "\n")
 }

@@ -4,8 +4,10 @@
 //! picture that the browser draws as HTML; nothing is decided here.
 
 mod chart;
+mod flow;
 
 pub use chart::write_chart;
+pub use flow::write_flow;
 
 use super::budget::{BudgetFigure, Mark, PictureKind, TextLine};
 use super::palette::{Palette, Theme};

@@ -323,18 +323,26 @@ fn mark(state: &State, _: &FundsFigure, desk: &Desk) -> AnyView {
     group("", parts)
 }
 
-/// The fallback: what a reader without scripts sees, and everyone before the element is ready.
-pub fn fallback(words: &Words, figure: &FundsFigure, room: AnyView, level: u8, files: &[String]) -> AnyView {
+/// The fallback: what a reader without scripts sees, and everyone before the element is ready. `places` are where the picture goes, where
+/// there is one, and room for what only the element has.
+pub fn fallback(
+    words: &Words,
+    figure: &FundsFigure,
+    [picture, room]: [AnyView; 2],
+    level: u8,
+    files: &[String],
+) -> AnyView {
     let sentence = figure.empty.as_ref().unwrap_or(&figure.sentence).clone();
     let remarks = figure.remarks.iter().map(|remark| paragraph("", vec![text(remark.clone())])).collect();
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
-        room,
         paragraph("", vec![text(sentence)]),
+        picture,
         blocks(words, figure, level, false),
         group("remarks", remarks),
         contacts(words, figure, level),
         sources(words, figure, files),
+        room,
     ];
     node("div", Attrs::new().is("class", "daylight-fallback"), boxes)
 }

@@ -1,9 +1,11 @@
 //! One place: records and a unit in, what came to it, where that came from, where it is now and what it is for out; without a unit,
 //! the places to choose from. Cannot fail.
 
+use super::project::delivered;
 use super::scene::Scene;
+use super::way::way;
 use super::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, Tone, View};
-use crate::model::funds::{Hold, Holding};
+use crate::model::funds::{Hold, Holding, Pot};
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{Balance, trace_back};
@@ -12,6 +14,9 @@ use crate::words::in_language;
 
 /// Projects of a place that are told before all of them are asked for.
 const FIRST_PROJECTS: usize = 5;
+
+/// Ways of money that others paid which are told; the rest is with the projects.
+const FIRST_WAYS: usize = 3;
 
 /// Places of one parent that are listed; more are found by their names.
 const MOST_STEPS: usize = 60;
@@ -53,7 +58,8 @@ fn write_choice(scene: &Scene<'_>, figure: &mut FundsFigure) {
 
 fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
     let balance = scene.balances[unit];
-    figure.sentence = sentence(scene, unit, &balance);
+    let others = paid_by_others(scene, unit);
+    figure.sentence = sentence(scene, unit, &balance, &others);
     figure.blocks.extend(whereabouts(scene, &balance));
     figure.blocks.extend(kept(scene, unit));
     let sources = sources(scene, unit, &mut figure.remarks);
@@ -61,16 +67,75 @@ fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
     figure.blocks.extend(arrivals(scene, unit));
     figure.blocks.extend(onwards(scene, unit));
     figure.blocks.extend(projects(scene, unit));
+    if !others.is_empty() {
+        figure.remarks.push(scene.words.text("funds.project.whole-fund").to_owned());
+    }
+    figure.blocks.extend(others.iter().take(FIRST_WAYS).flat_map(|paid| way_of_others(scene, paid)));
     let below = below(scene, unit);
     if !below.is_empty() {
         figure.blocks.push(Block::Steps { label: scene.words.text("funds.below").to_owned(), steps: below });
     }
-    let own = &scene.ledger.units[unit];
-    let ask = [("funds.office", &own.office), ("funds.phone", &own.phone), ("funds.address", &own.address)];
-    let ask = ask.iter().filter(|(_, text)| !text.is_empty());
-    let mut facts: Vec<Fact> = ask.map(|(key, text)| scene.contact(scene.words.text(key), text)).collect();
+    let mut facts = own_contacts(scene, unit);
     facts.append(&mut figure.contacts);
     figure.contacts = facts;
+}
+
+/// Whom to ask at the place itself: its office by telephone, and where it is.
+fn own_contacts(scene: &Scene<'_>, unit: usize) -> Vec<Fact> {
+    let (own, words) = (&scene.ledger.units[unit], scene.words);
+    let office = if own.office.is_empty() { scene.unit_name(unit) } else { own.office.clone() };
+    let mut facts = match (own.office.is_empty(), own.phone.is_empty()) {
+        (_, false) => vec![scene.contact(&office, &own.phone)],
+        (false, true) => vec![scene.contact(words.text("funds.office"), &own.office)],
+        (true, true) => Vec::new(),
+    };
+    if !own.address.is_empty() {
+        facts.push(scene.contact(words.text("funds.address"), &own.address));
+    }
+    facts
+}
+
+/// Money that another unit paid for what is built and done here.
+struct Paid {
+    pot: Pot,
+    unit: usize,
+    amount: Amount,
+    projects: Vec<usize>,
+}
+
+/// What units elsewhere paid for the projects of a place, the most first: a village is often built for, and given nothing.
+fn paid_by_others(scene: &Scene<'_>, unit: usize) -> Vec<Paid> {
+    let ledger = scene.ledger;
+    let mut all: Vec<Paid> = Vec::new();
+    for payment in ledger.payments.iter().filter(|payment| scene.choice.has(payment.pot)) {
+        let Some(project) = payment.project.filter(|project| {
+            scene.is_within(ledger.projects[*project].unit, unit) && !scene.is_within(payment.unit, unit)
+        }) else {
+            continue;
+        };
+        match all.iter_mut().find(|paid| (paid.pot, paid.unit) == (payment.pot, payment.unit)) {
+            Some(paid) => {
+                paid.amount += payment.amount;
+                if !paid.projects.contains(&project) {
+                    paid.projects.push(project);
+                }
+            }
+            None => {
+                all.push(Paid { pot: payment.pot, unit: payment.unit, amount: payment.amount, projects: vec![project] })
+            }
+        }
+    }
+    sort_by(&mut all, |one, other| other.amount.cmp(&one.amount));
+    all
+}
+
+/// The way of money that another unit paid for this place.
+fn way_of_others(scene: &Scene<'_>, paid: &Paid) -> Vec<Block> {
+    let values = [("name", scene.unit_name(paid.unit)), ("amount", scene.amount(paid.amount))];
+    let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
+    let mut blocks = vec![Block::Heading(scene.words.fill("funds.place.way", &values))];
+    blocks.extend(way(scene, paid.pot, paid.unit));
+    blocks
 }
 
 /// What a balance says of where the money is, part by part, without those that are nothing.
@@ -86,9 +151,13 @@ pub(super) fn parts(balance: &Balance) -> Vec<(&'static str, Amount, Tone)> {
     parts
 }
 
-fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance) -> String {
+fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance, others: &[Paid]) -> String {
     let words = scene.words;
     let (name, year) = (scene.unit_name(unit), scene.year_words());
+    let paid_for = paid_for(scene, others);
+    if balance.is_empty() && !others.is_empty() {
+        return words.fill("funds.place.built", &[("name", &name), ("year", &year), ("paid", &paid_for)]);
+    }
     let parts: Vec<String> = parts(balance)
         .iter()
         .map(|(part, amount, _)| {
@@ -106,7 +175,31 @@ fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance) -> String {
         (_, true) => "funds.place.begins",
         _ => "funds.place.had",
     };
-    words.fill(key, &[("name", &name), ("year", &year), ("total", &total), ("parts", &parts)])
+    let mut values = vec![("name", name.as_str()), ("year", &year), ("total", &total), ("parts", &parts)];
+    if !others.is_empty() {
+        values.push(("paid", &paid_for));
+    }
+    words.fill(key, &values)
+}
+
+/// "2,063,700 yuan for one project, by Shuanghe Town".
+fn paid_for(scene: &Scene<'_>, others: &[Paid]) -> String {
+    let words = scene.words;
+    let amount: Amount = others.iter().map(|paid| paid.amount).sum();
+    let mut projects: Vec<usize> = others.iter().flat_map(|paid| paid.projects.iter().copied()).collect();
+    let mut payers: Vec<usize> = others.iter().map(|paid| paid.unit).collect();
+    for list in [&mut projects, &mut payers] {
+        sort_by_key(list, |at| *at);
+        list.dedup();
+    }
+    let names: Vec<String> = payers.iter().map(|unit| scene.unit_name(*unit)).collect();
+    let values = [
+        ("amount", scene.amount(amount)),
+        ("n", words.integer(projects.len() as u64)),
+        ("by", names.join(words.text("join.list"))),
+    ];
+    let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
+    words.fill("funds.place.paid-for", &values)
 }
 
 /// Where the money is now: a bar that is divided, and each part in words.
@@ -324,7 +417,8 @@ fn projects(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
             text: scene.unit_name(project.unit),
             ..Fact::default()
         };
-        let facts = if project.unit == unit { vec![planned] } else { vec![place, planned] };
+        let mut facts = if project.unit == unit { vec![planned] } else { vec![place, planned] };
+        facts.push(delivered(scene, project));
         Card {
             title: in_language(&project.names, lang).to_owned(),
             goal: Some(Goal::Project(project.id.clone())),
