@@ -139,7 +139,13 @@ impl Browser {
     /// The accessible names of the cells of the picture, in reading order.
     #[track_caller]
     pub fn cells(&self) -> Vec<String> {
-        self.spoken(&self.find_all(&inside("[part~=cell]")))
+        self.names(&inside("[part~=cell]"))
+    }
+
+    /// The accessible names of all that a path finds, in reading order.
+    #[track_caller]
+    pub fn names(&self, path: &str) -> Vec<String> {
+        self.spoken(&self.find_all(path))
     }
 
     /// What the element with the focus is called; blank where none has it.

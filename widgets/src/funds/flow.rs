@@ -73,21 +73,16 @@ fn button(state: &State, flow: &Flow, desk: &Desk, at: usize, placed: &FlowBox) 
 /// The box next to one, where an arrow key leads: within its column, or to the box of the next column that is nearest.
 pub fn step(flow: &Flow, at: usize, key: &str, rtl: bool) -> Option<usize> {
     let here = flow.boxes.get(at)?;
-    let is_upright =
-        flow.boxes.iter().any(|one| {
-            one.column != here.column && one.rect.y != here.rect.y && {
-                flow.boxes.iter().filter(|other| other.column == one.column).all(|other| other.rect.y == one.rect.y)
-            }
-        }) && flow.boxes.iter().filter(|other| other.column == here.column).all(|other| other.rect.y == here.rect.y);
-    let (along, across) = if is_upright {
+    let (along, across) = if flow.is_upright {
         (["ArrowUp", "ArrowDown"], ["ArrowLeft", "ArrowRight"])
     } else {
         (["ArrowLeft", "ArrowRight"], ["ArrowUp", "ArrowDown"])
     };
     let mirrored = |keys: [&'static str; 2]| if rtl && keys[0] == "ArrowLeft" { [keys[1], keys[0]] } else { keys };
     let (along, across) = (mirrored(along), mirrored(across));
-    let middle =
-        |one: &FlowBox| if is_upright { one.rect.x + one.rect.width / 2 } else { one.rect.y + one.rect.height / 2 };
+    let middle = |one: &FlowBox| {
+        if flow.is_upright { one.rect.x + one.rect.width / 2 } else { one.rect.y + one.rect.height / 2 }
+    };
     let of = |column: usize| flow.boxes.iter().enumerate().filter(move |(_, one)| one.column == column);
     if let Some(way) = across.iter().position(|known| *known == key) {
         let to = if way == 0 { at.checked_sub(1)? } else { at + 1 };

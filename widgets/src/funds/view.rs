@@ -125,19 +125,23 @@ pub fn blocks(words: &Words, figure: &FundsFigure, level: u8, walkable: bool) ->
     let has_table = figure.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     let mut unit = has_table.then(|| paragraph("unit", vec![text(figure.unit_line.clone())]));
     let mut views = Vec::new();
+    let mut beneath = level + 1;
     for block in &figure.blocks {
         if let Block::Table(_) = block {
             views.extend(unit.take());
         }
         views.push(match block {
-            Block::Heading(words) => heading(level + 1, Attrs::new().is("class", "about"), words),
+            Block::Heading(words) => {
+                beneath = level + 2;
+                heading(level + 1, Attrs::new().is("class", "about"), words)
+            }
             Block::Said(words) => paragraph("", vec![text(words.clone())]),
             Block::Facts(all) => facts(all, walkable),
             Block::Table(table) => draw_table(words, table, walkable),
             Block::Steps { label, steps } => draw_steps(label, steps, walkable),
             Block::Cards(cards) => list(
                 Attrs::new().is("class", "cards"),
-                cards.iter().map(|card| draw_card(card, level + 2, walkable)).collect(),
+                cards.iter().map(|card| draw_card(card, beneath, walkable)).collect(),
             ),
             Block::Bar(portions) => bar(portions),
             Block::Flow(_) => continue,

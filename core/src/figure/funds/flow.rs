@@ -16,6 +16,8 @@ use crate::text::{Em, length, push_digits, truncate};
 /// From this width on, in sizes of type, the picture flows to the right.
 const WIDE_EM: u32 = 30;
 const GAP: i32 = 800;
+/// By how much a box is longer along the flow than it must be.
+const NODE_SPARE: i32 = 20;
 /// Between a box and its words.
 const PAD: i32 = 400;
 /// What ends at a box, in the order in which it lies there.
@@ -138,11 +140,13 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
     };
     let edge = END_LENGTH + 200;
     let (length, breadth) = if is_upright { (height - edge, width) } else { (width - edge, height) };
-    let room = Room { length, breadth, node: least, least, gap: GAP, is_upright };
+    // A part of a width that is no whole number of pixels must not be less than the least.
+    let node = least + NODE_SPARE;
+    let room = Room { length, breadth, node, least, gap: GAP, is_upright };
     let sankey = place_sankey(&flows, room);
     let is_near = |of: &[usize]| near.is_none_or(|near| of.iter().any(|node| near[units[*node]]));
     let last = sankey.boxes.last().map_or(0, |last| last.column);
-    let step = (length - least) / (columns.max(2) as i32 - 1) - least - END_LENGTH - 600;
+    let step = (length - node) / (columns.max(2) as i32 - 1) - node - END_LENGTH - 600;
     let boxes = sankey.boxes.iter().enumerate().map(|(at, placed)| {
         let next = sankey.boxes.get(at + 1).filter(|next| next.column == placed.column);
         let step = match is_upright {
@@ -178,7 +182,7 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
     let keys = ENDS.iter().filter(|kind| kinds.contains(kind));
     let keys = keys.map(|kind| (*kind, scene.words.text(super::place::part_key(kind.word())).to_owned())).collect();
     let label = scene.words.fill("funds.flow.label", &[("year", &scene.year_words())]);
-    let flow = Flow { label, width, height, boxes: boxes.collect(), ribbons, keys };
+    let flow = Flow { label, width, height, is_upright, boxes: boxes.collect(), ribbons, keys };
     (flow, sankey.left_out.len())
 }
 

@@ -272,6 +272,8 @@ pub struct Flow {
     pub width: i32,
     /// Height of the frame.
     pub height: i32,
+    /// Whether it flows downwards.
+    pub is_upright: bool,
     /// The units, column by column: the reading order.
     pub boxes: Vec<FlowBox>,
     /// What goes from one to another, and what ends at one.
