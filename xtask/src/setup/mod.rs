@@ -104,8 +104,9 @@ pub fn run(scope: Scope) -> Outcome {
         target::install()?;
     }
     if !node::is_current() {
-        let why = "make the module and the loader small; check accessibility; use the npm package as others would";
-        say("binaryen, esbuild, axe-core, typescript, vite", why, "npm packages, inside the target folder");
+        let why = "make the module and the loader small; check accessibility; use the npm package as others would; \
+            draw flows beside ours";
+        say(&node::PACKAGES.join(", "), why, "npm packages, inside the target folder");
         node::install()?;
     }
     if scope >= Scope::Firefox && !firefox::has_driver() {

@@ -10,6 +10,9 @@ use crate::process::{self, About, Outcome};
 /// The two files that pin them.
 const PINS: [&str; 2] = ["package.json", "package-lock.json"];
 
+/// What they ask for.
+pub const PACKAGES: [&str; 7] = ["binaryen", "esbuild", "axe-core", "typescript", "vite", "d3-sankey", "echarts"];
+
 fn pin(name: &str) -> PathBuf {
     place::root().join("xtask/tools").join(name)
 }
@@ -20,7 +23,7 @@ pub fn is_current() -> bool {
     PINS.iter().all(|name| {
         let installed = fs::read(place::tools().join(name)).ok();
         installed.is_some() && installed == fs::read(pin(name)).ok()
-    }) && ["binaryen", "esbuild", "axe-core", "typescript", "vite"].iter().all(|package| modules.join(package).is_dir())
+    }) && PACKAGES.iter().all(|package| modules.join(package).is_dir())
 }
 
 /// Installs exactly the pinned set, running no package's own scripts.

@@ -1,9 +1,11 @@
-//! What the benchmark runs: a descriptor and a file's bytes in, exact sums on three levels by year out, as compact JSON.
+//! What the benchmark runs: a descriptor and a file's bytes in, exact sums on three levels by year out, as compact JSON; columns and
+//! links in, a picture of flows out, as numbers.
 //!
-//! Nothing here is quicker than the product: the descriptor is read, the rows are ingested and the sums are made by the same
-//! functions that the element and the command call.
+//! Nothing here is quicker than the product: the descriptor is read, the rows are ingested, the sums are made and the flows are
+//! placed by the same functions that the element and the command call.
 
 use daylight_core::check::{Depth, check_package};
+use daylight_core::figure::layout::{Flow, Flows, Room, place_sankey};
 use daylight_core::ingest::{Selection, read_package};
 use daylight_core::json::Writer;
 use daylight_core::model::{AxisId, Kind, Model};
@@ -47,6 +49,27 @@ pub fn bench_sum(descriptor: &str, bytes: Vec<u8>) -> Result<String, String> {
         out.open('[').text(year).text(code).text(amount).close(']');
     }
     Ok(out.close(']').close('}').finish())
+}
+
+/// Places flows into a room, in hundredths of a pixel: how many boxes there are, of each its left and upper edge, width and height,
+/// then of each ribbon where it begins and ends along, the same across, and how thick it is.
+#[wasm_bindgen]
+pub fn bench_flow(columns: &[u32], from: &[u32], to: &[u32], weights: &[f64], length: i32, breadth: i32) -> Vec<i32> {
+    let links = from.iter().zip(to).zip(weights);
+    let links = links.map(|((from, to), weight)| Flow { from: *from as usize, to: *to as usize, weight: *weight });
+    let columns = columns.iter().map(|column| *column as usize).collect();
+    let flows = Flows { columns, links: links.collect(), stubs: Vec::new() };
+    let sankey = place_sankey(&flows, Room { length, breadth, node: 2400, least: 2400, gap: 800, is_upright: false });
+    let mut numbers = vec![i32::try_from(sankey.boxes.len()).unwrap_or(i32::MAX)];
+    numbers.extend(sankey.boxes.iter().flat_map(|placed| {
+        let rect = placed.rect;
+        [rect.x, rect.y, rect.width, rect.height]
+    }));
+    numbers.extend(sankey.ribbons.iter().flat_map(|ribbon| {
+        let [from, to] = [ribbon.from, ribbon.to].map(|at| sankey.boxes[at].rect);
+        [from.x + from.width, to.x, ribbon.starts, ribbon.ends, ribbon.breadth]
+    }));
+    numbers
 }
 
 fn sums_of(model: &Model, axis: AxisId) -> Vec<(String, String, String)> {

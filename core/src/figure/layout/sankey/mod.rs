@@ -1,15 +1,19 @@
 //! Sankey diagrams: weighted links between nodes in columns and a frame in, boxes and ribbons out; cannot fail.
 //!
 //! Four steps, a file each: what is too small is merged into one node a column ([`merge`]), the nodes of each column are put in an
-//! order with few crossings ([`rank`]), they are moved towards what they are linked to ([`settle`]), and everything is rounded to whole units (here). A ribbon is as thick
-//! at both ends; the ribbons of a side of a node lie beside each other inside of it, so that what is in is what is drawn. The
-//! names are those of M. Schmidt: *The Sankey Diagram in Energy and Material Flow Management* (2008).
+//! order with few crossings ([`rank`]), they are moved towards what they are linked to ([`settle`]), and everything is rounded to
+//! whole units (here). A ribbon is as thick at both ends and bends with both handles halfway; the ribbons of a side of a node lie
+//! beside each other inside of it, so that what is in is what is drawn. The names are those of M. Schmidt: *The Sankey Diagram in
+//! Energy and Material Flow Management* (2008). Measured against others: docs/decisions/sankey.md.
 
 mod merge;
 mod rank;
 mod settle;
 
 use super::Rect;
+
+/// How often ribbons are laid beside each other.
+const LAYINGS: usize = 3;
 
 /// What is to be drawn.
 #[derive(Clone, Debug, Default)]
@@ -187,7 +191,7 @@ fn write(draft: &Draft, room: Room, scale: f64, tops: &[f64]) -> Sankey {
         .iter()
         .map(|stub| End { from: places[stub.node], kind: stub.kind, starts: 0, breadth: thick(stub.weight) })
         .collect();
-    lay_beside(&mut sankey);
+    lay_beside(&mut sankey, room);
     if room.is_upright {
         for placed in &mut sankey.boxes {
             let Rect { x, y, width, height } = placed.rect;
@@ -208,35 +212,62 @@ fn pull_back(boxes: &mut [Box], room: Room) {
     }
 }
 
-/// Lays the ribbons of each side of each box beside each other, in the order of the boxes at their other ends; what ends at the box
-/// comes last.
-fn lay_beside(sankey: &mut Sankey) {
-    let tops: Vec<(i32, i32)> =
-        sankey.boxes.iter().map(|placed| (placed.rect.y, placed.rect.y + placed.rect.height / 2)).collect();
-    let (mut leaving, mut entering): (Vec<i32>, Vec<i32>) = (Vec::new(), Vec::new());
-    leaving.extend(tops.iter().map(|(top, _)| *top));
-    entering.extend(&leaving);
-    let middle = |at: usize| tops[at].1;
-    let by = |of: &dyn Fn(&Ribbon) -> (i32, usize)| {
-        let ribbons = &sankey.ribbons;
-        crate::order::order(ribbons.len(), &mut |one, other| of(&ribbons[one]).cmp(&of(&ribbons[other])))
-    };
-    let (outwards, inwards) =
-        (by(&|ribbon| (middle(ribbon.to), ribbon.to)), by(&|ribbon| (middle(ribbon.from), ribbon.from)));
-    for at in outwards {
-        let ribbon = &mut sankey.ribbons[at];
-        ribbon.starts = leaving[ribbon.from];
-        leaving[ribbon.from] += ribbon.breadth;
+/// Lays the ribbons of each side of each box beside each other, in the order in which they pass the next column, so that those that
+/// end there and those that go on do not cross; what ends at the box comes last. Where they pass depends on where they begin, so
+/// it is done again from what was found.
+fn lay_beside(sankey: &mut Sankey, room: Room) {
+    let boxes = &sankey.boxes;
+    let along = |ribbon: &Ribbon| boxes[ribbon.to].rect.x - boxes[ribbon.from].rect.x;
+    let tops: Vec<i32> = boxes.iter().map(|placed| placed.rect.y).collect();
+    let step = sankey.ribbons.iter().map(along).min().unwrap_or(1);
+    let bends: Vec<f64> = sankey
+        .ribbons
+        .iter()
+        .map(|ribbon| bent(f64::from(step - room.node) / f64::from((along(ribbon) - room.node).max(1))))
+        .collect();
+    for ribbon in &mut sankey.ribbons {
+        let beside = |at: usize| boxes[at].rect.y + (boxes[at].rect.height - ribbon.breadth) / 2;
+        (ribbon.starts, ribbon.ends) = (beside(ribbon.from), beside(ribbon.to));
     }
-    for at in inwards {
-        let ribbon = &mut sankey.ribbons[at];
-        ribbon.ends = entering[ribbon.to];
-        entering[ribbon.to] += ribbon.breadth;
+    let mut leaving = tops.clone();
+    for _ in 0..LAYINGS {
+        let passes = |at: usize, is_out: bool| {
+            let Ribbon { starts, ends, breadth, .. } = sankey.ribbons[at];
+            let (from, to) = if is_out { (starts, ends) } else { (ends, starts) };
+            f64::from(from) + f64::from(breadth) / 2.0 + f64::from(to - from) * bends[at]
+        };
+        let by = |is_out: bool| {
+            let keys: Vec<f64> = (0..bends.len()).map(|at| passes(at, is_out)).collect();
+            crate::order::order(keys.len(), &mut |one, other| keys[one].total_cmp(&keys[other]))
+        };
+        let (outwards, inwards) = (by(true), by(false));
+        leaving.clone_from(&tops);
+        let mut entering = tops.clone();
+        for at in outwards {
+            let ribbon = &mut sankey.ribbons[at];
+            ribbon.starts = leaving[ribbon.from];
+            leaving[ribbon.from] += ribbon.breadth;
+        }
+        for at in inwards {
+            let ribbon = &mut sankey.ribbons[at];
+            ribbon.ends = entering[ribbon.to];
+            entering[ribbon.to] += ribbon.breadth;
+        }
     }
     for end in &mut sankey.ends {
         end.starts = leaving[end.from];
         leaving[end.from] += end.breadth;
     }
+}
+
+/// How far across a ribbon has come that is so far along, as parts of the whole: a curve with both handles halfway.
+fn bent(along: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..24 {
+        let middle = (low + high) / 2.0;
+        if middle * (1.5 + middle * (middle - 1.5)) < along { low = middle } else { high = middle }
+    }
+    high * high * (3.0 - 2.0 * high)
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "lengths on a screen")]

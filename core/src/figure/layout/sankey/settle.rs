@@ -1,7 +1,7 @@
 //! Where the nodes lie in their columns: a draft in its order and a room in, a scale and the top of each node out.
 //!
-//! Nodes are drawn towards the middle of what they are linked to and pushed apart where they would overlap, a few times to and
-//! fro, as d3-sankey does; their order stays.
+//! Nodes are drawn to where their ribbons begin or end at what they are linked to and pushed apart where they would overlap, a few
+//! times to and fro, as d3-sankey does; their order stays.
 
 use super::{Draft, Room};
 
@@ -56,12 +56,20 @@ pub(super) fn settle(draft: &Draft, room: Room, scale: f64) -> Vec<f64> {
         for column in columns {
             let column = &draft.columns[column];
             for node in column {
-                let links = &beside[*node * 2 + round % 2];
+                let side = round % 2;
+                let links = &beside[*node * 2 + side];
                 let weight: f64 = links.iter().map(|(_, weight)| weight).sum();
                 if weight > 0.0 {
                     let middle = |other: usize| tops[other] + breadth(other) / 2.0;
-                    let wanted = links.iter().map(|(other, weight)| middle(*other) * weight).sum::<f64>() / weight;
-                    tops[*node] += (wanted - middle(*node)) * strength;
+                    // The middle of a ribbon at one of its nodes: the ribbons there lie in the order of their other ends.
+                    let port = |at: usize, side: usize, (other, weight): (usize, f64)| {
+                        let above = beside[at * 2 + side].iter().filter(|(one, _)| middle(*one) < middle(other));
+                        tops[at] + (above.map(|(_, weight)| weight).sum::<f64>() + weight / 2.0) * scale
+                    };
+                    let apart = |link: &(usize, f64)| {
+                        (port(link.0, 1 - side, (*node, link.1)) - port(*node, side, *link)) * link.1
+                    };
+                    tops[*node] += links.iter().map(apart).sum::<f64>() / weight * strength;
                 }
             }
             push_apart(column, &mut tops, &breadth, room);

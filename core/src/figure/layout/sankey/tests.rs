@@ -142,29 +142,146 @@ fn flows() -> impl Strategy<Value = Flows> {
     })
 }
 
+/// Everything in a picture that is not as it must be.
+fn faults(sankey: &Sankey, room: Room) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut check = |is_so: bool, what: String| faults.extend((!is_so).then_some(what));
+    let rect = |at: usize| sankey.boxes[at].rect;
+    let mut sides: Vec<[Vec<(i32, i32)>; 2]> = vec![Default::default(); sankey.boxes.len()];
+    for ribbon in &sankey.ribbons {
+        check(sankey.boxes[ribbon.from].column < sankey.boxes[ribbon.to].column, format!("onwards: {ribbon:?}"));
+        sides[ribbon.from][1].push((ribbon.starts, ribbon.breadth));
+        sides[ribbon.to][0].push((ribbon.ends, ribbon.breadth));
+    }
+    for end in &sankey.ends {
+        sides[end.from][1].push((end.starts, end.breadth));
+    }
+    for (at, sides) in sides.iter_mut().enumerate() {
+        for side in sides {
+            side.sort_unstable();
+            let mut free = rect(at).y;
+            for (start, breadth) in side.iter() {
+                check(*start == free, format!("beside each other: {start} and not {free} at box {at}"));
+                free = start + breadth;
+            }
+            check(free <= rect(at).y + rect(at).height, format!("inside: {free} of box {at}"));
+        }
+    }
+    for placed in &sankey.boxes {
+        let Rect { x, y, width, height } = placed.rect;
+        check(height >= room.least && width == room.node, format!("large enough: {placed:?}"));
+        check(y >= 0 && x >= 0 && x + width <= room.length, format!("in the room: {placed:?}"));
+    }
+    for pair in sankey.boxes.windows(2).filter(|pair| pair[0].column == pair[1].column) {
+        check(pair[0].rect.y + pair[0].rect.height <= pair[1].rect.y, format!("apart: {pair:?}"));
+    }
+    faults
+}
+
+/// Boxes at which more comes in than goes out, or the other way round, by more than rounding; `flows` balance but where they begin.
+fn imbalances(sankey: &Sankey, flows: &Flows) -> Vec<usize> {
+    let mut sums = vec![[0, 0, 0]; sankey.boxes.len()];
+    let mut add = |at: usize, side: usize, breadth: i32| {
+        sums[at][side] += breadth;
+        sums[at][2] += 1;
+    };
+    for ribbon in &sankey.ribbons {
+        add(ribbon.from, 1, ribbon.breadth);
+        add(ribbon.to, 0, ribbon.breadth);
+    }
+    sankey.ends.iter().for_each(|end| add(end.from, 1, end.breadth));
+    let begins = |node: &usize| flows.links.iter().all(|link| link.to != *node || link.weight <= 0.0);
+    let is_off = |[enters, leaves, count]: [i32; 3]| (enters - leaves).abs() > (count + 1) / 2;
+    (0..sums.len()).filter(|at| is_off(sums[*at]) && !sankey.boxes[*at].nodes.iter().any(begins)).collect()
+}
+
+/// The same flows with an end at every node that gets more than it gives, and no node that gives more but those that get nothing.
+fn balanced(mut flows: Flows) -> Flows {
+    flows.links.retain(|link| flows.columns[link.from] < flows.columns[link.to]);
+    flows.stubs.clear();
+    let last = flows.columns.iter().max().copied().unwrap_or(0);
+    for column in 0..=last {
+        for node in (0..flows.columns.len()).filter(|node| flows.columns[*node] == column) {
+            let sum = |of: &dyn Fn(&Flow) -> usize| -> f64 {
+                flows.links.iter().filter(|link| of(link) == node).map(|link| link.weight).sum()
+            };
+            let (enters, leaves) = (sum(&|link| link.to), sum(&|link| link.from));
+            if enters > 0.0 && leaves > enters {
+                let part = enters / leaves;
+                flows.links.iter_mut().filter(|link| link.from == node).for_each(|link| link.weight *= part);
+            } else if enters > 0.0 {
+                flows.stubs.push(Stub { node, weight: enters - leaves, kind: 0 });
+            }
+        }
+    }
+    flows
+}
+
+#[test]
+fn planted_faults_are_found() {
+    let room = room(40_000);
+    let flows = balanced(county());
+    let whole = place_sankey(&flows, room);
+    assert_eq!((faults(&whole, room), imbalances(&whole, &flows)), (Vec::new(), Vec::new()));
+    let planted: [&dyn Fn(&mut Sankey); 7] = [
+        &|sankey| sankey.ribbons[0].starts -= 1,
+        &|sankey| sankey.ribbons[3].ends += 1,
+        &|sankey| sankey.ribbons[6].breadth += 2500,
+        &|sankey| sankey.boxes[1].rect.y = sankey.boxes[0].rect.y + 1,
+        &|sankey| sankey.boxes[7].rect.height = room.least - 1,
+        &|sankey| sankey.boxes[7].rect.x += 1,
+        &|sankey| sankey.ribbons[0].to = 0,
+    ];
+    for (at, plant) in planted.iter().enumerate() {
+        let mut sankey = whole.clone();
+        plant(&mut sankey);
+        assert_ne!(faults(&sankey, room), [] as [String; 0], "fault {at}");
+    }
+    let mut leaking = whole.clone();
+    leaking.ribbons.truncate(6);
+    assert_eq!(imbalances(&leaking, &flows), [3], "what is passed on is missing");
+}
+
+#[test]
+fn what_passes_a_column_crosses_nothing_that_ends_there() {
+    // One gives to many in the next column and to some in the one after, all of which could be drawn apart.
+    let mut flows = Flows { columns: [vec![0], vec![1; 12], vec![2; 4]].concat(), ..Flows::default() };
+    for to in 1..17 {
+        flows.links.push(Flow { from: 0, to, weight: [900.0, 40.0, 7.0, 300.0][to % 4] + to as f64 });
+    }
+    for breadth in [36_000, 64_000] {
+        let sankey = place_sankey(&flows, room(breadth));
+        let middle = |ribbon: &Ribbon, along: f64| {
+            f64::from(ribbon.starts + ribbon.breadth / 2) + f64::from(ribbon.ends - ribbon.starts) * along
+        };
+        let is_long = |ribbon: &&Ribbon| sankey.boxes[ribbon.to].column == 2;
+        for long in sankey.ribbons.iter().filter(is_long) {
+            for short in sankey.ribbons.iter().filter(|ribbon| !is_long(ribbon)) {
+                let (begins, ends) = (long.starts < short.starts, middle(long, bent(0.5)) < middle(short, 1.0));
+                assert_eq!(begins, ends, "{long:?} {short:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_curve_is_where_it_is_drawn() {
+    assert!(bent(0.0) < 1e-6 && bent(1.0) > 1.0 - 1e-6 && (bent(0.5) - 0.5).abs() < 1e-6);
+    // A third of the way, at t = 0.2901 of the curve.
+    assert!((bent(1.0 / 3.0) - 0.2037).abs() < 1e-3, "{}", bent(1.0 / 3.0));
+}
+
 proptest! {
     #[test]
     fn no_ribbon_leaves_its_nodes(flows in flows(), breadth in 20_000..90_000_i32) {
         let room = room(breadth);
-        let sankey = place_sankey(&flows, room);
-        for ribbon in &sankey.ribbons {
-            let (from, to) = (&sankey.boxes[ribbon.from], &sankey.boxes[ribbon.to]);
-            prop_assert!(from.column < to.column);
-            for (placed, start) in [(from, ribbon.starts), (to, ribbon.ends)] {
-                prop_assert!(start >= placed.rect.y && start + ribbon.breadth <= placed.rect.y + placed.rect.height);
-            }
-        }
-        for end in &sankey.ends {
-            let rect = sankey.boxes[end.from].rect;
-            prop_assert!(end.starts >= rect.y && end.starts + end.breadth <= rect.y + rect.height);
-        }
-        for placed in &sankey.boxes {
-            prop_assert!(placed.rect.height >= room.least && placed.rect.y >= 0);
-            prop_assert!(placed.rect.x >= 0 && placed.rect.x + room.node <= room.length);
-        }
-        for pair in sankey.boxes.windows(2).filter(|pair| pair[0].column == pair[1].column) {
-            prop_assert!(pair[0].rect.y + pair[0].rect.height <= pair[1].rect.y, "no overlap");
-        }
+        prop_assert_eq!(faults(&place_sankey(&flows, room), room), [] as [String; 0]);
+    }
+
+    #[test]
+    fn what_comes_to_a_node_leaves_it(flows in flows(), breadth in 20_000..90_000_i32) {
+        let flows = balanced(flows);
+        prop_assert_eq!(imbalances(&place_sankey(&flows, room(breadth)), &flows), [] as [usize; 0]);
     }
 
     #[test]
