@@ -6,7 +6,6 @@ use super::project::{accepted, delivered, name};
 use super::scene::Scene;
 use super::way::{self, way};
 use super::{Block, Fact, FundsFigure, Tone};
-use crate::day::Day;
 use crate::figure::budget::link;
 use crate::model::funds::{Ledger, Payment, Pot, Project};
 use crate::money::Amount;
@@ -224,7 +223,7 @@ impl Notice<'_> {
         ]
     }
 
-    /// The days on which objections are heard, and how many are left on the day that the data tell of.
+    /// The days on which objections are heard, and how many are left today, or on the day that the data tell of.
     fn objections(&self) -> Fact {
         let Self { scene, project, .. } = self;
         let words = scene.words;
@@ -263,15 +262,15 @@ impl Notice<'_> {
 
     fn left(&self) -> Option<String> {
         let [from, until] = self.project.notice;
-        let as_of: Day = self.scene.ledger.as_of?;
+        let now = self.scene.now()?;
         let (key, days) = match (from, until) {
-            (Some(from), _) if as_of < from => ("funds.project.objections.ahead", from.since(as_of)),
-            (_, Some(until)) if as_of > until => ("funds.project.objections.over", as_of.since(until)),
+            (Some(from), _) if now < from => ("funds.project.objections.ahead", from.since(now)),
+            (_, Some(until)) if now > until => ("funds.project.objections.over", now.since(until)),
             // The last day is one on which objections are heard.
-            (_, Some(until)) => ("funds.project.objections.left", until.since(as_of) + 1),
+            (_, Some(until)) => ("funds.project.objections.left", until.since(now) + 1),
             _ => return None,
         };
-        let (days, date) = (self.scene.days(days), self.scene.date(as_of));
+        let (days, date) = (self.scene.days(days), self.scene.date(now));
         Some(self.scene.words.fill(key, &[("days", &days), ("date", &date)]))
     }
 }
