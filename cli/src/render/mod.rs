@@ -292,11 +292,6 @@ fn render_funds(args: &Args) -> Result<String, Refusal> {
     let sheet = Sheet {
         words: &funds.words,
         figure: &figure,
-        is_accepted: funds
-            .ledger
-            .projects
-            .iter()
-            .any(|project| project.id == args.project && project.accepted.is_some()),
         is_illustrative: funds.ledger.about.illustrative,
         page: page.as_ref().map(Url::as_str),
     };

@@ -41,6 +41,8 @@ pub struct Desk {
     pub tip: Option<usize>,
     /// What was wished for before the page is printed, while it is.
     pub print: Option<Wish>,
+    /// The page's address, while the notice of a project is printed alone; else blank.
+    pub sheet: String,
     /// Whether lines run from right to left.
     pub rtl: bool,
     /// Values that no attribute takes, each with those that it does.
@@ -157,6 +159,7 @@ impl State {
         match method {
             "go" => self.go(&Goal::Unit(text), root),
             "print" => self.print(text == "1"),
+            "sheet" => self.desk.update(|desk| desk.sheet = text),
             "edition" => self.desk.update(|desk| desk.edition = text),
             "csv" => return self.csv(),
             _ => {}
@@ -201,6 +204,10 @@ impl State {
                 self.place();
             }
             ("click", "save") => self.save(),
+            // The loader keeps all else from the paper, and calls `print` and `sheet`.
+            ("click", "print") => {
+                self.tell.report("print", &[]);
+            }
             ("change", "set") => self.switch(object, &happening.value),
             ("click", "state") => self.ask_state(object),
             ("input", "seek") => self.narrow(|wish| happening.value.clone_into(&mut wish.query)),

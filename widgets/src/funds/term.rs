@@ -18,6 +18,8 @@ pub struct Pen<'a> {
     pub walkable: bool,
     /// Where the term is that the reader has opened; blank for none.
     pub open: String,
+    /// The address of the descriptor's folder, where pictures are; nothing where a script gave the data.
+    pub from: Option<&'a str>,
 }
 
 /// A text as it is drawn.

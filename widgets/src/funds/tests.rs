@@ -33,7 +33,14 @@ fn html(draw: impl FnOnce() -> AnyView) -> String {
 }
 
 fn pen<'a>(loaded: &'a Loaded, figure: &'a FundsFigure, open: &str) -> Pen<'a> {
-    Pen { words: &loaded.words, figure, level: 2, walkable: true, open: open.to_owned() }
+    Pen {
+        words: &loaded.words,
+        figure,
+        level: 2,
+        walkable: true,
+        open: open.to_owned(),
+        from: Some("https://a.example/data/"),
+    }
 }
 
 fn notice() -> Wish {
@@ -70,6 +77,43 @@ fn without_scripts_terms_stand_in_a_list_that_opens_by_itself() {
     assert!(!html.contains("<button") && !html.contains("style="), "{html}");
     let (_, list) = html.split_once("<details><summary>名词解释</summary>").unwrap_or_else(|| panic!("{html}"));
     assert!(list.contains("<dt>质量保证金</dt>") && list.contains("联农带农机制"), "{list}");
+}
+
+#[test]
+fn pictures_come_from_the_folder_of_the_data() {
+    let mut loaded = load("en");
+    let said = |path: &str| vec![(String::new(), path.to_owned())];
+    let road = loaded.ledger.projects.iter_mut().find(|project| project.id == "p001").unwrap();
+    road.texts.extend([("before", said("pictures/road.jpg")), ("after", said("https://b.example/after.jpg"))]);
+    let figure = loaded.place(&notice());
+    let drawn = html(|| view::blocks(&pen(&loaded, &figure, "")));
+    let image = "<img src=\"https://a.example/data/pictures/road.jpg\" alt=\"Picture before: Village road of Shiqiao\" loading=\"lazy\"";
+    assert!(drawn.contains(image), "{drawn}");
+    assert_eq!(drawn.matches("<img").count(), 1, "nothing is loaded from elsewhere");
+    assert!(drawn.contains("<a href=\"https://b.example/after.jpg\""), "{drawn}");
+    let paper =
+        html(|| view::fallback(&loaded.words, &figure, text_view(), 2, &["data/datapackage.json?v=1/2".into()]));
+    assert!(paper.contains("<img src=\"data/pictures/road.jpg\""), "{paper}");
+    let given = html(|| view::blocks(&Pen { from: None, ..pen(&loaded, &figure, "") }));
+    assert!(!given.contains("<img"), "what a script gave has no folder");
+}
+
+#[test]
+fn a_notice_can_be_printed_alone_with_the_pages_address() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let state = State::new(load("zh-Hans").into(), crate::tell::Tell::default());
+        let drawn = || view::funds(&state).to_html();
+        state.set("view", "projects");
+        assert!(!drawn().contains("data-do=\"print\""), "a list is no notice");
+        state.set("project", "p001");
+        let screen = drawn();
+        assert!(screen.contains("data-do=\"print\"") && !screen.contains("class=\"address\""), "{screen}");
+        state.desk.update(|desk| desk.sheet = "https://a.example/?funds=view:projects,project:p001".into());
+        let paper = drawn();
+        assert!(paper.contains("<p class=\"kind\">项目完成公告"), "{paper}");
+        assert!(paper.contains("见：https://a.example/?funds=view:projects,project:p001"), "{paper}");
+    });
 }
 
 fn text_view() -> AnyView {

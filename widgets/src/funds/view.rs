@@ -24,6 +24,10 @@ pub fn funds(state: &State) -> AnyView {
         live(move || draw(&state, &state.figure.get(), &state.desk.get()))
     };
     let boxes = vec![
+        desk(|_, figure, desk| match desk.sheet.is_empty() {
+            true => text(""),
+            false => paragraph("kind", vec![text(figure.kind.clone())]),
+        }),
         figure(|state, figure| {
             heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)
         }),
@@ -56,8 +60,15 @@ pub fn funds(state: &State) -> AnyView {
             _ => text(""),
         }),
         figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
+        desk(|state, _, desk| match desk.sheet.as_str() {
+            "" => text(""),
+            address => {
+                let said = state.loaded.words.fill("funds.print.page", &[("address", address)]);
+                paragraph("address", vec![text(said)])
+            }
+        }),
         desk(mark),
-        figure(|state, _| group("actions", vec![button("save csv".to_owned(), "quiet", state.say("download.csv"))])),
+        figure(actions),
         desk(|_, _, desk| {
             node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])
         }),
@@ -65,8 +76,21 @@ pub fn funds(state: &State) -> AnyView {
     node("section", Attrs::new().is("class", "funds").is("aria-labelledby", "title"), boxes)
 }
 
+fn actions(state: &State, figure: &FundsFigure) -> AnyView {
+    let print = (!figure.kind.is_empty()).then(|| button("print".to_owned(), "quiet", state.say("funds.print")));
+    let save = button("save csv".to_owned(), "quiet", state.say("download.csv"));
+    group("actions", print.into_iter().chain([save]).collect())
+}
+
 fn pen<'a>(state: &'a State, figure: &'a FundsFigure) -> Pen<'a> {
-    Pen { words: &state.loaded.words, figure, level: state.heading.get(), walkable: true, open: state.term.get() }
+    Pen {
+        words: &state.loaded.words,
+        figure,
+        level: state.heading.get(),
+        walkable: true,
+        open: state.term.get(),
+        from: state.loaded.links.first().map(|link| folder_of(link)),
+    }
 }
 
 fn search(state: &State, figure: &FundsFigure, desk: &Desk) -> AnyView {
@@ -223,7 +247,10 @@ fn facts(pen: &Pen<'_>, place: &str, facts: &[Fact]) -> AnyView {
             None => text(label),
         };
         let label = pen.say(&place, &fact.label, &plain);
-        let said = link(&Link { text: fact.text.clone(), href: fact.href.clone(), lang: None });
+        let said = match fact.picture.as_deref().filter(|_| pen.from.is_some()) {
+            Some(path) => picture(&[pen.from.unwrap_or_default(), path].concat(), &fact.text),
+            None => link(&Link { text: fact.text.clone(), href: fact.href.clone(), lang: None }),
+        };
         let tone = fact.tone.word();
         let mut inside = vec![node("span", Attrs::new().is_if(!tone.is_empty(), "data-tone", tone), vec![said])];
         let mut meaning = label.meaning;
@@ -237,6 +264,19 @@ fn facts(pen: &Pen<'_>, place: &str, facts: &[Fact]) -> AnyView {
         group("", parts)
     });
     node("dl", Attrs::new().is("class", "facts").part("details"), rows.collect())
+}
+
+/// A picture beside the descriptor, which leads to itself in full size.
+fn picture(address: &str, alt: &str) -> AnyView {
+    let image = Attrs::new().is("src", address).is("alt", alt).is("loading", "lazy").is("decoding", "async");
+    let image = node("img", image, vec![]);
+    node("a", Attrs::new().is("href", address).is("rel", "noopener").is("class", "photo"), vec![image])
+}
+
+/// The folder of an address: what stands before its last part.
+fn folder_of(address: &str) -> &str {
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    address[..end].rfind('/').map_or("", |at| &address[..=at])
 }
 
 fn bar(portions: &[Portion]) -> AnyView {
@@ -423,7 +463,14 @@ fn mark(state: &State, _: &FundsFigure, desk: &Desk) -> AnyView {
 pub fn fallback(words: &Words, figure: &FundsFigure, room: AnyView, level: u8, files: &[String]) -> AnyView {
     let sentence = figure.empty.as_ref().unwrap_or(&figure.sentence).clone();
     let remarks = figure.remarks.iter().map(|remark| paragraph("", vec![text(remark.clone())])).collect();
-    let pen = Pen { words, figure, level, walkable: false, open: String::new() };
+    let pen = Pen {
+        words,
+        figure,
+        level,
+        walkable: false,
+        open: String::new(),
+        from: files.first().map(|file| folder_of(file)),
+    };
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
         room,

@@ -138,6 +138,8 @@ pub struct FundsFigure {
     pub title: String,
     /// Title and place, for the landmark and the file names.
     pub name: String,
+    /// What a notice is: of a project, or of one that is finished; blank in other views.
+    pub kind: String,
     /// From the highest unit to where the reader stands; nothing where no place is chosen. The path is a unit's id.
     pub crumbs: Vec<Crumb>,
     /// View, year, fund and unit of display, as far as there is a choice.
@@ -262,6 +264,8 @@ pub struct Fact {
     pub href: Option<String>,
     /// Where a press leads.
     pub goal: Option<Goal>,
+    /// A picture that comes with the package: its path beside the descriptor. The text says what it shows.
+    pub picture: Option<String>,
     /// How it is to be taken.
     pub tone: Tone,
 }

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::way::{self, way};
 use super::{Block, Fact, FundsFigure, Tone};
 use crate::figure::budget::link;
-use crate::model::funds::{Ledger, Payment, Pot, Project};
+use crate::model::funds::{Ledger, Payment, Pot, Project, is_picture};
 use crate::money::Amount;
 use crate::words::in_language;
 
@@ -17,6 +17,7 @@ pub(super) fn write(scene: &Scene<'_>, project: &Project, figure: &mut FundsFigu
     let notice = Notice { scene, project, paid: payments.iter().map(|payment| payment.amount).sum() };
     let name = name(scene, project);
     figure.name = [figure.title.as_str(), name].join(words.text("join.title"));
+    figure.kind = words.text(kind_key(project)).to_owned();
     figure.sentence = notice.sentence();
     let parts = [
         ("funds.project.about", notice.about()),
@@ -36,6 +37,11 @@ pub(super) fn write(scene: &Scene<'_>, project: &Project, figure: &mut FundsFigu
         false => figure.remarks.push(words.text("funds.project.whole-fund").to_owned()),
     }
     figure.blocks.extend(ways.into_iter().flat_map(|(pot, unit)| way(scene, pot, unit)));
+}
+
+/// What is said before the work was accepted and after it have names of their own.
+const fn kind_key(project: &Project) -> &'static str {
+    if project.accepted.is_some() { "funds.sheet.after" } else { "funds.sheet.before" }
 }
 
 /// Every amount that the notice tells.
@@ -203,9 +209,15 @@ impl Notice<'_> {
         ]
     }
 
+    /// A picture that comes with the package is shown, an address elsewhere is a link: no page loads anything from there.
     fn picture(&self, key: &'static str, column: &str) -> Fact {
         let stated = self.text(key, column);
         match stated.tone {
+            Tone::Plain if is_picture(&stated.text) => {
+                let values = [("what", self.scene.words.text(key)), ("name", name(self.scene, self.project))];
+                let text = self.scene.words.fill("funds.project.picture", &values);
+                Fact { picture: Some(stated.text), text, ..stated }
+            }
             Tone::Plain => Fact { href: link("", Some(&stated.text)).href, ..stated },
             _ => stated,
         }

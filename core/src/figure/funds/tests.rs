@@ -35,12 +35,15 @@ fn recipients(path: &str) -> Wish {
 }
 
 fn dump_fact(out: &mut String, indent: &str, fact: &Fact) {
-    let Fact { label, text, more, href, goal, tone } = fact;
+    let Fact { label, text, more, href, goal, picture, tone } = fact;
     let _ = write!(out, "{indent}{label}: {text}");
     if !more.is_empty() {
         let _ = write!(out, " ({more})");
     }
-    for mark in [href.clone(), goal.as_ref().map(Goal::word), Some(tone.word().to_owned())].into_iter().flatten() {
+    for mark in [href.clone(), goal.as_ref().map(Goal::word), picture.clone(), Some(tone.word().to_owned())]
+        .into_iter()
+        .flatten()
+    {
         if !mark.is_empty() {
             let _ = write!(out, " [{mark}]");
         }
@@ -416,6 +419,18 @@ fn a_picture_is_a_link_only_where_that_is_harmless() {
     let figure = notice(&ledger);
     assert_eq!(fact(&figure, "Picture before").href.as_deref(), Some("https://a.example/before.jpg"));
     assert_eq!(fact(&figure, "Picture after").href, None);
+}
+
+#[test]
+fn a_picture_of_the_package_is_shown_and_no_other() {
+    let mut ledger = small();
+    ledger.projects[0].texts =
+        vec![("before", said("pictures/well.jpg")), ("after", said("https://a.example/after.jpg"))];
+    let [before, after] = ["Picture before", "Picture after"].map(|label| fact(&notice(&ledger), label));
+    assert_eq!(before.picture.as_deref(), Some("pictures/well.jpg"));
+    assert_eq!(before.text, "Picture before: Well", "it is told to who cannot see it");
+    assert_eq!((after.picture, after.href.is_some()), (None, true));
+    assert_eq!(ledger.projects[0].pictures().collect::<Vec<_>>(), ["pictures/well.jpg"]);
 }
 
 #[test]
