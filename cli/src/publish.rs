@@ -170,11 +170,32 @@ fn prepare_plain(
         .map_err(|file| (1, vec![words.fill("publish.no-column", &[("descriptor", &place), ("file", &file)])]))?;
     let named = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let descriptor = serde_json::to_vec_pretty(&root).map_err(|fault| unread(Fault::json(&place, &fault), words))?;
+    add_pictures(loaded, read, &mut files).map_err(|(path, code)| {
+        (1, vec![words.fill("publish.no-picture", &[("descriptor", &place), ("file", &path), ("code", &code)])])
+    })?;
     let described = describe(&descriptor, &named, &files).map_err(|fault| unread(fault, words))?;
     // What will stand there is checked as it will stand there.
     let read = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
     let (loaded, model, warnings) = believed(&path, &described.text, &read, words)?;
     Ok(Ready { source: folder.to_owned(), described, files, loaded, model, warnings })
+}
+
+/// Adds the pictures that projects name; refuses with the path and the project one that is not there.
+fn add_pictures(
+    loaded: &Loaded,
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    files: &mut Vec<File>,
+) -> Result<(), (String, String)> {
+    let Some((ledger, _)) = loaded.funds() else { return Ok(()) };
+    for (project, path) in
+        ledger.projects.iter().flat_map(|project| project.pictures().map(move |path| (project, path)))
+    {
+        if files.iter().all(|(known, _)| known != path) {
+            let bytes = read(path).ok_or_else(|| (path.to_owned(), project.id.clone()))?;
+            files.push((path.to_owned(), bytes));
+        }
+    }
+    Ok(())
 }
 
 /// How a review is written, for who has written none.

@@ -85,6 +85,13 @@ pub fn column_letters(mut column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// Whether a path is of a file beside the one that names it or below: relative, no `..`, no scheme, no backslash (DESIGN "Data is
+/// not trusted").
+pub fn is_beside(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or("");
+    !path.starts_with('/') && !path.contains('\\') && !first.contains(':') && path.split('/').all(|part| part != "..")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +116,15 @@ mod tests {
         assert_eq!(Place::cell("a.csv", 12, 3).address().as_deref(), Some("C12"));
         assert_eq!(Place::file("a.csv").address(), None);
         assert_eq!(Place::cell("datapackage.json", 12, 3).address(), None);
+    }
+
+    #[test]
+    fn paths_stay_beside_the_descriptor() {
+        for path in ["data/a.csv", "a b.csv", "中.csv", "..a/b"] {
+            assert!(is_beside(path), "{path}");
+        }
+        for path in ["../a.csv", "/etc/passwd", "a/../../b", "https://example.org/a.csv", "C:\\a.csv", "a\\..\\b"] {
+            assert!(!is_beside(path), "{path}");
+        }
     }
 }

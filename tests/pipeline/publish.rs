@@ -377,3 +377,41 @@ fn files_with_names_of_ours_or_that_no_address_holds_are_refused() {
         assert!(code == Some(2) && said.contains(name), "{name}: {said}");
     }
 }
+
+#[test]
+fn pictures_that_projects_name_are_published_and_verified() {
+    let (package, site) = (copy("qinghe-funds"), tempfile::tempdir().unwrap());
+    let path = package.path().join("datapackage.json");
+    let mut descriptor = json(&path);
+    let resources = descriptor["resources"].as_array_mut().unwrap();
+    let projects = resources.iter_mut().find(|resource| resource["name"] == "projects").unwrap();
+    projects["schema"]["fields"].as_array_mut().unwrap().push(serde_json::json!({"name": "before", "type": "string"}));
+    fs::write(&path, descriptor.to_string()).unwrap();
+    let table = package.path().join("projects.csv");
+    let rows = fs::read_to_string(&table).unwrap();
+    let with = |(at, row): (usize, &str)| match at {
+        0 => format!("{row},before\n"),
+        1 => format!("{row},pictures/road.png\n"),
+        _ => format!("{row},https://a.example/{at}.jpg\n"),
+    };
+    fs::write(&table, rows.lines().enumerate().map(with).collect::<String>()).unwrap();
+    let arguments = ["publish", text(package.path()), "--out", text(site.path()), "--date", "2026-01-05"];
+    let (code, said) = told(&arguments);
+    assert_eq!((code, said.contains("project p001 names the picture “pictures/road.png”")), (Some(1), true), "{said}");
+    fs::create_dir(package.path().join("pictures")).unwrap();
+    fs::write(package.path().join("pictures/road.png"), b"\x89PNG of a road").unwrap();
+    publish(package.path(), site.path(), "2026-01-05", &[]);
+    let root = site.path().join("qinghe-funds");
+    assert!(root.join("pictures/road.png").is_file());
+    let listed = json(&root.join("datapackage.json"))["daylight:files"].clone();
+    assert_eq!((listed.as_array().map(Vec::len), &listed[0]["bytes"]), (Some(1), &serde_json::json!(14)), "{listed}");
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!((code, said.contains("road.png")), (Some(0), false), "{said}");
+    fs::write(root.join("pictures/road.png"), b"\x89PNG of a river").unwrap();
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!(
+        (code, said.contains("pictures/road.png: is not the file that was published")),
+        (Some(1), true),
+        "{said}"
+    );
+}

@@ -118,6 +118,7 @@ class Life {
     this.enter('set', 'script', page.loader.script);
     this.locate();
     this.enter('set', 'speech', window.speechSynthesis ? '1' : '');
+    this.date();
     const inner = this.inner = document.createElement('div');
     inner.className = 'root';
     inner.lang = lang;
@@ -254,6 +255,13 @@ class Life {
       if (this.loading) throw problem;
       this.fail(problem);
     }
+  }
+
+  /** Tells an element of funds the reader's day, to which days are counted. */
+  date() {
+    const now = new Date();
+    const two = number => String(number).padStart(2, '0');
+    if (this.kind) this.enter('set', 'today', `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
   }
 
   mode() {
@@ -456,6 +464,7 @@ export function begin(from) {
   addEventListener('error', onError);
   addEventListener('unhandledrejection', onError);
   addEventListener('popstate', () => shown.forEach(life => life.restore()));
+  document.addEventListener('visibilitychange', () => shown.forEach(life => life.date())); // it may have become another
   new MutationObserver(() => shown.forEach(life => life.look()))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['data-daylight-mode', 'class', 'data-theme'] });
 }

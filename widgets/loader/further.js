@@ -162,3 +162,31 @@ export function speak(life, words) {
   utterance.lang = lang == 'zh-Hans' ? 'zh-CN' : lang;
   voice.speak(utterance);
 }
+
+/** Prints what an element shows alone: while that is on its way to paper, all that stands beside it is hidden. */
+export function print(life) {
+  const { element, inner } = life;
+  const hidden = [];
+  const hide = () => {
+    for (let node = element; node && node != document.documentElement; node = node.parentNode || node.host) {
+      const beside = node.parentNode == document.documentElement ? [] : node.parentNode?.children || [];
+      for (const other of beside) {
+        if (other == node || !other.style) continue;
+        hidden.push([other, other.style.getPropertyValue('display'), other.style.getPropertyPriority('display')]);
+        other.style.setProperty('display', 'none', 'important');
+      }
+    }
+  };
+  const show = () => {
+    for (const [other, display, priority] of hidden) other.style.setProperty('display', display, priority);
+    inner.removeAttribute('data-sheet');
+    if (life.inner == inner) life.enter('call', 'sheet', '');
+  };
+  addEventListener('beforeprint', hide, { once: true });
+  addEventListener('afterprint', show, { once: true });
+  inner.setAttribute('data-sheet', '');
+  life.enter('call', 'sheet', location.href);
+  life.enter('call', 'print', '1');
+  // What was asked for is drawn before the page is taken to paper.
+  requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
+}

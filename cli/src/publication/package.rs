@@ -20,6 +20,9 @@ pub const FIRST_PICTURE_BYTES: usize = 25_000;
 /// A summary has at least so much room, however large the descriptor is.
 const LEAST_SUMMARY_BYTES: usize = 10_000;
 
+/// The member of a descriptor with the files that are no tables: pictures, each with its digest.
+pub const FILES: &str = "daylight:files";
+
 /// A data file as it is published: its path beside the descriptor, and its bytes.
 pub type File = (String, Vec<u8>);
 
@@ -121,6 +124,18 @@ pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Descr
             Err(digests) => resource.insert("daylight:hashes".into(), digests.into()),
         };
     }
+    let of_tables = paths_of(&root);
+    let others = files.iter().filter(|(path, _)| !of_tables.contains(path));
+    let others: Vec<Value> = others
+        .map(|(path, bytes)| {
+            serde_json::json!({"path": path, "bytes": bytes.len(), "hash": format!("sha256:{}", sha256(bytes))})
+        })
+        .collect();
+    // What an earlier publication listed is listed anew.
+    match others.is_empty() {
+        true => root.remove(FILES),
+        false => root.insert(FILES.into(), others.into()),
+    };
     let title = root.get("title").and_then(Value::as_str).unwrap_or(&name).to_owned();
     let mut titles: Texts = Texts::new();
     for (language, text) in root.get("daylight:titles").and_then(Value::as_object).into_iter().flatten() {
@@ -132,6 +147,16 @@ pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Descr
     let mut text = json_lines(&Value::Object(root.clone()), 0).into_bytes();
     text.push(b'\n');
     Ok(Described { sha256: sha256(&text), name, titles, text, disclosure: Disclosure::read(&root) })
+}
+
+/// The paths of all resources.
+fn paths_of(root: &Map<String, Value>) -> Vec<String> {
+    let resources = root.get("resources").and_then(Value::as_array).into_iter().flatten();
+    let paths = resources.flat_map(|resource| match &resource["path"] {
+        Value::Array(paths) => paths.clone(),
+        path => vec![path.clone()],
+    });
+    paths.filter_map(|path| path.as_str().map(str::to_owned)).collect()
 }
 
 /// The longest line of a descriptor on which something stands as a whole.
@@ -248,7 +273,10 @@ pub fn edition(
     model.about.version = Some(version.to_owned());
     model.about.name.clone_from(&described.name);
     let first = place_budget(&model, &Wish::default(), &Words::built_in("en"), &loaded.profile).granted.dimension;
-    let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    let tables = loaded.package.paths();
+    // Pictures are loaded one by one, by who looks at them.
+    let bytes =
+        files.iter().filter(|(path, _)| tables.contains(&path.as_str())).map(|(_, bytes)| bytes.len() as u64).sum();
     let room = FIRST_PICTURE_BYTES.saturating_sub(described.text.len()).max(LEAST_SUMMARY_BYTES);
     let outline = write_outline(&model, &loaded.package.paths(), bytes, &first, room);
     let provenance = Provenance {

@@ -50,11 +50,9 @@ fn sheet(args: &Args) -> Result<String, Refusal> {
     let figure = funds.place(&wish(args, View::Projects))?;
     let state = [("view", View::Projects.word()), ("project", &args.project)];
     let page = args.head.page_if_named().map(|page| link::to_state(page, &args.deep_link, &state));
-    let project = funds.ledger.projects.iter().find(|project| project.id == args.project);
     let sheet = Sheet {
         words: &funds.words,
         figure: &figure,
-        is_accepted: project.is_some_and(|project| project.accepted.is_some()),
         is_illustrative: funds.ledger.about.illustrative,
         page: page.as_ref().map(Url::as_str),
     };

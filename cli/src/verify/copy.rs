@@ -5,11 +5,12 @@ use super::suspect::suspects;
 use crate::issue::line;
 use crate::load::{Loaded, load_package};
 use crate::publication::digest::sha256;
-use crate::publication::package::{Disclosure, File, Provenance, Total, check, describe, edition, totals};
+use crate::publication::package::{Disclosure, FILES, File, Provenance, Total, check, describe, edition, totals};
 use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, SUMMARY, VERSIONS, Version};
 use crate::publication::shelf::Shelf;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
+use daylight_core::model::funds::is_picture;
 use daylight_core::place::Place;
 use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
@@ -103,7 +104,9 @@ impl Pass<'_> {
         let path = format!("{}{file}", self.place.folder);
         self.say("verify.digest", &[("file", &path), ("found", &found), ("stated", stated)]);
         let twins = self.place.twins.iter().filter_map(|twin| self.place.shelf.get(&format!("{twin}{file}")).ok()?);
-        if let Some(twin) = twins.into_iter().find(|twin| sha256(twin) == stated) {
+        // A picture has no lines.
+        let twin = twins.into_iter().find(|twin| sha256(twin) == stated).filter(|_| !is_picture(file));
+        if let Some(twin) = twin {
             for (number, then, now) in differing_lines(&twin, bytes) {
                 let number = number.to_string();
                 let values = [("file", path.as_str()), ("line", &number), ("then", &then), ("now", &now)];
@@ -313,6 +316,10 @@ fn stated(root: &Value) -> Vec<Stated> {
             let sha256 = digest.as_str().unwrap_or_default().trim_start_matches("sha256:").to_owned();
             stated.extend(path.as_str().map(|path| Stated { path: path.to_owned(), sha256 }));
         }
+    }
+    for file in root[FILES].as_array().into_iter().flatten() {
+        let sha256 = file["hash"].as_str().unwrap_or_default().trim_start_matches("sha256:").to_owned();
+        stated.extend(file["path"].as_str().map(|path| Stated { path: path.to_owned(), sha256 }));
     }
     stated
 }

@@ -8,7 +8,7 @@
 use super::About;
 use crate::day::Day;
 use crate::money::{Amount, Currency};
-use crate::place::Place;
+use crate::place::{Place, is_beside};
 
 /// Texts by language; `""` where the language is not said.
 pub type Texts = Vec<(String, String)>;
@@ -234,6 +234,23 @@ impl Project {
     pub fn texts(&self, column: &str) -> &[(String, String)] {
         self.texts.iter().find(|(known, _)| *known == column).map_or(&[], |(_, texts)| texts)
     }
+
+    /// The paths of its pictures that come with the package.
+    pub fn pictures(&self) -> impl Iterator<Item = &str> {
+        let stated = ["before", "after"].into_iter().flat_map(|column| self.texts(column));
+        stated.map(|(_, path)| path.as_str()).filter(|path| is_picture(path))
+    }
+}
+
+/// Whether a text is the path of a picture that comes with the package: beside its descriptor or below, as the paths of its tables
+/// are, and of a kind that browsers draw. An address elsewhere is none: a page loads nothing from there.
+pub fn is_picture(text: &str) -> bool {
+    const KINDS: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"];
+    let small = text.to_ascii_lowercase();
+    let is_odd = |char: char| char.is_control() || "#?%".contains(char);
+    is_beside(text)
+        && !text.contains(is_odd)
+        && KINDS.iter().any(|kind| small.ends_with(kind) && small.len() > kind.len())
 }
 
 /// Money that was promised to someone: an award, a contract, a grant. It is no money on its way, and in no balance.
@@ -318,5 +335,34 @@ impl Ledger {
     /// Where a row of transfers stands.
     pub fn transfer_place(&self, row: u32) -> Place {
         Place::row(&self.files.transfers, row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_picture;
+
+    #[test]
+    fn a_picture_comes_with_the_package_or_is_none() {
+        for path in ["road.jpg", "pictures/p001 before.PNG", "照片/前.webp", "./a.svg"] {
+            assert!(is_picture(path), "{path}");
+        }
+        for text in [
+            "https://a.example/a.jpg",
+            "//a.example/a.jpg",
+            "/a.jpg",
+            "../a.jpg",
+            "a/../../b.png",
+            "data:image/png,x.png",
+            "a\\b.png",
+            "a.html",
+            ".png",
+            "a.jpg?x",
+            "a.jpg#x.jpg",
+            "%2e%2e/a.jpg",
+            "",
+        ] {
+            assert!(!is_picture(text), "{text}");
+        }
     }
 }

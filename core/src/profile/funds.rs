@@ -1,5 +1,5 @@
-//! What a profile says of funds: its text in, tiers, contacts that must be named, and days that a notice stays open out; what is
-//! missing is blank.
+//! What a profile says of funds: its text in, tiers, contacts that must be named, days that a notice stays open and the meaning of
+//! terms out; what is missing is blank.
 
 use super::{Texts, text_of, texts};
 use crate::json::{self, Node};
@@ -16,6 +16,19 @@ pub struct ContactForm {
     pub required: bool,
 }
 
+/// A term and what it means in plain words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// What it is called.
+    pub titles: Texts,
+    /// Other words for it, of any language.
+    pub aliases: Vec<String>,
+    /// Whether it is found inside of longer texts too.
+    pub anywhere: bool,
+    /// What it means.
+    pub meaning: Texts,
+}
+
 /// A profile's words and rules of funds.
 #[derive(Clone, Debug, Default)]
 pub struct FundTerms {
@@ -25,6 +38,8 @@ pub struct FundTerms {
     pub contacts: Vec<ContactForm>,
     /// For how many days objections to a project are heard at the least.
     pub notice_days: Option<i32>,
+    /// Terms and what they mean.
+    pub glossary: Vec<Meaning>,
 }
 
 /// The deadline of project notices.
@@ -41,6 +56,7 @@ impl FundTerms {
             tiers: list("tiers").iter().chain(list("fund-tiers")).map(tier).collect(),
             contacts: list("contacts").iter().map(read_contact).collect(),
             notice_days: notice.and_then(|node| i32::try_from(node.get("days")?.integer()?).ok()),
+            glossary: list("glossary").iter().map(read_meaning).collect(),
         }
     }
 }
@@ -50,6 +66,16 @@ fn read_contact(node: &Node) -> ContactForm {
         id: text_of(node, "id"),
         titles: texts(node, "titles"),
         required: node.get("required").and_then(Node::truth).unwrap_or(false),
+    }
+}
+
+fn read_meaning(node: &Node) -> Meaning {
+    let aliases = node.get("aliases").map(Node::list).unwrap_or_default();
+    Meaning {
+        titles: texts(node, "titles"),
+        aliases: aliases.iter().filter_map(|alias| alias.text().map(str::to_owned)).collect(),
+        anywhere: node.get("anywhere").and_then(Node::truth).unwrap_or(false),
+        meaning: texts(node, "meaning"),
     }
 }
 

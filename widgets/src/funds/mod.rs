@@ -3,6 +3,9 @@
 mod flow;
 pub mod load;
 pub mod state;
+mod term;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use load::Loaded;

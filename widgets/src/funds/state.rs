@@ -3,7 +3,9 @@
 use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
 use crate::tell::Tell;
-use daylight_core::figure::funds::{Block, Flow, FundsFigure, Goal, PlaceHit, View, Wish, export_transfers};
+use daylight_core::figure::funds::{
+    Block, Flow, FundsFigure, Goal, PlaceHit, ProjectState, View, Wish, export_transfers,
+};
 use daylight_core::text::natural;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,6 +41,8 @@ pub struct Desk {
     pub tip: Option<usize>,
     /// What was wished for before the page is printed, while it is.
     pub print: Option<Wish>,
+    /// The page's address, while the notice of a project is printed alone; else blank.
+    pub sheet: String,
     /// Whether lines run from right to left.
     pub rtl: bool,
     /// Values that no attribute takes, each with those that it does.
@@ -60,6 +64,8 @@ pub struct State {
     pub desk: RwSignal<Desk>,
     /// Heading level of the title, 1 to 6.
     pub heading: RwSignal<u8>,
+    /// Where the term is whose meaning is open; blank for none.
+    pub term: RwSignal<String>,
     tell: Tell,
 }
 
@@ -73,6 +79,7 @@ impl State {
             figure: RwSignal::default(),
             desk: RwSignal::default(),
             heading: RwSignal::new(2),
+            term: RwSignal::default(),
             tell,
         }
     }
@@ -97,6 +104,9 @@ impl State {
 
     /// Takes an attribute's or the loader's new value.
     pub fn set(&self, name: &str, value: &str) {
+        if name == "today" && self.wish.with_untracked(|wish| wish.today == value) {
+            return;
+        }
         self.check(name, value);
         if self.wish.try_update_untracked(|wish| set_wish(wish, name, value)).unwrap_or_default() {
             self.desk.update_untracked(|desk| (desk.stop, desk.tip) = (0, None));
@@ -149,6 +159,7 @@ impl State {
         match method {
             "go" => self.go(&Goal::Unit(text), root),
             "print" => self.print(text == "1"),
+            "sheet" => self.desk.update(|desk| desk.sheet = text),
             "edition" => self.desk.update(|desk| desk.edition = text),
             "csv" => return self.csv(),
             _ => {}
@@ -186,13 +197,20 @@ impl State {
             }
             ("click", "box") => self.choose(object, root),
             ("click", "hit") => self.open_hit(natural(object).unwrap_or(0) as usize, root),
+            ("click", "term") => self.open_term(object),
             ("click", "findings") => self.desk.update(|desk| desk.findings = !desk.findings),
             ("click", "more") => {
                 self.wish.update_untracked(|wish| wish.all_rows = true);
                 self.place();
             }
             ("click", "save") => self.save(),
+            // The loader keeps all else from the paper, and calls `print` and `sheet`.
+            ("click", "print") => {
+                self.tell.report("print", &[]);
+            }
             ("change", "set") => self.switch(object, &happening.value),
+            ("click", "state") => self.ask_state(object),
+            ("input", "seek") => self.narrow(|wish| happening.value.clone_into(&mut wish.query)),
             ("input", "find") => self.find(&happening.value),
             ("keydown", _) => return self.key(&happening.key, verb, object, root),
             ("focusin" | "pointerover", "box") => {
@@ -238,6 +256,7 @@ impl State {
                 Goal::View(view) => wish.view = *view,
             }
         });
+        self.term.set(String::new());
         self.place();
         let figure = self.figure.get_untracked();
         let stop = flow(&figure).and_then(|flow| flow.boxes.iter().position(|placed| placed.is_chosen)).unwrap_or(0);
@@ -252,6 +271,53 @@ impl State {
         host::after_drawing(move || {
             let _ = host::focus(&root, ".flow button[tabindex='0'][aria-current]") || host::focus(&root, "#answer");
         });
+    }
+
+    /// Asks for projects of which something is so; again, no longer.
+    pub(super) fn ask_state(&self, word: &str) {
+        let Some(state) = ProjectState::from_word(word) else { return };
+        self.narrow(|wish| {
+            let was = wish.states.contains(&state);
+            // No project is both.
+            let other = match state {
+                ProjectState::Accepted => ProjectState::Unaccepted,
+                ProjectState::Unaccepted => ProjectState::Accepted,
+                state => state,
+            };
+            wish.states.retain(|known| *known != state && *known != other);
+            if !was {
+                wish.states.push(state);
+            }
+        });
+    }
+
+    /// Lists fewer projects, or more, and tells how many.
+    fn narrow(&self, wish: impl FnOnce(&mut Wish)) {
+        self.wish.update_untracked(|wished| {
+            wished.all_rows = false;
+            wish(wished);
+        });
+        self.place();
+        let said =
+            self.figure.with_untracked(|figure| figure.seek.as_ref().map_or(String::new(), |seek| seek.said.clone()));
+        self.desk.update(|desk| desk.said = said);
+    }
+
+    /// Opens what a term means, beneath it; again, closes it.
+    pub(super) fn open_term(&self, place: &str) {
+        self.term.update(|open| match open == place {
+            true => open.clear(),
+            false => place.clone_into(open),
+        });
+    }
+
+    /// Escape closes what the term means that is open and has the focus.
+    pub(super) fn close_term(&self, key: &str, place: &str) -> bool {
+        let closes = key == "Escape" && self.term.with_untracked(|open| open == place);
+        if closes {
+            self.term.set(String::new());
+        }
+        closes
     }
 
     /// A box of the picture: its place is chosen; pressed again, it is let go.
@@ -290,6 +356,7 @@ impl State {
         if name == "view" {
             self.wish.update_untracked(|wish| wish.project.clear());
         }
+        self.term.set(String::new());
         self.set(name, value);
         let said = self.figure.with_untracked(|figure| figure.sentence.clone());
         self.desk.update(|desk| desk.said = said);
@@ -324,6 +391,11 @@ impl State {
             ("box", Some(at)) => self.box_key(key, at, root),
             ("find", _) => self.find_key(key, None, root),
             ("hit", at) => self.find_key(key, at, root),
+            ("seek", _) if key == "Escape" && self.wish.with_untracked(|wish| !wish.query.is_empty()) => {
+                self.narrow(|wish| wish.query.clear());
+                true
+            }
+            ("term", _) => self.close_term(key, object),
             _ => false,
         }
     }
@@ -390,6 +462,7 @@ fn set_wish(wish: &mut Wish, name: &str, value: &str) -> bool {
         "year" => &mut wish.year,
         "fund" => &mut wish.fund,
         "unit" => &mut wish.unit,
+        "today" => &mut wish.today,
         _ => return false,
     };
     value.clone_into(field);

@@ -2,12 +2,16 @@
 
 use super::flow;
 use super::state::{Desk, SHOWN_HITS, State};
+use super::term::{Pen, Said, disclosed, listed};
 use crate::view::{Attrs, button, choice, group, heading, link, list, live, node, paragraph, text, toggle};
 use daylight_core::figure::budget::{Link, Table, TableRow};
 use daylight_core::figure::funds::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, View};
 use daylight_core::text::{digits, push_digits};
 use daylight_core::words::Words;
 use leptos::prelude::*;
+
+/// Rows of a table in which terms open their meaning.
+const EXPLAINED_ROWS: usize = 50;
 
 /// The whole element.
 pub fn funds(state: &State) -> AnyView {
@@ -20,6 +24,10 @@ pub fn funds(state: &State) -> AnyView {
         live(move || draw(&state, &state.figure.get(), &state.desk.get()))
     };
     let boxes = vec![
+        desk(|_, figure, desk| match desk.sheet.is_empty() {
+            true => text(""),
+            false => paragraph("kind", vec![text(figure.kind.clone())]),
+        }),
         figure(|state, figure| {
             heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)
         }),
@@ -34,16 +42,33 @@ pub fn funds(state: &State) -> AnyView {
             Some(drawn) => group("way", vec![flow::picture(state, drawn, desk), flow::beneath(drawn, desk)]),
             None => text(""),
         }),
-        figure(|state, figure| blocks(&state.loaded.words, figure, state.heading.get(), true)),
+        figure(only),
+        figure(seek),
+        figure(|state, figure| blocks(&pen(state, figure))),
         desk(|state, figure, desk| {
             let all = figure.remarks.iter().chain(desk.unknown.iter().map(|(_, said)| said));
             let _ = state;
             group("remarks", all.map(|remark| paragraph("", vec![text(remark.clone())])).collect())
         }),
-        figure(|state, figure| contacts(&state.loaded.words, figure, state.heading.get())),
+        figure(|state, figure| contacts(&pen(state, figure))),
+        desk(|state, figure, desk| match (&desk.print, &figure.glossary.terms[..]) {
+            (Some(_), terms @ [_, ..]) => {
+                let title =
+                    heading(state.heading.get() + 1, Attrs::new().is("class", "about"), state.say("funds.terms"));
+                group("terms", vec![title, listed(terms)])
+            }
+            _ => text(""),
+        }),
         figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
+        desk(|state, _, desk| match desk.sheet.as_str() {
+            "" => text(""),
+            address => {
+                let said = state.loaded.words.fill("funds.print.page", &[("address", address)]);
+                paragraph("address", vec![text(said)])
+            }
+        }),
         desk(mark),
-        figure(|state, _| group("actions", vec![button("save csv".to_owned(), "quiet", state.say("download.csv"))])),
+        figure(actions),
         desk(|_, _, desk| {
             node("p", Attrs::new().is("class", "said").is("role", "status"), vec![text(desk.said.clone())])
         }),
@@ -51,8 +76,25 @@ pub fn funds(state: &State) -> AnyView {
     node("section", Attrs::new().is("class", "funds").is("aria-labelledby", "title"), boxes)
 }
 
-fn search(state: &State, _: &FundsFigure, desk: &Desk) -> AnyView {
-    let label = node("label", Attrs::new().is("for", "find"), vec![text(state.say("funds.find"))]);
+fn actions(state: &State, figure: &FundsFigure) -> AnyView {
+    let print = (!figure.kind.is_empty()).then(|| button("print".to_owned(), "quiet", state.say("funds.print")));
+    let save = button("save csv".to_owned(), "quiet", state.say("download.csv"));
+    group("actions", print.into_iter().chain([save]).collect())
+}
+
+fn pen<'a>(state: &'a State, figure: &'a FundsFigure) -> Pen<'a> {
+    Pen {
+        words: &state.loaded.words,
+        figure,
+        level: state.heading.get(),
+        walkable: true,
+        open: state.term.get(),
+        from: state.loaded.links.first().map(|link| folder_of(link)),
+    }
+}
+
+fn search(state: &State, figure: &FundsFigure, desk: &Desk) -> AnyView {
+    let label = node("label", Attrs::new().is("for", "find"), vec![text(figure.find.clone())]);
     let attrs = Attrs::new()
         .is("id", "find")
         .is("type", "search")
@@ -79,7 +121,7 @@ fn search(state: &State, _: &FundsFigure, desk: &Desk) -> AnyView {
                 true => state.loaded.words.fill("search.more", &[("n", &digits(SHOWN_HITS as u64))]),
                 false => String::new(),
             };
-            let hits = list(Attrs::new().is("aria-label", state.say("funds.find")), hits.collect());
+            let hits = list(Attrs::new().is("aria-label", figure.find.clone()), hits.collect());
             group("hits", vec![hits, text(more)])
         }
     };
@@ -120,34 +162,77 @@ fn switches(state: &State, figure: &FundsFigure) -> AnyView {
     group("switches", parts)
 }
 
-/// The blocks of a view; `walkable` says whether there is something that reacts.
-pub fn blocks(words: &Words, figure: &FundsFigure, level: u8, walkable: bool) -> AnyView {
+/// The place of which alone a view tells, with the way back to all of them.
+fn only(state: &State, figure: &FundsFigure) -> AnyView {
+    if figure.only.is_empty() {
+        return text("");
+    }
+    let act = ["go ", &Goal::Unit(String::new()).word()].concat();
+    let said = node("span", Attrs::new(), vec![text(figure.only.clone())]);
+    group("only", vec![said, button(act, "quiet", state.say("funds.only.clear"))])
+}
+
+/// A search among the projects that are listed.
+fn seek(state: &State, figure: &FundsFigure) -> AnyView {
+    let Some(seek) = &figure.seek else { return text("") };
+    let attrs = Attrs::new()
+        .is("id", "seek")
+        .is("type", "search")
+        .is("autocomplete", "off")
+        .is("spellcheck", "false")
+        .live("value", figure.granted.query.clone())
+        .does("seek");
+    let label = node("label", Attrs::new().is("for", "seek"), vec![text(seek.label.clone())]);
+    let field = group("search", vec![label, node("input", attrs, vec![])]);
+    let states = seek.states.iter().map(|(is, label, chosen)| {
+        let attrs = Attrs::new()
+            .is("type", "button")
+            .is("class", "quiet")
+            .part("button")
+            .is("aria-pressed", if *chosen { "true" } else { "false" })
+            .does(["state ", is.word()].concat());
+        node("button", attrs, vec![text(label.clone())])
+    });
+    let attrs = Attrs::new().is("class", "states").is("role", "group").is("aria-label", state.say("funds.seek.states"));
+    let states = node("div", attrs, states.collect());
+    group("seek", vec![field, states, paragraph("", vec![text(seek.said.clone())])])
+}
+
+/// The blocks of a view.
+pub fn blocks(pen: &Pen<'_>) -> AnyView {
+    let Pen { figure, level, walkable, .. } = *pen;
     let has_table = figure.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     let mut unit = has_table.then(|| paragraph("unit", vec![text(figure.unit_line.clone())]));
     let mut views = Vec::new();
     let mut beneath = level + 1;
-    for block in &figure.blocks {
+    for (at, block) in figure.blocks.iter().enumerate() {
         if let Block::Table(_) = block {
             views.extend(unit.take());
         }
+        let place = digits(at as u64);
         views.push(match block {
             Block::Heading(words) => {
                 beneath = level + 2;
                 heading(level + 1, Attrs::new().is("class", "about"), words)
             }
             Block::Said(words) => paragraph("", vec![text(words.clone())]),
-            Block::Facts(all) => facts(all, walkable),
-            Block::Table(table) => draw_table(words, table, walkable),
+            Block::Facts(all) => facts(pen, &place, all),
+            Block::Table(table) => draw_table(pen, &place, table),
             Block::Steps { label, steps } => draw_steps(label, steps, walkable),
             Block::Cards(cards) => list(
                 Attrs::new().is("class", "cards"),
-                cards.iter().map(|card| draw_card(card, beneath, walkable)).collect(),
+                cards.iter().map(|card| draw_card(pen, card, beneath)).collect(),
             ),
             Block::Bar(portions) => bar(portions),
             Block::Flow(_) => continue,
         });
     }
     group("blocks", views)
+}
+
+/// A place in a view within another; nowhere is in nowhere.
+fn beside(place: &str, at: usize) -> String {
+    if place.is_empty() { String::new() } else { [place, ".", &digits(at as u64)].concat() }
 }
 
 /// A button that leads somewhere; where nothing reacts, its words.
@@ -159,21 +244,44 @@ fn leads(goal: &Goal, label: &str, walkable: bool) -> AnyView {
     node("button", Attrs::new().is("type", "button").is("class", "open").does(act), vec![text(label)])
 }
 
-fn facts(facts: &[Fact], walkable: bool) -> AnyView {
-    let rows = facts.iter().map(|fact| {
-        let label = match &fact.goal {
-            Some(goal) => leads(goal, &fact.label, walkable),
-            None => text(fact.label.clone()),
+fn facts(pen: &Pen<'_>, place: &str, facts: &[Fact]) -> AnyView {
+    let rows = facts.iter().enumerate().map(|(at, fact)| {
+        let place = beside(place, at);
+        let plain = |label: &str| match &fact.goal {
+            Some(goal) => leads(goal, label, pen.walkable),
+            None => text(label),
         };
-        let said = link(&Link { text: fact.text.clone(), href: fact.href.clone(), lang: None });
+        let label = pen.say(&place, &fact.label, &plain);
+        let said = match fact.picture.as_deref().filter(|_| pen.from.is_some()) {
+            Some(path) => picture(&[pen.from.unwrap_or_default(), path].concat(), &fact.text),
+            None => link(&Link { text: fact.text.clone(), href: fact.href.clone(), lang: None }),
+        };
         let tone = fact.tone.word();
         let mut inside = vec![node("span", Attrs::new().is_if(!tone.is_empty(), "data-tone", tone), vec![said])];
+        let mut meaning = label.meaning;
         if !fact.more.is_empty() {
-            inside.push(node("small", Attrs::new(), vec![text(fact.more.clone())]));
+            let more = pen.say(&beside(&place, 0), &fact.more, &|said| text(said));
+            inside.push(node("small", Attrs::new(), more.views));
+            meaning = meaning.or(more.meaning);
         }
-        group("", vec![node("dt", Attrs::new(), vec![label]), node("dd", Attrs::new(), inside)])
+        let mut parts = vec![node("dt", Attrs::new(), label.views), node("dd", Attrs::new(), inside)];
+        parts.extend(meaning.map(|meaning| node("dd", Attrs::new().is("class", "meaning"), vec![text(meaning)])));
+        group("", parts)
     });
     node("dl", Attrs::new().is("class", "facts").part("details"), rows.collect())
+}
+
+/// A picture beside the descriptor, which leads to itself in full size.
+fn picture(address: &str, alt: &str) -> AnyView {
+    let image = Attrs::new().is("src", address).is("alt", alt).is("loading", "lazy").is("decoding", "async");
+    let image = node("img", image, vec![]);
+    node("a", Attrs::new().is("href", address).is("rel", "noopener").is("class", "photo"), vec![image])
+}
+
+/// The folder of an address: what stands before its last part.
+fn folder_of(address: &str) -> &str {
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    address[..end].rfind('/').map_or("", |at| &address[..=at])
 }
 
 fn bar(portions: &[Portion]) -> AnyView {
@@ -212,42 +320,70 @@ fn draw_steps(label: &str, steps: &[Step], walkable: bool) -> AnyView {
     }
 }
 
-fn draw_card(card: &Card, level: u8, walkable: bool) -> AnyView {
+fn draw_card(pen: &Pen<'_>, card: &Card, level: u8) -> AnyView {
     let title = match &card.goal {
-        Some(goal) => leads(goal, &card.title, walkable),
+        Some(goal) => leads(goal, &card.title, pen.walkable),
         None => text(card.title.clone()),
     };
     const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     let title = node(TAGS[usize::from(level.clamp(1, 6)) - 1], Attrs::new(), vec![title]);
-    group("card", vec![title, facts(&card.facts, walkable)])
+    group("card", vec![title, facts(pen, "", &card.facts)])
 }
 
-fn draw_table(words: &Words, table: &Table, walkable: bool) -> AnyView {
-    let head = table.columns.iter().enumerate().map(|(at, column)| {
-        let attrs = Attrs::new().is("scope", "col").is_if(column.numeric, "class", "number");
-        node("th", attrs.is_if(at == 0, "class", "lead"), vec![text(column.label.clone())])
-    });
-    let row = |row: &TableRow| {
+fn draw_table(pen: &Pen<'_>, place: &str, table: &Table) -> AnyView {
+    let Pen { words, walkable, .. } = *pen;
+    let mut meaning = None;
+    let head: Vec<AnyView> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let attrs = Attrs::new().is("scope", "col").is_if(column.numeric, "class", "number");
+            let label = pen.say(&beside(place, at), &column.label, &|said| text(said));
+            meaning = meaning.or(label.meaning);
+            node("th", attrs.is_if(at == 0, "class", "lead"), label.views)
+        })
+        .collect();
+    let row = |number: usize, row: &TableRow| {
         let cells = row.cells.iter().zip(&table.columns).enumerate().map(|(at, (cell, column))| {
-            if at > 0 {
-                let attrs = Attrs::new().is_if(column.numeric, "class", "number");
-                return node("td", attrs, vec![text(cell.text.clone())]);
+            if at > 0 && column.numeric {
+                return node("td", Attrs::new().is("class", "number"), vec![text(cell.text.clone())]);
             }
-            let inside = match row.opens.as_deref().and_then(Goal::from_word) {
-                Some(goal) => leads(&goal, &cell.text, walkable),
-                None => text(cell.text.clone()),
+            let goal = row.opens.as_deref().filter(|_| at == 0).and_then(Goal::from_word);
+            let inside = match goal {
+                Some(goal) => vec![leads(&goal, &cell.text, walkable)],
+                None => {
+                    // The same words are explained where they stand first.
+                    let mut above = table.rows.iter().take(number).take(EXPLAINED_ROWS);
+                    let is_first = number < EXPLAINED_ROWS && !above.any(|row| row.cells[at].text == cell.text);
+                    let place = if is_first { beside(&beside(&beside(place, number), at), 0) } else { String::new() };
+                    let Said { mut views, meaning } = pen.say(&place, &cell.text, &|said| text(said));
+                    views.extend(
+                        meaning.map(|said| node("small", Attrs::new().is("class", "meaning"), vec![text(said)])),
+                    );
+                    views
+                }
             };
-            node("th", Attrs::new().is("scope", "row"), vec![inside])
+            match at {
+                0 => node("th", Attrs::new().is("scope", "row"), inside),
+                _ => node("td", Attrs::new(), inside),
+            }
         });
         node("tr", Attrs::new(), cells.collect())
     };
+    let mut head = vec![node("tr", Attrs::new(), head)];
+    if let Some(meaning) = meaning {
+        let said = node("span", Attrs::new().is("class", "meaning"), vec![text(meaning)]);
+        let cell = node("td", Attrs::new().is("colspan", digits(table.columns.len() as u64)), vec![said]);
+        head.push(node("tr", Attrs::new(), vec![cell]));
+    }
     let mut parts = vec![
         node("caption", Attrs::new().is_if(walkable, "class", "said"), vec![text(table.caption.clone())]),
-        node("thead", Attrs::new(), vec![node("tr", Attrs::new(), head.collect())]),
-        node("tbody", Attrs::new(), table.rows.iter().map(row).collect()),
+        node("thead", Attrs::new(), head),
+        node("tbody", Attrs::new(), table.rows.iter().enumerate().map(|(at, told)| row(at, told)).collect()),
     ];
     if let Some(total) = &table.total {
-        parts.push(node("tfoot", Attrs::new(), vec![row(total)]));
+        parts.push(node("tfoot", Attrs::new(), vec![row(table.rows.len(), total)]));
     }
     let drawn = node("table", Attrs::new().part("table"), parts);
     if !walkable {
@@ -266,12 +402,13 @@ fn draw_table(words: &Words, table: &Table, walkable: bool) -> AnyView {
     group("rows", vec![node("p", caption, vec![text(table.caption.clone())]), node("div", attrs, vec![drawn]), more])
 }
 
-fn contacts(words: &Words, figure: &FundsFigure, level: u8) -> AnyView {
+fn contacts(pen: &Pen<'_>) -> AnyView {
+    let Pen { words, figure, level, .. } = *pen;
     if figure.contacts.is_empty() {
         return text("");
     }
     let title = heading(level + 1, Attrs::new().is("class", "about"), words.text("funds.contacts"));
-    group("contacts", vec![title, facts(&figure.contacts, true)])
+    group("contacts", vec![title, facts(pen, "contacts", &figure.contacts)])
 }
 
 /// Source, date, version and the plain links to the files: always there.
@@ -338,13 +475,22 @@ pub fn fallback(
 ) -> AnyView {
     let sentence = figure.empty.as_ref().unwrap_or(&figure.sentence).clone();
     let remarks = figure.remarks.iter().map(|remark| paragraph("", vec![text(remark.clone())])).collect();
+    let pen = Pen {
+        words,
+        figure,
+        level,
+        walkable: false,
+        open: String::new(),
+        from: files.first().map(|file| folder_of(file)),
+    };
     let boxes = vec![
         heading(level, Attrs::new(), &figure.title),
         paragraph("", vec![text(sentence)]),
         picture,
-        blocks(words, figure, level, false),
+        blocks(&pen),
         group("remarks", remarks),
-        contacts(words, figure, level),
+        contacts(&pen),
+        disclosed(words, &figure.glossary.terms),
         sources(words, figure, files),
         room,
     ];

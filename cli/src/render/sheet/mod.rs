@@ -29,8 +29,6 @@ pub struct Sheet<'a> {
     pub words: &'a Words,
     /// The figure of one project.
     pub figure: &'a FundsFigure,
-    /// Whether the work was accepted: what is said before that and after it have names of their own.
-    pub is_accepted: bool,
     /// Whether the figures are invented.
     pub is_illustrative: bool,
     /// Where the page stands at this project.
@@ -46,7 +44,7 @@ impl Sheet<'_> {
             Some((Block::Heading(name), rest)) => (name.as_str(), rest),
             _ => (figure.name.as_str(), &figure.blocks[..]),
         };
-        let kind = words.text(if self.is_accepted { "funds.sheet.after" } else { "funds.sheet.before" });
+        let kind = &figure.kind;
         let mut body = Html::default();
         body.open("header", "");
         if self.is_illustrative {

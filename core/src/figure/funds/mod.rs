@@ -11,6 +11,8 @@ mod project;
 mod recipient;
 mod scene;
 mod search;
+mod seek;
+mod term;
 #[cfg(test)]
 mod tests;
 mod tier;
@@ -18,6 +20,7 @@ mod way;
 
 pub use export::export_transfers;
 pub use search::{PlaceHit, find_places};
+pub use term::{Glossary, Piece, Term};
 
 use super::budget::{Crumb, Link, Switch, Table, TextLine};
 use super::layout::Rect;
@@ -87,6 +90,45 @@ pub struct Wish {
     pub least_px: u32,
     /// Whether every row is listed, not only the first of them.
     pub all_rows: bool,
+    /// The reader's day as `2025-06-10`; blank where nobody knows it.
+    pub today: String,
+    /// What is searched for among projects.
+    pub query: String,
+    /// What must be so of the projects that are listed.
+    pub states: Vec<ProjectState>,
+}
+
+/// What may be so of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProjectState {
+    /// The work was accepted.
+    Accepted,
+    /// Nobody says that it was.
+    Unaccepted,
+    /// Objections are heard today.
+    Open,
+    /// Less was delivered than was promised.
+    Short,
+}
+
+impl ProjectState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Accepted, Self::Unaccepted, Self::Open, Self::Short];
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Unaccepted => "unaccepted",
+            Self::Open => "open",
+            Self::Short => "short",
+        }
+    }
+
+    /// The one of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
 }
 
 /// All that the element shows, in the reader's language.
@@ -96,14 +138,24 @@ pub struct FundsFigure {
     pub title: String,
     /// Title and place, for the landmark and the file names.
     pub name: String,
+    /// What a notice is: of a project, or of one that is finished; blank in other views.
+    pub kind: String,
     /// From the highest unit to where the reader stands; nothing where no place is chosen. The path is a unit's id.
     pub crumbs: Vec<Crumb>,
     /// View, year, fund and unit of display, as far as there is a choice.
     pub switches: Vec<Switch>,
     /// What is said first: one sentence.
     pub sentence: String,
+    /// What the field is called that finds places: in some views it chooses what is listed.
+    pub find: String,
+    /// The place of which alone a view tells, in words; blank where it tells of all, or is of one place by its nature.
+    pub only: String,
+    /// How the projects that are listed can be made fewer.
+    pub seek: Option<Seek>,
     /// The view.
     pub blocks: Vec<Block>,
+    /// The terms in it, with their meaning.
+    pub glossary: Glossary,
     /// What has to be known of the figures.
     pub remarks: Vec<String>,
     /// Whom to ask and whom to tell: unit, telephone, address.
@@ -126,6 +178,17 @@ pub struct FundsFigure {
     pub empty: Option<String>,
     /// The wish as it was granted.
     pub granted: Wish,
+}
+
+/// A search among projects: a field and what can be asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seek {
+    /// What the field is called.
+    pub label: String,
+    /// What can be asked for, each with how many projects it is so of and whether it is asked for.
+    pub states: Vec<(ProjectState, String, bool)>,
+    /// How many were found, of how many; blank where nothing is asked for.
+    pub said: String,
 }
 
 /// Where a press leads.
@@ -201,6 +264,8 @@ pub struct Fact {
     pub href: Option<String>,
     /// Where a press leads.
     pub goal: Option<Goal>,
+    /// A picture that comes with the package: its path beside the descriptor. The text says what it shows.
+    pub picture: Option<String>,
     /// How it is to be taken.
     pub tone: Tone,
 }
@@ -367,5 +432,6 @@ pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure 
         View::Projects => project::write(&scene, &mut figure),
         View::Recipients => recipient::write(&scene, &mut figure),
     }
+    figure.glossary = term::glossary(&scene, &figure.blocks);
     figure
 }

@@ -6,9 +6,8 @@ use super::project::{accepted, delivered, name};
 use super::scene::Scene;
 use super::way::{self, way};
 use super::{Block, Fact, FundsFigure, Tone};
-use crate::day::Day;
 use crate::figure::budget::link;
-use crate::model::funds::{Ledger, Payment, Pot, Project};
+use crate::model::funds::{Ledger, Payment, Pot, Project, is_picture};
 use crate::money::Amount;
 use crate::words::in_language;
 
@@ -18,6 +17,7 @@ pub(super) fn write(scene: &Scene<'_>, project: &Project, figure: &mut FundsFigu
     let notice = Notice { scene, project, paid: payments.iter().map(|payment| payment.amount).sum() };
     let name = name(scene, project);
     figure.name = [figure.title.as_str(), name].join(words.text("join.title"));
+    figure.kind = words.text(kind_key(project)).to_owned();
     figure.sentence = notice.sentence();
     let parts = [
         ("funds.project.about", notice.about()),
@@ -37,6 +37,11 @@ pub(super) fn write(scene: &Scene<'_>, project: &Project, figure: &mut FundsFigu
         false => figure.remarks.push(words.text("funds.project.whole-fund").to_owned()),
     }
     figure.blocks.extend(ways.into_iter().flat_map(|(pot, unit)| way(scene, pot, unit)));
+}
+
+/// What is said before the work was accepted and after it have names of their own.
+const fn kind_key(project: &Project) -> &'static str {
+    if project.accepted.is_some() { "funds.sheet.after" } else { "funds.sheet.before" }
 }
 
 /// Every amount that the notice tells.
@@ -204,9 +209,15 @@ impl Notice<'_> {
         ]
     }
 
+    /// A picture that comes with the package is shown, an address elsewhere is a link: no page loads anything from there.
     fn picture(&self, key: &'static str, column: &str) -> Fact {
         let stated = self.text(key, column);
         match stated.tone {
+            Tone::Plain if is_picture(&stated.text) => {
+                let values = [("what", self.scene.words.text(key)), ("name", name(self.scene, self.project))];
+                let text = self.scene.words.fill("funds.project.picture", &values);
+                Fact { picture: Some(stated.text), text, ..stated }
+            }
             Tone::Plain => Fact { href: link("", Some(&stated.text)).href, ..stated },
             _ => stated,
         }
@@ -224,7 +235,7 @@ impl Notice<'_> {
         ]
     }
 
-    /// The days on which objections are heard, and how many are left on the day that the data tell of.
+    /// The days on which objections are heard, and how many are left today, or on the day that the data tell of.
     fn objections(&self) -> Fact {
         let Self { scene, project, .. } = self;
         let words = scene.words;
@@ -263,15 +274,15 @@ impl Notice<'_> {
 
     fn left(&self) -> Option<String> {
         let [from, until] = self.project.notice;
-        let as_of: Day = self.scene.ledger.as_of?;
+        let now = self.scene.now()?;
         let (key, days) = match (from, until) {
-            (Some(from), _) if as_of < from => ("funds.project.objections.ahead", from.since(as_of)),
-            (_, Some(until)) if as_of > until => ("funds.project.objections.over", as_of.since(until)),
+            (Some(from), _) if now < from => ("funds.project.objections.ahead", from.since(now)),
+            (_, Some(until)) if now > until => ("funds.project.objections.over", now.since(until)),
             // The last day is one on which objections are heard.
-            (_, Some(until)) => ("funds.project.objections.left", until.since(as_of) + 1),
+            (_, Some(until)) => ("funds.project.objections.left", until.since(now) + 1),
             _ => return None,
         };
-        let (days, date) = (self.scene.days(days), self.scene.date(as_of));
+        let (days, date) = (self.scene.days(days), self.scene.date(now));
         Some(self.scene.words.fill(key, &[("days", &days), ("date", &date)]))
     }
 }

@@ -34,14 +34,19 @@ fn write_list(scene: &Scene<'_>, figure: &mut FundsFigure) {
     values.extend((open != "0").then_some(("open", open.as_str())));
     let key = if chosen.is_empty() { "funds.projects.none" } else { "funds.projects.sentence" };
     figure.sentence = words.fill(key, &values);
-    let most = if scene.granted.all_rows { chosen.len() } else { FIRST_ROWS };
+    if chosen.is_empty() {
+        return;
+    }
+    let (found, seek) = super::seek::seek(scene, &chosen);
+    figure.seek = Some(seek);
+    let most = if scene.granted.all_rows { found.len() } else { FIRST_ROWS };
     let cards: Vec<Card> =
-        chosen.iter().take(most).map(|(at, paid)| card(scene, &ledger.projects[*at], *paid)).collect();
+        found.iter().take(most).map(|(at, paid)| card(scene, &ledger.projects[*at], *paid)).collect();
     if !cards.is_empty() {
         figure.blocks.push(Block::Cards(cards));
     }
-    if chosen.len() > most {
-        let values = [("most", words.integer(most as u64)), ("n", n)];
+    if found.len() > most {
+        let values = [("most", words.integer(most as u64)), ("n", words.integer(found.len() as u64))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         figure.blocks.push(Block::Said(words.fill("funds.projects.more", &values)));
     }
@@ -91,7 +96,7 @@ pub(super) fn name<'a>(scene: &Scene<'_>, project: &'a Project) -> &'a str {
 }
 
 /// Whether less was delivered than was promised.
-fn is_short(project: &Project) -> bool {
+pub(super) fn is_short(project: &Project) -> bool {
     matches!((project.promised, project.delivered), (Some(promised), Some(delivered)) if delivered < promised)
 }
 

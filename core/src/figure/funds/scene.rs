@@ -2,7 +2,7 @@
 //! fail.
 
 use super::{Fact, FundsFigure, Goal, Told, View, Wish, notice};
-use crate::day::Day;
+use crate::day::{Day, DayOrder};
 use crate::figure::budget::{
     Cell, Choice as Answer, Column, Crumb, Switch, Table, TableRow, Wish as BudgetWish, choose_unit, link, report, said,
 };
@@ -131,11 +131,20 @@ impl<'a> Scene<'a> {
             remarks.push(words.text("remark.illustrative").to_owned());
         }
         let here = self.here.map(|unit| self.unit_name(unit));
-        let name =
-            here.map_or_else(|| title.clone(), |here| [title.as_str(), here.as_str()].join(words.text("join.title")));
+        let name = here
+            .as_ref()
+            .map_or_else(|| title.clone(), |here| [title.as_str(), here.as_str()].join(words.text("join.title")));
+        let is_list = match self.granted.view {
+            View::Projects => self.project.is_none(),
+            View::Flow | View::Recipients => true,
+            View::Place | View::Tiers => false,
+        };
+        let only = here.filter(|_| is_list).map(|here| words.fill("funds.only", &[("name", &here)]));
         FundsFigure {
             name,
             title,
+            find: words.text(if is_list { "funds.find.list" } else { "funds.find" }).to_owned(),
+            only: only.unwrap_or_default(),
             crumbs: self.crumbs(),
             switches: self.switches.clone(),
             remarks,
@@ -265,6 +274,11 @@ impl<'a> Scene<'a> {
 
     pub fn date(&self, day: Day) -> String {
         self.words.date(&day.iso())
+    }
+
+    /// The day that days are counted to: the reader's, or that of the data where it is later or the only one.
+    pub fn now(&self) -> Option<Day> {
+        Day::read(&self.granted.today, DayOrder::YearFirst).max(self.ledger.as_of)
     }
 
     pub fn days(&self, days: i32) -> String {

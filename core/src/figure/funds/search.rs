@@ -65,6 +65,6 @@ fn hit(ledger: &Ledger, unit: usize, lang: &str) -> PlaceHit {
 }
 
 /// Small letters, without spaces.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace()).map(lower).collect()
 }

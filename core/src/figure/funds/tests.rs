@@ -35,12 +35,15 @@ fn recipients(path: &str) -> Wish {
 }
 
 fn dump_fact(out: &mut String, indent: &str, fact: &Fact) {
-    let Fact { label, text, more, href, goal, tone } = fact;
+    let Fact { label, text, more, href, goal, picture, tone } = fact;
     let _ = write!(out, "{indent}{label}: {text}");
     if !more.is_empty() {
         let _ = write!(out, " ({more})");
     }
-    for mark in [href.clone(), goal.as_ref().map(Goal::word), Some(tone.word().to_owned())].into_iter().flatten() {
+    for mark in [href.clone(), goal.as_ref().map(Goal::word), picture.clone(), Some(tone.word().to_owned())]
+        .into_iter()
+        .flatten()
+    {
         if !mark.is_empty() {
             let _ = write!(out, " [{mark}]");
         }
@@ -124,6 +127,45 @@ fn recipients_are_groups_of_places() {
     let ledger = read_demo();
     expect("recipients-zh.txt", &place(&ledger, "zh-Hans", recipients("q-t1")));
     expect("recipients-en.txt", &place(&ledger, "en", recipients("q-t1")));
+}
+
+#[test]
+fn terms_of_a_view_have_their_meaning() {
+    let ledger = read_demo();
+    let told = |lang: &str, wish: Wish| -> Vec<String> {
+        place(&ledger, lang, wish).glossary.terms.into_iter().map(|term| term.name).collect()
+    };
+    let notice = told("zh-Hans", project("p001"));
+    for name in ["留存", "待拨付或待支付", "质量保证金", "公示期", "联农带农机制", "竣工验收"]
+    {
+        assert!(notice.iter().any(|known| known == name), "{name} is not in {notice:?}");
+    }
+    let view = |view: View, path: &str| Wish { view, path: path.to_owned(), ..Wish::default() };
+    assert!(told("en", view(View::Tiers, "")).contains(&"Unaccounted for".to_owned()));
+    assert!(told("zh-Hans", view(View::Place, "q")).contains(&"衔接推进乡村振兴补助资金".to_owned()));
+    let names = |terms: &FundTerms| terms.glossary.len();
+    assert_eq!(
+        names(&FundTerms::read(include_str!("../../../../profiles/gb/profile.json"))),
+        0,
+        "and a profile may have none"
+    );
+}
+
+#[test]
+fn every_profile_that_explains_terms_explains_the_parts_of_a_balance() {
+    let generic = include_str!("../../../../profiles/generic/profile.json");
+    for (lang, text) in [("en", PROFILE), ("zh-Hans", PROFILE), ("en", generic), ("zh-Hans", generic)] {
+        let (profile, terms) = (Profile::read(text).unwrap(), FundTerms::read(text));
+        let words = Words::built_in(lang);
+        let wish = Wish { view: View::Tiers, ..Wish::default() };
+        let figure = place_funds(&read_demo(), &wish, Told { words: &words, profile: &profile, terms: &terms });
+        for key in ["tier", "received", "own", "passed", "spent", "pending", "retained", "unaccounted", "from-nowhere"]
+        {
+            let key = format!("funds.{key}");
+            let pieces = figure.glossary.pieces(words.text(&key)).into_iter().map(|piece| piece.term.is_some());
+            assert_eq!(pieces.collect::<Vec<_>>(), [true], "{} {lang} {key}", profile.id);
+        }
+    }
 }
 
 const POT: Pot = Pot { fund: 0, year: 0 };
@@ -261,6 +303,100 @@ fn days_of_objection_are_counted_from_the_day_of_the_data() {
 }
 
 #[test]
+fn days_of_objection_are_counted_to_the_readers_day() {
+    let mut ledger = small();
+    ledger.projects[0].notice = ["2025-06-01", "2025-06-20"].map(day);
+    let told = |today: &str| {
+        let wish = Wish { today: today.into(), ..project("well") };
+        fact(&place(&ledger, "en", wish), "Objections are heard").more
+    };
+    assert_eq!(told("2025-06-18"), "20 days · 3 days left (as of 18 June 2025)");
+    assert_eq!(told("2025-06-20"), "20 days · 1 day left (as of 20 June 2025)");
+    assert_eq!(told("2025-06-21"), "20 days · ended 1 day ago (as of 21 June 2025)");
+    let of_data = "20 days · 11 days left (as of 10 June 2025)";
+    assert_eq!([told(""), told("soon"), told("2020-01-01")], [of_data; 3], "a clock that is behind the data is wrong");
+}
+
+/// The projects that are listed, what is said of the search, and what else can be asked for.
+fn sought(ledger: &Ledger, wish: Wish) -> (Vec<String>, String, Vec<String>) {
+    let figure = place(ledger, "en", Wish { view: View::Projects, year: "all".into(), ..wish });
+    let cards =
+        figure.blocks.iter().filter_map(|block| if let Block::Cards(cards) = block { Some(cards) } else { None });
+    let titles = cards.flatten().map(|card| card.title.clone()).collect();
+    let seek = figure.seek.unwrap_or_default();
+    (titles, seek.said, seek.states.into_iter().map(|(_, label, _)| label).collect())
+}
+
+/// Four projects of two villages.
+fn four() -> Ledger {
+    let mut ledger = small();
+    let project = |id: &str, name: &str, unit| Project {
+        id: id.into(),
+        names: said(name),
+        unit,
+        planned: Some(yuan(1_000)),
+        ..Project::default()
+    };
+    let mut road = project("p-2", "Road", 1);
+    road.texts = vec![("contractor", said("Bridge & Sons")), ("content", vec![("zh-Hans".into(), "硬化村道".into())])];
+    (road.promised, road.delivered, road.accepted) = (Some(3_200), Some(3_000), day("2025-06-01"));
+    let mut pond = project("p-3", "Pond", 2);
+    pond.notice = ["2025-06-05", "2025-06-15"].map(day);
+    ledger.units[2].initials = "nan".into();
+    ledger.projects.extend([road, pond, project("p-4", "Barn", 2)]);
+    ledger
+}
+
+#[test]
+fn projects_are_found_by_name_id_place_firm_and_content() {
+    let ledger = four();
+    let found = |query: &str| sought(&ledger, Wish { query: query.into(), ..Wish::default() }).0;
+    assert_eq!(found("").len(), 4);
+    for query in ["road", "P-2", "bridge&", "硬化", "north ROAD"] {
+        assert_eq!(found(query), ["Road"], "{query}");
+    }
+    assert_eq!(found("nan"), ["Pond", "Barn"]);
+    assert_eq!(found("south road"), Vec::<String>::new(), "each word must be found");
+    let (_, said, _) = sought(&ledger, Wish { query: "south".into(), ..Wish::default() });
+    assert_eq!(said, "2 of 4 projects, 2,000.00 yuan planned.");
+    let (_, said, _) = sought(&ledger, Wish { query: "moon".into(), ..Wish::default() });
+    assert_eq!(said, "None of 4 projects is like that.");
+}
+
+#[test]
+fn projects_are_told_apart_by_their_state() {
+    let ledger = four();
+    let (all, said, states) = sought(&ledger, Wish::default());
+    assert_eq!((all.len(), said.as_str()), (4, ""));
+    let labels = [
+        "Accepted (1)",
+        "No acceptance published (3)",
+        "Objections are heard now (1)",
+        "Less delivered than promised (1)",
+    ];
+    assert_eq!(states, labels);
+    let found = |states: &[ProjectState], today: &str| {
+        sought(&ledger, Wish { states: states.to_vec(), today: today.into(), ..Wish::default() }).0
+    };
+    assert_eq!(found(&[ProjectState::Accepted], ""), ["Road"]);
+    assert_eq!(found(&[ProjectState::Short, ProjectState::Unaccepted], ""), Vec::<String>::new());
+    assert_eq!(found(&[ProjectState::Open], "2025-06-15"), ["Pond"], "the last day is one of them");
+    assert_eq!(found(&[ProjectState::Open], "2025-06-16"), Vec::<String>::new());
+}
+
+#[test]
+fn a_view_says_of_which_place_alone_it_tells() {
+    let ledger = four();
+    let only = |view, path: &str| place(&ledger, "en", Wish { view, path: path.into(), ..Wish::default() }).only;
+    for view in [View::Projects, View::Flow, View::Recipients] {
+        assert_eq!(only(view, "North"), "Only North and what belongs to it");
+        assert_eq!(only(view, ""), "");
+    }
+    assert_eq!(only(View::Place, "North"), "", "it is of one place by its nature");
+    assert_eq!(notice(&ledger).only, "");
+}
+
+#[test]
 fn what_was_delivered_is_told_beside_what_was_promised() {
     let told = |promised, delivered| {
         let mut ledger = small();
@@ -283,6 +419,18 @@ fn a_picture_is_a_link_only_where_that_is_harmless() {
     let figure = notice(&ledger);
     assert_eq!(fact(&figure, "Picture before").href.as_deref(), Some("https://a.example/before.jpg"));
     assert_eq!(fact(&figure, "Picture after").href, None);
+}
+
+#[test]
+fn a_picture_of_the_package_is_shown_and_no_other() {
+    let mut ledger = small();
+    ledger.projects[0].texts =
+        vec![("before", said("pictures/well.jpg")), ("after", said("https://a.example/after.jpg"))];
+    let [before, after] = ["Picture before", "Picture after"].map(|label| fact(&notice(&ledger), label));
+    assert_eq!(before.picture.as_deref(), Some("pictures/well.jpg"));
+    assert_eq!(before.text, "Picture before: Well", "it is told to who cannot see it");
+    assert_eq!((after.picture, after.href.is_some()), (None, true));
+    assert_eq!(ledger.projects[0].pictures().collect::<Vec<_>>(), ["pictures/well.jpg"]);
 }
 
 #[test]
