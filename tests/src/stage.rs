@@ -43,7 +43,8 @@ pub const QINGHE: &str = "/demo/data/qinghe-budget-2025/datapackage.json";
 
 /// The style that pages of these tests have: what a government's page would have at least.
 const STYLE: &str = "body { margin: 0; font-family: 'Noto Sans CJK SC', sans-serif; color-scheme: light dark } \
-    :root { color-scheme: light dark; background: Canvas; color: CanvasText } main { padding: 1em }\n";
+    :root { color-scheme: light dark; background: Canvas; color: CanvasText } main { padding: 1em } \
+    .daylight-fallback { overflow-x: auto }\n";
 
 /// A page without faults around an element (or whatever `content` is).
 pub fn page(lang: &str, content: &str) -> String {

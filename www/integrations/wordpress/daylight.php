@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Daylight
- * Description: Public money on a page: a block that shows a published budget and that it adds up.
+ * Description: Public money on a page: a block that shows a published budget or funds on their way, and that they add up.
  * Version: 0.1.0
  * Requires at least: 6.3
  * Requires PHP: 7.4
@@ -14,6 +14,7 @@ defined('ABSPATH') || exit;
 /** The elements by their ids, and the attributes that each may have: those of `daylight manifest`, which a test compares. */
 const DAYLIGHT_WIDGETS = [
     'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
+    'funds' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'fund', 'project'],
 ];
 
 add_action('init', 'daylight_register');

@@ -142,7 +142,7 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
     let (length, breadth) = if is_upright { (height - edge, width) } else { (width - edge, height) };
     // A part of a width that is no whole number of pixels must not be less than the least.
     let node = least + NODE_SPARE;
-    let room = Room { length, breadth, node, least, gap: GAP, is_upright };
+    let room = Room { length, breadth, node, least: node, gap: GAP, is_upright };
     let sankey = place_sankey(&flows, room);
     let is_near = |of: &[usize]| near.is_none_or(|near| of.iter().any(|node| near[units[*node]]));
     let last = sankey.boxes.last().map_or(0, |last| last.column);

@@ -20,13 +20,14 @@ class WidgetBlock extends BlockBase {
    */
   const WIDGETS = [
     'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
+    'funds' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'fund', 'project'],
   ];
 
   /**
    * The words of attributes that may hold nothing else.
    */
   const WORDS = [
-    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance'],
+    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance', 'place', 'flow', 'tiers', 'projects', 'recipients'],
     'basis' => ['nominal', 'per-head', 'real', 'real-per-head'],
     'theme' => ['auto', 'light', 'dark', 'contrast'],
     'mode' => ['auto', 'elder'],
@@ -44,7 +45,15 @@ class WidgetBlock extends BlockBase {
    * {@inheritdoc}
    */
   public function blockForm($form, FormStateInterface $form_state) {
-    foreach (self::WIDGETS[$this->configuration['widget']] as $name) {
+    $widgets = array_keys(self::WIDGETS);
+    $form['widget'] = [
+      '#type' => 'select',
+      '#title' => $this->t('Element'),
+      '#options' => array_combine($widgets, $widgets),
+      '#default_value' => $this->configuration['widget'],
+    ];
+    // Fields of all elements: those that the chosen one does not have are not written.
+    foreach (array_unique(array_merge(...array_values(self::WIDGETS))) as $name) {
       $words = self::WORDS[$name] ?? [];
       $form['attributes'][$name] = [
         '#type' => $words ? 'select' : 'textfield',
@@ -76,6 +85,7 @@ class WidgetBlock extends BlockBase {
    * {@inheritdoc}
    */
   public function blockSubmit($form, FormStateInterface $form_state) {
+    $this->configuration['widget'] = $form_state->getValue('widget');
     $this->configuration['attributes'] = array_filter($form_state->getValue('attributes'), fn ($value) => $value !== '');
     $this->configuration['fallback'] = $form_state->getValue('fallback');
   }
