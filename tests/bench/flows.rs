@@ -70,10 +70,11 @@ pub fn run(rounds: usize) -> Part {
     let browser = Browser::chromium();
     browser.resize(1280, 900);
     part.note = format!(
-        "processor time of the page's thread, everything it does (scripts, styles, layout, paint), from the call to after the next \
-         frame; scripts loaded and run once before. Ours reads and checks its files and writes picture, words and table; d3-sankey \
-         and ECharts get objects that were parsed before. d3-sankey as plain SVG, ECharts on a canvas without animation. {rounds} \
-         rounds in turn; {}",
+        "processor time of the page's thread, everything it does (scripts, styles, layout, paint), from the call until it has drawn and \
+         has nothing to do; by the clock: until after the next frame; scripts loaded and run once before. Ours reads and checks its \
+         files and writes picture, words and table; of each tier it draws the largest and the others as one. d3-sankey, as plain SVG \
+         that a switch changes, and ECharts, on a canvas without animation, draw all links and get objects that were parsed before. \
+         {rounds} rounds in turn; {}",
         browser.version()
     );
     browser.go(&site.url("/flows/"));

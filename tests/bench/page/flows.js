@@ -112,7 +112,12 @@ window.prepare = async (tool, size, year, way) => {
   graphs[size] ||= await (await fetch(`/flows/${size}.json`)).json();
   next = await act(tool, size, year, way);
 };
-window.measure = () => next();
+/** The act, and all that the browser does before it has nothing to do. */
+window.measure = async () => {
+  const spent = await next();
+  await idle();
+  return spent;
+};
 
 /** The layout alone, of columns and links as typed arrays. */
 window.lay = (glue, { columns, from, to, weights }) => {

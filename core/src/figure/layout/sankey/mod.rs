@@ -152,7 +152,8 @@ pub fn place_sankey(flows: &Flows, room: Room) -> Sankey {
 
 /// Rounds to whole units: breadths first, then what lies beside what.
 fn write(draft: &Draft, room: Room, scale: f64, tops: &[f64]) -> Sankey {
-    let thick = |weight: f64| round(weight * scale);
+    // Rounded down, parts are never more than their whole, nor boxes than their room.
+    let thick = |weight: f64| (weight * scale) as i32;
     let count = draft.columns.len();
     let mut places = vec![0; draft.nodes.len()];
     let mut sankey = Sankey::default();
@@ -174,8 +175,6 @@ fn write(draft: &Draft, room: Room, scale: f64, tops: &[f64]) -> Sankey {
             sankey.boxes.push(Box { nodes: nodes.clone(), column: *column, rect });
         }
     }
-    // Rounding may have pushed the last of a column over the edge by a few hundredths.
-    pull_back(&mut sankey.boxes, room);
     sankey.ribbons = draft
         .links
         .iter()
@@ -199,17 +198,6 @@ fn write(draft: &Draft, room: Room, scale: f64, tops: &[f64]) -> Sankey {
         }
     }
     sankey
-}
-
-/// Keeps every column inside of the room, from its end on.
-fn pull_back(boxes: &mut [Box], room: Room) {
-    let mut limit: Option<(usize, i32)> = None;
-    for placed in boxes.iter_mut().rev() {
-        let most = limit.filter(|(column, _)| *column == placed.column).map_or(room.breadth, |(_, most)| most);
-        let rect = &mut placed.rect;
-        rect.y = rect.y.min(most - rect.height).max(0);
-        limit = Some((placed.column, rect.y - room.gap));
-    }
 }
 
 /// Lays the ribbons of each side of each box beside each other, in the order in which they pass the next column, so that those that

@@ -173,8 +173,8 @@ impl Points {
                 }
             }
             sum = 0.0;
-            for place in at + 1..count {
-                sum -= spared(sorted[place]);
+            for (place, other) in sorted.iter().enumerate().skip(at + 1) {
+                sum -= spared(*other);
                 if sum > best {
                     (best, to) = (sum, place);
                 }
