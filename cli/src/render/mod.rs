@@ -293,6 +293,7 @@ fn render_funds(args: &Args) -> Result<String, Refusal> {
         words: &funds.words,
         figure: &figure,
         is_illustrative: funds.ledger.about.illustrative,
+        pictures: &funds.pictures(args),
         page: page.as_ref().map(Url::as_str),
     };
     Ok(sheet.write())
