@@ -1,5 +1,6 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
+mod base64;
 mod check;
 mod describe;
 mod diff;

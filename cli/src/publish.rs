@@ -18,6 +18,7 @@ use crate::publication::record::{
 use crate::tables::check_tables;
 use clap::Args as ClapArgs;
 use daylight_core::import::{Anew, plain};
+use daylight_core::ingest::outlines_path;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
@@ -173,6 +174,11 @@ fn prepare_plain(
     add_pictures(loaded, read, &mut files).map_err(|(path, code)| {
         (1, vec![words.fill("publish.no-picture", &[("descriptor", &place), ("file", &path), ("code", &code)])])
     })?;
+    if let Some(path) = outlines_path(&String::from_utf8_lossy(&descriptor)) {
+        let values = [("descriptor", place.as_str()), ("file", &path)];
+        let bytes = read(&path).ok_or_else(|| (1, vec![words.fill("publish.no-outlines", &values)]))?;
+        files.push((path, bytes));
+    }
     let described = describe(&descriptor, &named, &files).map_err(|fault| unread(fault, words))?;
     // What will stand there is checked as it will stand there.
     let read = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());

@@ -46,6 +46,7 @@ fn the_package_is_what_its_seed_makes() {
     for table in &tables {
         assert_golden(&package().join(format!("{}.csv", table.id)), &table.csv());
     }
+    assert_golden(&package().join("outlines.json"), &qinghe::outlines());
     let lines = |id: &str| tables.iter().find(|table| table.id == id).unwrap().csv().lines().count() - 1;
     assert_eq!(lines("transfers"), qinghe::TRANSFERS);
     assert_eq!(lines("projects"), qinghe::PROJECTS);

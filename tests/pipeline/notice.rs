@@ -125,6 +125,44 @@ fn a_notice_with_every_field_fits_its_page_too() {
     }
 }
 
+/// A drawing of our own: a track before it is a road.
+const PICTURE: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 30\"><path d=\"M0 30L18 10h4l18 20z\"/></svg>";
+
+#[test]
+fn pictures_of_the_package_stand_on_the_sheet_where_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(demo()).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let path = folder.path().join("projects.csv");
+    let table = fs::read_to_string(&path).unwrap();
+    let lines = table.lines().enumerate().map(|(at, line)| {
+        let cell = match at {
+            0 => "before",
+            1 => "before.svg",
+            _ => "",
+        };
+        format!("{line},{cell}\n")
+    });
+    fs::write(&path, lines.collect::<String>()).unwrap();
+    fs::write(folder.path().join("before.svg"), PICTURE).unwrap();
+    let path = folder.path().join("datapackage.json");
+    let mut descriptor: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let resources = descriptor["resources"].as_array_mut().unwrap();
+    let projects = resources.iter_mut().find(|resource| resource["name"] == "projects").unwrap();
+    let fields = projects["schema"]["fields"].as_array_mut().unwrap();
+    fields.push(serde_json::json!({ "name": "before", "type": "string" }));
+    fs::write(&path, descriptor.to_string()).unwrap();
+    let html = render(folder.path(), "zh-Hans", &["--project", "p001", "--page", PAGE]);
+    assert_eq!(html.matches("src=\"data:image/svg+xml;base64,").count(), 1, "{html}");
+    assert_eq!(pages(&html), 1);
+    fs::remove_file(folder.path().join("before.svg")).unwrap();
+    let html = render(folder.path(), "zh-Hans", &["--project", "p001"]);
+    assert!(!html.contains("<img") && html.contains("before.svg"), "a file that is not there is named: {html}");
+}
+
 #[test]
 fn the_code_leads_to_the_project_on_the_page() {
     let html = render(&demo(), "zh-Hans", &["--project", "p001", "--page", PAGE]);

@@ -1,5 +1,6 @@
 //! The page's script tags in; what they lead to, and whether it is one build delivered well, out. Cannot fail.
 
+use crate::base64::in_base64;
 use serde::Deserialize;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use url::Url;
@@ -290,22 +291,9 @@ fn check_integrity(loader: &Loader, answer: &Answer, findings: &mut Findings) {
     }
 }
 
-fn in_base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let digit = DIGITS[bits >> (18 - 6 * place) & 63];
-            text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{in_base64, names_in, version_in};
+    use super::{names_in, version_in};
 
     #[test]
     fn a_loader_says_its_version() {
@@ -315,13 +303,6 @@ mod tests {
             ("version:", None),
         ] {
             assert_eq!(version_in(loader).as_deref(), version, "{loader}");
-        }
-    }
-
-    #[test]
-    fn base64_is_padded() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
-            assert_eq!(in_base64(bytes.as_bytes()), text);
         }
     }
 

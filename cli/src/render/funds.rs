@@ -54,6 +54,7 @@ fn sheet(args: &Args) -> Result<String, Refusal> {
         words: &funds.words,
         figure: &figure,
         is_illustrative: funds.ledger.about.illustrative,
+        pictures: &funds.pictures(args),
         page: page.as_ref().map(Url::as_str),
     };
     Ok(sheet.write())
@@ -85,6 +86,16 @@ impl Funds {
         }
         let terms = FundTerms::read(profile_text(&loaded.package.about).unwrap_or_default());
         Ok(Self { loaded, ledger, terms, words })
+    }
+
+    /// The pictures of the project that is asked for, as far as they are there.
+    pub fn pictures(&self, args: &Args) -> Vec<(String, Vec<u8>)> {
+        let source = &args.source.path;
+        let folder = if source.is_dir() { Some(source.as_path()) } else { source.parent() };
+        let Some(folder) = args.source.data.as_deref().or(folder) else { return Vec::new() };
+        let of_project = self.ledger.projects.iter().filter(|project| project.id == args.project);
+        let read = |path: &str| Some((path.to_owned(), std::fs::read(folder.join(path)).ok()?));
+        of_project.flat_map(|project| project.pictures().filter_map(read)).collect()
     }
 
     /// The figure of a wish; one that is not known is refused.

@@ -42,6 +42,8 @@ pub struct Ledger {
     pub payments: Vec<Payment>,
     /// Who benefits, as groups.
     pub groups: Vec<Group>,
+    /// Outlines of places, where the package has them.
+    pub outlines: Vec<Outline>,
     /// Whom to ask, by the profile's ids.
     pub contacts: Vec<(String, Texts)>,
     /// The files of the tables, for places.
@@ -314,6 +316,18 @@ pub struct Group {
     pub amount: Option<Amount>,
     /// Its row.
     pub row: u32,
+}
+
+/// Longitude and latitude in millionths of a degree.
+pub type Point = [i32; 2];
+
+/// The outline of a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Index of the unit.
+    pub unit: usize,
+    /// Its rings, each of at least three points; holes are rings too.
+    pub rings: Vec<Vec<Point>>,
 }
 
 impl Ledger {

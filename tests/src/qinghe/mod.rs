@@ -4,9 +4,11 @@
 //! even. Two things are told by hand: the road of Shiqiao, alone in its fund, and a village that paid 5,000 yuan less than it had.
 
 mod name;
+mod outline;
 
 use crate::personal::case::Dice;
 use name::{FIRMS, FUNDS, KINDS, Name, TOWNSHIPS, VILLAGES, WORKS};
+pub use outline::outlines;
 
 /// How many transfers the package has.
 pub const TRANSFERS: usize = 5000;

@@ -113,6 +113,9 @@ export async function read(body, name, fetched, brief) {
   if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice, published }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
+  // Without its outlines a package is shown all the same.
+  const outlines = json['daylight:outlines'];
+  if (outlines) files.push(fetched(String(outlines)).then(body => [String(outlines), body], () => [String(outlines), new Uint8Array()]));
   const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
   return { descriptor, profile: own, international, files: bodies, published, sets };
 }

@@ -4,7 +4,7 @@
 use crate::load::{Parcel, decoded, links};
 use daylight_core::check::funds::check_funds;
 use daylight_core::figure::funds::{FundsFigure, PlaceHit, Told, Wish, find_places, place_funds};
-use daylight_core::ingest::read_package;
+use daylight_core::ingest::{outlines_path, read_outlines, read_package};
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::funds::Ledger;
 use daylight_core::place::Place;
@@ -45,7 +45,15 @@ impl Loaded {
         };
         let mut undecoded: Vec<Issue> = files.iter_mut().filter_map(|file| decoded(&package, file)).collect();
         let currency = profile.currency.unwrap_or_default();
-        let (ledger, mut issues) = check_funds((&package, &parcel.descriptor), &files, &terms, currency);
+        let (mut ledger, mut issues) = check_funds((&package, &parcel.descriptor), &files, &terms, currency);
+        if let Some(path) = outlines_path(&parcel.descriptor)
+            && let Some((_, bytes)) =
+                files.iter().find(|(known, _)| *known == path).filter(|(_, bytes)| !bytes.is_empty())
+        {
+            let (outlines, told) = read_outlines(&path, &String::from_utf8_lossy(bytes), &ledger);
+            ledger.outlines = outlines;
+            issues.extend(told);
+        }
         issues.append(&mut undecoded);
         let links = links(&parcel.address, &package.paths());
         Self { ledger, issues, words, profile, terms, links }

@@ -2,6 +2,7 @@
 
 mod flow;
 pub mod load;
+mod map;
 pub mod state;
 mod term;
 #[cfg(test)]

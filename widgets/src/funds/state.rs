@@ -4,7 +4,7 @@ use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
 use crate::tell::Tell;
 use daylight_core::figure::funds::{
-    Block, Flow, FundsFigure, Goal, PlaceHit, ProjectState, View, Wish, export_transfers,
+    Block, Flow, FundsFigure, Goal, Map, PlaceHit, ProjectState, View, Wish, export_transfers,
 };
 use daylight_core::text::natural;
 use leptos::prelude::*;
@@ -196,6 +196,13 @@ impl State {
                 }
             }
             ("click", "box") => self.choose(object, root),
+            ("click", "spot") => {
+                let figure = self.figure.get_untracked();
+                let at = natural(object).unwrap_or(0) as usize;
+                if let Some(place) = map(&figure).and_then(|map| map.places.get(at)) {
+                    self.go(&place.goal, root);
+                }
+            }
             ("click", "hit") => self.open_hit(natural(object).unwrap_or(0) as usize, root),
             ("click", "term") => self.open_term(object),
             ("click", "findings") => self.desk.update(|desk| desk.findings = !desk.findings),
@@ -213,7 +220,7 @@ impl State {
             ("input", "seek") => self.narrow(|wish| happening.value.clone_into(&mut wish.query)),
             ("input", "find") => self.find(&happening.value),
             ("keydown", _) => return self.key(&happening.key, verb, object, root),
-            ("focusin" | "pointerover", "box") => {
+            ("focusin" | "pointerover", "box" | "spot") => {
                 let at = natural(object).map(|at| at as usize);
                 let focus = happening.kind == "focusin";
                 self.desk.update(|desk| {
@@ -389,6 +396,12 @@ impl State {
         let at = natural(object).map(|at| at as usize);
         match (verb, at) {
             ("box", Some(at)) => self.box_key(key, at, root),
+            ("spot", Some(at)) => {
+                let figure = self.figure.get_untracked();
+                let to = map(&figure).and_then(|map| super::map::step(map, at, key));
+                let selector = to.map(|to| ["button[data-do='spot ", &to.to_string(), "']"].concat());
+                selector.is_some_and(|selector| host::focus(root, &selector))
+            }
             ("find", _) => self.find_key(key, None, root),
             ("hit", at) => self.find_key(key, at, root),
             ("seek", _) if key == "Escape" && self.wish.with_untracked(|wish| !wish.query.is_empty()) => {
@@ -448,6 +461,11 @@ impl State {
 /// The picture of flows, where the figure has one.
 pub fn flow(figure: &FundsFigure) -> Option<&Flow> {
     figure.blocks.iter().find_map(|block| if let Block::Flow(flow) = block { Some(flow) } else { None })
+}
+
+/// The map of places, where the figure has one.
+pub fn map(figure: &FundsFigure) -> Option<&Map> {
+    figure.blocks.iter().find_map(|block| if let Block::Map(map) = block { Some(map) } else { None })
 }
 
 /// Sets the part of a wish that an attribute stands for; says whether there is one.

@@ -16,11 +16,12 @@ fn load(lang: &str) -> Loaded {
     let read = |path: &Path| std::fs::read_to_string(path).unwrap();
     let descriptor = read(&folder.join("datapackage.json"));
     let package = read_package(&descriptor, &|_| Vec::new()).unwrap();
+    let outlines = ("outlines.json".to_owned(), std::fs::read(folder.join("outlines.json")).unwrap());
     let files = package.paths().into_iter().map(|path| (path.to_owned(), std::fs::read(folder.join(path)).unwrap()));
     Loaded::new(Parcel {
         words: read(&root.join(format!("core/words/{lang}.json"))),
         profiles: [read(&root.join("profiles/cn/profile.json")), String::new()],
-        files: files.collect(),
+        files: files.chain([outlines]).collect(),
         address: "https://a.example/data/datapackage.json".into(),
         descriptor,
         ..Parcel::default()
@@ -113,6 +114,26 @@ fn a_notice_can_be_printed_alone_with_the_pages_address() {
         let paper = drawn();
         assert!(paper.contains("<p class=\"kind\">项目完成公告"), "{paper}");
         assert!(paper.contains("见：https://a.example/?funds=view:projects,project:p001"), "{paper}");
+    });
+}
+
+#[test]
+fn the_townships_are_a_map_that_is_walked_by_keys() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let state = State::new(load("zh-Hans").into(), crate::tell::Tell::default());
+        state.measure(640, 16, 0);
+        let figure = state.figure.get_untracked();
+        let map = super::state::map(&figure).expect("a map");
+        assert_eq!((map.places.len(), map.small.len()), (6, 0));
+        let drawn = view::funds(&state).to_html();
+        assert_eq!(drawn.matches("<path").count(), 6, "{drawn}");
+        assert_eq!(drawn.matches("<button type=\"button\" part=\"cell\" tabindex=\"0\" data-do=\"spot").count(), 1);
+        let walk = |at, key| super::map::step(map, at, key);
+        assert_eq!([walk(0, "ArrowRight"), walk(5, "ArrowDown"), walk(3, "ArrowUp")], [Some(1), Some(5), Some(2)]);
+        assert_eq!([walk(3, "Home"), walk(3, "End"), walk(3, "Enter")], [Some(0), Some(5), None]);
+        let paper = view::fallback(&state.loaded.words, &figure, text_view(), 2, &[]).to_html();
+        assert!(!paper.contains("<path") && paper.contains("2025年各地资金"), "the table stays");
     });
 }
 

@@ -1,8 +1,8 @@
 //! The element's boxes in their order: state in, views out; cannot fail.
 
-use super::flow;
 use super::state::{Desk, SHOWN_HITS, State};
 use super::term::{Pen, Said, disclosed, listed};
+use super::{flow, map};
 use crate::view::{Attrs, button, choice, group, heading, link, list, live, node, paragraph, text, toggle};
 use daylight_core::figure::budget::{Link, Table, TableRow};
 use daylight_core::figure::funds::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, View};
@@ -26,7 +26,14 @@ pub fn funds(state: &State) -> AnyView {
     let boxes = vec![
         desk(|_, figure, desk| match desk.sheet.is_empty() {
             true => text(""),
-            false => paragraph("kind", vec![text(figure.kind.clone())]),
+            false => {
+                let name = figure
+                    .blocks
+                    .first()
+                    .and_then(|block| if let Block::Heading(name) = block { Some(name) } else { None });
+                let name = name.map(|name| node("strong", Attrs::new(), vec![text(name.clone())]));
+                paragraph("kind", [text(figure.kind.clone())].into_iter().chain(name).collect())
+            }
         }),
         figure(|state, figure| {
             heading(state.heading.get(), Attrs::new().is("id", "title").part("title"), &figure.title)
@@ -40,7 +47,10 @@ pub fn funds(state: &State) -> AnyView {
         }),
         desk(|state, figure, desk| match super::state::flow(figure) {
             Some(drawn) => group("way", vec![flow::picture(state, drawn, desk), flow::beneath(drawn, desk)]),
-            None => text(""),
+            None => match super::state::map(figure) {
+                Some(drawn) => group("places", vec![map::picture(drawn, desk), map::beneath(drawn, desk)]),
+                None => text(""),
+            },
         }),
         figure(only),
         figure(seek),
@@ -224,7 +234,7 @@ pub fn blocks(pen: &Pen<'_>) -> AnyView {
                 cards.iter().map(|card| draw_card(pen, card, beneath)).collect(),
             ),
             Block::Bar(portions) => bar(portions),
-            Block::Flow(_) => continue,
+            Block::Flow(_) | Block::Map(_) => continue,
         });
     }
     group("blocks", views)
@@ -303,7 +313,7 @@ fn bar(portions: &[Portion]) -> AnyView {
     node("div", Attrs::new().is("class", "divided").is("aria-hidden", "true"), parts.collect())
 }
 
-fn draw_steps(label: &str, steps: &[Step], walkable: bool) -> AnyView {
+pub(super) fn draw_steps(label: &str, steps: &[Step], walkable: bool) -> AnyView {
     let items = steps.iter().map(|step| {
         let more = node("span", Attrs::new(), vec![text(step.more.clone())]);
         if !walkable {

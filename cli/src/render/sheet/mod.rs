@@ -5,6 +5,7 @@
 mod code;
 pub mod link;
 
+use crate::base64::in_base64;
 use daylight_core::figure::budget::{Table, TableRow};
 use daylight_core::figure::funds::{Block, Fact, FundsFigure, Tone};
 use daylight_core::text::terminal_columns;
@@ -15,6 +16,9 @@ const STYLE: &str = include_str!("sheet.css");
 
 /// How many lines fit on the page in each size of type, the largest first; what has more is set in the smallest.
 const ROOM: [usize; 2] = [38, 49];
+
+/// How many lines pictures take.
+const PICTURE_LINES: usize = 9;
 
 /// Columns of a line in the largest type: of the whole page, of a name, of what is said beside it across the page, and of what is
 /// said in half of it.
@@ -31,6 +35,8 @@ pub struct Sheet<'a> {
     pub figure: &'a FundsFigure,
     /// Whether the figures are invented.
     pub is_illustrative: bool,
+    /// Its pictures, by the paths that the package has for them.
+    pub pictures: &'a [(String, Vec<u8>)],
     /// Where the page stands at this project.
     pub page: Option<&'a str>,
 }
@@ -57,6 +63,7 @@ impl Sheet<'_> {
         for block in blocks {
             self.block(&mut body, block);
         }
+        self.pictures(&mut body);
         self.foot(&mut body);
         let size = ROOM.iter().position(|room| body.lines <= *room).unwrap_or(ROOM.len());
         let lang = words.lang();
@@ -82,7 +89,7 @@ impl Sheet<'_> {
             Block::Facts(facts) => self.facts(out, facts),
             Block::Table(told) => self.table(out, told),
             // Paper leads nowhere, and a notice has no other pictures.
-            Block::Steps { .. } | Block::Cards(_) | Block::Flow(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Cards(_) | Block::Flow(_) | Block::Map(_) | Block::Bar(_) => {}
         }
     }
 
@@ -93,6 +100,8 @@ impl Sheet<'_> {
         let mut is_right = false;
         for (at, fact) in facts.iter().enumerate() {
             let Fact { label, text, more, tone, .. } = fact;
+            // The words for who cannot see it are none on paper: the file is named.
+            let text = fact.picture.as_ref().unwrap_or(text);
             // Two short ones share a line; one that has no other beside it takes the whole.
             let has_neighbour = is_right || facts.get(at + 1).is_some_and(|next| !is_wide(next));
             let takes_line = is_wide(fact) || !has_neighbour;
@@ -145,6 +154,33 @@ impl Sheet<'_> {
         out.close("table");
     }
 
+    /// Before and after beside each other, where the page has room for them.
+    fn pictures(&self, out: &mut Html) {
+        let facts = self
+            .figure
+            .blocks
+            .iter()
+            .filter_map(|block| if let Block::Facts(facts) = block { Some(facts) } else { None });
+        let found = facts.flatten().filter_map(|fact| {
+            let path = fact.picture.as_deref()?;
+            let (_, bytes) = self.pictures.iter().find(|(known, _)| known == path)?;
+            Some((fact, path, bytes))
+        });
+        let found: Vec<_> = found.collect();
+        if found.is_empty() || out.lines + PICTURE_LINES > ROOM[1] {
+            return;
+        }
+        out.lines += PICTURE_LINES;
+        out.open("div", "photos");
+        for (fact, path, bytes) in found {
+            out.open("figure", "");
+            out.out.extend(["<img alt=\"\" src=\"data:", media(path), ";base64,", &in_base64(bytes), "\">"]);
+            out.line("figcaption", "", &fact.label);
+            out.close("figure");
+        }
+        out.close("div");
+    }
+
     /// Whom to call, the way back to the page, and where the figures come from.
     fn foot(&self, out: &mut Html) {
         let Self { words, figure, .. } = self;
@@ -186,6 +222,18 @@ impl Sheet<'_> {
         let told = told.join(words.text("join.title"));
         out.lines += lines(terminal_columns(&told), PAGE);
         out.line("p", "source", &told);
+    }
+}
+
+/// The media type of a picture by its ending.
+fn media(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        _ => "image/jpeg",
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod export;
 mod flow;
+mod map;
 mod notice;
 mod place;
 mod project;
@@ -202,6 +203,12 @@ pub enum Goal {
     View(View),
 }
 
+impl Default for Goal {
+    fn default() -> Self {
+        Self::Unit(String::new())
+    }
+}
+
 impl Goal {
     /// `unit ID`, `project ID` or `view WORD`.
     pub fn word(&self) -> String {
@@ -247,6 +254,8 @@ pub enum Block {
     Cards(Vec<Card>),
     /// The picture of flows.
     Flow(Flow),
+    /// Places as shapes.
+    Map(Map),
     /// The share of a whole: bars of equal length that are divided.
     Bar(Vec<Portion>),
 }
@@ -404,6 +413,46 @@ pub struct FlowRibbon {
     pub kind: FlowKind,
     /// Whether it has nothing to do with where the reader stands.
     pub is_dim: bool,
+}
+
+/// Places as shapes. Lengths are in hundredths of a pixel.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    /// Its name.
+    pub label: String,
+    /// Width of the frame.
+    pub width: i32,
+    /// Height of the frame.
+    pub height: i32,
+    /// The places, in the order of the package.
+    pub places: Vec<MapPlace>,
+    /// Those without a button in the picture.
+    pub small: Vec<Step>,
+    /// What these are called.
+    pub small_label: String,
+    /// What the classes of amounts mean.
+    pub keys: Vec<(u8, String)>,
+    /// What the mark of a place means that does not account for all; blank where there is none.
+    pub gap_key: String,
+}
+
+/// A place on a map.
+#[derive(Clone, Debug, Default)]
+pub struct MapPlace {
+    /// Its shape, as SVG writes it.
+    pub shape: String,
+    /// Its button, where there is room for one.
+    pub rect: Option<Rect>,
+    /// The words on the button; blank where none fit.
+    pub label: String,
+    /// Its name with what came, in words.
+    pub name: String,
+    /// Where it leads.
+    pub goal: Goal,
+    /// The class of its amount, from one; 0 is of none.
+    pub class: u8,
+    /// Whether something is missing.
+    pub tone: Tone,
 }
 
 /// Words and rules for a figure.

@@ -1,6 +1,7 @@
 //! One place: records and a unit in, what came to it, where that came from, where it is now and what it is for out; without a unit,
 //! the places to choose from. Cannot fail.
 
+use super::map::map;
 use super::project::delivered;
 use super::scene::Scene;
 use super::way::way;
@@ -35,6 +36,9 @@ fn write_choice(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let places: Vec<usize> = (0..ledger.units.len()).filter(|unit| ledger.units[*unit].tier == lowest).collect();
     let n = scene.words.integer(places.len() as u64);
     figure.sentence = scene.words.fill("funds.choose", &[("n", &n), ("year", &scene.year_words())]);
+    if let Some((map, table)) = map(scene) {
+        figure.blocks.extend([Block::Map(map), Block::Table(table)]);
+    }
     let mut parents: Vec<Option<usize>> = places.iter().map(|unit| ledger.units[*unit].parent).collect();
     sort_by_key(&mut parents, |parent| *parent);
     parents.dedup();

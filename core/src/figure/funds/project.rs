@@ -1,5 +1,6 @@
 //! Projects: records and what is chosen of them in, a notice of each in short, or the whole notice of one out; cannot fail.
 
+use super::map::map;
 use super::notice;
 use super::scene::{FIRST_ROWS, Scene};
 use super::{Block, Card, Fact, FundsFigure, Goal, Tone};
@@ -36,6 +37,9 @@ fn write_list(scene: &Scene<'_>, figure: &mut FundsFigure) {
     figure.sentence = words.fill(key, &values);
     if chosen.is_empty() {
         return;
+    }
+    if let Some((map, table)) = map(scene).filter(|_| scene.here.is_none()) {
+        figure.blocks.extend([Block::Map(map), Block::Table(table)]);
     }
     let (found, seek) = super::seek::seek(scene, &chosen);
     figure.seek = Some(seek);

@@ -4,7 +4,7 @@ use super::*;
 use crate::check::funds::check_funds;
 use crate::day::{Day, DayOrder};
 use crate::ingest::read_package;
-use crate::model::funds::{Fund, Group, Hold, Holding, Payment, Pot, Project, Texts, Tier, Transfer, Unit};
+use crate::model::funds::{Fund, Group, Hold, Holding, Outline, Payment, Pot, Project, Texts, Tier, Transfer, Unit};
 use crate::money::{Amount, Currency};
 use std::fmt::Write;
 use std::path::Path;
@@ -83,7 +83,7 @@ fn dump(figure: &FundsFigure) -> String {
                     card.facts.iter().for_each(|fact| dump_fact(&mut out, "  ", fact));
                 }
             }
-            Block::Steps { .. } | Block::Flow(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Flow(_) | Block::Map(_) | Block::Bar(_) => {}
         }
     }
     out.push('\n');
@@ -360,7 +360,7 @@ fn projects_are_found_by_name_id_place_firm_and_content() {
     let (_, said, _) = sought(&ledger, Wish { query: "south".into(), ..Wish::default() });
     assert_eq!(said, "2 of 4 projects, 2,000.00 yuan planned.");
     let (_, said, _) = sought(&ledger, Wish { query: "moon".into(), ..Wish::default() });
-    assert_eq!(said, "None of 4 projects is like that.");
+    assert_eq!(said, "None of 4 projects matches.");
 }
 
 #[test]
@@ -394,6 +394,79 @@ fn a_view_says_of_which_place_alone_it_tells() {
     }
     assert_eq!(only(View::Place, "North"), "", "it is of one place by its nature");
     assert_eq!(notice(&ledger).only, "");
+}
+
+/// Two villages beside each other, the second one so small that no finger meets it.
+fn outlined() -> Ledger {
+    let mut ledger = four();
+    let square = |west: i32, south: i32, side: i32| {
+        vec![vec![
+            [west, south],
+            [west + side, south],
+            [west + side, south + side],
+            [west, south + side],
+            [west, south],
+        ]]
+    };
+    ledger.outlines = vec![
+        Outline { unit: 1, rings: square(0, 60_000_000, 500_000) },
+        Outline { unit: 2, rings: square(500_000, 60_000_000, 10_000) },
+    ];
+    ledger.transfers = vec![transfer(Some(0), 1, yuan(8_000)), transfer(Some(0), 2, yuan(1_000))];
+    ledger
+}
+
+fn map_of(figure: &FundsFigure) -> Option<&Map> {
+    figure.blocks.iter().find_map(|block| if let Block::Map(map) = block { Some(map) } else { None })
+}
+
+#[test]
+fn places_are_shapes_with_a_button_or_stand_beneath() {
+    let wish = |view, path: &str| Wish {
+        view,
+        path: path.into(),
+        width_px: 360,
+        least_px: 24,
+        font_px: 16,
+        ..Wish::default()
+    };
+    let ledger = outlined();
+    for view in [View::Place, View::Projects] {
+        let figure = place(&ledger, "en", wish(view, ""));
+        let map = map_of(&figure).expect("a map");
+        // At 60 degrees a degree of longitude is half as long as one of latitude.
+        assert_eq!((map.width, map.places.len()), (24_284, 2), "{map:?}");
+        assert_eq!(map.height, 48_000);
+        let [north, south] = &map.places[..] else { panic!() };
+        assert!(north.shape.starts_with('M') && north.shape.ends_with('Z'), "{}", north.shape);
+        let rect = north.rect.expect("room for a button");
+        assert!(
+            rect.width >= 2_400 && rect.height >= 2_400 && rect.x >= 0 && rect.x + rect.width <= map.width,
+            "{rect:?}"
+        );
+        assert_eq!((north.class, south.class, south.rect), (4, 1, None));
+        assert!(north.name.starts_with("North: 8,000.00 yuan came"), "{}", north.name);
+        assert_eq!(north.label, "North", "a name that has room is whole");
+        assert_eq!(map.small.iter().map(|step| step.label.as_str()).collect::<Vec<_>>(), ["South"]);
+        let table =
+            figure.blocks.iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        assert_eq!(table.map(|table| table.rows.len()), Some(2), "the table has all of them");
+    }
+    assert!(map_of(&place(&ledger, "en", wish(View::Place, "North"))).is_none(), "a place was chosen");
+    assert!(map_of(&place(&four(), "en", wish(View::Place, ""))).is_none(), "without outlines there is no map");
+}
+
+#[test]
+fn a_place_with_a_gap_is_marked_and_said() {
+    let mut ledger = outlined();
+    let figure = place(&ledger, "en", Wish { width_px: 360, ..Wish::default() });
+    let north = &map_of(&figure).unwrap().places[0];
+    assert_eq!(north.tone, Tone::Missing);
+    assert!(north.name.contains("8,000.00 yuan of which nobody says where it is"), "{}", north.name);
+    let payment = Payment { unit: 1, amount: yuan(8_000), project: None, ..ledger.payments[0].clone() };
+    ledger.payments.push(payment);
+    let figure = place(&ledger, "en", Wish { width_px: 360, ..Wish::default() });
+    assert_eq!(map_of(&figure).unwrap().places[0].tone, Tone::Plain);
 }
 
 #[test]
