@@ -19,6 +19,7 @@ mod serve;
 mod source;
 mod sum;
 mod tables;
+mod template;
 mod verify;
 mod withdraw;
 
@@ -43,6 +44,7 @@ enum Command {
     Publish(publish::Args),
     Verify(verify::Args),
     Withdraw(withdraw::Args),
+    Template(template::Args),
     Diff(diff::Args),
     Render(Box<render::Args>),
     Manifest(manifest::Args),
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Command::Publish(args) => publish::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Withdraw(args) => withdraw::run(args),
+        Command::Template(args) => template::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Render(args) => render::run(&args),
         Command::Manifest(args) => manifest::run(args),

@@ -1,11 +1,11 @@
-//! JSON Schema as far as the schemas of `profiles/` use it: a schema and a document in, what of the document is not as the schema
+//! JSON Schema as far as the schemas of this repository use it: a schema and a document in, what of the document is not as the schema
 //! says out. Panics where a schema has a word that is not known here, so that none is passed over in silence.
 
 use regex::Regex;
 use serde_json::{Map, Value};
 
 /// Words that only tell a reader something.
-const REMARKS: [&str; 5] = ["$schema", "$defs", "title", "description", "default"];
+const REMARKS: [&str; 7] = ["$schema", "$defs", "title", "description", "default", "then", "else"];
 
 /// What is wrong with a document, each with the path to it.
 ///
@@ -32,7 +32,7 @@ impl Pass<'_> {
                     self.look(named, value, path, faults);
                     true
                 }
-                "properties" | "additionalProperties" | "propertyNames" => {
+                "properties" | "patternProperties" | "additionalProperties" | "propertyNames" => {
                     self.members(words, word, value, path, faults);
                     true
                 }
@@ -41,6 +41,17 @@ impl Pass<'_> {
                     items.for_each(|(at, item)| self.look(said, item, &format!("{path}/{at}"), faults));
                     true
                 }
+                "allOf" => {
+                    list(said).iter().for_each(|one| self.look(one, value, path, faults));
+                    true
+                }
+                "if" => {
+                    let next = if self.is_met(said, value) { words.get("then") } else { words.get("else") };
+                    next.into_iter().for_each(|next| self.look(next, value, path, faults));
+                    true
+                }
+                "contains" => value.as_array().is_none_or(|items| items.iter().any(|item| self.is_met(said, item))),
+                "anyOf" => list(said).iter().any(|one| self.is_met(one, value)),
                 "not" => !self.is_met(said, value),
                 "oneOf" => list(said).iter().filter(|one| self.is_met(one, value)).count() == 1,
                 word => holds(word, said, value),
@@ -60,10 +71,15 @@ impl Pass<'_> {
     /// The members of an object, by one of the words that speak of them.
     fn members(&self, words: &Map<String, Value>, word: &str, value: &Value, path: &str, faults: &mut Vec<String>) {
         let known = words.get("properties").and_then(Value::as_object);
+        let patterns = words.get("patternProperties").and_then(Value::as_object);
         for (name, member) in value.as_object().into_iter().flatten() {
-            let (path, own) = (format!("{path}/{name}"), known.and_then(|known| known.get(name)));
+            let fits = |(pattern, _): &(&String, &Value)| Regex::new(pattern).expect("a pattern").is_match(name);
+            let like = patterns.into_iter().flatten().find(fits).map(|(_, schema)| schema);
+            let own = known.and_then(|known| known.get(name));
+            let own = if word == "patternProperties" { like } else { own.or(like.filter(|_| word != "properties")) };
+            let path = format!("{path}/{name}");
             match (word, own, &words[word]) {
-                ("properties", Some(own), _) => self.look(own, member, &path, faults),
+                ("properties" | "patternProperties", Some(own), _) => self.look(own, member, &path, faults),
                 ("propertyNames", _, said) => self.look(said, &Value::from(name.as_str()), &path, faults),
                 ("additionalProperties", None, Value::Bool(true)) => {}
                 ("additionalProperties", None, Value::Bool(false)) => {

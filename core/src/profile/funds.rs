@@ -25,6 +25,8 @@ pub struct FundTerms {
     pub contacts: Vec<ContactForm>,
     /// For how many days objections to a project are heard at the least.
     pub notice_days: Option<i32>,
+    /// What a cell may say in place of a word of the form: the word, and what stands for it.
+    pub words: Vec<(String, Vec<String>)>,
 }
 
 /// The deadline of project notices.
@@ -41,8 +43,13 @@ impl FundTerms {
             tiers: list("tiers").iter().chain(list("fund-tiers")).map(tier).collect(),
             contacts: list("contacts").iter().map(read_contact).collect(),
             notice_days: notice.and_then(|node| i32::try_from(node.get("days")?.integer()?).ok()),
+            words: root.get("fund-words").map(Node::members).unwrap_or_default().iter().map(read_word).collect(),
         }
     }
+}
+
+fn read_word((word, others): &(String, Node)) -> (String, Vec<String>) {
+    (word.clone(), others.list().iter().filter_map(|other| other.text().map(str::to_owned)).collect())
 }
 
 fn read_contact(node: &Node) -> ContactForm {
