@@ -3,6 +3,8 @@
 
 use regex::Regex;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Words that only tell a reader something.
 const REMARKS: [&str; 7] = ["$schema", "$defs", "title", "description", "default", "then", "else"];
@@ -73,8 +75,8 @@ impl Pass<'_> {
         let known = words.get("properties").and_then(Value::as_object);
         let patterns = words.get("patternProperties").and_then(Value::as_object);
         for (name, member) in value.as_object().into_iter().flatten() {
-            let fits = |(pattern, _): &(&String, &Value)| Regex::new(pattern).expect("a pattern").is_match(name);
-            let like = patterns.into_iter().flatten().find(fits).map(|(_, schema)| schema);
+            let like =
+                patterns.into_iter().flatten().find(|(pattern, _)| fits(pattern, name)).map(|(_, schema)| schema);
             let own = known.and_then(|known| known.get(name));
             let own = if word == "patternProperties" { like } else { own.or(like.filter(|_| word != "properties")) };
             let path = format!("{path}/{name}");
@@ -112,7 +114,7 @@ fn holds(word: &str, said: &Value, value: &Value) -> bool {
         "required" => {
             members.is_none_or(|members| list(said).iter().all(|name| members.contains_key(name.as_str().unwrap())))
         }
-        "pattern" => text.is_none_or(|text| Regex::new(said.as_str().unwrap()).expect("a pattern").is_match(text)),
+        "pattern" => text.is_none_or(|text| fits(said.as_str().unwrap(), text)),
         "minimum" => value.as_f64().is_none_or(|number| number >= said.as_f64().expect("a number")),
         "minItems" => least(count(items.map(Vec::len))),
         "minProperties" => least(count(members.map(Map::len))),
@@ -123,6 +125,15 @@ fn holds(word: &str, said: &Value, value: &Value) -> bool {
         }
         other => panic!("the word {other} of a schema is not known here"),
     }
+}
+
+/// Whether a text fits a pattern. Each pattern is made once: a table has as many cells as it has.
+fn fits(pattern: &str, text: &str) -> bool {
+    thread_local!(static PATTERNS: RefCell<HashMap<String, Regex>> = RefCell::default());
+    PATTERNS.with_borrow_mut(|patterns| {
+        let known = patterns.entry(pattern.to_owned());
+        known.or_insert_with(|| Regex::new(pattern).expect("a pattern")).is_match(text)
+    })
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -119,8 +119,8 @@ fn story() -> Story<'static> {
                 ("群体类别", "低收入户"),
                 ("资金编号", "roads"),
                 ("年度", "2025"),
-                ("受益户数", "36"),
-                ("受益人数", "104"),
+                ("户数", "36"),
+                ("人数", "104"),
             ]],
         ),
         (
@@ -226,6 +226,12 @@ fn a_filled_template_becomes_a_package_that_is_published_and_verified() {
         names,
         ["funds", "units", "transfers", "holdings", "projects", "payments", "recipient-groups"],
         "tables that nobody filled in are left out"
+    );
+    let rows: Vec<Value> =
+        session.resources().iter().map(|resource| json(&resource.pretty())["dialect"]["headerRows"].clone()).collect();
+    assert!(
+        rows.iter().all(|rows| rows.as_array().is_some_and(|rows| rows.len() == 1)),
+        "one line of header: {rows:?}"
     );
     let is_wrong = |(severity, ..): &(String, String, String)| severity != "note";
     assert_eq!(issues(&session).into_iter().filter(is_wrong).collect::<Vec<_>>(), []);

@@ -53,7 +53,8 @@ pub fn find_part(sheet: &Sheet, name: &str, told: Option<&[u32]>) -> Option<Part
     let last = sheet.size().0.min(ROWS);
     let rows: Vec<Vec<u32>> = match told {
         Some(rows) => vec![rows.to_vec()],
-        None => (1..=last).flat_map(|row| [vec![row], vec![row, row + 1]]).collect(),
+        // What stands above a header explains it, and is none: two rows must know more than one does.
+        None => (1..=last).map(|row| vec![row]).chain((1..=last).map(|row| vec![row, row + 1])).collect(),
     };
     let name = plain(name);
     let mut best: Option<Part> = None;
@@ -196,7 +197,10 @@ mod tests {
     use crate::import::file::sheet_of_text;
     use crate::ingest::Table;
 
-    fn part(text: &str, name: &str) -> Option<(&'static str, Vec<(String, Option<u64>)>)> {
+    /// The id of a table, and its columns with their factors.
+    type Told = (&'static str, Vec<(String, Option<u64>)>);
+
+    fn part(text: &str, name: &str) -> Option<Told> {
         let sheet = sheet_of_text(text, &Table::default()).expect("a sheet");
         let part = find_part(&sheet, name, None)?;
         Some((
@@ -218,6 +222,14 @@ mod tests {
         let groups = "单位：万元,,,,,,\n项目名称,建设内容,资金来源,,,绩效目标,责任单位\n,,中央,省级,县级,,\n村道,硬化,1.5,2,3,通行,交通局\n";
         let (id, columns) = part(groups, "Sheet1").expect("a table");
         assert_eq!((id, columns.len(), columns[2].clone()), ("projects", 7, ("source:central".into(), Some(10_000))));
+    }
+
+    #[test]
+    fn what_explains_a_header_is_no_part_of_it() {
+        let text =
+            "拨付,,\n谁拨出,谁收到,多少钱\n拨出单位编号 From (id of the unit),收到单位编号,拨付金额（元）\na,b,5\n";
+        let sheet = sheet_of_text(text, &Table::default()).expect("a sheet");
+        assert_eq!(find_part(&sheet, "Sheet1", None).map(|part| part.header), Some(vec![3]));
     }
 
     #[test]
