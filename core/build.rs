@@ -16,7 +16,9 @@ fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let folders = sorted(&here.join("../profiles"))?;
-    for (name, written) in [("profile.json", "profiles.rs"), ("personal.json", "personal.rs")] {
+    for (name, written) in
+        [("profile.json", "profiles.rs"), ("personal.json", "personal.rs"), ("funds.json", "funds.rs")]
+    {
         let files = folders.iter().map(|folder| (stem(folder), folder.join(name))).filter(|(_, file)| file.is_file());
         let files: Vec<(String, PathBuf)> = files.filter_map(|(id, file)| Some((id?, file))).collect();
         fs::write(out.join(written), table(&files))?;

@@ -2,7 +2,7 @@
 
 use crate::publication::digest::sha256;
 use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
-use daylight_core::import::{self, Decoder, load_lone};
+use daylight_core::import::{self, Decoder, is_workbook, load_lone};
 use daylight_core::issue::Issue;
 use daylight_core::place::Place;
 use std::fs;
@@ -24,7 +24,8 @@ impl Decoder for Encodings {
     }
 }
 
-/// Loads a `datapackage.json`, the folder that holds one, a file on funds in a form of others, or a lone CSV file.
+/// Loads a `datapackage.json`, the folder that holds one, a file on funds in a form of others, a workbook of funds, or a lone CSV
+/// file.
 ///
 /// # Errors
 /// An issue where the path or the descriptor cannot be read at all.
@@ -45,6 +46,9 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
         return Ok(loaded);
     }
     let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(loaded) = is_workbook(&bytes).then(|| import::load_form(&name, &bytes, &Encodings)).flatten() {
+        return loaded;
+    }
     Ok(load_lone(&name, import::decode(&name, bytes, encoding, &Encodings)?))
 }
 

@@ -20,6 +20,7 @@ mod serve;
 mod source;
 mod sum;
 mod tables;
+mod template;
 mod verify;
 mod withdraw;
 
@@ -44,6 +45,7 @@ enum Command {
     Publish(publish::Args),
     Verify(verify::Args),
     Withdraw(withdraw::Args),
+    Template(template::Args),
     Diff(diff::Args),
     Render(Box<render::Args>),
     Manifest(manifest::Args),
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Publish(args) => publish::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Withdraw(args) => withdraw::run(args),
+        Command::Template(args) => template::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Render(args) => render::run(&args),
         Command::Manifest(args) => manifest::run(args),

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 /// What to read, and how.
 #[derive(Args)]
 pub struct Source {
-    /// A datapackage.json, the folder that holds one, a lone CSV file, or funds as IATI, OCDS, 360Giving or a graph.
+    /// A datapackage.json, the folder that holds one, a lone CSV file, a filled template, or funds as IATI, OCDS, 360Giving
+    /// or a graph.
     pub path: PathBuf,
     /// Where the descriptor's files are, if not beside it.
     #[arg(long, value_name = "DIR")]

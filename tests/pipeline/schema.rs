@@ -51,6 +51,17 @@ fn each_profile_and_its_rules_of_personal_data_are_as_their_schemas_say() {
 }
 
 #[test]
+fn what_people_call_tables_of_funds_is_as_its_schema_says() {
+    let mut files = files(|path| path.file_name().is_some_and(|file| file == "funds.json"));
+    files.push(place::root().join("profiles/funds.json"));
+    assert!(files.len() >= 2, "{files:?}");
+    assert_as(&schema("funds.schema.json"), &files);
+    let mut slip = read(&files[0]);
+    slip["tables"][0]["columns"][0]["header"] = json!(["单位"]);
+    assert_eq!(faults(&schema("funds.schema.json"), &slip).len(), 1);
+}
+
+#[test]
 fn a_slip_in_a_table_set_is_found() {
     let schema = schema("tables.schema.json");
     let whole = read(&place::root().join("profiles/cn/tables/department-final.json"));

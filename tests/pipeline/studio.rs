@@ -1,6 +1,8 @@
 //! The studio from a clerk's spreadsheet to a package: what hides in it is found with its cell, a wrong total too, and what comes
 //! out is published and verified as it is.
 
+#[path = "studio/funds.rs"]
+mod funds;
 #[path = "studio/table.rs"]
 mod table;
 

@@ -1,11 +1,13 @@
-//! JSON Schema as far as the schemas of `profiles/` use it: a schema and a document in, what of the document is not as the schema
+//! JSON Schema as far as the schemas of this repository use it: a schema and a document in, what of the document is not as the schema
 //! says out. Panics where a schema has a word that is not known here, so that none is passed over in silence.
 
 use regex::Regex;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// Words that only tell a reader something.
-const REMARKS: [&str; 5] = ["$schema", "$defs", "title", "description", "default"];
+const REMARKS: [&str; 7] = ["$schema", "$defs", "title", "description", "default", "then", "else"];
 
 /// What is wrong with a document, each with the path to it.
 ///
@@ -32,7 +34,7 @@ impl Pass<'_> {
                     self.look(named, value, path, faults);
                     true
                 }
-                "properties" | "additionalProperties" | "propertyNames" => {
+                "properties" | "patternProperties" | "additionalProperties" | "propertyNames" => {
                     self.members(words, word, value, path, faults);
                     true
                 }
@@ -41,6 +43,17 @@ impl Pass<'_> {
                     items.for_each(|(at, item)| self.look(said, item, &format!("{path}/{at}"), faults));
                     true
                 }
+                "allOf" => {
+                    list(said).iter().for_each(|one| self.look(one, value, path, faults));
+                    true
+                }
+                "if" => {
+                    let next = if self.is_met(said, value) { words.get("then") } else { words.get("else") };
+                    next.into_iter().for_each(|next| self.look(next, value, path, faults));
+                    true
+                }
+                "contains" => value.as_array().is_none_or(|items| items.iter().any(|item| self.is_met(said, item))),
+                "anyOf" => list(said).iter().any(|one| self.is_met(one, value)),
                 "not" => !self.is_met(said, value),
                 "oneOf" => list(said).iter().filter(|one| self.is_met(one, value)).count() == 1,
                 word => holds(word, said, value),
@@ -60,10 +73,15 @@ impl Pass<'_> {
     /// The members of an object, by one of the words that speak of them.
     fn members(&self, words: &Map<String, Value>, word: &str, value: &Value, path: &str, faults: &mut Vec<String>) {
         let known = words.get("properties").and_then(Value::as_object);
+        let patterns = words.get("patternProperties").and_then(Value::as_object);
         for (name, member) in value.as_object().into_iter().flatten() {
-            let (path, own) = (format!("{path}/{name}"), known.and_then(|known| known.get(name)));
+            let like =
+                patterns.into_iter().flatten().find(|(pattern, _)| fits(pattern, name)).map(|(_, schema)| schema);
+            let own = known.and_then(|known| known.get(name));
+            let own = if word == "patternProperties" { like } else { own.or(like.filter(|_| word != "properties")) };
+            let path = format!("{path}/{name}");
             match (word, own, &words[word]) {
-                ("properties", Some(own), _) => self.look(own, member, &path, faults),
+                ("properties" | "patternProperties", Some(own), _) => self.look(own, member, &path, faults),
                 ("propertyNames", _, said) => self.look(said, &Value::from(name.as_str()), &path, faults),
                 ("additionalProperties", None, Value::Bool(true)) => {}
                 ("additionalProperties", None, Value::Bool(false)) => {
@@ -96,7 +114,7 @@ fn holds(word: &str, said: &Value, value: &Value) -> bool {
         "required" => {
             members.is_none_or(|members| list(said).iter().all(|name| members.contains_key(name.as_str().unwrap())))
         }
-        "pattern" => text.is_none_or(|text| Regex::new(said.as_str().unwrap()).expect("a pattern").is_match(text)),
+        "pattern" => text.is_none_or(|text| fits(said.as_str().unwrap(), text)),
         "minimum" => value.as_f64().is_none_or(|number| number >= said.as_f64().expect("a number")),
         "minItems" => least(count(items.map(Vec::len))),
         "minProperties" => least(count(members.map(Map::len))),
@@ -107,6 +125,15 @@ fn holds(word: &str, said: &Value, value: &Value) -> bool {
         }
         other => panic!("the word {other} of a schema is not known here"),
     }
+}
+
+/// Whether a text fits a pattern. Each pattern is made once: a table has as many cells as it has.
+fn fits(pattern: &str, text: &str) -> bool {
+    thread_local!(static PATTERNS: RefCell<HashMap<String, Regex>> = RefCell::default());
+    PATTERNS.with_borrow_mut(|patterns| {
+        let known = patterns.entry(pattern.to_owned());
+        known.or_insert_with(|| Regex::new(pattern).expect("a pattern")).is_match(text)
+    })
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -311,7 +311,7 @@ export async function start(makeCore, wasm, text, script) {
       const [, descriptor, ...rest] = await core.call('preview');
       const files = {};
       for (let at = 0; at < rest.length; at += 2) files[rest[at]] = rest[at + 1];
-      const figure = make('daylight-budget', { lang });
+      const figure = make(view.settings.element, { lang });
       box.className = 'figure';
       box.replaceChildren(figure);
       figure.data = { descriptor: JSON.parse(descriptor), files };
@@ -322,7 +322,7 @@ export async function start(makeCore, wasm, text, script) {
 
   /** The script of the widgets: it is in the page that is one file, else beside this script. */
   function element() {
-    if (customElements.get('daylight-budget')) return undefined;
+    if (customElements.get(view.settings.element)) return undefined;
     return new Promise((yes, no) => {
       const loader = make('script', { src: new URL('daylight.single.js', script.src).href });
       loader.onload = yes;

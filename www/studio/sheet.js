@@ -6,7 +6,8 @@ export function sheet(view, roles, say, issues, change) {
   const marks = new Map(issues.map(issue => [`${issue.row}-${issue.column}`, issue.severity]));
   const hidden = part => part.hidden ? make('span', { className: 'hint' }, ` ${say('studio.hidden')}`) : null;
   const letters = view.columns.map(column => make('th', { scope: 'col' }, column.letters, hidden(column)));
-  const chosen = view.columns.map(column => make('td', {}, column.header === undefined ? '' : role(column, roles, say, change)));
+  const chosen = view.columns.map(column => make('td', {}, column.header === undefined ? '' : role(column, roles, say, change),
+    column.meaning ? make('div', { className: 'hint' }, column.meaning) : null));
   const rows = view.cells.map(({ row, hidden: isHidden, texts }) => make('tr', { className: isHidden ? 'hidden' : '' },
     make('th', { scope: 'row' }, String(row), hidden({ hidden: isHidden })),
     ...texts.map((text, at) => {

@@ -69,7 +69,7 @@ fn header_cell(sheet: &Sheet, row: u32, column: u32) -> &str {
 }
 
 /// Some rows of a header as one text.
-fn header(sheet: &Sheet, rows: &[u32], column: u32) -> String {
+pub(super) fn header(sheet: &Sheet, rows: &[u32], column: u32) -> String {
     let texts = rows.iter().map(|row| header_cell(sheet, *row, column)).filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join(" ")
 }

@@ -5,6 +5,8 @@
 
 mod column;
 mod find;
+mod funds;
+mod part;
 
 use super::fault::Fault;
 use super::json_table::{read_document, read_json_table, tables};
@@ -54,7 +56,8 @@ struct Form {
     property: Option<String>,
 }
 
-/// Describes a workbook: the sheet that is asked for by its position, or else the visible one with most numbers.
+/// Describes a workbook: all its tables of funds, or the sheet that is asked for by its position, or else the visible one with most
+/// numbers.
 ///
 /// # Errors
 /// An issue where it cannot be read.
@@ -64,15 +67,21 @@ pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Propos
     let mut best: Option<(usize, Sheet)> = None;
     let mut doubts = Vec::new();
     let names = book.sheets();
+    let mut form = Form { format: book.format(), encoding: None, delimiter: None, sheet: None, property: None };
+    let mut search = funds::Search::default();
     for (index, (_, hidden)) in names.iter().enumerate() {
         if told.sheet.is_some_and(|wanted| wanted != index) {
             continue;
         }
         let sheet = book.sheet(index).map_err(refused)?;
+        search.look(&sheet, &sheet.name, told);
         let numbers = find::count_numbers(&sheet);
         if (!hidden || told.sheet.is_some()) && best.as_ref().is_none_or(|(most, _)| numbers > *most) {
             best = Some((numbers, sheet));
         }
+    }
+    if let Some(proposal) = search.propose(name, stem(name), &form) {
+        return Ok(proposal);
     }
     let Some((_, sheet)) = best else { return Err(Fault::Damaged.issue(name)) };
     let others: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).filter(|name| *name != sheet.name).collect();
@@ -82,14 +91,29 @@ pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Propos
             facts: vec![("sheet", sheet.name.clone()), ("others", others.join(", "))],
         });
     }
-    let form = Form {
-        format: book.format(),
-        encoding: None,
-        delimiter: None,
-        sheet: Some(sheet.name.clone()),
-        property: None,
-    };
+    form.sheet = Some(sheet.name.clone());
     Ok(propose(name, &sheet, &form, told, doubts))
+}
+
+/// A package of funds in a workbook: its descriptor; `None` where the workbook is no such package.
+///
+/// # Errors
+/// An issue where the workbook cannot be read.
+pub fn describe_package(name: &str, bytes: &[u8]) -> Result<Option<String>, Issue> {
+    let refused = |fault: Fault| fault.issue(name);
+    let book = Workbook::open(bytes).map_err(refused)?;
+    let mut search = funds::Search::default();
+    for index in 0..book.sheets().len() {
+        let sheet = book.sheet(index).map_err(refused)?;
+        search.look(&sheet, &sheet.name, &Told::default());
+    }
+    let form = Form { format: book.format(), encoding: None, delimiter: None, sheet: None, property: None };
+    Ok(search.propose(name, stem(name), &form).map(|proposal| proposal.descriptor))
+}
+
+/// The name of a file without folder and ending.
+fn stem(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or("")
 }
 
 /// Describes a text that was decoded from `encoding`: CSV, or a JSON document. `is_certain` where the encoding was told by the
@@ -126,6 +150,13 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool, t
         form.delimiter = (delimiter != b',').then_some(delimiter);
     }
     let sheet = super::file::read_csv(&table, &csv).map_err(|fault| fault.issue(name))?;
+    let mut search = funds::Search::default();
+    if form.format == "csv" {
+        search.look(&sheet, stem(name), told);
+    }
+    if let Some(proposal) = search.propose(name, stem(name), &form) {
+        return Ok(Proposal { doubts: [doubts, proposal.doubts].concat(), ..proposal });
+    }
     Ok(propose(name, &sheet, &form, told, doubts))
 }
 
@@ -182,8 +213,8 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
         doubts.push(tell("describe.untyped", &[("headers", headers(&untyped))]));
     }
     let mut out = Writer::default();
-    let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or("").to_owned();
-    out.open('{').key("name").text(&stem).key("title").text(&stem).key("daylight:profile").text("generic");
+    let stem = stem(name);
+    out.open('{').key("name").text(stem).key("title").text(stem).key("daylight:profile").text("generic");
     out.key("resources").open('[').open('{');
     out.key("name").text("table").key("path").text(name).key("format").text(form.format);
     if let Some(encoding) = &form.encoding {

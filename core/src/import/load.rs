@@ -4,6 +4,7 @@
 //! The command reads the files from a disk, the studio from what a clerk dropped: both check with this.
 
 use super::decode::{Decoder, decode, is_document, unzip_file, wrong};
+use super::describe::describe_package;
 use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
 use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
@@ -13,6 +14,7 @@ use crate::check::{Depth, Report, check_debt, check_disclosure, check_package, c
 use crate::ingest::{Package, Selection, Table, csv_headers, read_lone, read_package, unknown_words};
 use crate::issue::Issue;
 use crate::model::{About, Model};
+use crate::money::Currency;
 use crate::place::Place;
 use crate::profile::Profile;
 use crate::scheme::Scheme;
@@ -224,6 +226,13 @@ pub fn load_package(
     Ok(loaded)
 }
 
+/// A workbook that came alone and is a package of funds, as its template is; `None` where it is another.
+pub fn load_form(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Option<Result<Loaded, Issue>> {
+    let descriptor = describe_package(name, bytes).transpose()?;
+    let read = |path: &str| (path == name).then(|| bytes.to_vec());
+    Some(descriptor.and_then(|descriptor| load_package(&descriptor, &read, decoder)))
+}
+
 /// A CSV that came alone, in UTF-8.
 pub fn load_lone(name: &str, text: Vec<u8>) -> Loaded {
     let package = read_lone(name, &text, "");
@@ -288,6 +297,23 @@ impl Loaded {
         self.origins.push((name.clone(), imported.origin));
         self.files.push((name, imported.bytes));
     }
+}
+
+/// The text of a profile by its id.
+pub(super) fn profile_named(id: &str) -> Option<&'static str> {
+    PROFILES.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
+/// The texts of all profiles.
+pub(super) fn profile_texts() -> impl Iterator<Item = &'static str> {
+    PROFILES.iter().map(|(_, text)| *text)
+}
+
+/// The id of the first profile that counts in a currency.
+pub(super) fn profile_of_currency(code: &str) -> Option<&'static str> {
+    let counts =
+        |text: &str| Profile::read(text).is_ok_and(|profile| profile.currency == Some(Currency::from_code(code)));
+    PROFILES.iter().find(|(_, text)| counts(text)).map(|(id, _)| *id)
 }
 
 /// The ids of the profiles, and what they are called in a language.

@@ -85,6 +85,7 @@ pub struct Forms<'a> {
     package: &'a Package,
     files: &'a dyn Files,
     claims: Vec<Claim>,
+    words: &'a [(String, Vec<String>)],
     /// The currency of amounts: as the descriptor states it, until it is told otherwise.
     pub currency: Option<Currency>,
     /// What is wrong.
@@ -99,8 +100,13 @@ struct Claim {
 }
 
 impl<'a> Forms<'a> {
-    /// Finds the tables; those that are required and missing are told.
-    pub fn find(form: &'static Form, (package, descriptor): (&'a Package, &str), files: &'a dyn Files) -> Self {
+    /// Finds the tables; those that are required and missing are told. `words` are what may stand for a word of the form.
+    pub fn find(
+        form: &'static Form,
+        (package, descriptor): (&'a Package, &str),
+        files: &'a dyn Files,
+        words: &'a [(String, Vec<String>)],
+    ) -> Self {
         let root = json::read(descriptor).ok();
         let resources = root.as_ref().and_then(|root| root.get("resources")).map(Node::list).unwrap_or_default();
         let claims: Vec<Claim> = package
@@ -121,7 +127,7 @@ impl<'a> Forms<'a> {
             .map(|form| Issue::error("form-table-missing", Place::file("datapackage.json")).with("value", form.id))
             .collect();
         let currency = root.as_ref().and_then(|root| root.text_of("daylight:currency")).map(Currency::from_code);
-        Self { form, package, files, claims, currency, issues }
+        Self { form, package, files, claims, words, currency, issues }
     }
 
     /// The file of a table; of several, the first.
@@ -181,6 +187,7 @@ impl<'a> Forms<'a> {
                     bytes,
                     table,
                     currency: self.currency.unwrap_or_default(),
+                    words: self.words,
                     issues: &mut self.issues,
                 };
                 visit(&mut line);
@@ -251,6 +258,7 @@ pub struct Line<'a> {
     bytes: &'a [u8],
     table: &'a Table,
     currency: Currency,
+    words: &'a [(String, Vec<String>)],
     issues: &'a mut Vec<Issue>,
 }
 
@@ -303,6 +311,9 @@ impl<'a> Line<'a> {
     pub fn word(&mut self, id: &str) -> Option<usize> {
         let found = self.find(id)?;
         let (text, Holds::Word(allowed)) = (self.cell(found), found.column.holds) else { return None };
+        let stands_for = |others: &[String]| others.iter().any(|other| other == text);
+        let said = self.words.iter().find(|(word, others)| allowed.contains(&word.as_str()) && stands_for(others));
+        let text = said.map_or(text, |(word, _)| word.as_str());
         let word = allowed.iter().position(|word| *word == text);
         if word.is_none() && !text.is_empty() {
             let issue = unknown_word(Severity::Error, self.place(id), text, allowed);

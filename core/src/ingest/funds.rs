@@ -14,26 +14,27 @@ use crate::model::funds::{
 use crate::money::Currency;
 use crate::order::{order, sort_by};
 use crate::place::Place;
+use crate::profile::funds::FundTerms;
 
 pub use super::fundform::{FORM, PROJECT_TEXTS};
 
-/// Reads the records. `tiers` are the profile's, from the top; a tier that it does not know is told, and comes last.
+/// Reads the records. `terms` are the profile's: its tiers from the top; a tier that it does not know is told, and comes last.
 pub fn read_funds(
     (package, descriptor): (&Package, &str),
     files: &dyn Files,
-    tiers: &[Tier],
+    terms: &FundTerms,
     currency: Currency,
 ) -> (Ledger, Vec<Issue>) {
-    let mut forms = Forms::find(&FORM, (package, descriptor), files);
+    let mut forms = Forms::find(&FORM, (package, descriptor), files, &terms.words);
     let currency = forms.currency.or_else(|| stated_currency(package)).unwrap_or(currency);
     let currency = if currency.is_stated() { currency } else { forms.first_currency() };
     forms.currency = Some(currency);
-    let mut reader = Reader { told_tiers: tiers.len(), ..Reader::default() };
+    let mut reader = Reader { told_tiers: terms.tiers.len(), ..Reader::default() };
     let about = package.about.clone();
     reader.ledger.as_of =
         about.as_of.as_deref().and_then(|text| crate::day::Day::read(text, crate::day::DayOrder::YearFirst));
     (reader.ledger.about, reader.ledger.currency) = (about, currency);
-    reader.ledger.tiers = tiers.to_vec();
+    reader.ledger.tiers.clone_from(&terms.tiers);
     reader.ledger.files = Sources {
         units: forms.file(&UNITS).to_owned(),
         transfers: forms.file(&TRANSFERS).to_owned(),
@@ -151,7 +152,9 @@ impl Reader {
 
     fn tier(&mut self, line: &mut Line<'_>) -> usize {
         let word = line.text("tier");
-        let known = self.ledger.tiers.iter().position(|tier| tier.id == word);
+        // A tier goes by its id, or by what it is called in any language.
+        let is_called = |tier: &Tier| tier.titles.iter().any(|(_, title)| title == word);
+        let known = self.ledger.tiers.iter().position(|tier| tier.id == word || is_called(tier));
         known.unwrap_or_else(|| {
             // Where the profile names none, the tiers are those that the package has.
             let told = &self.ledger.tiers[..self.told_tiers];

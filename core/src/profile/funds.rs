@@ -40,6 +40,8 @@ pub struct FundTerms {
     pub notice_days: Option<i32>,
     /// Terms and what they mean.
     pub glossary: Vec<Meaning>,
+    /// What a cell may say in place of a word of the form: the word, and what stands for it.
+    pub words: Vec<(String, Vec<String>)>,
 }
 
 /// The deadline of project notices.
@@ -57,8 +59,13 @@ impl FundTerms {
             contacts: list("contacts").iter().map(read_contact).collect(),
             notice_days: notice.and_then(|node| i32::try_from(node.get("days")?.integer()?).ok()),
             glossary: list("glossary").iter().map(read_meaning).collect(),
+            words: root.get("fund-words").map(Node::members).unwrap_or_default().iter().map(read_word).collect(),
         }
     }
+}
+
+fn read_word((word, others): &(String, Node)) -> (String, Vec<String>) {
+    (word.clone(), others.list().iter().filter_map(|other| other.text().map(str::to_owned)).collect())
 }
 
 fn read_contact(node: &Node) -> ContactForm {

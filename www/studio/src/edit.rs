@@ -2,6 +2,8 @@
 //! what the tree lacks is added.
 
 use crate::role::{self, AMOUNT, FIGURE, LEFT_OUT};
+use daylight_core::ingest::form::Holds;
+use daylight_core::ingest::funds::FORM;
 use daylight_core::json::{Node, Value};
 
 /// A member of a node that is an object; an empty one where there was none.
@@ -36,6 +38,17 @@ pub fn keep_fields(resource: &mut Node, headers: &[String]) -> Vec<String> {
     list(object(resource, "schema"), "fields").retain(is_there);
     gone.iter().for_each(|name| set_factor_of(resource, name, 1));
     gone
+}
+
+/// Adds what a package does not say yet and another says. A profile for everybody is none.
+pub fn add_missing(root: &mut Node, other: &Node) {
+    for (key, node) in other.members().iter().filter(|(key, _)| !["name", "title", "resources"].contains(&key.as_str()))
+    {
+        let is_open = key == "daylight:profile" && root.text_of(key) == Some("generic");
+        if is_open || root.get(key).is_none() {
+            root.set(key, node.clone());
+        }
+    }
 }
 
 /// Sets a text; a blank one takes it away.
@@ -85,7 +98,12 @@ pub fn factor(resource: &Node) -> u64 {
 
 /// The columns that hold sums of money, added up or not.
 fn figures(resource: &Node) -> Vec<String> {
-    let is_figure = |field: &&Node| [AMOUNT, FIGURE].contains(&role::of_field(field));
+    // Quantities are numbers, too, and no money.
+    let quantity = |id: &str| {
+        FORM.tables.iter().any(|table| table.column(id).is_some_and(|column| column.holds == Holds::Quantity))
+    };
+    let is_quantity = |field: &Node| field.text_of("daylight:column").or(field.text_of("name")).is_some_and(quantity);
+    let is_figure = |field: &&Node| [AMOUNT, FIGURE].contains(&role::of_field(field)) && !is_quantity(field);
     fields(resource).iter().filter(is_figure).filter_map(|field| field.text_of("name").map(str::to_owned)).collect()
 }
 

@@ -44,7 +44,10 @@ impl Found {
         self.report = match (step, loaded) {
             (Step::Load, Ok(_)) => report,
             (Step::Load, Err(issue)) => Report { rows: 0, issues: vec![issue.clone()] },
-            (Step::Rows, Ok(loaded)) => loaded.check(&Selection::usual(&loaded.package)).1.and(report.issues),
+            (Step::Rows, Ok(loaded)) => {
+                let funds = loaded.funds().map(|(_, issues)| issues).unwrap_or_default();
+                loaded.check(&Selection::usual(&loaded.package)).1.and(report.issues).and(funds)
+            }
             (Step::Persons, Ok(loaded)) => {
                 let (sets, issues) = check_tables(loaded, None, words);
                 self.sets = sets;

@@ -9,12 +9,16 @@ use daylight_core::import::describe::{Doubt, Proposal, Told, describe_text, desc
 use daylight_core::import::{
     Anew, Decoder, Loaded, Plain, Workbook, decode_told, is_workbook, limit, load_package, plain, unzip_at_most,
 };
+use daylight_core::ingest::funds::FORM;
 use daylight_core::issue::Issue;
 use daylight_core::json::{self, Node, Value};
 use daylight_core::place::Place;
 use daylight_core::words::Words;
 use std::cell::RefCell;
 use std::rc::Rc;
+
+/// What a table is called that is of no form.
+const TABLE: &str = "table";
 
 /// The descriptor's own name.
 pub const DESCRIPTOR: &str = "datapackage.json";
@@ -156,24 +160,64 @@ impl Session {
         describe_text(name, &text, &encoding, is_certain, told)
     }
 
-    /// Lets a proposal be the table at a position, which becomes the one at work. Of the package it says only what nobody has.
+    /// Lets a proposal be the table at a position, which becomes the one at work; a package of funds brings further ones. Of the
+    /// package it says only what nobody has.
     fn put(&mut self, at: usize, proposal: Proposal, told: Told) -> Result<(), Issue> {
         let Proposal { descriptor, mut doubts } = proposal;
         let mut root = read(&descriptor)?;
-        let Some(mut resource) = root.get("resources").and_then(|resources| resources.list().first()).cloned() else {
+        let resources = root.get("resources").map(Node::list).unwrap_or_default().to_vec();
+        if resources.is_empty() {
             return Err(Issue::error("descriptor-unreadable", Place::file(DESCRIPTOR)));
-        };
+        }
         if self.proposed.is_empty() {
             root.set("name", plain_name(root.text_of("name").unwrap_or("")).as_str());
             root.set("resources", Value::List(Vec::new()));
             self.root = root;
+        } else if self.is_funds() {
+            edit::add_missing(&mut self.root, &root);
         }
-        let before = self.resources().get(at);
-        if let Some(part) = before.and_then(|before| before.text_of("daylight:table")) {
-            resource.set("daylight:table", part);
+        let is_whole = resources.len() > 1;
+        for (further, resource) in resources.into_iter().enumerate() {
+            // Of a package of funds each table is one more, and comes from a sheet of its own.
+            let told = if is_whole { self.told(&resource) } else { told.clone() };
+            let at = if further == 0 { at } else { self.proposed.len() };
+            self.put_table(at, resource, told, std::mem::take(&mut doubts));
         }
-        let name = before.and_then(|before| before.text_of("name")).map_or_else(|| self.free_name(), str::to_owned);
-        resource.set("name", name.as_str());
+        self.at = at.min(self.proposed.len().saturating_sub(1));
+        self.loaded.take();
+        Ok(())
+    }
+
+    /// Whether the package is one of funds.
+    pub fn is_funds(&self) -> bool {
+        self.root.text_of("profile") == Some(FORM.id)
+    }
+
+    /// Which sheet a resource comes from.
+    fn told(&self, resource: &Node) -> Told {
+        let file = self.files.iter().find(|(name, _)| Some(name.as_str()) == resource.text_of("path"));
+        let sheets =
+            file.and_then(|(_, bytes)| Workbook::open(bytes).ok()).map(|book| book.sheets()).unwrap_or_default();
+        let named = resource.get("dialect").and_then(|dialect| dialect.text_of("sheetName"));
+        Told { sheet: sheets.iter().position(|(name, _)| Some(name.as_str()) == named), header: None }
+    }
+
+    /// Lets a resource be the table at a position.
+    fn put_table(&mut self, at: usize, mut resource: Node, told: Told, mut doubts: Vec<Doubt>) {
+        let of_form = resource.text_of("daylight:table").or(resource.text_of("name")).filter(|name| *name != TABLE);
+        if let Some(table) = of_form.map(str::to_owned) {
+            let name = self.free_name(&table, at);
+            resource.set("name", name.as_str());
+            edit::set_text(&mut resource, "daylight:table", if name == table { "" } else { &table });
+        } else {
+            let before = self.resources().get(at);
+            if let Some(part) = before.and_then(|before| before.text_of("daylight:table")) {
+                resource.set("daylight:table", part);
+            }
+            let known = before.and_then(|before| before.text_of("name")).map(str::to_owned);
+            let name = known.unwrap_or_else(|| self.free_name(TABLE, at));
+            resource.set("name", name.as_str());
+        }
         // Sums of two tables are one sum only where a person says so.
         let is_added = |(other, resource): (usize, &Node)| other != at && edit::adds_up(resource);
         if edit::adds_up(&resource) && self.resources().iter().enumerate().any(is_added) {
@@ -185,18 +229,17 @@ impl Session {
             Some(known) => *known = resource,
             None => resources.push(resource),
         }
-        self.proposed.resize(resources.len(), Proposed::default());
-        self.at = at.min(resources.len() - 1);
-        self.proposed[self.at] = Proposed { told, doubts };
-        self.loaded.take();
-        Ok(())
+        let many = resources.len();
+        self.proposed.resize(many, Proposed::default());
+        self.proposed[at.min(many - 1)] = Proposed { told, doubts };
     }
 
-    /// A name that no resource has.
-    fn free_name(&self) -> String {
-        let is_free = |name: &String| self.resources().iter().all(|known| known.text_of("name") != Some(name));
-        let numbered = (2..).map(|number| format!("table-{number}"));
-        std::iter::once("table".to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    /// A name that no other resource has.
+    fn free_name(&self, stem: &str, at: usize) -> String {
+        let others = || self.resources().iter().enumerate().filter(|(other, _)| *other != at);
+        let is_free = |name: &String| others().all(|(_, known)| known.text_of("name") != Some(name));
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        std::iter::once(stem.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// Describes the table at work, or a further one of its file, anew.
@@ -276,6 +319,9 @@ impl Session {
                 let header = Some(items(rows).filter_map(|row| row.parse().ok()).collect());
                 let told = self.proposed.get(at).map_or_else(Told::default, |proposed| proposed.told.clone());
                 self.propose(at, Told { header, ..told })?;
+            }
+            Change::Constant("currency", _, code) if self.is_funds() => {
+                edit::set_text(&mut self.root, "daylight:currency", code);
             }
             Change::Text("name", text) => edit::set_text(&mut self.root, "name", &plain_name(text)),
             Change::Text(key, text) => edit::set_text(&mut self.root, key, text),
@@ -384,11 +430,16 @@ impl Session {
 
     /// What a page says to show the package, once it is published.
     pub fn snippet(&self, lang: &str) -> String {
-        let name = self.root.text_of("name").unwrap_or("");
+        let (name, element) = (self.root.text_of("name").unwrap_or(""), self.element());
         format!(
             "<script src=\"/daylight/daylight.js\" defer></script>\n\
-             <daylight-budget src=\"/data/{name}/{DESCRIPTOR}\" lang=\"{lang}\"></daylight-budget>\n"
+             <{element} src=\"/data/{name}/{DESCRIPTOR}\" lang=\"{lang}\"></{element}>\n"
         )
+    }
+
+    /// The element that shows the package.
+    pub fn element(&self) -> &'static str {
+        if self.is_funds() { "daylight-funds" } else { "daylight-budget" }
     }
 }
 

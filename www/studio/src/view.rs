@@ -50,7 +50,7 @@ pub fn view(session: &Session, from: u32, other: Option<usize>, words: &Words) -
     }
     out.close(']');
     if let Some(sheet) = &shown {
-        write_sheet(&mut out, session, sheet, (from, other.is_none()));
+        write_sheet(&mut out, session, sheet, (from, other.is_none()), words);
     }
     write_settings(&mut out, session);
     write_sets(&mut out, session, words);
@@ -76,7 +76,7 @@ fn sheet(session: &Session, other: Option<usize>) -> Option<Sheet> {
     sheet_of_text(std::str::from_utf8(&text).ok()?, table).ok()
 }
 
-fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, (from, is_described): (u32, bool)) {
+fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, (from, is_described): (u32, bool), words: &Words) {
     let (rows, columns) = sheet.size();
     let from = from.clamp(1, rows.max(1));
     let (last, width) = (rows.min(from + ROWS - 1), columns.min(COLUMNS));
@@ -89,6 +89,9 @@ fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, (from, is_des
         if let Some((header, _)) = headers.iter().find(|(header, at)| *at == column && !header.is_empty()) {
             let field = fields.iter().find(|field| field.text_of("name") == Some(header));
             out.key("header").text(header).key("role").text(field.map_or(role::LEFT_OUT, role::of_field));
+            // Of a table of a form, what its column is called there.
+            let titles = field.filter(|_| session.is_funds()).map(titles);
+            out.key("meaning").text(in_language(&titles.unwrap_or_default(), words.lang()));
         }
         out.close('}');
     }
@@ -102,6 +105,12 @@ fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, (from, is_des
         out.close(']').close('}');
     }
     out.close(']');
+}
+
+/// What a field is called, by language.
+fn titles(field: &Node) -> Vec<(String, String)> {
+    let titles = field.get("daylight:titles").map(Node::members).unwrap_or_default();
+    titles.iter().filter_map(|(lang, title)| Some((lang.clone(), title.text()?.to_owned()))).collect()
 }
 
 /// What was filled in.
@@ -120,8 +129,11 @@ fn write_settings(out: &mut Writer, session: &Session) {
     out.key("factor").text(&edit::factor(resource).to_string());
     out.key("totals").text(&edit::totals(resource).join(", "));
     for (key, column_type) in CONSTANTS {
-        out.key(key).text(&edit::constant(resource, column_type).unwrap_or_default());
+        let constant = edit::constant(resource, column_type);
+        let of_package = root.text_of("daylight:currency").filter(|_| key == "currency" && session.is_funds());
+        out.key(key).text(of_package.map(str::to_owned).or(constant).unwrap_or_default().as_str());
     }
+    out.key("element").text(session.element());
     out.close('}').key("review").open('{');
     for key in REVIEW {
         let said = root.get("daylight:review").and_then(|review| review.text_of(key));

@@ -202,8 +202,9 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 17] = [
+const WORDS_OF_COMMAND: [&str; 18] = [
     "fault.",
+    "template.",
     "check.",
     "sum.",
     "describe.",
@@ -341,8 +342,20 @@ fn add_sheet(pack: &mut Pack, stem: &str) -> Outcome<String> {
     pack.add_named(stem, &shrink::text(&path, &format!("{stem}.css"), Kind::Sheet)?, ".css")
 }
 
+/// The profiles whose templates the site offers.
+const TEMPLATES: [&str; 2] = ["cn", "generic"];
+
+/// What the command writes: types, the contract of every element, and the templates that people fill in.
 fn add_types(pack: &mut Pack) -> Outcome {
     product::build_binary()?;
+    let out = place::web_target();
+    for profile in TEMPLATES {
+        let mut command = Command::new(product::binary());
+        process::output(command.args(["template", "funds", "--profile", profile, "--out"]).arg(&out))?;
+        let file = format!("daylight-funds-{profile}.xlsx");
+        let path = out.join(&file);
+        pack.add(&format!("template/{file}"), &fs::read(&path).about(path.display())?)?;
+    }
     for (format, file) in [("dts", "daylight.d.ts"), ("json", "custom-elements.json")] {
         let mut command = Command::new(product::binary());
         pack.add(file, &process::output(command.args(["manifest", "--format", format]))?)?;

@@ -19,7 +19,7 @@ pub fn check_funds(
     terms: &FundTerms,
     currency: Currency,
 ) -> (Ledger, Vec<Issue>) {
-    let (mut ledger, mut issues) = read_funds((package, descriptor), files, &terms.tiers, currency);
+    let (mut ledger, mut issues) = read_funds((package, descriptor), files, terms, currency);
     ledger.contacts = contact::check(descriptor, terms, &mut issues);
     flow::check(&ledger, terms, &mut issues);
     project::check(&ledger, terms, &mut issues);
