@@ -44,8 +44,8 @@ impl District {
                 pairs.push((from, to));
             }
         };
-        for to in 1..tiers.len() {
-            add(to, to - of(tiers[to]).start, &mut pairs);
+        for (to, tier) in tiers.iter().enumerate().skip(1) {
+            add(to, to - of(*tier).start, &mut pairs);
         }
         let mut turn = 0;
         while pairs.len() < count {
@@ -53,17 +53,10 @@ impl District {
             let to = 1 + turn % (tiers.len() - 1);
             add(to, turn / 7 % of(tiers[to]).len(), &mut pairs);
         }
-        let mut whole: Vec<[u64; 2]> = tiers
-            .iter()
-            .enumerate()
-            .map(|(at, tier)| {
-                if *tier + 1 == TIERS.len() {
-                    [1_000_00 + (at as u64 * 7919) % 900_000_00, 1_000_00 + (at as u64 * 6007) % 900_000_00]
-                } else {
-                    [0; 2]
-                }
-            })
-            .collect();
+        let need = |at: usize| [7919, 6007].map(|step| 100_000 + at as u64 * step % 90_000_000);
+        let is_last = |tier: usize| tier + 1 == TIERS.len();
+        let needs = tiers.iter().enumerate().map(|(at, tier)| if is_last(*tier) { need(at) } else { [0; 2] });
+        let mut whole: Vec<[u64; 2]> = needs.collect();
         let mut links: Vec<(usize, usize, [u64; 2])> = Vec::new();
         // From below: what a unit needs is shared among those above.
         for to in (1..tiers.len()).rev() {

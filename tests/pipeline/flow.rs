@@ -84,7 +84,7 @@ fn rival(sankey: &Sankey, flows: &Flows, room: Room) -> [Vec<Curve>; 3] {
 fn ask(asked: &Value) -> Value {
     let tools = place::tools();
     let is_there = |package: &&str| tools.join("node_modules").join(package).is_dir();
-    assert!(["d3-sankey", "echarts"].iter().all(|package| is_there(&package)), "`cargo xtask setup` installs both");
+    assert!(["d3-sankey", "echarts"].iter().all(is_there), "`cargo xtask setup` installs both");
     let mut script = Command::new("node")
         .arg(place::root().join("tests/pipeline/flow/rival.cjs"))
         .arg(tools.join("package.json"))
