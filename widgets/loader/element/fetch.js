@@ -115,7 +115,7 @@ export async function read(body, name, fetched, brief) {
     async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
   // Without its outlines a package is shown all the same.
   const outlines = json['daylight:outlines'];
-  if (outlines) files.push(fetched(String(outlines)).then(body => [String(outlines), body], () => [String(outlines), new Uint8Array()]));
+  if (outlines) files.push(Promise.resolve(String(outlines)).then(fetched).then(body => [String(outlines), body], () => [String(outlines), new Uint8Array()]));
   const [own, international, ...bodies] = await Promise.all([rules, ownText('profiles/un.json'), ...files]);
   return { descriptor, profile: own, international, files: bodies, published, sets };
 }

@@ -27,6 +27,7 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
     let frame = Frame::new(scene, &outlines)?;
     let most = outlines.iter().map(|outline| scene.balances[outline.unit].total()).max().unwrap_or_default();
     let (font, least) = (scene.granted.font_px.max(8) as i32 * 86, scene.granted.least_px.max(24) as i32 * 100);
+    let gaps = gaps(scene);
     let mut places: Vec<MapPlace> = Vec::new();
     let mut small = Vec::new();
     for outline in &outlines {
@@ -44,7 +45,7 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
         let has_room = area.width >= least && area.height >= least && wide <= frame.width && high <= frame.height;
         let has_room = has_room && !places.iter().filter_map(|place| place.rect).any(|other| overlap(rect, other));
         let room = i64::from((wide - 2 * PAD).max(0)) * 1000 / i64::from(font);
-        let gap = gap(scene, outline.unit);
+        let gap = gaps[outline.unit];
         let total = scene.balances[outline.unit].total();
         let name = name(scene, outline.unit, total, gap);
         if !has_room {
@@ -71,7 +72,7 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
     let gap_key = has_gap.then(|| words.text("funds.unaccounted").to_owned()).unwrap_or_default();
     let small_label = words.text("funds.map.small").to_owned();
     let map = Map { label, width: frame.width, height: frame.height, places, small, small_label, keys, gap_key };
-    Some((map, table(scene, &outlines)))
+    Some((map, table(scene, &outlines, &gaps)))
 }
 
 /// The outlines of the tier that has most of them: a county does not lie over its townships.
@@ -91,10 +92,21 @@ fn class(amount: Amount, most: Amount) -> u8 {
     ((amount.minor() * CLASSES + most.minor() - 1) / most.minor()).clamp(1, CLASSES) as u8
 }
 
-/// What a place and all within it do not account for.
-fn gap(scene: &Scene<'_>, unit: usize) -> Amount {
-    let within = (0..scene.balances.len()).filter(|other| scene.is_within(*other, unit));
-    within.map(|other| scene.balances[other].gap()).filter(|gap| *gap > Amount::ZERO).sum()
+/// What each place and all within it do not account for.
+fn gaps(scene: &Scene<'_>) -> Vec<Amount> {
+    let ledger = scene.ledger;
+    let mut gaps = vec![Amount::ZERO; ledger.units.len()];
+    for (unit, balance) in scene.balances.iter().enumerate() {
+        let gap = balance.gap();
+        let mut at = Some(unit).filter(|_| gap > Amount::ZERO);
+        // A circle of parents ends where it has been once around.
+        for _ in 0..=ledger.tiers.len() {
+            let Some(within) = at else { break };
+            gaps[within] += gap;
+            at = ledger.units[within].parent;
+        }
+    }
+    gaps
 }
 
 fn came(scene: &Scene<'_>, total: Amount) -> String {
@@ -108,10 +120,10 @@ fn name(scene: &Scene<'_>, unit: usize, total: Amount, gap: Amount) -> String {
     [scene.unit_name(unit).as_str(), &said.join(words.text("join.list"))].join(words.text("join.colon"))
 }
 
-fn table(scene: &Scene<'_>, outlines: &[&Outline]) -> Table {
+fn table(scene: &Scene<'_>, outlines: &[&Outline], gaps: &[Amount]) -> Table {
     let rows = outlines.iter().map(|outline| {
         let unit = outline.unit;
-        let amounts = [scene.balances[unit].total(), gap(scene, unit)].map(|amount| scene.amount_cell(amount));
+        let amounts = [scene.balances[unit].total(), gaps[unit]].map(|amount| scene.amount_cell(amount));
         let cells = [Scene::text_cell(scene.unit_name(unit))].into_iter().chain(amounts).collect();
         Scene::row(Some(scene.goal(unit)), cells)
     });
