@@ -74,7 +74,7 @@ fn a_term_is_a_button_that_opens_its_meaning() {
 fn without_scripts_terms_stand_in_a_list_that_opens_by_itself() {
     let loaded = load("zh-Hans");
     let figure = loaded.place(&notice());
-    let html = html(|| view::fallback(&loaded.words, &figure, text_view(), 2, &[]));
+    let html = html(|| view::fallback(&loaded.words, &figure, [text_view(), text_view()], 2, &[]));
     assert!(!html.contains("<button") && !html.contains("style="), "{html}");
     let (_, list) = html.split_once("<details><summary>名词解释</summary>").unwrap_or_else(|| panic!("{html}"));
     assert!(list.contains("<dt>质量保证金</dt>") && list.contains("联农带农机制"), "{list}");
@@ -92,8 +92,9 @@ fn pictures_come_from_the_folder_of_the_data() {
     assert!(drawn.contains(image), "{drawn}");
     assert_eq!(drawn.matches("<img").count(), 1, "nothing is loaded from elsewhere");
     assert!(drawn.contains("<a href=\"https://b.example/after.jpg\""), "{drawn}");
-    let paper =
-        html(|| view::fallback(&loaded.words, &figure, text_view(), 2, &["data/datapackage.json?v=1/2".into()]));
+    let paper = html(|| {
+        view::fallback(&loaded.words, &figure, [text_view(), text_view()], 2, &["data/datapackage.json?v=1/2".into()])
+    });
     assert!(paper.contains("<img src=\"data/pictures/road.jpg\""), "{paper}");
     let given = html(|| view::blocks(&Pen { from: None, ..pen(&loaded, &figure, "") }));
     assert!(!given.contains("<img"), "what a script gave has no folder");
@@ -132,7 +133,7 @@ fn the_townships_are_a_map_that_is_walked_by_keys() {
         let walk = |at, key| super::map::step(map, at, key);
         assert_eq!([walk(0, "ArrowRight"), walk(5, "ArrowDown"), walk(3, "ArrowUp")], [Some(1), Some(5), Some(2)]);
         assert_eq!([walk(3, "Home"), walk(3, "End"), walk(3, "Enter")], [Some(0), Some(5), None]);
-        let paper = view::fallback(&state.loaded.words, &figure, text_view(), 2, &[]).to_html();
+        let paper = view::fallback(&state.loaded.words, &figure, [text_view(), text_view()], 2, &[]).to_html();
         assert!(!paper.contains("<path") && paper.contains("2025年各地资金"), "the table stays");
     });
 }

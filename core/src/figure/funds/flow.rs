@@ -120,7 +120,7 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
         net.iter().map(|(from, to, amount)| Link { from: place[*from], to: place[*to], weight: weight(*amount) });
     let ends = units.iter().enumerate().flat_map(|(node, unit)| {
         let balance = &scene.balances[*unit];
-        let amounts = [balance.spent, balance.pending, balance.retained, balance.gap()];
+        let amounts = [balance.spent, balance.pending, balance.retained, scene.gap(*unit, balance)];
         let stub = move |(kind, amount): (usize, Amount)| Stub { node, weight: weight(amount), kind: kind as u8 };
         amounts.into_iter().enumerate().filter(|(_, amount)| *amount > Amount::ZERO).map(stub)
     });
@@ -217,7 +217,8 @@ fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Letteri
     if balance.total() != Amount::ZERO {
         said.push(words.fill("funds.clause.came", &[("amount", &scene.amount(balance.total()))]));
     }
-    said.extend(super::place::parts(&balance).iter().map(|(part, amount, _)| {
+    let gap = of.iter().map(|unit| scene.gap(*unit, &scene.balances[*unit])).sum();
+    said.extend(super::place::parts(&balance, gap).iter().map(|(part, amount, _)| {
         let key = if amount.is_negative() { "from-nowhere" } else { part };
         words.fill(&["funds.clause.", key].concat(), &[("amount", &scene.amount(amount.abs()))])
     }));
@@ -314,7 +315,8 @@ fn beside(scene: &Scene<'_>, net: &[Net], unit: usize) -> Vec<Block> {
             ..Fact::default()
         });
     }
-    let stays = super::place::parts(&balance).into_iter().filter(|(part, ..)| *part != "passed");
+    let stays =
+        super::place::parts(&balance, scene.gap(unit, &balance)).into_iter().filter(|(part, ..)| *part != "passed");
     went.extend(stays.map(|(part, amount, tone)| Fact {
         label: words.text(super::place::part_key(part)).to_owned(),
         text: scene.amount(amount),

@@ -97,7 +97,7 @@ fn gaps(scene: &Scene<'_>) -> Vec<Amount> {
     let ledger = scene.ledger;
     let mut gaps = vec![Amount::ZERO; ledger.units.len()];
     for (unit, balance) in scene.balances.iter().enumerate() {
-        let gap = balance.gap();
+        let gap = scene.gap(unit, balance);
         let mut at = Some(unit).filter(|_| gap > Amount::ZERO);
         // A circle of parents ends where it has been once around.
         for _ in 0..=ledger.tiers.len() {

@@ -64,7 +64,7 @@ fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
     let balance = scene.balances[unit];
     let others = paid_by_others(scene, unit);
     figure.sentence = sentence(scene, unit, &balance, &others);
-    figure.blocks.extend(whereabouts(scene, &balance));
+    figure.blocks.extend(whereabouts(scene, unit, &balance));
     figure.blocks.extend(kept(scene, unit));
     let sources = sources(scene, unit, &mut figure.remarks);
     figure.blocks.extend(sources);
@@ -142,14 +142,15 @@ fn way_of_others(scene: &Scene<'_>, paid: &Paid) -> Vec<Block> {
     blocks
 }
 
-/// What a balance says of where the money is, part by part, without those that are nothing.
-pub(super) fn parts(balance: &Balance) -> Vec<(&'static str, Amount, Tone)> {
+/// What a balance says of where the money is, part by part, without those that are nothing; `gap` is what nobody accounts for.
+pub(super) fn parts(balance: &Balance, gap: Amount) -> Vec<(&'static str, Amount, Tone)> {
     let mut parts = vec![
         ("spent", balance.spent, Tone::Plain),
         ("passed", balance.passed, Tone::Plain),
         ("pending", balance.pending, Tone::Waiting),
         ("retained", balance.retained, Tone::Waiting),
-        ("gap", balance.gap(), Tone::Missing),
+        ("arrived", balance.gap() - gap, Tone::Plain),
+        ("gap", gap, Tone::Missing),
     ];
     parts.retain(|(_, amount, _)| *amount != Amount::ZERO);
     parts
@@ -162,7 +163,7 @@ fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance, others: &[Paid]) 
     if balance.is_empty() && !others.is_empty() {
         return words.fill("funds.place.built", &[("name", &name), ("year", &year), ("paid", &paid_for)]);
     }
-    let parts: Vec<String> = parts(balance)
+    let parts: Vec<String> = parts(balance, scene.gap(unit, balance))
         .iter()
         .map(|(part, amount, _)| {
             let key = match amount.is_negative() {
@@ -207,9 +208,9 @@ fn paid_for(scene: &Scene<'_>, others: &[Paid]) -> String {
 }
 
 /// Where the money is now: a bar that is divided, and each part in words.
-fn whereabouts(scene: &Scene<'_>, balance: &Balance) -> Vec<Block> {
+fn whereabouts(scene: &Scene<'_>, unit: usize, balance: &Balance) -> Vec<Block> {
     let whole = balance.total();
-    let parts = parts(balance);
+    let parts = parts(balance, scene.gap(unit, balance));
     if parts.is_empty() {
         return Vec::new();
     }
@@ -247,6 +248,7 @@ pub(super) fn part_key(part: &str) -> &'static str {
         "passed" => "funds.passed",
         "pending" => "funds.pending",
         "retained" => "funds.retained",
+        "arrived" => "funds.arrived-there",
         _ => "funds.unaccounted",
     }
 }

@@ -321,6 +321,11 @@ impl<'a> Scene<'a> {
         Goal::Unit(self.ledger.units[unit].id.clone())
     }
 
+    /// What a unit does not account for: what a recipient has is where it should be.
+    pub fn gap(&self, unit: usize, balance: &Balance) -> Amount {
+        balance.gap_of(&self.ledger.units[unit])
+    }
+
     /// Whether a unit is another or below it.
     pub fn is_within(&self, unit: usize, above: usize) -> bool {
         let mut at = Some(unit);

@@ -91,8 +91,8 @@ fn gaps_of_units(scene: &Scene<'_>) -> Option<Block> {
     let all = balances_by_pot(scene.ledger);
     let mut gaps: Vec<_> = all
         .iter()
-        .filter(|(_, pot, balance)| scene.choice.has(*pot) && balance.gap() != Amount::ZERO)
-        .map(|(unit, pot, balance)| (*unit, *pot, balance.gap()))
+        .filter(|(unit, pot, balance)| scene.choice.has(*pot) && scene.gap(*unit, balance) != Amount::ZERO)
+        .map(|(unit, pot, balance)| (*unit, *pot, scene.gap(*unit, balance)))
         .collect();
     sort_by(&mut gaps, |one, other| other.2.abs().cmp(&one.2.abs()));
     let rows: Vec<TableRow> = gaps

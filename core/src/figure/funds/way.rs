@@ -64,7 +64,7 @@ pub(super) fn way(scene: &Scene<'_>, pot: Pot, unit: usize) -> Vec<Block> {
     let caption = words.fill("funds.way", &[("pot", &scene.pot_name(pot))]);
     let table = scene.table(caption, &keys, units.iter().map(|unit| row(*unit)).collect(), None);
     let kept: Vec<Fact> = units.iter().flat_map(|unit| kept(scene, pot, *unit, &balances[*unit])).collect();
-    let has_gap = units.iter().any(|unit| balances[*unit].gap() != Amount::ZERO);
+    let has_gap = units.iter().any(|unit| scene.gap(*unit, &balances[*unit]) != Amount::ZERO);
     let whole = (!has_gap).then(|| Block::Said(words.text("funds.way.whole").to_owned()));
     let kept = (!kept.is_empty()).then_some(Block::Facts(kept));
     [Block::Table(table)].into_iter().chain(kept).chain(whole).collect()
@@ -81,7 +81,7 @@ fn kept(scene: &Scene<'_>, pot: Pot, unit: usize, balance: &Balance) -> Vec<Fact
             Fact { label: label(part), goal: Some(scene.goal(unit)), ..holding_fact(scene, holding) }
         })
         .collect();
-    let gap = balance.gap();
+    let gap = scene.gap(unit, balance);
     if gap != Amount::ZERO {
         let key = if gap.is_negative() { "funds.from-nowhere" } else { "funds.unaccounted" };
         facts.push(Fact {
