@@ -38,7 +38,8 @@ pub fn add(pack: &mut Pack, toolchain: &Toolchain, id: &'static str, quick: bool
     let slim = place::web_target().join(format!("{id}-glue.js"));
     fs::write(&slim, &glue).about(slim.display())?;
     let wasm = add_module(pack, &module, (id, "_bg.wasm"), place::web_target().join(format!("{id}.named.wasm")))?;
-    let file = pack.add_named(id, &shrink::text(&slim, &format!("{id}.js"), shrink::Kind::Module)?, ".js")?;
+    let file =
+        pack.add_named(&format!("{id}-glue"), &shrink::text(&slim, &format!("{id}.js"), shrink::Kind::Module)?, ".js")?;
     let plain = plain::module(&shrink::script(&module, &format!("{id}-plain"))?)?;
     let plain_file = add_plain(pack, &plain, &format!("{id}-plain"))?;
     let sheet = add_sheet(pack, id)?;

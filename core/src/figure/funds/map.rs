@@ -26,7 +26,8 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
     let outlines = of_one_tier(scene);
     let frame = Frame::new(scene, &outlines)?;
     let most = outlines.iter().map(|outline| scene.balances[outline.unit].total()).max().unwrap_or_default();
-    let (font, least) = (scene.granted.font_px.max(8) as i32 * 86, scene.granted.least_px.max(24) as i32 * 100);
+    // A part of a height that is no whole number of pixels must not be less than the least.
+    let (font, least) = (scene.granted.font_px.max(8) as i32 * 86, scene.granted.least_px.max(24) as i32 * 100 + 20);
     let gaps = gaps(scene);
     let mut places: Vec<MapPlace> = Vec::new();
     let mut small = Vec::new();
@@ -69,7 +70,7 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
     });
     let keys = keys.collect();
     let has_gap = places.iter().any(|place| place.tone == Tone::Missing);
-    let gap_key = has_gap.then(|| words.text("funds.unaccounted").to_owned()).unwrap_or_default();
+    let gap_key = if has_gap { words.text("funds.unaccounted").to_owned() } else { String::new() };
     let small_label = words.text("funds.map.small").to_owned();
     let map = Map { label, width: frame.width, height: frame.height, places, small, small_label, keys, gap_key };
     Some((map, table(scene, &outlines, &gaps)))
