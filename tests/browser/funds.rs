@@ -290,7 +290,6 @@ fn without_scripts_the_page_tells_the_same() {
             if view == "flow" {
                 browser.assert_reads_as(&golden(&format!("funds-fallback-{lang}")));
             }
-            browser.assert_console_empty();
         }
     }
 }
