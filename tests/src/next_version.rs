@@ -30,8 +30,9 @@ pub fn add(site: &Site, edition: &str, elements: &[&str]) {
         }
         site.write(&format!("{edition}/{path}"), &bytes);
     }
-    let which = "glue, two sheets, three modules of the loader, four parts of the module, plain JavaScript and what is said of trouble";
-    assert_eq!(renamed, 12, "{which}");
+    let which = "glue, two sheets, three modules of the loader, four parts of the module, plain JavaScript, what is said of trouble; of \
+                 funds glue, sheet, module and plain JavaScript";
+    assert_eq!(renamed, 16, "{which}");
     site.write(&format!("{edition}/daylight.js"), loader.as_bytes());
 }
 

@@ -25,10 +25,10 @@
     return import(new URL(FILES[name] + (number > 1 ? '?' + number : ''), base).href);
   }
 
-  // Where the files of an element's kind are in the list of files: those of the first kind have no folder.
+  // Where the files of an element's kind are in the list of files: those without a module of their own share the first one's.
   function kind(element) {
     var name = element.localName.slice(9);
-    return name == 'budget' ? '' : name + '/';
+    return FILES[name + '/wasm'] ? name + '/' : '';
   }
 
   function begin(path, from) {

@@ -3,7 +3,7 @@
 use super::load::{Loaded, profile_text};
 use super::origin::trace_issues;
 use crate::check::funds::check_funds;
-use crate::ingest::{form_of, funds::FORM};
+use crate::ingest::{form_of, funds::FORM, put_outlines};
 use crate::issue::Issue;
 use crate::json;
 use crate::model::funds::Ledger;
@@ -16,7 +16,10 @@ impl Loaded {
         form_of(&root).filter(|form| form.id == FORM.id)?;
         let terms = FundTerms::read(profile_text(&self.package.about).unwrap_or_default());
         let currency = self.profile.currency.unwrap_or_default();
-        let (ledger, mut issues) = check_funds((&self.package, &self.descriptor), &self.files, &terms, currency);
+        let (mut ledger, mut issues) = check_funds((&self.package, &self.descriptor), &self.files, &terms, currency);
+        if let Some((path, bytes)) = &self.outlines {
+            issues.extend(put_outlines(path, bytes, &mut ledger));
+        }
         trace_issues(&self.origins, &mut issues);
         Some((ledger, issues))
     }

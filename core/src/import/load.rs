@@ -11,7 +11,7 @@ use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;
 use crate::check::personal::{Hiding, Rules, Search, search_package, uses};
 use crate::check::{Depth, Report, check_debt, check_disclosure, check_package, check_series};
-use crate::ingest::{Package, Selection, Table, csv_headers, read_lone, read_package, unknown_words};
+use crate::ingest::{Package, Selection, Table, csv_headers, outlines_path, read_lone, read_package, unknown_words};
 use crate::issue::Issue;
 use crate::model::{About, Model};
 use crate::money::Currency;
@@ -40,6 +40,8 @@ pub struct Loaded {
     pub origins: Vec<(String, Origin)>,
     /// The profile in force.
     pub profile: Profile,
+    /// The file with the outlines of places, where the package names one and it is there.
+    pub outlines: Option<(String, Vec<u8>)>,
     /// Files that could not be loaded.
     pub issues: Vec<Issue>,
 }
@@ -187,6 +189,7 @@ pub fn load_package(
         origins: Vec::new(),
         descriptor: descriptor.to_owned(),
         profile,
+        outlines: outlines_path(descriptor).and_then(|path| read(&path).map(|bytes| (path, bytes))),
         issues: Vec::new(),
     };
     for index in 0..loaded.package.tables.len() {
@@ -244,6 +247,7 @@ pub fn load_lone(name: &str, text: Vec<u8>) -> Loaded {
         origins: Vec::new(),
         descriptor: String::new(),
         profile,
+        outlines: None,
         issues: Vec::new(),
     }
 }

@@ -34,7 +34,7 @@ pub use descriptor::{read_lone, read_package, unknown_words};
 #[cfg(feature = "import")]
 pub use formaxis::form_of;
 pub use layout::{As, Condition, RowRule};
-pub use outline::{outlines_path, read_outlines};
+pub use outline::{outlines_path, put_outlines};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
 pub(crate) use reader::{dialect, find_header, headers};

@@ -20,8 +20,15 @@ pub fn outlines_path(descriptor: &str) -> Option<String> {
     root.text_of(OUTLINES).filter(|path| !path.is_empty() && is_beside(path)).map(str::to_owned)
 }
 
+/// Gives units their outlines; the answer is what cannot be read of them.
+pub fn put_outlines(path: &str, bytes: &[u8], ledger: &mut Ledger) -> Vec<Issue> {
+    let (outlines, issues) = read_outlines(path, &String::from_utf8_lossy(bytes), ledger);
+    ledger.outlines = outlines;
+    issues
+}
+
 /// The outlines of units, and what cannot be read of them.
-pub fn read_outlines(path: &str, text: &str, ledger: &Ledger) -> (Vec<Outline>, Vec<Issue>) {
+fn read_outlines(path: &str, text: &str, ledger: &Ledger) -> (Vec<Outline>, Vec<Issue>) {
     let root = match json::read(text) {
         Ok(root) => root,
         Err(fault) => {

@@ -4,7 +4,7 @@
 use crate::load::{Parcel, decoded, links};
 use daylight_core::check::funds::check_funds;
 use daylight_core::figure::funds::{FundsFigure, PlaceHit, Told, Wish, find_places, place_funds};
-use daylight_core::ingest::{outlines_path, read_outlines, read_package};
+use daylight_core::ingest::{outlines_path, put_outlines, read_package};
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::funds::Ledger;
 use daylight_core::place::Place;
@@ -50,9 +50,7 @@ impl Loaded {
             && let Some((_, bytes)) =
                 files.iter().find(|(known, _)| *known == path).filter(|(_, bytes)| !bytes.is_empty())
         {
-            let (outlines, told) = read_outlines(&path, &String::from_utf8_lossy(bytes), &ledger);
-            ledger.outlines = outlines;
-            issues.extend(told);
+            issues.extend(put_outlines(&path, bytes, &mut ledger));
         }
         issues.append(&mut undecoded);
         let links = links(&parcel.address, &package.paths());

@@ -147,13 +147,20 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
     let is_near = |of: &[usize]| near.is_none_or(|near| of.iter().any(|node| near[units[*node]]));
     let last = sankey.boxes.last().map_or(0, |last| last.column);
     let step = (length - node) / (columns.max(2) as i32 - 1) - node - END_LENGTH - 600;
+    // The words of the last column stand before it, where those of the column before it stand too.
+    let before = sankey.boxes.iter().map(|placed| placed.column).filter(|column| *column < last).max();
+    let named = |placed: &Placed| crate::text::length(&short(scene, &of_box(placed, &units)), size);
+    let longest = sankey.boxes.iter().filter(|placed| placed.column == last).map(named).max().unwrap_or(0);
+    let at_last = longest.min(step * 2 / 3);
     let boxes = sankey.boxes.iter().enumerate().map(|(at, placed)| {
         let next = sankey.boxes.get(at + 1).filter(|next| next.column == placed.column);
         let step = match is_upright {
             true => next.map_or(width, |next| next.rect.x) - placed.rect.x - placed.rect.width - 2 * PAD,
+            false if placed.column == last => at_last,
+            false if Some(placed.column) == before => step - at_last - PAD,
             false => step,
         };
-        let of: Vec<usize> = placed.nodes.iter().map(|node| units[*node]).collect();
+        let of = of_box(placed, &units);
         let words = Lettering { size, step, is_upright, is_last: placed.column == last };
         let is_dim = !is_near(&placed.nodes);
         FlowBox { is_dim, ..unit_box(scene, &of, placed, words) }
@@ -205,12 +212,21 @@ fn near_side(rect: Rect, is_upright: bool) -> i32 {
     if is_upright { rect.y } else { rect.x }
 }
 
+/// The units of a box.
+fn of_box(placed: &Placed, units: &[usize]) -> Vec<usize> {
+    placed.nodes.iter().map(|node| units[*node]).collect()
+}
+
+/// What a box is called beside it.
+fn short(scene: &Scene<'_>, of: &[usize]) -> String {
+    match of {
+        [unit] => scene.short_name(*unit).to_owned(),
+        _ => scene.words.fill("others", &[("n", &scene.words.integer(of.len() as u64))]),
+    }
+}
+
 fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Lettering) -> FlowBox {
     let words = scene.words;
-    let short = match of {
-        [unit] => scene.short_name(*unit).to_owned(),
-        _ => words.fill("others", &[("n", &words.integer(of.len() as u64))]),
-    };
     let mut balance = crate::summary::funds::Balance::default();
     of.iter().for_each(|unit| balance.add(&scene.balances[*unit]));
     let mut said: Vec<String> = Vec::new();
@@ -237,7 +253,7 @@ fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Letteri
     FlowBox {
         rect: placed.rect,
         name,
-        lines: lines(&short, placed.rect, &lettering),
+        lines: lines(&short(scene, of), placed.rect, &lettering),
         is_chosen: scene.here.is_some_and(|here| of == [here]),
         is_dim: false,
         goal,

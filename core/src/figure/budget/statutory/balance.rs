@@ -100,7 +100,7 @@ impl Speaker<'_> {
         });
         let totals = [Some(balance.sides[0].total), Some(balance.sides[1].total)];
         Table {
-            caption: in_language(&balance.titles, lang).to_owned(),
+            caption: words.fill("tables.balance-caption", &[("name", in_language(&balance.titles, lang))]),
             columns: vec![
                 column("name", words.text("column.name"), false),
                 column("in", &sides[0], true),
