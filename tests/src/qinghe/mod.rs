@@ -204,24 +204,7 @@ struct County {
 
 const PROJECT_COLUMNS: &str = "id,name:zh-Hans,name:en,unit,year,content:zh-Hans,content:en,planned,source:central,\
 source:province,source:city,source:county,responsible:zh-Hans,responsible:en,contact,contractor:zh-Hans,contractor:en,price,\
-measure:zh-Hans,measure:en,promised,delivered,accepted-by:zh-Hans,accepted-by:en,accepted,notice-from,notice-until,\
-department:zh-Hans,department:en,type:zh-Hans,type:en,period:zh-Hans,period:en,performance:zh-Hans,performance:en,\
-benefit:zh-Hans,benefit:en,changes";
-
-/// What the notice of the road says besides: department, type, period, performance, how farmers benefit, changes of the price.
-const ROAD_NOTICE: [&str; 11] = [
-    "清河县交通运输局（虚构）",
-    "Qinghe County Bureau of Transport (fictional)",
-    "农村基础设施",
-    "Rural infrastructure",
-    "2025年3月至11月",
-    "March to November 2025",
-    "全村312户出行条件改善，雨天可通行",
-    "All 312 households can use the road in rain too",
-    "优先聘用本村劳动力，支付劳务报酬",
-    "Villagers are hired first and paid for their work",
-    "0.00",
-];
+measure:zh-Hans,measure:en,promised,delivered,accepted-by:zh-Hans,accepted-by:en,accepted,notice-from,notice-until";
 
 const RESPONSIBLE: Name = ("清河县农业农村局（虚构）", "Qinghe County Bureau of Agriculture (fictional)");
 
@@ -290,7 +273,7 @@ impl County {
             self.payments.add(&[&town, "p001", pot[0], pot[1], &yuan(amount), paid, firm.0, firm.1]);
         }
         let [central, province, city] = [125_500_000, 91_200_000, 24_600_000].map(yuan);
-        let told = [
+        self.projects.add(&[
             "p001",
             "石桥村道路硬化",
             "Village road of Shiqiao",
@@ -318,8 +301,7 @@ impl County {
             "2025-11-20",
             "2025-03-01",
             "2025-03-14",
-        ];
-        self.projects.add(&[told.as_slice(), &ROAD_NOTICE].concat());
+        ]);
     }
 
     fn carry_out(&mut self, plan: &Plan) {
@@ -373,8 +355,8 @@ impl County {
         let (_, word) = spelled((zh, latin));
         let notice = 5 + self.dice.below(20);
         let (from, until) = (date(plan.year, notice), date(plan.year, notice + 9 + self.dice.below(6)));
-        let told = [
-            plan.id.as_str(),
+        self.projects.add(&[
+            &plan.id,
             &(zh.to_owned() + work),
             &format!("{work_en}: {word}"),
             place,
@@ -401,8 +383,7 @@ impl County {
             &accepted,
             &from,
             &until,
-        ];
-        self.projects.add(&[told.as_slice(), &[""; ROAD_NOTICE.len()]].concat());
+        ]);
     }
 
     /// Who benefits, in groups of at least twelve persons.
