@@ -260,8 +260,7 @@ class Life {
   /** Tells an element of funds the reader's day, to which days are counted. */
   date() {
     const now = new Date();
-    const two = number => String(number).padStart(2, '0');
-    if (this.kind) this.enter('set', 'today', `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
+    if (this.kind) this.enter('set', 'today', new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10));
   }
 
   mode() {

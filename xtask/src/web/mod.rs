@@ -173,7 +173,8 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 18] = [
+const WORDS_LATER: [&str; 19] = [
+    "show.balance",
     "beside.",
     "tables.",
     "rule.",
