@@ -46,8 +46,12 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
         return Ok(loaded);
     }
     let name = descriptor.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if let Some(loaded) = is_workbook(&bytes).then(|| import::load_form(&name, &bytes, &Encodings)).flatten() {
-        return loaded;
+    if is_workbook(&bytes) {
+        let undescribed = || {
+            let command = format!("daylight describe {}", descriptor.display());
+            Err(Issue::error("workbook-undescribed", Place::file(&name)).with("command", command))
+        };
+        return import::load_form(&name, &bytes, &Encodings).unwrap_or_else(undescribed);
     }
     Ok(load_lone(&name, import::decode(&name, bytes, encoding, &Encodings)?))
 }

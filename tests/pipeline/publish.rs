@@ -416,3 +416,15 @@ fn pictures_that_projects_name_are_published_and_verified() {
         "{said}"
     );
 }
+
+#[test]
+fn the_rules_of_funds_hold_for_what_is_published() {
+    let (package, site) = (copy("qinghe-funds"), tempfile::tempdir().unwrap());
+    let path = package.path().join("datapackage.json");
+    let mut descriptor = json(&path);
+    descriptor.as_object_mut().unwrap().remove("daylight:contacts");
+    fs::write(&path, descriptor.to_string()).unwrap();
+    let (code, said) = told(&["publish", text(package.path()), "--out", text(site.path())]);
+    assert_eq!((code, said.contains("contact-missing")), (Some(1), true), "{said}");
+    assert!(!site.path().join("qinghe-funds").exists(), "nothing is written");
+}

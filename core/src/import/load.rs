@@ -143,7 +143,7 @@ fn personal_rules(about: &About) -> Rules {
 }
 
 /// Issues without which a file, or the whole package, was not read.
-const UNREAD: [&str; 15] = [
+const UNREAD: [&str; 16] = [
     "descriptor-unreadable",
     "encoding-undefined",
     "encoding-unknown",
@@ -159,6 +159,7 @@ const UNREAD: [&str; 15] = [
     "workbook-foreign",
     "workbook-protected",
     "workbook-too-large",
+    "workbook-undescribed",
 ];
 
 /// Whether something was not read at all, so that no sum is a sum of the package.

@@ -329,3 +329,19 @@ fn the_command_reads_a_filled_template_as_the_studio_does() {
     assert!(String::from_utf8_lossy(&described.stderr).contains("10000"), "the unit is told");
     assert_eq!(template(), template(), "the same words make the same file");
 }
+
+#[test]
+fn a_template_in_which_nothing_stands_yet_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("资金.xlsx");
+    std::fs::write(&path, template()).expect("written");
+    let path = path.to_str().expect("UTF-8");
+    let told = |arguments: &[&str]| {
+        let done = daylight(arguments);
+        [done.stdout, done.stderr].map(|said| String::from_utf8_lossy(&said).into_owned())
+    };
+    let [descriptor, doubts] = told(&["describe", path, "--lang", "en"]);
+    assert!(descriptor.contains("\"profile\": \"daylight-funds\"") && doubts.contains("Nothing was filled in yet"));
+    let [checked, _] = told(&["check", path, "--lang", "en"]);
+    assert!(checked.contains("contact-missing") && checked.contains("0 rows read"), "{checked}");
+}

@@ -27,6 +27,8 @@ struct About(Vec<(String, String)>);
 #[derive(Default)]
 pub(super) struct Search {
     taken: Vec<Taken>,
+    /// Tables of a template that nobody filled in.
+    blank: Vec<Taken>,
     passed: Vec<String>,
     about: About,
 }
@@ -38,19 +40,22 @@ impl Search {
             return;
         }
         match find_part(sheet, name, told.header.as_deref()) {
-            Some(part) if part.is_filled => {
+            Some(part) => {
                 let hides = !sheet.hidden_rows.is_empty() || !sheet.hidden_columns.is_empty();
-                self.taken.push(Taken { part, sheet: sheet.name.clone(), hides });
+                let tables = if part.is_filled { &mut self.taken } else { &mut self.blank };
+                tables.push(Taken { part, sheet: sheet.name.clone(), hides });
             }
-            // A table of a template that nobody filled in.
-            Some(_) => {}
             None if self.about.read(sheet) || sheet.size().0 == 0 => {}
             None => self.passed.push(sheet.name.clone()),
         }
     }
 
     /// Proposes a package of them; `stem` is the file's name without its ending.
-    pub(super) fn propose(&self, path: &str, stem: &str, form: &Form) -> Option<Proposal> {
+    /// Of a template in which nothing was filled in yet, all its tables.
+    pub(super) fn propose(mut self, path: &str, stem: &str, form: &Form) -> Option<Proposal> {
+        if self.taken.is_empty() && self.passed.is_empty() {
+            self.taken = std::mem::take(&mut self.blank);
+        }
         if self.taken.is_empty() {
             return None;
         }
@@ -78,6 +83,9 @@ impl Search {
         let tell = |word: &'static str, facts: Vec<(&'static str, String)>| Doubt { word, facts };
         let names: Vec<String> = self.taken.iter().map(Taken::name).collect();
         let mut doubts = vec![tell("describe.funds", vec![("tables", names.join(", "))])];
+        if self.taken.iter().all(|table| !table.part.is_filled) {
+            doubts.push(tell("describe.funds.blank", Vec::new()));
+        }
         if !self.passed.is_empty() {
             doubts.push(tell("describe.funds.passed", vec![("others", self.passed.join(", "))]));
         }
