@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
 use daylight_tests::browser::Browser;
@@ -72,18 +72,11 @@ impl Project {
         told(self.tool("vite/bin/vite.js").args(["build", "--logLevel", "warn"]));
         let built = self.path("dist");
         let data = place::root().join("demo/data/qinghe-budget-2025");
-        copy(&data, &built.join("demo/data/qinghe-budget-2025"));
+        place::copy(&data, &built.join("demo/data/qinghe-budget-2025"));
         let headers =
             format!("[[headers]]\npath = \"/\"\n[headers.set]\nContent-Security-Policy = \"{policy} data:\"\n");
         fs::write(built.join("daylight.toml"), headers).expect("the headers");
         Site::alone(&built)
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
-        fs::copy(entry.path(), to.join(entry.file_name())).expect("a file");
     }
 }
 
@@ -153,7 +146,7 @@ fn it_works_while_a_page_is_being_written() {
     project.page(&readme("js")[0]);
     fs::create_dir(project.path("public")).expect("Vite's folder of files as they are");
     let data = QINGHE.trim_start_matches('/').trim_end_matches("/datapackage.json");
-    copy(&place::root().join(data), &project.path("public").join(data));
+    place::copy(&place::root().join(data), &project.path("public").join(data));
     let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
     let mut command = project.tool("vite/bin/vite.js");
     command.args(["--host", "127.0.0.1", "--strictPort", "--port", &port.to_string()]).stdout(Stdio::piped());

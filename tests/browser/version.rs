@@ -13,10 +13,7 @@ const NAME: &str = "qinghe-budget-2025";
 
 /// A site of one package in some versions, each with the first amount of the one before plus a tenth of its unit.
 fn published(versions: usize) -> (TempDir, Vec<String>) {
-    let (package, site) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    for entry in fs::read_dir(place::root().join("demo/data").join(NAME)).expect("the package").flatten() {
-        fs::copy(entry.path(), package.path().join(entry.file_name())).expect("a copy");
-    }
+    let (package, site) = (place::copy_of_package(NAME), tempfile::tempdir().expect("a folder"));
     let table = package.path().join("budget-2025.csv");
     let first = fs::read_to_string(&table).expect("the table");
     for version in 0..versions {

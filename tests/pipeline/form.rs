@@ -184,10 +184,7 @@ fn a_slip_in_a_package_is_found() {
     slip("/resources/2/schema/fields/4", &column("receiver"));
     slip("/resources/2/schema/fields/5/type", &|node| *node = "string".into());
     slip("/resources/2/schema/fields/5", &column("arrived"));
-    let folder = tempfile::tempdir().expect("a folder");
-    for file in fs::read_dir(demo("qinghe-funds")).expect("a package").flatten() {
-        fs::copy(file.path(), folder.path().join(file.file_name())).expect("copied");
-    }
+    let folder = place::copy_of_package("qinghe-funds");
     let transfers = folder.path().join("transfers.csv");
     let text = fs::read_to_string(&transfers).expect("a table");
     fs::write(&transfers, text.replacen("2025-01-20", "20 January", 1)).expect("written");

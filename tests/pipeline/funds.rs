@@ -27,11 +27,7 @@ fn problems(report: &Value) -> Vec<(&str, &str, u64)> {
 
 /// A copy of the demonstration's package with one table changed.
 fn changed(table: &str, change: impl Fn(&str) -> String) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(package()).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
+    let folder = place::copy_of_package("qinghe-funds");
     let path = folder.path().join(table);
     let text = fs::read_to_string(&path).unwrap();
     let new = change(&text);

@@ -2,13 +2,12 @@
 //! a first picture needs few bytes whatever the size of the package.
 
 use daylight_tests::command::{self, daylight};
-use daylight_tests::place;
+use daylight_tests::place::{self, copy_of_package};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use tempfile::TempDir;
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
@@ -19,15 +18,6 @@ fn told(arguments: &[&str]) -> (Option<i32>, String) {
     let output = daylight(arguments);
     let said = [output.stdout, output.stderr].concat();
     (output.status.code(), String::from_utf8(said).expect("UTF-8"))
-}
-
-/// A copy of a demonstration's package that may be changed.
-fn copy(name: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for entry in fs::read_dir(place::root().join("demo/data").join(name)).expect("the package").flatten() {
-        fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("a copy");
-    }
-    folder
 }
 
 fn publish(package: &Path, site: &Path, date: &str, more: &[&str]) -> String {
@@ -65,7 +55,7 @@ fn change(path: &Path, from: &str, to: &str) {
 
 #[test]
 fn a_version_stays_byte_for_byte_after_two_further_ones() {
-    let (package, site) = (copy("qinghe-budget-2025"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("qinghe-budget-2025"), tempfile::tempdir().unwrap());
     publish(package.path(), site.path(), "2026-01-05", &[]);
     let root = site.path().join("qinghe-budget-2025");
     let list = || json(&root.join("versions.json"));
@@ -144,7 +134,7 @@ fn a_changed_digit_is_named_by_file_row_and_total() {
 
 #[test]
 fn what_is_withdrawn_is_gone_and_says_why() {
-    let (package, site) = (copy("qinghe-budget-2025"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("qinghe-budget-2025"), tempfile::tempdir().unwrap());
     publish(package.path(), site.path(), "2026-01-05", &[]);
     change(&package.path().join("budget-2025.csv"), "81.81", "81.91");
     publish(package.path(), site.path(), "2026-02-05", &[]);
@@ -206,7 +196,7 @@ fn what_is_withdrawn_is_gone_and_says_why() {
 
 #[test]
 fn a_difference_is_told_in_words_and_as_data() {
-    let (before, after) = (copy("moldova-2014"), copy("moldova-2014"));
+    let (before, after) = (copy_of_package("moldova-2014"), copy_of_package("moldova-2014"));
     let table = after.path().join("budget.csv");
     let whole = fs::read_to_string(&table).unwrap();
     let cut: Vec<&str> = whole.lines().take(whole.lines().count() - 1).collect();
@@ -231,7 +221,7 @@ fn a_difference_is_told_in_words_and_as_data() {
 
 #[test]
 fn names_that_are_no_addresses_are_refused() {
-    let (package, site) = (copy("uk-cra"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("uk-cra"), tempfile::tempdir().unwrap());
     for name in ["../evil", "a b", "", "Ä", ".hidden"] {
         let descriptor = package.path().join("datapackage.json");
         let mut root: Value = json(&descriptor);
@@ -269,7 +259,7 @@ fn a_first_picture_needs_few_bytes_whatever_the_size() {
 
 #[test]
 fn files_of_others_stay_and_what_was_left_undone_is_done() {
-    let (package, site) = (copy("moldova-2014"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("moldova-2014"), tempfile::tempdir().unwrap());
     publish(package.path(), site.path(), "2026-01-05", &[]);
     let root = site.path().join("moldova-2014");
     fs::write(root.join("index.html"), "a page").unwrap();
@@ -300,7 +290,7 @@ fn files_of_others_stay_and_what_was_left_undone_is_done() {
 
 #[test]
 fn what_is_withdrawn_is_not_left_in_records_twins_or_leftovers() {
-    let (package, site) = (copy("uk-cra"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("uk-cra"), tempfile::tempdir().unwrap());
     let table = package.path().join("spending.csv");
     let first = fs::read_to_string(&table).unwrap();
     let root = site.path().join("uk-cra");
@@ -363,7 +353,7 @@ fn a_changed_word_of_a_summary_or_a_record_is_found() {
 
 #[test]
 fn files_with_names_of_ours_or_that_no_address_holds_are_refused() {
-    let (package, site) = (copy("moldova-2014"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("moldova-2014"), tempfile::tempdir().unwrap());
     let descriptor = fs::read_to_string(package.path().join("datapackage.json")).unwrap();
     for name in ["summary.json", "versions.json", "v/a.csv", "slices/1.csv", "a#1.csv", "a%20b.csv"] {
         fs::create_dir_all(package.path().join(name).parent().unwrap()).unwrap();
@@ -380,25 +370,17 @@ fn files_with_names_of_ours_or_that_no_address_holds_are_refused() {
 
 #[test]
 fn pictures_that_projects_name_are_published_and_verified() {
-    let (package, site) = (copy("qinghe-funds"), tempfile::tempdir().unwrap());
-    let path = package.path().join("datapackage.json");
-    let mut descriptor = json(&path);
-    let resources = descriptor["resources"].as_array_mut().unwrap();
-    let projects = resources.iter_mut().find(|resource| resource["name"] == "projects").unwrap();
-    projects["schema"]["fields"].as_array_mut().unwrap().push(serde_json::json!({"name": "before", "type": "string"}));
-    fs::write(&path, descriptor.to_string()).unwrap();
+    let (package, site) = (copy_of_package("qinghe-funds"), tempfile::tempdir().unwrap());
     let table = package.path().join("projects.csv");
-    let rows = fs::read_to_string(&table).unwrap();
-    let with = |(at, row): (usize, &str)| match at {
-        0 => format!("{row},before\n"),
-        1 => format!("{row},pictures/road.png\n"),
-        _ => format!("{row},https://a.example/{at}.jpg\n"),
+    let rows = fs::read_to_string(&table).unwrap().replace("pictures/road-before.svg", "pictures/road.png");
+    let elsewhere = |(at, row): (usize, &str)| match row.strip_suffix(",,") {
+        Some(row) => format!("{row},https://a.example/{at}.jpg,\n"),
+        None => format!("{row}\n"),
     };
-    fs::write(&table, rows.lines().enumerate().map(with).collect::<String>()).unwrap();
+    fs::write(&table, rows.lines().enumerate().map(elsewhere).collect::<String>()).unwrap();
     let arguments = ["publish", text(package.path()), "--out", text(site.path()), "--date", "2026-01-05"];
     let (code, said) = told(&arguments);
     assert_eq!((code, said.contains("project p001 names the picture “pictures/road.png”")), (Some(1), true), "{said}");
-    fs::create_dir(package.path().join("pictures")).unwrap();
     fs::write(package.path().join("pictures/road.png"), b"\x89PNG of a road").unwrap();
     publish(package.path(), site.path(), "2026-01-05", &[]);
     let root = site.path().join("qinghe-funds");
@@ -419,7 +401,7 @@ fn pictures_that_projects_name_are_published_and_verified() {
 
 #[test]
 fn the_rules_of_funds_hold_for_what_is_published() {
-    let (package, site) = (copy("qinghe-funds"), tempfile::tempdir().unwrap());
+    let (package, site) = (copy_of_package("qinghe-funds"), tempfile::tempdir().unwrap());
     let path = package.path().join("datapackage.json");
     let mut descriptor = json(&path);
     descriptor.as_object_mut().unwrap().remove("daylight:contacts");

@@ -51,10 +51,7 @@ fn nine_printed_tables_are_found_and_differ_by_rounding_only() {
     assert!(text.contains("总计,9859.38,总计,9859.38"));
     // The total is compared: another one is found, with both figures.
     let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(&data).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
+    place::copy(&data, folder.path());
     fs::write(folder.path().join("p07_收入支出决算总表.csv"), text.replace("总计,9859.38,总计", "总计,9859.58,总计"))
         .unwrap();
     let report = check(&descriptor, &["--data", folder.path().to_str().unwrap()]);

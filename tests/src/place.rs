@@ -1,7 +1,10 @@
-//! Where things are: the work tree, build output and tools; environment variables say otherwise.
+//! Where things are: the work tree, build output and tools; environment variables say otherwise. Copies of folders that a test
+//! may change.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use tempfile::TempDir;
 
 /// The root of the work tree.
 pub fn root() -> PathBuf {
@@ -70,4 +73,26 @@ pub const PUBLISHED: &str = "2025-09-01";
 
 fn from_env(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// A copy of a package of the demonstration that may be changed.
+#[track_caller]
+pub fn copy_of_package(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&root().join("demo/data").join(name), folder.path());
+    folder
+}
+
+/// Copies a folder with all that is inside it.
+#[track_caller]
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("a copy");
+        }
+    }
 }

@@ -7,7 +7,7 @@ mod name;
 mod outline;
 
 use crate::personal::case::Dice;
-use name::{FIRMS, FUNDS, KINDS, Name, TOWNSHIPS, VILLAGES, WORKS};
+use name::{DEPARTMENT, FIRMS, FUNDS, KINDS, Name, SAID, TOWNSHIPS, VILLAGES, WORKS};
 pub use outline::outlines;
 
 /// How many transfers the package has.
@@ -204,9 +204,17 @@ struct County {
 
 const PROJECT_COLUMNS: &str = "id,name:zh-Hans,name:en,unit,year,content:zh-Hans,content:en,planned,source:central,\
 source:province,source:city,source:county,responsible:zh-Hans,responsible:en,contact,contractor:zh-Hans,contractor:en,price,\
-measure:zh-Hans,measure:en,promised,delivered,accepted-by:zh-Hans,accepted-by:en,accepted,notice-from,notice-until";
+measure:zh-Hans,measure:en,promised,delivered,accepted-by:zh-Hans,accepted-by:en,accepted,notice-from,notice-until,\
+department:zh-Hans,department:en,type:zh-Hans,type:en,period,performance:zh-Hans,performance:en,benefit:zh-Hans,benefit:en,\
+before,after";
 
 const RESPONSIBLE: Name = ("清河县农业农村局（虚构）", "Qinghe County Bureau of Agriculture (fictional)");
+
+/// The cells that a notice has of a kind of project and of when it is carried out.
+fn said(kind: usize, period: &str) -> [&str; 9] {
+    let [about, goal, benefit] = SAID[kind];
+    [DEPARTMENT.0, DEPARTMENT.1, about.0, about.1, period, goal.0, goal.1, benefit.0, benefit.1]
+}
 
 impl County {
     fn new() -> Self {
@@ -273,7 +281,7 @@ impl County {
             self.payments.add(&[&town, "p001", pot[0], pot[1], &yuan(amount), paid, firm.0, firm.1]);
         }
         let [central, province, city] = [125_500_000, 91_200_000, 24_600_000].map(yuan);
-        self.projects.add(&[
+        let cells = [
             "p001",
             "石桥村道路硬化",
             "Village road of Shiqiao",
@@ -301,7 +309,9 @@ impl County {
             "2025-11-20",
             "2025-03-01",
             "2025-03-14",
-        ]);
+        ];
+        let pictures = ["pictures/road-before.svg", "pictures/road-after.svg"];
+        self.projects.add(&[&cells[..], &said(4, "2025-04 – 2025-11"), &pictures].concat());
     }
 
     fn carry_out(&mut self, plan: &Plan) {
@@ -355,15 +365,19 @@ impl County {
         let (_, word) = spelled((zh, latin));
         let notice = 5 + self.dice.below(20);
         let (from, until) = (date(plan.year, notice), date(plan.year, notice + 9 + self.dice.below(6)));
-        self.projects.add(&[
+        let township = format!("{}人民政府", TOWNSHIPS[plan.village % TOWNSHIPS.len()].0);
+        let name = [zh.to_owned() + work, format!("{work_en}: {word}")];
+        let content = [format!("{work}{quantity}{measure}"), format!("{work_en}: {quantity} {measure_en}")];
+        let planned = yuan(planned);
+        let cells = [
             &plan.id,
-            &(zh.to_owned() + work),
-            &format!("{work_en}: {word}"),
+            &name[0],
+            &name[1],
             place,
             pot[1],
-            &format!("{work}{quantity}{measure}"),
-            &format!("{work_en}: {quantity} {measure_en}"),
-            &yuan(planned),
+            &content[0],
+            &content[1],
+            &planned,
             &sources[0],
             &sources[1],
             &sources[2],
@@ -373,17 +387,19 @@ impl County {
             "12317",
             firm.0,
             firm.1,
-            &yuan(planned),
+            &planned,
             measure,
             measure_en,
             &quantity,
             &quantity,
-            &format!("{}人民政府", TOWNSHIPS[plan.village % TOWNSHIPS.len()].0),
+            &township,
             "The township",
             &accepted,
             &from,
             &until,
-        ]);
+        ];
+        let period = format!("{} – {}", &until[..7], &accepted[..7]);
+        self.projects.add(&[&cells[..], &said(plan.work, &period), &["", ""]].concat());
     }
 
     /// Who benefits, in groups of at least twelve persons.

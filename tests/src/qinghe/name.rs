@@ -90,3 +90,36 @@ pub(super) const KINDS: [Name; 3] = [
     ("残疾人", "Persons with disabilities"),
     ("高龄老人", "Persons over eighty"),
 ];
+
+/// What notices say of a kind of project: kind, what it is to achieve, and how farmers benefit, in both languages; of the four
+/// works, and of the road.
+pub(super) const SAID: [[Name; 3]; 5] = [
+    [
+        ("产业发展", "Production"),
+        ("农产品运输时间缩短", "Farm goods reach the market sooner"),
+        ("优先雇用本村低收入户务工", "Low-income villagers are hired first"),
+    ],
+    [
+        ("基础设施", "Infrastructure"),
+        ("全村通自来水，水质达标", "Every house has tap water that meets the standard"),
+        ("农户用水有保障", "Households have safe water"),
+    ],
+    [
+        ("产业发展", "Production"),
+        ("旱涝保收，亩均增产", "Yields hold in drought and flood"),
+        ("土地流转费归农户", "The rent of the land goes to its households"),
+    ],
+    [
+        ("住房保障", "Housing"),
+        ("危房全部消除", "No unsafe house is left"),
+        ("补助直接发放到户", "The subsidy goes to the households"),
+    ],
+    [
+        ("基础设施", "Infrastructure"),
+        ("村道全部硬化，出行时间缩短", "The village road is paved, and journeys are shorter"),
+        ("务工报酬不低于补助资金的一成", "At least a tenth of the subsidy is paid as wages to villagers"),
+    ],
+];
+
+/// Who leads the projects.
+pub(super) const DEPARTMENT: Name = ("农业农村局", "Agriculture and rural affairs");
