@@ -24,6 +24,9 @@ type Fen = u64;
 /// What a village does not account for: 0.50 in ten thousand yuan.
 const GAP: Fen = 500_000;
 
+/// The village: Xipo.
+const SHORT: usize = 3;
+
 /// A table: its id and its lines, the header first.
 pub struct Table {
     /// The name of its resource and of its file.
@@ -94,8 +97,10 @@ fn plans(dice: &mut Dice) -> Vec<Plan> {
                     *source = 100_000 * (10 + dice.below(if tier == 0 { 900 } else { 250 }));
                 }
             }
-            let year = 2024 + (number % 2) as i32;
-            let (village, work) = (number % VILLAGES.len(), dice.below(WORKS.len() as u64) as usize);
+            let (round, village) = (number / VILLAGES.len(), number % VILLAGES.len());
+            // Every village has projects in both years; Shiqiao has the road alone in the second, so that its story is short.
+            let year = 2024 + if village == 0 { 0 } else { (round + village) % 2 } as i32;
+            let work = dice.below(WORKS.len() as u64) as usize;
             Plan { id: format!("p{:03}", number + 1), village, work, year, sources, parts: 2, own_parts: 1 }
         })
         .collect();
@@ -350,8 +355,7 @@ impl County {
             let reason = ["质量保证金（5%），验收一年后支付", "Deposit for quality (5 %), due a year after acceptance"];
             self.holdings.add(&[place, pot[0], pot[1], "pending", &yuan(deposit), &accepted, reason[0], reason[1]]);
         }
-        // The first project of the year 2025 outside Shiqiao without a deposit.
-        let is_short = !self.has_gap && deposit == 0 && plan.year == 2025 && plan.village > 1;
+        let is_short = !self.has_gap && deposit == 0 && plan.year == 2025 && plan.village == SHORT;
         self.has_gap |= is_short;
         let paid = planned - deposit - if is_short { GAP } else { 0 };
         for (at, day) in [day, day + 40].into_iter().enumerate() {

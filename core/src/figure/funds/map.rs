@@ -19,13 +19,14 @@ const PAD: i32 = 400;
 /// Points nearer to each other than this are one, in hundredths of a pixel.
 const FINE: i64 = 50;
 /// How many classes of amounts are told apart.
-const CLASSES: i128 = 4;
+const CLASSES: u128 = 4;
 
 /// The map of the places that have outlines, with all of them as a table.
 pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
     let outlines = of_one_tier(scene);
     let frame = Frame::new(scene, &outlines)?;
     let most = outlines.iter().map(|outline| scene.balances[outline.unit].total()).max().unwrap_or_default();
+    let step = step(most);
     // A part of a height that is no whole number of pixels must not be less than the least.
     let (font, least) = (scene.granted.font_px.max(8) as i32 * 86, scene.granted.least_px.max(24) as i32 * 100 + 20);
     let gaps = gaps(scene);
@@ -58,15 +59,15 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
             label: truncate(short, room as Em).unwrap_or_default(),
             name,
             goal: scene.goal(outline.unit),
-            class: class(total, most),
+            class: class(total, step),
             tone: if gap > Amount::ZERO { Tone::Missing } else { Tone::Plain },
         });
     }
     let words = scene.words;
     let label = words.fill("funds.map", &[("year", &scene.year_words())]);
-    let keys = (1..=CLASSES).filter(|_| most > Amount::ZERO).map(|class| {
-        let upto = scene.amount(Amount::from_minor(most.minor() * class / CLASSES));
-        (class as u8, words.fill("funds.map.up-to", &[("amount", &upto)]))
+    let keys = (1..=class(most, step)).map(|class| {
+        let upto = scene.amount(Amount::from_minor(step.minor() * i128::from(class)));
+        (class, words.fill("funds.map.up-to", &[("amount", &upto)]))
     });
     let keys = keys.collect();
     let has_gap = places.iter().any(|place| place.tone == Tone::Missing);
@@ -85,12 +86,24 @@ fn of_one_tier<'a>(scene: &Scene<'a>) -> Vec<&'a Outline> {
     ledger.outlines.iter().filter(|outline| Some(tier(outline)) == most).collect()
 }
 
+/// How wide a class is: a round amount, the least with which the largest amount is of the last class or of one before it.
+fn step(most: Amount) -> Amount {
+    let least = most.minor().max(1).unsigned_abs().div_ceil(CLASSES);
+    let mut tens = 1;
+    while tens <= least / 10 {
+        tens *= 10;
+    }
+    // Tenths of the power of ten, which itself may be one.
+    let round = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100].map(|tenths| (tens * tenths).div_ceil(10));
+    Amount::from_minor(round.into_iter().find(|round| *round >= least).unwrap_or(least) as i128)
+}
+
 /// Which class an amount is of, from one; nothing is of none.
-fn class(amount: Amount, most: Amount) -> u8 {
-    if amount <= Amount::ZERO || most <= Amount::ZERO {
+fn class(amount: Amount, step: Amount) -> u8 {
+    if amount <= Amount::ZERO {
         return 0;
     }
-    ((amount.minor() * CLASSES + most.minor() - 1) / most.minor()).clamp(1, CLASSES) as u8
+    amount.minor().unsigned_abs().div_ceil(step.minor().unsigned_abs()).clamp(1, CLASSES) as u8
 }
 
 /// What each place and all within it do not account for.
@@ -228,7 +241,7 @@ impl Frame {
 
 #[cfg(test)]
 mod tests {
-    use super::{class, cosine};
+    use super::{class, cosine, step};
     use crate::money::Amount;
 
     #[test]
@@ -242,8 +255,14 @@ mod tests {
     #[test]
     fn the_largest_amount_is_of_the_last_class_and_nothing_of_none() {
         let amount = Amount::from_minor;
-        let classes = [0, 1, 25, 26, 100].map(|minor| class(amount(minor), amount(100)));
+        let classes = [0, 1, 25, 26, 100].map(|minor| class(amount(minor), step(amount(100))));
         assert_eq!(classes, [0, 1, 1, 2, 4]);
-        assert_eq!(class(amount(5), amount(0)), 0);
+        assert_eq!(class(amount(0), step(amount(0))), 0);
+    }
+
+    #[test]
+    fn classes_are_round() {
+        let steps = [1, 7, 60, 400_750_000, 100_000_001].map(|most| step(Amount::from_minor(most)).minor());
+        assert_eq!(steps, [1, 2, 15, 120_000_000, 30_000_000]);
     }
 }
