@@ -3,12 +3,13 @@
 use super::state::{Desk, SHOWN_HITS, State};
 use super::term::{Pen, Said, disclosed, listed};
 use super::{flow, map};
-use crate::view::{Attrs, button, choice, group, heading, link, list, live, node, paragraph, text, toggle};
+use crate::view::{Attrs, Code, button, choice, code, group, heading, link, list, live, node, paragraph, text, toggle};
 use daylight_core::figure::budget::{Link, Table, TableRow};
 use daylight_core::figure::funds::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, View};
 use daylight_core::text::{digits, push_digits};
 use daylight_core::words::Words;
 use leptos::prelude::*;
+use leptos::svg;
 
 /// Rows of a table in which terms open their meaning.
 const EXPLAINED_ROWS: usize = 50;
@@ -74,7 +75,7 @@ pub fn funds(state: &State) -> AnyView {
             "" => text(""),
             address => {
                 let said = state.loaded.words.fill("funds.print.page", &[("address", address)]);
-                paragraph("address", vec![text(said)])
+                group("address", vec![paragraph("", vec![text(said)]), way_back(address)])
             }
         }),
         desk(mark),
@@ -84,6 +85,19 @@ pub fn funds(state: &State) -> AnyView {
         }),
     ];
     node("section", Attrs::new().is("class", "funds").is("aria-labelledby", "title"), boxes)
+}
+
+/// An address for the telephone of who reads it on paper, where it is written beside it.
+fn way_back(address: &str) -> AnyView {
+    let Some(Code { side, path }) = code(address) else { return text("") };
+    let side = digits(side as u64);
+    let attrs = Attrs::new()
+        .is("class", "code")
+        .is("viewBox", ["0 0 ", &side, " ", &side].concat())
+        .is("shape-rendering", "crispEdges")
+        .is("aria-hidden", "true");
+    let dark = svg::path().add_any_attr(Attrs::new().is("d", path)).into_any();
+    svg::svg().add_any_attr(attrs).child(vec![dark]).into_any()
 }
 
 fn actions(state: &State, figure: &FundsFigure) -> AnyView {
