@@ -9,17 +9,18 @@ use daylight_core::text::terminal_columns;
 use daylight_core::words::{Words, in_language};
 
 /// The parts of a balance in their order, with the keys of their words.
-fn parts(tier: &TierBalance) -> [(&'static str, Amount); 8] {
-    let Balance { received, own, passed, spent, retained, pending, .. } = tier.balance;
+fn parts(tier: &TierBalance) -> [(&'static str, Amount); 9] {
+    let Balance { received, own, passed, sent, spent, retained, pending, .. } = tier.balance;
     [
         ("received", received),
         ("own", own),
         ("passed", passed),
+        ("sent", sent),
         ("spent", spent),
         ("retained", retained),
         ("pending", pending),
-        ("unaccounted", tier.gaps[0]),
-        ("from-nowhere", tier.gaps[1]),
+        ("unaccounted", tier.gaps.missing),
+        ("from-nowhere", -tier.gaps.beyond),
     ]
 }
 
@@ -35,7 +36,7 @@ fn rows(ledger: &Ledger) -> Vec<(&str, usize, TierBalance)> {
     rows
 }
 
-/// `[{"year", "tier", "received", "own", "passed", "spent", "retained", "pending", "unaccounted", "from-nowhere", "inside"}]`.
+/// `[{"year", "tier", "received", "own", "passed", "sent", "spent", "retained", "pending", "unaccounted", "from-nowhere", "inside"}]`.
 pub fn write_json(ledger: &Ledger, out: &mut Writer) {
     out.open('[');
     for (year, tier, balance) in rows(ledger) {
@@ -72,6 +73,7 @@ pub fn lines(ledger: &Ledger, words: &Words) -> String {
         "funds.received",
         "funds.own",
         "funds.passed",
+        "funds.sent",
         "funds.spent",
         "funds.retained",
         "funds.pending",

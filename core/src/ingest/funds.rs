@@ -29,12 +29,13 @@ pub fn read_funds(
     let currency = forms.currency.or_else(|| stated_currency(package)).unwrap_or(currency);
     let currency = if currency.is_stated() { currency } else { forms.first_currency() };
     forms.currency = Some(currency);
-    let mut reader = Reader { told_tiers: terms.tiers.len(), ..Reader::default() };
+    let mut reader = Reader::default();
     let about = package.about.clone();
     reader.ledger.as_of =
         about.as_of.as_deref().and_then(|text| crate::day::Day::read(text, crate::day::DayOrder::YearFirst));
     (reader.ledger.about, reader.ledger.currency) = (about, currency);
     reader.ledger.tiers.clone_from(&terms.tiers);
+    reader.ledger.named_tiers = terms.tiers.len();
     reader.ledger.files = Sources {
         units: forms.file(&UNITS).to_owned(),
         transfers: forms.file(&TRANSFERS).to_owned(),
@@ -57,6 +58,7 @@ pub fn read_funds(
     forms.read(&PAYMENTS, &mut |line| reader.payment_line(line));
     forms.read(&GROUPS, &mut |line| reader.group_line(line));
     reader.put_years_in_order();
+    reader.find_under_way();
     forms.issues.extend(reader.left_out.into_iter().map(|left| left.issue(currency)));
     (reader.ledger, forms.issues)
 }
@@ -69,6 +71,16 @@ fn stated_currency(package: &Package) -> Option<Currency> {
         _ => None,
     });
     stated.find(|currency| currency.is_stated())
+}
+
+/// A year as people write it: `2025年`, `2025年度` and a day of it, which a spreadsheet makes of a year's cell, are 2025.
+fn year_of(text: &str) -> &str {
+    let bare = ["年度", "年"].iter().find_map(|mark| text.strip_suffix(mark)).unwrap_or(text).trim();
+    let year = bare.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+    match year {
+        Some(year) if crate::day::Day::read(bare, crate::day::DayOrder::YearFirst).is_some() => year,
+        _ => bare,
+    }
 }
 
 /// Ids in order, to find their records: of rows with the same id the first is a record.
@@ -112,8 +124,6 @@ struct Reader {
     units: Ids,
     projects: Ids,
     has_fund_list: bool,
-    /// How many tiers the profile names.
-    told_tiers: usize,
     left_out: Vec<LeftOut>,
     /// Projects whose unit is unknown.
     homeless: usize,
@@ -157,7 +167,7 @@ impl Reader {
         let known = self.ledger.tiers.iter().position(|tier| tier.id == word || is_called(tier));
         known.unwrap_or_else(|| {
             // Where the profile names none, the tiers are those that the package has.
-            let told = &self.ledger.tiers[..self.told_tiers];
+            let told = &self.ledger.tiers[..self.ledger.named_tiers];
             let allowed: Vec<&str> = told.iter().map(|tier| tier.id.as_str()).collect();
             if !word.is_empty() && !allowed.is_empty() {
                 let issue = unknown_word(Severity::Warning, line.place("tier"), word, &allowed);
@@ -181,7 +191,7 @@ impl Reader {
 
     /// Fund and year of a line. Funds that no list names are taken as they come.
     fn pot(&mut self, line: &mut Line<'_>) -> Pot {
-        let (id, year) = (line.text("fund"), line.text("year"));
+        let (id, year) = (line.text("fund"), year_of(line.text("year")));
         let fund = self.ledger.funds.iter().position(|fund| fund.id == id).unwrap_or_else(|| {
             if self.has_fund_list {
                 let issue = Issue::error("code-unknown", line.place("fund")).with("code", id).with("header", "fund");
@@ -238,6 +248,7 @@ impl Reader {
             amount,
             decided,
             arrived,
+            is_under_way: from.is_some() && decided.is_some() && line.text("arrived").is_empty(),
             document: line.text("document").to_owned(),
             row: line.number,
         });
@@ -281,7 +292,7 @@ impl Reader {
             unit,
             parent: None,
             level: line.count("level"),
-            year: line.text("year").to_owned(),
+            year: year_of(line.text("year")).to_owned(),
             planned: amount("planned", line),
             split: if is_in_currency { line.amounts("source") } else { Vec::new() },
             price: amount("price", line),
@@ -294,6 +305,14 @@ impl Reader {
             row: line.number,
         };
         self.ledger.projects.push(project);
+    }
+
+    /// Where no arrival is told at all, nobody knows of any transfer that it is still to come.
+    fn find_under_way(&mut self) {
+        let transfers = &mut self.ledger.transfers;
+        if transfers.iter().all(|transfer| transfer.arrived.is_none()) {
+            transfers.iter_mut().for_each(|transfer| transfer.is_under_way = false);
+        }
     }
 
     /// Finds the projects that projects belong to; those that are unknown are told.

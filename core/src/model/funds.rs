@@ -24,6 +24,8 @@ pub struct Ledger {
     pub as_of: Option<Day>,
     /// Tiers of government and below, from the top.
     pub tiers: Vec<Tier>,
+    /// How many of them the profile names. Of the others, which come last, nobody knows how high they are.
+    pub named_tiers: usize,
     /// The funds that it knows.
     pub funds: Vec<Fund>,
     /// The years, in order.
@@ -147,6 +149,8 @@ pub struct Transfer {
     pub decided: Option<Day>,
     /// When it arrived.
     pub arrived: Option<Day>,
+    /// Whether it was decided and has not arrived, in a package that tells arrivals.
+    pub is_under_way: bool,
     /// The document that decided it.
     pub document: String,
     /// Its row.
@@ -339,6 +343,13 @@ impl Ledger {
     /// Whether a unit stands above another: in a higher tier.
     pub fn is_above(&self, unit: usize, other: usize) -> bool {
         self.units[unit].tier < self.units[other].tier
+    }
+
+    /// Whether money may begin at a unit, so that nothing is missing where nothing came: at the top, where the package says so, and
+    /// where nobody knows what is above.
+    pub fn may_begin(&self, unit: usize) -> bool {
+        let Unit { tier, role, .. } = &self.units[unit];
+        *role == Some(Role::Source) || !(1..self.named_tiers).contains(tier)
     }
 
     /// Whether a transfer gives money back: from below to above, or less than nothing.

@@ -3,32 +3,36 @@
 use crate::text::natural;
 
 /// Fills `{name}` and `{name|case=text|other=text}`. A case is a value itself or a plural category of `rule`.
-/// What stands in `[…]` is left out where a value in it is not given.
+/// What stands in `[…]` is left out where a value in it is not given, or blank.
 pub(super) fn fill(template: &str, values: &[(&str, &str)], rule: &str) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('[') {
-        fill_holes(&mut out, before, values, rule);
+        fill_holes(&mut out, before, values, rule, &mut true);
         let (optional, next) = after.split_once(']').unwrap_or((after, ""));
         let length = out.len();
-        if !fill_holes(&mut out, optional, values, rule) {
+        let mut is_said = true;
+        if !fill_holes(&mut out, optional, values, rule, &mut is_said) || !is_said {
             out.truncate(length);
         }
         rest = next;
     }
-    fill_holes(&mut out, rest, values, rule);
+    fill_holes(&mut out, rest, values, rule, &mut true);
     out
 }
 
-/// Writes a template with its holes filled; `false` if a value was missing, whose hole then stays.
-fn fill_holes(out: &mut String, template: &str, values: &[(&str, &str)], rule: &str) -> bool {
+/// Writes a template with its holes filled; `false` if a value was missing, whose hole then stays. Of a blank value, `is_said`
+/// becomes so.
+fn fill_holes(out: &mut String, template: &str, values: &[(&str, &str)], rule: &str, is_said: &mut bool) -> bool {
     let mut rest = template;
     let mut is_whole = true;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((hole, next)) = after.split_once('}') else { break };
         out.push_str(before);
         let (name, cases) = hole.split_once('|').unwrap_or((hole, ""));
-        match values.iter().find(|(known, _)| *known == name) {
+        let value = values.iter().find(|(known, _)| *known == name);
+        *is_said &= value.is_none_or(|(_, value)| !value.is_empty());
+        match value {
             Some((_, value)) if cases.is_empty() => out.push_str(value),
             Some((_, value)) => out.push_str(choose(cases, value, rule)),
             None => {

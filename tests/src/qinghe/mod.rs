@@ -104,7 +104,7 @@ fn plans(dice: &mut Dice) -> Vec<Plan> {
             Plan { id: format!("p{:03}", number + 1), village, work, year, sources, parts: 2, own_parts: 1 }
         })
         .collect();
-    let mut left = TRANSFERS - ROAD_TRANSFERS - plans.iter().map(Plan::transfers).sum::<usize>();
+    let mut left = TRANSFERS - ROAD_TRANSFERS - AID_TRANSFERS - plans.iter().map(Plan::transfers).sum::<usize>();
     let count = plans.len();
     for at in (0..count).cycle() {
         if left < 5 {
@@ -192,6 +192,9 @@ fn units() -> Table {
     }
     table
 }
+
+/// How many transfers money for households has: three for each village and year but one.
+const AID_TRANSFERS: usize = 3 * (2 * VILLAGES.len() - 1);
 
 /// How many transfers the road has.
 const ROAD_TRANSFERS: usize = 9;
@@ -406,17 +409,27 @@ impl County {
         self.projects.add(&[&cells[..], &said(plan.work, &period), &["", ""]].concat());
     }
 
-    /// Who benefits, in groups of at least twelve persons.
+    /// Who benefits, in groups of at least twelve persons, and the money that goes to them: the county puts it in, the village pays it
+    /// out. Shiqiao has the road alone in its second year.
     fn recipients(&mut self) {
-        for at in 0..VILLAGES.len() {
-            for year in ["2024", "2025"] {
-                for kind in KINDS {
-                    let persons = 12 + self.dice.below(90);
-                    let households = (persons * 2 / 5).max(10);
-                    let amount = yuan(persons * 100 * (200 + 10 * self.dice.below(40)));
-                    let counts = [households.to_string(), persons.to_string()];
-                    self.groups.add(&[&village(at), kind.0, kind.1, "bridging", year, &counts[0], &counts[1], &amount]);
-                }
+        let places = (0..VILLAGES.len()).flat_map(|at| [2024, 2025].map(|year| (at, year)));
+        for (at, year) in places.filter(|place| *place != (0, 2025)) {
+            let (place, town, of_year) = (village(at), township(at), year.to_string());
+            let pot = [FUNDS[0][0], of_year.as_str()];
+            let groups = KINDS.map(|kind| {
+                let persons = 12 + self.dice.below(90);
+                (kind, persons, persons * 100 * (200 + 10 * self.dice.below(40)))
+            });
+            let day = 150 + self.dice.below(40);
+            let given = date(year, day);
+            let whole = groups.iter().map(|(.., amount)| amount).sum();
+            self.transfer(pot, ["", "q"], whole, [given.clone(), given]);
+            let day = self.send(pot, &["q", &town, &place], whole, year, day);
+            for (kind, persons, amount) in groups {
+                let (households, persons) = ((persons * 2 / 5).max(10).to_string(), persons.to_string());
+                let (amount, paid) = (yuan(amount), date(year, day + 12));
+                self.payments.add(&[&place, "", pot[0], pot[1], &amount, &paid, kind.0, kind.1]);
+                self.groups.add(&[&place, kind.0, kind.1, pot[0], pot[1], &households, &persons, &amount]);
             }
         }
     }

@@ -4,21 +4,20 @@
 use super::{plain, pot_name, unit_name};
 use crate::graph::{Edge, order_acyclic};
 use crate::issue::Issue;
-use crate::model::funds::{Ledger, Role, Transfer};
+use crate::model::funds::{Ledger, Transfer};
 use crate::money::Amount;
 use crate::order::order;
 use crate::place::Place;
-use crate::profile::funds::FundTerms;
-use crate::summary::funds::balances_by_pot;
+use crate::summary::funds::{Choice, balances_by_pot};
 
-pub(super) fn check(ledger: &Ledger, terms: &FundTerms, issues: &mut Vec<Issue>) {
+pub(super) fn check(ledger: &Ledger, issues: &mut Vec<Issue>) {
     check_units(ledger, issues);
     check_repeated(ledger, issues);
     check_days(ledger, issues);
     check_circles(ledger, issues);
     check_holdings(ledger, issues);
     check_gaps(ledger, issues);
-    check_sources(ledger, terms, issues);
+    check_sources(ledger, issues);
 }
 
 /// A unit belongs to one of a higher tier.
@@ -33,6 +32,7 @@ fn check_units(ledger: &Ledger, issues: &mut Vec<Issue>) {
 
 /// Two records of one transfer: the same is told, and so is what they differ in.
 fn check_repeated(ledger: &Ledger, issues: &mut Vec<Issue>) {
+    check_repeated_payments(ledger, issues);
     let transfers = &ledger.transfers;
     let sorted = order(transfers.len(), &mut |one, other| transfers[one].id.cmp(&transfers[other].id));
     for pair in sorted.windows(2) {
@@ -41,13 +41,28 @@ fn check_repeated(ledger: &Ledger, issues: &mut Vec<Issue>) {
             continue;
         }
         let place = ledger.transfer_place(other.row);
-        let facts = |transfer: &Transfer| (transfer.from, transfer.to, transfer.amount, transfer.pot, transfer.arrived);
+        let facts = |transfer: &Transfer| {
+            let Transfer { from, to, amount, pot, decided, arrived, .. } = transfer;
+            (*from, *to, *amount, *pot, *decided, *arrived)
+        };
         issues.push(if facts(one) == facts(other) {
             Issue::error("code-duplicate", place).with("code", &one.id)
         } else {
             let told = Issue::error("transfer-disagrees", place).with("code", &one.id).with("row", one.row);
             told.with("expected", plain(ledger, one.amount)).with("found", plain(ledger, other.amount))
         });
+    }
+}
+
+fn check_repeated_payments(ledger: &Ledger, issues: &mut Vec<Issue>) {
+    let payments = &ledger.payments;
+    let sorted = order(payments.len(), &mut |one, other| payments[one].id.cmp(&payments[other].id));
+    for pair in sorted.windows(2) {
+        let [one, other] = [&payments[pair[0]], &payments[pair[1]]];
+        if !one.id.is_empty() && one.id == other.id {
+            let place = Place::row(&ledger.files.payments, other.row);
+            issues.push(Issue::error("code-duplicate", place).with("code", &one.id));
+        }
     }
 }
 
@@ -109,9 +124,10 @@ fn check_holdings(ledger: &Ledger, issues: &mut Vec<Issue>) {
 
 /// What is left over in a unit when everything is counted, by fund and year.
 fn check_gaps(ledger: &Ledger, issues: &mut Vec<Issue>) {
-    for (unit, pot, balance) in balances_by_pot(ledger) {
-        let gap = balance.gap_of(&ledger.units[unit]);
-        if gap == Amount::ZERO {
+    for (unit, pot, balance) in balances_by_pot(ledger, Choice::default()) {
+        let gap = balance.gap(ledger, unit);
+        // Where nothing came, what is missing is a source.
+        if gap == Amount::ZERO || balance.begins() {
             continue;
         }
         let rule = if gap.is_negative() { "money-from-nowhere" } else { "money-unaccounted" };
@@ -124,13 +140,11 @@ fn check_gaps(ledger: &Ledger, issues: &mut Vec<Issue>) {
 }
 
 /// Money begins at the top, or where the package says so: a unit below that gives and never received is told.
-fn check_sources(ledger: &Ledger, terms: &FundTerms, issues: &mut Vec<Issue>) {
-    // Of a tier that the profile does not name nobody knows how high it is.
-    let is_below = |tier: usize| (1..terms.tiers.len()).contains(&tier);
-    for (unit, pot, balance) in balances_by_pot(ledger) {
+fn check_sources(ledger: &Ledger, issues: &mut Vec<Issue>) {
+    for (unit, pot, balance) in balances_by_pot(ledger, Choice::default()) {
         let record = &ledger.units[unit];
         let gave = balance.accounted();
-        if balance.begins() && gave != Amount::ZERO && record.role != Some(Role::Source) && is_below(record.tier) {
+        if balance.begins() && balance.gap(ledger, unit) != Amount::ZERO {
             let issue = Issue::warning("money-without-source", Place::row(&ledger.files.units, record.row));
             let issue = issue.with("code", unit_name(ledger, unit)).with("value", pot_name(ledger, pot));
             issues.push(issue.with("found", plain(ledger, gave)));

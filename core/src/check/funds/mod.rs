@@ -4,6 +4,7 @@
 
 mod contact;
 mod flow;
+mod group;
 mod project;
 
 use crate::ingest::{Files, Package, funds::read_funds};
@@ -21,7 +22,8 @@ pub fn check_funds(
 ) -> (Ledger, Vec<Issue>) {
     let (mut ledger, mut issues) = read_funds((package, descriptor), files, terms, currency);
     ledger.contacts = contact::check(descriptor, terms, &mut issues);
-    flow::check(&ledger, terms, &mut issues);
+    flow::check(&ledger, &mut issues);
+    group::check(&ledger, &mut issues);
     project::check(&ledger, terms, &mut issues);
     (ledger, issues)
 }

@@ -21,7 +21,7 @@ const NODE_SPARE: i32 = 20;
 /// Between a box and its words.
 const PAD: i32 = 400;
 /// What ends at a box, in the order in which it lies there.
-const ENDS: [FlowKind; 4] = [FlowKind::Spent, FlowKind::Pending, FlowKind::Retained, FlowKind::Gap];
+const ENDS: [FlowKind; 5] = [FlowKind::Spent, FlowKind::Sent, FlowKind::Pending, FlowKind::Retained, FlowKind::Gap];
 /// The longest side of what ends at a box, in hundredths of a pixel.
 const END_LENGTH: i32 = 1600;
 
@@ -57,7 +57,8 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
 /// What went from unit to unit, returned money taken off, by the ends.
 fn net(scene: &Scene<'_>) -> Vec<Net> {
     let ledger = scene.ledger;
-    let of = ledger.transfers.iter().filter(|transfer| scene.choice.has(transfer.pot));
+    // What has not arrived ends where it left.
+    let of = ledger.transfers.iter().filter(|transfer| scene.choice.has(transfer.pot) && !transfer.is_under_way);
     let mut links: Vec<Net> = of
         .filter_map(|transfer| {
             let (from, to, amount) = (transfer.from?, transfer.to, transfer.amount);
@@ -120,7 +121,8 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
         net.iter().map(|(from, to, amount)| Link { from: place[*from], to: place[*to], weight: weight(*amount) });
     let ends = units.iter().enumerate().flat_map(|(node, unit)| {
         let balance = &scene.balances[*unit];
-        let amounts = [balance.spent, balance.pending, balance.retained, scene.gap(*unit, balance)];
+        let amounts =
+            [balance.spent, balance.sent, balance.pending, balance.retained, scene.gaps[*unit].missing];
         let stub = move |(kind, amount): (usize, Amount)| Stub { node, weight: weight(amount), kind: kind as u8 };
         amounts.into_iter().enumerate().filter(|(_, amount)| *amount > Amount::ZERO).map(stub)
     });
@@ -227,17 +229,17 @@ fn short(scene: &Scene<'_>, of: &[usize]) -> String {
 
 fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Lettering) -> FlowBox {
     let words = scene.words;
-    let mut balance = crate::summary::funds::Balance::default();
-    of.iter().for_each(|unit| balance.add(&scene.balances[*unit]));
+    let (mut balance, mut gaps) = (crate::summary::funds::Balance::default(), crate::summary::funds::Gaps::default());
+    of.iter().for_each(|unit| {
+        balance.add(&scene.balances[*unit]);
+        gaps.join(scene.gaps[*unit]);
+    });
     let mut said: Vec<String> = Vec::new();
     if balance.total() != Amount::ZERO {
         said.push(words.fill("funds.clause.came", &[("amount", &scene.amount(balance.total()))]));
     }
-    let gap = of.iter().map(|unit| scene.gap(*unit, &scene.balances[*unit])).sum();
-    said.extend(super::place::parts(&balance, gap).iter().map(|(part, amount, _)| {
-        let key = if amount.is_negative() { "from-nowhere" } else { part };
-        words.fill(&["funds.clause.", key].concat(), &[("amount", &scene.amount(amount.abs()))])
-    }));
+    let parts = super::place::parts(&balance, gaps);
+    said.extend(parts.iter().map(|(part, amount, _)| super::place::clause(scene, part, *amount)));
     let full = match of {
         [unit] => scene.unit_name(*unit),
         _ => words.fill(
@@ -332,7 +334,7 @@ fn beside(scene: &Scene<'_>, net: &[Net], unit: usize) -> Vec<Block> {
         });
     }
     let stays =
-        super::place::parts(&balance, scene.gap(unit, &balance)).into_iter().filter(|(part, ..)| *part != "passed");
+        super::place::parts(&balance, scene.gaps[unit]).into_iter().filter(|(part, ..)| *part != "passed");
     went.extend(stays.map(|(part, amount, tone)| Fact {
         label: words.text(super::place::part_key(part)).to_owned(),
         text: scene.amount(amount),

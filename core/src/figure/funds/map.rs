@@ -110,8 +110,7 @@ fn class(amount: Amount, step: Amount) -> u8 {
 fn gaps(scene: &Scene<'_>) -> Vec<Amount> {
     let ledger = scene.ledger;
     let mut gaps = vec![Amount::ZERO; ledger.units.len()];
-    for (unit, balance) in scene.balances.iter().enumerate() {
-        let gap = scene.gap(unit, balance);
+    for (unit, gap) in scene.gaps.iter().map(|gaps| gaps.missing).enumerate() {
         let mut at = Some(unit).filter(|_| gap > Amount::ZERO);
         // A circle of parents ends where it has been once around.
         for _ in 0..=ledger.tiers.len() {

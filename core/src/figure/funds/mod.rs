@@ -385,6 +385,8 @@ pub enum FlowKind {
     Spent,
     /// Money retained.
     Retained,
+    /// Money that left and has not arrived.
+    Sent,
     /// Money to be passed on or paid.
     Pending,
     /// Money of which nobody says where it is.
@@ -398,6 +400,7 @@ impl FlowKind {
             Self::Passed => "passed",
             Self::Spent => "spent",
             Self::Retained => "retained",
+            Self::Sent => "sent",
             Self::Pending => "pending",
             Self::Gap => "gap",
         }

@@ -9,7 +9,7 @@ use super::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, Tone, View};
 use crate::model::funds::{Hold, Holding, Pot};
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
-use crate::summary::funds::{Balance, trace_back};
+use crate::summary::funds::{Balance, Gaps, trace_back};
 use crate::text::digits;
 use crate::words::in_language;
 
@@ -142,15 +142,20 @@ fn way_of_others(scene: &Scene<'_>, paid: &Paid) -> Vec<Block> {
     blocks
 }
 
-/// What a balance says of where the money is, part by part, without those that are nothing; `gap` is what nobody accounts for.
-pub(super) fn parts(balance: &Balance, gap: Amount) -> Vec<(&'static str, Amount, Tone)> {
+/// What a balance says of where the money is, part by part, without those that are nothing. They add up to all that there was; what
+/// went beyond what came is below zero.
+pub(super) fn parts(balance: &Balance, gaps: Gaps) -> Vec<(&'static str, Amount, Tone)> {
+    let whole = if balance.begins() { balance.accounted() - gaps.beyond } else { balance.total() };
+    let arrived = whole - balance.accounted() - gaps.missing + gaps.beyond;
     let mut parts = vec![
         ("spent", balance.spent, Tone::Plain),
         ("passed", balance.passed, Tone::Plain),
+        ("sent", balance.sent, Tone::Waiting),
         ("pending", balance.pending, Tone::Waiting),
         ("retained", balance.retained, Tone::Waiting),
-        ("arrived", balance.gap() - gap, Tone::Plain),
-        ("gap", gap, Tone::Missing),
+        ("arrived", arrived, Tone::Plain),
+        ("gap", gaps.missing, Tone::Missing),
+        ("from-nowhere", -gaps.beyond, Tone::Missing),
     ];
     parts.retain(|(_, amount, _)| *amount != Amount::ZERO);
     parts
@@ -163,16 +168,14 @@ fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance, others: &[Paid]) 
     if balance.is_empty() && !others.is_empty() {
         return words.fill("funds.place.built", &[("name", &name), ("year", &year), ("paid", &paid_for)]);
     }
-    let parts: Vec<String> = parts(balance, scene.gap(unit, balance))
+    let mut parts: Vec<String> = parts(balance, scene.gaps[unit])
         .iter()
-        .map(|(part, amount, _)| {
-            let key = match amount.is_negative() {
-                true => "funds.clause.from-nowhere".to_owned(),
-                false => ["funds.clause.", part].concat(),
-            };
-            words.fill(&key, &[("amount", &scene.amount(amount.abs()))])
-        })
+        .map(|(part, amount, _)| clause(scene, part, *amount))
+        .chain((balance.coming != Amount::ZERO).then(|| clause(scene, "coming", balance.coming)))
         .collect();
+    if parts.is_empty() && balance.returned != Amount::ZERO {
+        parts.push(clause(scene, "returned", balance.returned));
+    }
     let parts = parts.join(words.text("join.list"));
     let total = scene.amount(balance.total());
     let key = match (balance.is_empty(), balance.begins()) {
@@ -185,6 +188,12 @@ fn sentence(scene: &Scene<'_>, unit: usize, balance: &Balance, others: &[Paid]) 
         values.push(("paid", &paid_for));
     }
     words.fill(key, &values)
+}
+
+/// "206.37 was paid out".
+pub(super) fn clause(scene: &Scene<'_>, part: &str, amount: Amount) -> String {
+    let key = ["funds.clause.", if amount.is_negative() { "from-nowhere" } else { part }].concat();
+    scene.words.fill(&key, &[("amount", &scene.amount(amount.abs()))])
 }
 
 /// "2,063,700 yuan for one project, by Shuanghe Town".
@@ -210,8 +219,8 @@ fn paid_for(scene: &Scene<'_>, others: &[Paid]) -> String {
 /// Where the money is now: a bar that is divided, and each part in words.
 fn whereabouts(scene: &Scene<'_>, unit: usize, balance: &Balance) -> Vec<Block> {
     let whole = balance.total();
-    let parts = parts(balance, scene.gap(unit, balance));
-    if parts.is_empty() {
+    let parts = parts(balance, scene.gaps[unit]);
+    if parts.is_empty() && balance.coming == Amount::ZERO {
         return Vec::new();
     }
     let words = scene.words;
@@ -225,6 +234,10 @@ fn whereabouts(scene: &Scene<'_>, unit: usize, balance: &Balance) -> Vec<Block> 
         let share = if whole == Amount::ZERO { String::new() } else { words.share(*amount, whole) };
         Fact { label: name(part), text: scene.amount(*amount), more: share, tone: *tone, ..Fact::default() }
     }));
+    if balance.coming != Amount::ZERO {
+        let label = words.text("funds.coming").to_owned();
+        facts.push(Fact { label, text: scene.amount(balance.coming), tone: Tone::Waiting, ..Fact::default() });
+    }
     let mut blocks = vec![Block::Heading(words.text("funds.where-now").to_owned())];
     let is_whole = parts.iter().all(|(_, amount, _)| !amount.is_negative()) && whole != Amount::ZERO;
     if is_whole {
@@ -249,6 +262,8 @@ pub(super) fn part_key(part: &str) -> &'static str {
         "pending" => "funds.pending",
         "retained" => "funds.retained",
         "arrived" => "funds.arrived-there",
+        "sent" => "funds.sent",
+        "from-nowhere" => "funds.from-nowhere",
         _ => "funds.unaccounted",
     }
 }
@@ -293,7 +308,7 @@ fn kept(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
 /// Where the money came from in the end.
 fn sources(scene: &Scene<'_>, unit: usize, remarks: &mut Vec<String>) -> Vec<Block> {
     let trace = trace_back(scene.ledger, scene.choice, unit);
-    let is_own = matches!(trace.ends[..], [(end, _)] if end == unit);
+    let is_own = matches!(trace.ends[..], [(end, _)] if end == unit) && trace.round == Amount::ZERO;
     if trace.amount == Amount::ZERO || trace.ends.is_empty() && trace.unknown == Amount::ZERO || is_own {
         return Vec::new();
     }
@@ -316,10 +331,11 @@ fn sources(scene: &Scene<'_>, unit: usize, remarks: &mut Vec<String>) -> Vec<Blo
             Scene::row(Some(scene.goal(*end)), cells)
         })
         .collect();
-    if trace.unknown != Amount::ZERO {
-        let name = Scene::text_cell(scene.words.text("funds.source-unknown"));
-        let cells = vec![name, Scene::text_cell(""), scene.amount_cell(trace.unknown), share(trace.unknown)];
-        rows.push(Scene::row(None, cells));
+    for (key, amount) in [("funds.source-unknown", trace.unknown), ("funds.source-round", trace.round)] {
+        if amount != Amount::ZERO {
+            let name = Scene::text_cell(scene.words.text(key));
+            rows.push(Scene::row(None, vec![name, Scene::text_cell(""), scene.amount_cell(amount), share(amount)]));
+        }
     }
     let total = vec![
         Scene::text_cell(scene.words.text("funds.total")),

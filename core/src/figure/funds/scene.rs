@@ -10,7 +10,7 @@ use crate::model::funds::{Ledger, Pot, Project};
 use crate::money::{Amount, Currency};
 use crate::order::sort_by_key;
 use crate::profile::UnitScale;
-use crate::summary::funds::{Balance, Choice, balances};
+use crate::summary::funds::{Balance, Choice, Gaps, balances};
 use crate::text::digits;
 use crate::words::{Words, in_language};
 
@@ -29,6 +29,8 @@ pub(super) struct Scene<'a> {
     pub choice: Choice,
     /// The balance of each unit.
     pub balances: Vec<Balance>,
+    /// What each unit does not account for.
+    pub gaps: Vec<Gaps>,
     /// Where the reader stands.
     pub here: Option<usize>,
     /// The project that the reader looks at.
@@ -68,10 +70,13 @@ impl<'a> Scene<'a> {
         }
         let year = if granted.year == ALL { None } else { known.or_else(|| ledger.years.len().checked_sub(1)) };
         let choice = Choice { fund, year };
-        let balances = balances(ledger, choice);
+        let (balances, gaps) = balances(ledger, choice);
         let of_here = here.map(|unit| balances[unit].total()).filter(|total| *total != Amount::ZERO);
         let most = project.and_then(|project| project.planned).or(of_here);
-        let usual = most.unwrap_or_else(|| median(&balances));
+        let usual = match granted.view {
+            View::Recipients => median(ledger.groups.iter().filter_map(|group| group.amount)),
+            _ => most.unwrap_or_else(|| median(balances.iter().map(|balance| balance.total().max(balance.passed)))),
+        };
         let of_unit = BudgetWish { unit: granted.unit.clone(), ..BudgetWish::default() };
         let mut unknown = Vec::new();
         let (unit, unit_switch) = choose_unit(told.profile, ledger.currency, usual, &of_unit, words, &mut unknown);
@@ -80,7 +85,7 @@ impl<'a> Scene<'a> {
         let decimals = decimals(ledger.currency, &unit, &exact);
         let switches = Vec::new();
         let mut scene =
-            Self { ledger, told, words, choice, balances, here, project, unit, granted, decimals, switches, refused };
+            Self { ledger, told, words, choice, balances, gaps, here, project, unit, granted, decimals, switches, refused };
         scene.switches = scene.write_switches(unit_switch);
         scene
     }
@@ -321,11 +326,6 @@ impl<'a> Scene<'a> {
         Goal::Unit(self.ledger.units[unit].id.clone())
     }
 
-    /// What a unit does not account for: what a recipient has is where it should be.
-    pub fn gap(&self, unit: usize, balance: &Balance) -> Amount {
-        balance.gap_of(&self.ledger.units[unit])
-    }
-
     /// Whether a unit is another or below it.
     pub fn is_within(&self, unit: usize, above: usize) -> bool {
         let mut at = Some(unit);
@@ -340,8 +340,7 @@ impl<'a> Scene<'a> {
 }
 
 /// The total in the middle: a unit that suits the largest one would round the usual ones away.
-fn median(balances: &[Balance]) -> Amount {
-    let totals = balances.iter().map(|balance| balance.total().max(balance.passed));
+fn median(totals: impl Iterator<Item = Amount>) -> Amount {
     let mut totals: Vec<Amount> = totals.filter(|total| *total > Amount::ZERO).collect();
     sort_by_key(&mut totals, |total| *total);
     totals.get(totals.len() / 2).copied().unwrap_or_default()

@@ -219,7 +219,7 @@ fn small() -> Ledger {
 
 fn transfer(from: Option<usize>, to: usize, amount: Amount) -> Transfer {
     let (id, document) = (String::new(), String::new());
-    Transfer { id, pot: POT, from, to, amount, decided: None, arrived: None, document, row: 0 }
+    Transfer { id, pot: POT, from, to, amount, decided: None, arrived: None, is_under_way: false, document, row: 0 }
 }
 
 fn fact(figure: &FundsFigure, label: &str) -> Fact {

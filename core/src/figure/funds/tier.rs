@@ -7,52 +7,65 @@ use super::{Block, FundsFigure};
 use crate::figure::budget::TableRow;
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
-use crate::summary::funds::{balances_by_pot, tier_balances, transits};
+use crate::summary::funds::{Gaps, balances_by_pot, tier_balances, transits};
 use crate::text::digits;
 
 pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let words = scene.words;
     let tiers = tier_balances(scene.ledger, scene.choice);
-    let gaps: Amount = tiers.iter().map(|tier| tier.gaps[0]).sum();
-    let units: usize = tiers.iter().map(|tier| tier.units_with_gap).sum();
+    let gaps: Amount = tiers.iter().map(|tier| tier.gaps.missing).sum();
+    let units: usize = tiers.iter().map(|tier| tier.units_missing).sum();
+    let is_even = tiers.iter().all(|tier| tier.gaps.is_empty());
     let paid: Amount = tiers.iter().map(|tier| tier.balance.spent).sum();
     let kept: Amount = tiers.iter().map(|tier| tier.balance.retained + tier.balance.pending).sum();
+    let sent: Amount = tiers.iter().map(|tier| tier.balance.sent).sum();
+    let beyond: Amount = tiers.iter().map(|tier| tier.gaps.beyond).sum();
+    // What there is none of is not said.
+    let some = |amount: Amount| if amount == Amount::ZERO { String::new() } else { scene.amount(amount) };
     let values = [
         ("year", scene.year_words()),
         ("paid", scene.amount(paid)),
         ("kept", scene.amount(kept)),
-        ("gap", scene.amount(gaps)),
+        ("gap", some(gaps)),
         ("n", digits(units as u64)),
+        ("beyond", some(beyond)),
+        ("coming", some(sent)),
     ];
     let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
-    figure.sentence = words.fill(if units == 0 { "funds.tiers.sentence" } else { "funds.tiers.sentence-gap" }, &values);
+    let is_whole = is_even && sent == Amount::ZERO;
+    figure.sentence = words.fill(if is_whole { "funds.tiers.sentence" } else { "funds.tiers.sentence-gap" }, &values);
+    let has_sent = sent != Amount::ZERO;
     let rows = tiers.iter().enumerate().filter(|(_, tier)| !tier.balance.is_empty() || tier.inside != Amount::ZERO);
     let rows: Vec<TableRow> = rows
         .map(|(at, tier)| {
             let own = &tier.balance;
-            let amounts =
-                [own.received, own.own, own.passed, own.spent, own.pending, own.retained, tier.gaps[0], tier.gaps[1]];
-            let mut cells = vec![Scene::text_cell(scene.tier_name(at))];
-            cells.extend(amounts.iter().map(|amount| scene.amount_cell(*amount)));
-            Scene::row(None, cells)
+            let Gaps { missing, beyond } = tier.gaps;
+            let under_way = has_sent.then_some(own.sent);
+            let amounts = [own.received, own.own, own.passed].into_iter().chain(under_way);
+            let amounts = amounts.chain([own.spent, own.pending, own.retained, missing, beyond]);
+            let name = Scene::text_cell(scene.tier_name(at));
+            Scene::row(None, [name].into_iter().chain(amounts.map(|amount| scene.amount_cell(amount))).collect())
         })
         .collect();
     let caption = words.fill("funds.tiers.caption", &[("year", &scene.year_words())]);
-    let keys = [
+    let mut keys = vec![
         "funds.tier",
         "funds.received#",
         "funds.own#",
         "funds.passed#",
+        "funds.sent#",
         "funds.spent#",
         "funds.pending#",
         "funds.retained#",
         "funds.unaccounted#",
         "funds.from-nowhere#",
     ];
+    keys.retain(|key| has_sent || *key != "funds.sent#");
     figure.blocks.push(Block::Table(scene.table(caption, &keys, rows, None)));
     // Down the tiers the same money is received again and again.
     figure.remarks.push(words.text("funds.tiers.no-total").to_owned());
     figure.blocks.extend(days(scene));
+    figure.blocks.extend(asleep(scene));
     figure.blocks.extend(gaps_of_units(scene));
     figure.blocks.extend(kept_by_units(scene));
 }
@@ -86,14 +99,36 @@ fn days(scene: &Scene<'_>) -> Option<Block> {
     (!rows.is_empty()).then(|| Block::Table(scene.table(caption, &keys, rows, None)))
 }
 
+/// What was decided and has not arrived, the longest under way first.
+fn asleep(scene: &Scene<'_>) -> Option<Block> {
+    let transfers = &scene.ledger.transfers;
+    let mut waiting: Vec<usize> = transits(scene.ledger, scene.choice).into_iter().flat_map(|tier| tier.waiting).collect();
+    sort_by_key(&mut waiting, |at| transfers[*at].decided);
+    let rows: Vec<TableRow> = waiting
+        .iter()
+        .map(|at| {
+            let transfer = &transfers[*at];
+            let days = transfer.decided.zip(scene.now()).map(|(decided, now)| now.since(decided).max(0));
+            let cells = vec![
+                Scene::text_cell(scene.unit_name(transfer.to)),
+                Scene::text_cell(transfer.from.map(|from| scene.unit_name(from)).unwrap_or_default()),
+                scene.amount_cell(transfer.amount),
+                Scene::text_cell(transfer.decided.map(|day| scene.date(day)).unwrap_or_default()),
+                Scene::text_cell(days.map(|days| digits(days.unsigned_abs().into())).unwrap_or_default()),
+            ];
+            Scene::row(Some(scene.goal(transfer.to)), cells)
+        })
+        .collect();
+    let keys = ["funds.to", "funds.from", "funds.amount#", "funds.decided", "funds.days-under-way#"];
+    let caption = scene.words.text("funds.on-its-way").to_owned();
+    (!rows.is_empty()).then(|| Block::Table(scene.table(caption, &keys, rows, None)))
+}
+
 /// The units of which some money is not accounted for, by fund and year.
 fn gaps_of_units(scene: &Scene<'_>) -> Option<Block> {
-    let all = balances_by_pot(scene.ledger);
-    let mut gaps: Vec<_> = all
-        .iter()
-        .filter(|(unit, pot, balance)| scene.choice.has(*pot) && scene.gap(*unit, balance) != Amount::ZERO)
-        .map(|(unit, pot, balance)| (*unit, *pot, scene.gap(*unit, balance)))
-        .collect();
+    let all = balances_by_pot(scene.ledger, scene.choice);
+    let gaps = all.iter().map(|(unit, pot, balance)| (*unit, *pot, balance.gap(scene.ledger, *unit)));
+    let mut gaps: Vec<_> = gaps.filter(|(.., gap)| *gap != Amount::ZERO).collect();
     sort_by(&mut gaps, |one, other| other.2.abs().cmp(&one.2.abs()));
     let rows: Vec<TableRow> = gaps
         .iter()
@@ -101,7 +136,7 @@ fn gaps_of_units(scene: &Scene<'_>) -> Option<Block> {
             let cells = vec![
                 Scene::text_cell(scene.unit_name(*unit)),
                 Scene::text_cell(scene.pot_name(*pot)),
-                Scene::text_cell(scene.words.exact_with_currency(*gap, scene.ledger.currency)),
+                scene.amount_cell(*gap),
             ];
             Scene::row(Some(scene.goal(*unit)), cells)
         })

@@ -8,7 +8,7 @@ use crate::figure::funds::{Flow, FlowKind, FundsFigure};
 const fn tone(kind: FlowKind) -> u8 {
     match kind {
         FlowKind::Passed => 0,
-        FlowKind::Pending => 1,
+        FlowKind::Pending | FlowKind::Sent => 1,
         FlowKind::Spent => 4,
         FlowKind::Retained => 5,
         FlowKind::Gap => 9,

@@ -8,8 +8,8 @@ use crate::model::funds::{Group, Ledger};
 use crate::money::Amount;
 use crate::order::{order, sort_by};
 
-/// The least number of persons, or of households where persons are not counted, that a group may stand for, unless a profile says
-/// otherwise.
+/// The least number of persons, and of households where they are counted, that a group may stand for: twelve persons may be one
+/// family.
 pub const LEAST_GROUP: u64 = 10;
 
 /// Recipients of one kind, in one place or in several.
@@ -46,8 +46,9 @@ impl Merged {
         }
     }
 
+    /// How many it stands for, persons or households, whichever are fewer; none where neither is counted.
     fn size(&self) -> u64 {
-        self.persons.or(self.households).unwrap_or(0)
+        self.persons.into_iter().chain(self.households).min().unwrap_or(0)
     }
 }
 
@@ -83,11 +84,13 @@ fn merge_cluster(ledger: &Ledger, cluster: &[usize], least: u64, merged: &mut Ve
         places.into_iter().map(|(unit, groups)| Merged::of(ledger, Some(unit), groups)).collect();
     sort_by(&mut all, |one, other| one.size().cmp(&other.size()));
     let small = all.iter().filter(|group| group.size() < least).count();
-    let mut joined = 0;
-    let mut size = 0;
+    let size = |joined: usize| {
+        let groups = all[..joined].iter().flat_map(|group| group.groups.iter().copied());
+        Merged::of(ledger, None, groups.collect()).size()
+    };
     // All that are small, never one alone, and as many more as make the group large enough.
-    while joined < all.len() && (joined < small || (small > 0 && (joined < 2 || size < least))) {
-        size += all[joined].size();
+    let mut joined = if small > 0 { small.max(2).min(all.len()) } else { 0 };
+    while small > 0 && joined < all.len() && size(joined) < least {
         joined += 1;
     }
     if joined > 0 {

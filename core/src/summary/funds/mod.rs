@@ -6,7 +6,7 @@ mod group;
 mod trace;
 mod transit;
 
-pub use balance::{Balance, TierBalance, balances, balances_by_pot, tier_balances};
+pub use balance::{Balance, Gaps, TierBalance, balances, balances_by_pot, tier_balances};
 pub use group::{LEAST_GROUP, Merged, merge_small_groups};
 pub use trace::{Portion, Trace, trace_back, trace_onwards};
 pub use transit::{Transit, transits};

@@ -1,8 +1,9 @@
 //! Where money came from and where it went: a unit and its money in, the portions of the links on the way out; cannot fail.
 //!
 //! Where several flows meet, nobody can tell one yuan from another: what goes on is divided in the proportion in which it came,
-//! by whole minor units that add up exactly ([`apportion`]). Money that left a unit without having come there has no source on
-//! record, and is told as such.
+//! by whole minor units that add up exactly ([`apportion`]). Money that left a unit on the way without having come there has no
+//! source on record, and is told as such; what went round in a circle is told apart. What was given back, straight or past a tier, is
+//! no part of what came.
 
 use super::Choice;
 use crate::graph::{Acyclic, Edge, Ends, order_acyclic};
@@ -28,10 +29,13 @@ pub struct Trace {
     pub amount: Amount,
     /// The links that it took, in the order of the flow.
     pub links: Vec<Portion>,
-    /// Where it begins (or, onwards, ends): unit and amount, in the order of units. They add up to the whole with `unknown`.
+    /// Where it begins (or, onwards, ends): unit and amount, in the order of units. They add up to the whole with `unknown` and
+    /// `round`.
     pub ends: Vec<(usize, Amount)>,
     /// What has no source on record, or of which nobody said where it went.
     pub unknown: Amount,
+    /// What came to the unit only to go round, or, onwards, was given back on the way.
+    pub round: Amount,
     /// Whether flows meet on the way, so that portions are proportional.
     pub is_proportional: bool,
 }
@@ -44,19 +48,25 @@ struct Net {
     leaving: Ends,
     /// What each unit put in itself.
     own: Vec<i128>,
-    /// What of each unit's money stayed there or was paid.
+    /// What of each unit's money stayed there, was paid, or left and has not arrived.
     kept: Vec<i128>,
+    /// What each unit gave back to others than those that it came from.
+    gave_back: Vec<i128>,
+    /// What each unit got back from others than those to whom it gave.
+    got_back: Vec<i128>,
 }
 
 impl Net {
     fn new(ledger: &Ledger, pot: Pot) -> Self {
         let nodes = ledger.units.len();
-        let (mut own, mut kept) = (vec![0; nodes], vec![0; nodes]);
+        let none = || vec![0; nodes];
+        let (mut own, mut kept, mut gave_back, mut got_back) = (none(), none(), none(), none());
         let mut pairs: Vec<(usize, usize, i128)> = Vec::new();
         for transfer in ledger.transfers.iter().filter(|transfer| transfer.pot == pot) {
             let amount = transfer.amount.minor();
             match transfer.from {
                 None => own[transfer.to] += amount,
+                Some(from) if transfer.is_under_way => kept[from] += amount,
                 Some(from) if ledger.is_above(transfer.to, from) => pairs.push((transfer.to, from, -amount)),
                 Some(from) => pairs.push((from, transfer.to, amount)),
             }
@@ -75,11 +85,15 @@ impl Net {
                 None => edges.push(Edge { from, to, weight }),
             }
         }
+        for edge in edges.iter().filter(|edge| edge.weight < 0) {
+            gave_back[edge.to] -= edge.weight;
+            got_back[edge.from] -= edge.weight;
+        }
         edges.retain(|edge| edge.weight > 0);
         let acyclic = order_acyclic(nodes, &edges, &|unit| ledger.units[unit].tier);
         let (entering, leaving) =
             (Ends::new(nodes, &edges, |edge| edge.to), Ends::new(nodes, &edges, |edge| edge.from));
-        Self { edges, acyclic, entering, leaving, own, kept }
+        Self { edges, acyclic, entering, leaving, own, kept, gave_back, got_back }
     }
 
     /// The edges of a unit that no cycle lost, with what they carry.
@@ -88,11 +102,18 @@ impl Net {
         ends.iter().copied().filter(is_left).map(|index| (index, self.edges[index].weight)).collect()
     }
 
+    /// What went round in circles by way of these edges.
+    fn round(&self, ends: &[usize]) -> i128 {
+        let cut = ends.iter().filter(|index| self.acyclic.cut.binary_search(index).is_ok());
+        cut.map(|index| self.edges[*index].weight).sum()
+    }
+
     /// Follows money from unit to unit: against the flow to where it came from, or with it.
     fn follow(&self, unit: usize, amount: i128, is_back: bool) -> Trace {
         let mut at = vec![0; self.own.len()];
         at[unit] = amount;
         let mut trace = Trace { amount: Amount::from_minor(amount), ..Trace::default() };
+        let start = unit;
         let order = self.acyclic.order.iter().copied();
         let order: Vec<usize> = if is_back { order.rev().collect() } else { order.collect() };
         for unit in order {
@@ -105,6 +126,9 @@ impl Net {
             let came = entering.iter().map(|(_, weight)| weight).sum::<i128>() + self.own[unit].max(0);
             let went = leaving.iter().map(|(_, weight)| weight).sum::<i128>() + self.kept[unit].max(0);
             let begins = came == 0;
+            // What comes back and what goes round is neither a source nor an end.
+            let back = self.got_back[unit] + self.round(self.entering.of(unit));
+            let gone = self.gave_back[unit] + self.round(self.leaving.of(unit));
             let (flows, stays) = match is_back {
                 true => (entering, if begins { went.max(1) } else { self.own[unit].max(0) }),
                 false => (leaving, self.kept[unit].max(0)),
@@ -112,10 +136,14 @@ impl Net {
             // What went without having come, or came without having gone.
             let unknown = match is_back {
                 _ if begins => 0,
-                true => (went - came).max(0),
-                false => (came - went).max(0),
+                // Of the unit itself, only what came is looked for.
+                true if unit == start => 0,
+                true => (went + gone - came - back).max(0),
+                false => (came + back - went - gone).max(0),
             };
-            let weights: Vec<i128> = flows.iter().map(|(_, weight)| *weight).chain([stays, unknown]).collect();
+            let returned = if is_back || unit == start { 0 } else { self.gave_back[unit] };
+            let weights: Vec<i128> =
+                flows.iter().map(|(_, weight)| *weight).chain([stays, unknown, returned]).collect();
             let parts = apportion(wanted, &weights);
             trace.is_proportional |= weights.iter().filter(|weight| **weight > 0).count() > 1;
             for ((index, _), part) in flows.iter().zip(&parts).filter(|(_, part)| **part != 0) {
@@ -123,11 +151,12 @@ impl Net {
                 at[if is_back { from } else { to }] += part;
                 trace.links.push(Portion { from, to, amount: Amount::from_minor(*part) });
             }
-            let [.., stays, unknown] = parts[..] else { continue };
+            let [.., stays, unknown, returned] = parts[..] else { continue };
             if stays != 0 {
                 trace.ends.push((unit, Amount::from_minor(stays)));
             }
             trace.unknown += Amount::from_minor(unknown);
+            trace.round += Amount::from_minor(returned);
         }
         if is_back {
             trace.links.reverse();
@@ -152,7 +181,12 @@ fn trace(ledger: &Ledger, choice: Choice, unit: usize, is_back: bool) -> Trace {
         let net = Net::new(ledger, pot);
         let sum = |ends: &[usize]| net.flows(ends).iter().map(|(_, weight)| weight).sum::<i128>();
         let came = sum(net.entering.of(unit)) + net.own[unit].max(0);
-        let amount = if came > 0 { came } else { sum(net.leaving.of(unit)) + net.kept[unit].max(0) };
+        let round = net.round(net.entering.of(unit));
+        // What was given back is no longer there.
+        let has = (came - net.gave_back[unit]).max(0);
+        let amount = if came > 0 { has } else { sum(net.leaving.of(unit)) + net.kept[unit].max(0) };
+        whole.amount += Amount::from_minor(round);
+        whole.round += Amount::from_minor(round);
         if amount == 0 {
             continue;
         }
@@ -160,6 +194,7 @@ fn trace(ledger: &Ledger, choice: Choice, unit: usize, is_back: bool) -> Trace {
         // A pot for itself is traced proportionally; pots beside each other are not.
         whole.amount += trace.amount;
         whole.unknown += trace.unknown;
+        whole.round += trace.round;
         whole.is_proportional |= trace.is_proportional;
         whole.links.append(&mut trace.links);
         whole.ends.append(&mut trace.ends);
