@@ -36,7 +36,7 @@ pub(super) const UNITS: TableForm = TableForm {
         needed("tier", Holds::Text),
         column("parent", Holds::Reference("units")),
         column("initials", Holds::Text),
-        column("office", Holds::Text),
+        column("office", Holds::Texts),
         column("phone", Holds::Text),
         column("address", Holds::Text),
         column("role", Holds::Word(ROLES)),

@@ -153,7 +153,7 @@ impl Reader {
             tier,
             parent,
             role,
-            office: line.text("office").to_owned(),
+            office: line.texts("office"),
             phone: line.text("phone").to_owned(),
             address: line.text("address").to_owned(),
             row: line.number,

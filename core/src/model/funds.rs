@@ -121,7 +121,7 @@ pub struct Unit {
     /// The unit that it belongs to.
     pub parent: Option<usize>,
     /// Who answers for it.
-    pub office: String,
+    pub office: Texts,
     /// The telephone there.
     pub phone: String,
     /// The address there.

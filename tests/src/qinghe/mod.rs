@@ -167,28 +167,32 @@ fn funds() -> Table {
 }
 
 fn units() -> Table {
-    let mut table = Table::new("units", "id,name:zh-Hans,name:en,initials,tier,parent,office,phone");
+    let mut table = Table::new("units", "id,name:zh-Hans,name:en,initials,tier,parent,office:zh-Hans,office:en,phone");
     for line in [
         ["c", "中央财政", "Central government", "zycz", "central", ""],
         ["p", "云川省（虚构）", "Yunchuan Province (fictional)", "ycs", "province", "c"],
         ["m", "临江市（虚构）", "Linjiang City (fictional)", "ljs", "city", "p"],
         ["q", "清河县（虚构）", "Qinghe County (fictional)", "qhx", "county", "m"],
     ] {
-        let office = if line[0] == "q" { ["清河县农业农村局（虚构）", "12317"] } else { ["", ""] };
+        let office = if line[0] == "q" { [RESPONSIBLE.0, RESPONSIBLE.1, "12317"] } else { [""; 3] };
         table.add(&[line.as_slice(), &office].concat());
     }
     let kinds = [("镇", "z", " Town"), ("乡", "x", " Township")];
     for (at, place) in TOWNSHIPS.iter().enumerate() {
         let (initials, word) = spelled(*place);
         let (_, letter, kind) = kinds.iter().find(|(end, ..)| place.0.ends_with(end)).unwrap_or(&kinds[0]);
-        let office = format!("{}乡村振兴办公室", place.0);
+        let name = word + kind;
+        let office = [format!("{}乡村振兴办公室", place.0), format!("Office of rural revitalisation, {name}")];
         let id = township(at);
-        table.add(&[&id, place.0, &(word + kind), &(initials + letter), "township", "q", &office, "12317"]);
+        let initials = initials + letter;
+        table.add(&[&id, place.0, &name, &initials, "township", "q", &office[0], &office[1], "12317"]);
     }
     for (at, place) in VILLAGES.iter().enumerate() {
         let (initials, word) = spelled(*place);
-        let (id, above, office) = (village(at), township(at), format!("{}村民委员会", place.0));
-        table.add(&[&id, place.0, &(word + " Village"), &(initials + "c"), "village", &above, &office, "12317"]);
+        let (id, above, name) = (village(at), township(at), word + " Village");
+        let office = [format!("{}民委员会", place.0), format!("Villagers' committee, {name}")];
+        let initials = initials + "c";
+        table.add(&[&id, place.0, &name, &initials, "village", &above, &office[0], &office[1], "12317"]);
     }
     table
 }

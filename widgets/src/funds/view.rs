@@ -70,7 +70,7 @@ pub fn funds(state: &State) -> AnyView {
             }
             _ => text(""),
         }),
-        figure(|state, figure| sources(&state.loaded.words, figure, &state.loaded.links)),
+        desk(|state, figure, desk| sources(&state.loaded.words, figure, &state.loaded.links, &desk.edition)),
         desk(|state, _, desk| match desk.sheet.as_str() {
             "" => text(""),
             address => {
@@ -435,8 +435,9 @@ fn contacts(pen: &Pen<'_>) -> AnyView {
     group("contacts", vec![title, facts(pen, "contacts", &figure.contacts)])
 }
 
-/// Source, date, version and the plain links to the files: always there.
-fn sources(words: &Words, figure: &FundsFigure, files: &[String]) -> AnyView {
+/// Source, date, version and the plain links to the files: always there. `edition` is the version under which they were published,
+/// where that is known: files state the one of whoever wrote them.
+fn sources(words: &Words, figure: &FundsFigure, files: &[String], edition: &str) -> AnyView {
     let mut parts: Vec<AnyView> = Vec::new();
     let mut add = |view: AnyView| {
         if !parts.is_empty() {
@@ -454,17 +455,24 @@ fn sources(words: &Words, figure: &FundsFigure, files: &[String]) -> AnyView {
     if !figure.publisher.text.is_empty() {
         add(said(&figure.publisher));
     }
-    let lines = [Some(&figure.as_of), figure.version.as_ref(), figure.licence.as_ref()];
+    let published = (!edition.is_empty()).then(|| words.fill("version", &[("version", edition)]));
+    let lines = [Some(&figure.as_of), published.as_ref().or(figure.version.as_ref()), figure.licence.as_ref()];
     for line in lines.into_iter().flatten().filter(|line| !line.is_empty()) {
         add(text(line.clone()));
     }
-    for (at, file) in files.iter().enumerate() {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let label = match at {
-            0 => words.text("download.descriptor").to_owned(),
-            _ => [words.text("source.file"), " ", name].concat(),
-        };
-        add(link(&Link { text: label, href: Some(file.clone()), lang: None }));
+    let file =
+        |label: &str, file: &str| link(&Link { text: label.to_owned(), href: Some(file.to_owned()), lang: None });
+    if let [descriptor, tables @ ..] = files {
+        add(file(words.text("download.descriptor"), descriptor));
+        // One word for all of them: seven times the same tells a listener nothing.
+        let mut all = vec![text([words.text("source.file"), words.text("join.colon")].concat())];
+        for (at, table) in tables.iter().enumerate() {
+            all.extend((at > 0).then(|| text(words.text("join.list"))));
+            all.push(file(table.rsplit('/').next().unwrap_or(table), table));
+        }
+        if !tables.is_empty() {
+            add(node("span", Attrs::new(), all));
+        }
     }
     if let Some(report) = figure.report.first() {
         add(link(&Link { text: words.text("contact").to_owned(), ..report.clone() }));
@@ -515,7 +523,7 @@ pub fn fallback(
         group("remarks", remarks),
         contacts(&pen),
         disclosed(words, &figure.glossary.terms),
-        sources(words, figure, files),
+        sources(words, figure, files, ""),
         room,
     ];
     node("div", Attrs::new().is("class", "daylight-fallback"), boxes)

@@ -46,7 +46,11 @@ mod tests {
     fn a_code_has_its_edge_and_an_address_too_long_has_none() {
         let drawn = code("https://a.example/").expect("a short text");
         assert_eq!(drawn.side, 33);
-        assert!(drawn.path.starts_with("M4 4h7v1h-7z"), "the first finder pattern begins behind the edge: {}", drawn.path);
+        assert!(
+            drawn.path.starts_with("M4 4h7v1h-7z"),
+            "the first finder pattern begins behind the edge: {}",
+            drawn.path
+        );
         assert_eq!(code(&"long".repeat(1000)), None);
     }
 }

@@ -37,7 +37,10 @@ pub(super) fn check(ledger: &Ledger, terms: &FundTerms, issues: &mut Vec<Issue>)
         if let ([Some(from), Some(until)], Some(least)) = (project.notice, terms.notice_days) {
             // Both days are days of the notice.
             let days = until.since(from) + 1;
-            if days < least {
+            if days < 1 {
+                let issue = told("notice-reversed", true).with("expected", from.iso());
+                issues.push(issue.with("found", until.iso()));
+            } else if days < least {
                 issues.push(told("notice-too-short", false).with("expected", least).with("found", days));
             }
         }

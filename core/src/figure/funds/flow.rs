@@ -35,7 +35,8 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
         figure.empty = Some(words.fill("funds.flow.nothing", &[("year", &scene.year_words())]));
         return;
     }
-    let near = near(scene);
+    let portions = portions(scene);
+    let near = portions.as_ref().map(|portions| near(scene, portions));
     let (drawn, left_out) = draw(scene, &net, near.as_deref());
     figure.sentence = sentence(scene, &net);
     if left_out > 0 {
@@ -44,14 +45,14 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     }
     figure.blocks.push(Block::Flow(drawn));
     match scene.here {
-        Some(unit) => figure.blocks.extend(beside(scene, &net, unit)),
+        Some(unit) => {
+            figure.blocks.extend(beside(scene, &net, unit));
+            let sources = super::place::sources(scene, unit, &mut figure.remarks);
+            figure.blocks.extend(sources);
+        }
         None => figure.blocks.push(Block::Said(words.text("funds.flow.hint").to_owned())),
     }
-    let shown: Vec<Net> = match &near {
-        Some(near) => net.iter().filter(|(from, to, _)| near[*from] && near[*to]).copied().collect(),
-        None => net.clone(),
-    };
-    figure.blocks.push(Block::Table(table(scene, shown)));
+    figure.blocks.push(Block::Table(table(scene, portions.unwrap_or(net))));
 }
 
 /// What went from unit to unit, returned money taken off, by the ends.
@@ -59,12 +60,19 @@ fn net(scene: &Scene<'_>) -> Vec<Net> {
     let ledger = scene.ledger;
     // What has not arrived ends where it left.
     let of = ledger.transfers.iter().filter(|transfer| scene.choice.has(transfer.pot) && !transfer.is_under_way);
-    let mut links: Vec<Net> = of
+    let links = of
         .filter_map(|transfer| {
             let (from, to, amount) = (transfer.from?, transfer.to, transfer.amount);
             Some(if ledger.is_above(to, from) { (to, from, -amount) } else { (from, to, amount) })
         })
         .collect();
+    let mut net = joined(links);
+    net.retain(|link| link.2 > Amount::ZERO);
+    net
+}
+
+/// Links of the same ends as one, by the ends.
+fn joined(mut links: Vec<Net>) -> Vec<Net> {
     sort_by_key(&mut links, |(from, to, _)| (*from, *to));
     let mut net: Vec<Net> = Vec::new();
     for (from, to, amount) in links {
@@ -73,23 +81,25 @@ fn net(scene: &Scene<'_>) -> Vec<Net> {
             None => net.push((from, to, amount)),
         }
     }
-    net.retain(|link| link.2 > Amount::ZERO);
     net
 }
 
-/// The units that have to do with where the reader stands: all its sources and all its uses. Nothing where no place is chosen.
-fn near(scene: &Scene<'_>) -> Option<Vec<bool>> {
-    // A place that no money came to has no way to show.
+/// What of every link belongs to the money of the place where the reader stands, up to all its sources and down to all its uses.
+/// Nothing where no place is chosen, or one that no money came to.
+fn portions(scene: &Scene<'_>) -> Option<Vec<Net>> {
     let unit = scene.here.filter(|unit| !scene.balances[*unit].is_empty())?;
+    let ways = [trace_back(scene.ledger, scene.choice, unit), trace_onwards(scene.ledger, scene.choice, unit)];
+    let links = ways.into_iter().flat_map(|trace| trace.links);
+    Some(joined(links.map(|link| (link.from, link.to, link.amount)).collect()))
+}
+
+/// The units that have to do with the place where the reader stands.
+fn near(scene: &Scene<'_>, portions: &[Net]) -> Vec<bool> {
     let mut near = vec![false; scene.ledger.units.len()];
-    near[unit] = true;
-    for trace in [trace_back(scene.ledger, scene.choice, unit), trace_onwards(scene.ledger, scene.choice, unit)] {
-        for link in trace.links {
-            near[link.from] = true;
-            near[link.to] = true;
-        }
+    for unit in portions.iter().flat_map(|(from, to, _)| [*from, *to]).chain(scene.here) {
+        near[unit] = true;
     }
-    Some(near)
+    near
 }
 
 fn sentence(scene: &Scene<'_>, net: &[Net]) -> String {
@@ -121,8 +131,7 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
         net.iter().map(|(from, to, amount)| Link { from: place[*from], to: place[*to], weight: weight(*amount) });
     let ends = units.iter().enumerate().flat_map(|(node, unit)| {
         let balance = &scene.balances[*unit];
-        let amounts =
-            [balance.spent, balance.sent, balance.pending, balance.retained, scene.gaps[*unit].missing];
+        let amounts = [balance.spent, balance.sent, balance.pending, balance.retained, scene.gaps[*unit].missing];
         let stub = move |(kind, amount): (usize, Amount)| Stub { node, weight: weight(amount), kind: kind as u8 };
         amounts.into_iter().enumerate().filter(|(_, amount)| *amount > Amount::ZERO).map(stub)
     });
@@ -333,8 +342,7 @@ fn beside(scene: &Scene<'_>, net: &[Net], unit: usize) -> Vec<Block> {
             ..Fact::default()
         });
     }
-    let stays =
-        super::place::parts(&balance, scene.gaps[unit]).into_iter().filter(|(part, ..)| *part != "passed");
+    let stays = super::place::parts(&balance, scene.gaps[unit]).into_iter().filter(|(part, ..)| *part != "passed");
     went.extend(stays.map(|(part, amount, tone)| Fact {
         label: words.text(super::place::part_key(part)).to_owned(),
         text: scene.amount(amount),
@@ -361,7 +369,13 @@ fn table(scene: &Scene<'_>, mut net: Vec<Net>) -> Table {
         let name = |unit: usize| Scene::text_cell(scene.unit_name(unit));
         Scene::row(Some(scene.goal(*to)), vec![name(*to), name(*from), scene.amount_cell(*amount)])
     });
-    let caption = scene.words.fill("funds.flow.table", &[("year", &scene.year_words())]);
+    let caption = match scene.here.filter(|unit| !scene.balances[*unit].is_empty()) {
+        Some(unit) => {
+            let values = [("year", scene.year_words()), ("name", scene.unit_name(unit))];
+            scene.words.fill("funds.flow.portions", &values.each_ref().map(|(key, text)| (*key, text.as_str())))
+        }
+        None => scene.words.fill("funds.flow.table", &[("year", &scene.year_words())]),
+    };
     scene.table(caption, &["funds.to", "funds.from", "funds.amount#"], rows.collect(), None)
 }
 

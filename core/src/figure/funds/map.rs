@@ -123,6 +123,10 @@ fn gaps(scene: &Scene<'_>) -> Vec<Amount> {
 }
 
 fn came(scene: &Scene<'_>, total: Amount) -> String {
+    // Nothing on record is not a reported zero.
+    if total == Amount::ZERO {
+        return scene.words.text("funds.clause.nothing").to_owned();
+    }
     scene.words.fill("funds.clause.came", &[("amount", &scene.amount(total))])
 }
 

@@ -6,7 +6,7 @@ use super::project::delivered;
 use super::scene::Scene;
 use super::way::way;
 use super::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, Tone, View};
-use crate::model::funds::{Hold, Holding, Pot};
+use crate::model::funds::{Hold, Holding, Payment, Pot};
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{Balance, Gaps, trace_back};
@@ -70,6 +70,7 @@ fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
     figure.blocks.extend(sources);
     figure.blocks.extend(arrivals(scene, unit));
     figure.blocks.extend(onwards(scene, unit));
+    figure.blocks.extend(payees(scene, unit));
     figure.blocks.extend(projects(scene, unit));
     if !others.is_empty() {
         figure.remarks.push(scene.words.text("funds.project.whole-fund").to_owned());
@@ -87,10 +88,11 @@ fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
 /// Whom to ask at the place itself: its office by telephone, and where it is.
 fn own_contacts(scene: &Scene<'_>, unit: usize) -> Vec<Fact> {
     let (own, words) = (&scene.ledger.units[unit], scene.words);
-    let office = if own.office.is_empty() { scene.unit_name(unit) } else { own.office.clone() };
-    let mut facts = match (own.office.is_empty(), own.phone.is_empty()) {
+    let stated = in_language(&own.office, words.lang());
+    let office = if stated.is_empty() { scene.unit_name(unit) } else { stated.to_owned() };
+    let mut facts = match (stated.is_empty(), own.phone.is_empty()) {
         (_, false) => vec![scene.contact(&office, &own.phone)],
-        (false, true) => vec![scene.contact(words.text("funds.office"), &own.office)],
+        (false, true) => vec![scene.contact(words.text("funds.office"), stated)],
         (true, true) => Vec::new(),
     };
     if !own.address.is_empty() {
@@ -306,7 +308,7 @@ fn kept(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
 }
 
 /// Where the money came from in the end.
-fn sources(scene: &Scene<'_>, unit: usize, remarks: &mut Vec<String>) -> Vec<Block> {
+pub(super) fn sources(scene: &Scene<'_>, unit: usize, remarks: &mut Vec<String>) -> Vec<Block> {
     let trace = trace_back(scene.ledger, scene.choice, unit);
     let is_own = matches!(trace.ends[..], [(end, _)] if end == unit) && trace.round == Amount::ZERO;
     if trace.amount == Amount::ZERO || trace.ends.is_empty() && trace.unknown == Amount::ZERO || is_own {
@@ -408,6 +410,38 @@ fn onwards(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
     let caption = scene.words.text("funds.passed-to").to_owned();
     let table = scene.table(caption, &["funds.unit", "funds.amount#"], rows.collect(), None);
     vec![Block::Table(table)]
+}
+
+/// To whom it was paid out, and for which project: those who got most first.
+fn payees(scene: &Scene<'_>, unit: usize) -> Option<Block> {
+    let (ledger, lang) = (scene.ledger, scene.words.lang());
+    let own = ledger.payments.iter().filter(|payment| payment.unit == unit && scene.choice.has(payment.pot));
+    let key = |payment: &Payment| (in_language(&payment.payee, lang).to_owned(), payment.project);
+    let mut paid: Vec<((String, Option<usize>), Amount)> = own
+        .map(|payment| (key(payment), payment.amount))
+        .filter(|((payee, project), _)| !payee.is_empty() || project.is_some())
+        .collect();
+    sort_by(&mut paid, |one, other| one.0.cmp(&other.0));
+    let mut sums: Vec<((String, Option<usize>), Amount)> = Vec::new();
+    for (key, amount) in paid {
+        match sums.last_mut().filter(|(known, _)| *known == key) {
+            Some((_, sum)) => *sum += amount,
+            None => sums.push((key, amount)),
+        }
+    }
+    sort_by(&mut sums, |one, other| other.1.cmp(&one.1));
+    let rows: Vec<_> = sums
+        .into_iter()
+        .map(|((payee, project), amount)| {
+            let project = project.map(|project| &ledger.projects[project]);
+            let name = project.map(|project| in_language(&project.names, lang).to_owned()).unwrap_or_default();
+            let cells = vec![Scene::text_cell(payee), Scene::text_cell(name), scene.amount_cell(amount)];
+            Scene::row(project.map(|project| Goal::Project(project.id.clone())), cells)
+        })
+        .collect();
+    let caption = scene.words.text("funds.paid-to").to_owned();
+    let keys = ["funds.payee", "funds.project", "funds.amount#"];
+    (!rows.is_empty()).then(|| Block::Table(scene.table(caption, &keys, rows, None)))
 }
 
 /// What is built and done here, the largest first.

@@ -84,8 +84,21 @@ impl<'a> Scene<'a> {
         let exact = project.map(|project| notice::amounts(ledger, project)).unwrap_or_default();
         let decimals = decimals(ledger.currency, &unit, &exact);
         let switches = Vec::new();
-        let mut scene =
-            Self { ledger, told, words, choice, balances, gaps, here, project, unit, granted, decimals, switches, refused };
+        let mut scene = Self {
+            ledger,
+            told,
+            words,
+            choice,
+            balances,
+            gaps,
+            here,
+            project,
+            unit,
+            granted,
+            decimals,
+            switches,
+            refused,
+        };
         scene.switches = scene.write_switches(unit_switch);
         scene
     }

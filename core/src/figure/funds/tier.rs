@@ -102,7 +102,8 @@ fn days(scene: &Scene<'_>) -> Option<Block> {
 /// What was decided and has not arrived, the longest under way first.
 fn asleep(scene: &Scene<'_>) -> Option<Block> {
     let transfers = &scene.ledger.transfers;
-    let mut waiting: Vec<usize> = transits(scene.ledger, scene.choice).into_iter().flat_map(|tier| tier.waiting).collect();
+    let mut waiting: Vec<usize> =
+        transits(scene.ledger, scene.choice).into_iter().flat_map(|tier| tier.waiting).collect();
     sort_by_key(&mut waiting, |at| transfers[*at].decided);
     let rows: Vec<TableRow> = waiting
         .iter()

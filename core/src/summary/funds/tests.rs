@@ -186,8 +186,12 @@ fn money_that_never_came_has_no_source() {
 #[test]
 fn what_is_given_back_past_a_tier_is_no_source_and_no_end() {
     let mut ledger = ledger(&[0, 3, 4, 5]);
-    ledger.transfers =
-        vec![transfer(Some(0), 1, 500), transfer(Some(1), 2, 500), transfer(Some(2), 3, 500), transfer(Some(3), 1, 200)];
+    ledger.transfers = vec![
+        transfer(Some(0), 1, 500),
+        transfer(Some(1), 2, 500),
+        transfer(Some(2), 3, 500),
+        transfer(Some(3), 1, 200),
+    ];
     ledger.payments = vec![payment(3, 300)];
     ledger.holdings = vec![holding(1, Hold::Retained, 200)];
     assert_eq!(gaps(&ledger), []);
