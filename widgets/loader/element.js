@@ -103,9 +103,10 @@ class Life {
     const [data, module] = await Promise.all([this.data, instance(this.kind, generation), sheet()]);
     // The table is no part of a first picture, nor are charts with axes; other kinds of elements have all at once.
     const parts = this.parts(), { kind } = this;
-    const [words] = await Promise.all([words_of(lang, !data.summary || parts[0], kind), (kind || parts[0]) && sheet('later'), kind && sheet(kind + 'sheet')]);
+    const all = !data.summary || parts[0] || this.attribute('view') == 'table' || this.mode() == 'elder';
+    const [words] = await Promise.all([words_of(lang, all, kind), all && sheet('later'), kind && sheet(kind + 'sheet')]);
     const sets = this.sets() && data.sets && await data.sets();
-    if (!data.summary || parts[0] || this.attribute('view') == 'table' || this.mode() == 'elder') await whole(module, parts);
+    if (all) await whole(module, parts);
     if (!element.isConnected) return;
     if (module.dead) return this.mount(); // a trap elsewhere, meanwhile
     if (!this.asked && isRead(element)) return this.offer(JSON.parse(words));

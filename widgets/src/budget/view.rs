@@ -6,7 +6,7 @@
 use super::act::{Act, Panel};
 use super::state::{Desk, Spot, State};
 use super::{cite, controls, picture, proof, statutory, table};
-use crate::view::{Attrs, disclosure, group, heading, link, live, node, paragraph, text};
+use crate::view::{Attrs, disclosure, group, heading, joint, link, live, node, paragraph, text};
 use daylight_core::figure::budget::{BudgetFigure, Link, PictureKind};
 use daylight_core::words::Words;
 use leptos::prelude::*;
@@ -114,7 +114,7 @@ fn sources(words: &Words, figure: &BudgetFigure, files: &[String]) -> AnyView {
     };
     let mut add = |views: Vec<AnyView>| {
         if !parts.is_empty() {
-            parts.push(text(words.text("join.title")));
+            parts.push(joint(words));
         }
         parts.push(node("span", Attrs::new(), views));
     };

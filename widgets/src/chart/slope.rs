@@ -1,13 +1,13 @@
 //! Two years and a line a part between them; a sheet and where to begin in, where it ends out; cannot fail.
 //!
-//! Words at both ends keep apart: they move up or down from their point, and a thin line leads there. The scale begins where the
-//! amounts do, since nothing is read from the distance to a zero.
+//! Words at both ends keep apart: they move up or down from their point, and a thin line leads there. Where a name has no room beside
+//! its amount, names stand below amounts. The scale begins where the amounts do, since nothing is read from the distance to a zero.
 
 use super::axis::{At, Axis};
 use super::backend::Recorder;
 use super::{GAP, LINE, Sheet, ems, widest};
 use daylight_core::figure::budget::TextLine;
-use daylight_core::figure::chart::{ChartMark, POINT, RuleKind, Scale, Shape, Tick};
+use daylight_core::figure::chart::{ChartMark, Group, POINT, RuleKind, Scale, Shape, Tick};
 use daylight_core::figure::layout::Rect;
 use daylight_core::money::Amount;
 use daylight_core::order::order;
@@ -21,10 +21,12 @@ const LEFT: i32 = 26;
 /// How far a line that leads to words bends out.
 const LEAD: i32 = 1200;
 
+/// Lines of a name that stands below its amount, at the most.
+const LINES: usize = 2;
+
 /// Draws the groups of every panel into one chart.
 pub fn draw(sheet: &Sheet, top: i32) -> i32 {
     let (small, width) = (sheet.small(), sheet.width());
-    let row = sheet.least().max(sheet.font() * LINE / 100);
     let groups = || sheet.plan.panels.iter().flat_map(|panel| &panel.groups);
     let count = groups().count() as i32;
     let labels =
@@ -33,6 +35,14 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
     let amounts = widest(labels(1), small);
     let names = widest(groups().map(|group| group.label.as_str()), sheet.font()) + 2 * GAP;
     let right = width - (LEAD + amounts + 2 * GAP + names).min(width * RIGHT / 100);
+    let beside = ems(width - right - LEAD - GAP / 2 - amounts - GAP, sheet.font());
+    let below = ems(width - right - LEAD - GAP / 2, sheet.font());
+    let lines = |group: &Group| wrap(&group.label, below, LINES).lines.len() as i32;
+    // None beside an amount, or all.
+    let is_beside = |group: &Group| wrap(&group.label, beside, 1).lines == [group.label.as_str()];
+    let stacked = if groups().all(is_beside) { 0 } else { groups().map(lines).max().unwrap_or(0) };
+    let words = if stacked > 0 { small + sheet.font() * stacked } else { sheet.font() };
+    let row = sheet.least().max(words * LINE / 100);
     let head = small * LINE / 100 + GAP;
     let plot_top = top + head + row / 2;
     let height = (row * count).max(sheet.plan.frame.height - plot_top - row / 2).max(row);
@@ -88,7 +98,7 @@ pub fn draw(sheet: &Sheet, top: i32) -> i32 {
                 sheet.rule(RuleKind::Leader, (x + out * POINT, point), (x + out * LEAD, place));
             }
         }
-        let words = Words { left, right, amounts, places: [places[0][at], places[1][at]], row };
+        let words = Words { left, right, amounts, places: [places[0][at], places[1][at]], row, stacked };
         words.write(sheet, of[at]);
     }
     bottom + GAP / 2
@@ -145,6 +155,8 @@ struct Words {
     amounts: i32,
     places: [i32; 2],
     row: i32,
+    /// How many lines names have below their amounts; 0 where they stand beside them.
+    stacked: i32,
 }
 
 impl Words {
@@ -169,17 +181,26 @@ impl Words {
         }
         let mut x = self.right + LEAD + GAP / 2;
         let to = label(1);
-        if x + length(&to, small) <= width {
-            mark.lines.push(line(to, x, self.places[1], small));
-            x += self.amounts + GAP;
-        }
         let sign = length(&entry.note, small);
-        if let Some(name) = wrap(&entry.label, ems(width - x - sign, font), 1).lines.pop() {
-            let end = x + length(&name, font);
-            mark.lines.push(line(name, x, self.places[1], font));
-            if !entry.note.is_empty() {
-                mark.lines.push(line(entry.note.clone(), end + 50, self.places[1] - small / 3, small * 3 / 4));
-            }
+        let (mut y, height) = (self.places[1], font * LINE / 100);
+        if self.stacked > 0 {
+            // The amount, then the name: both around their place.
+            y -= self.row / 2 - small * LINE / 200;
+        }
+        if x + length(&to, small) <= width {
+            mark.lines.push(line(to, x, y, small));
+            x += if self.stacked > 0 { 0 } else { self.amounts + GAP };
+        }
+        if self.stacked > 0 {
+            y += (small * LINE / 100 + height) / 2;
+        }
+        let names = wrap(&entry.label, ems(width - x - sign, font), self.stacked.max(1) as usize).lines;
+        let last = names.last().map(|name| (x + length(name, font), y + height * (names.len() as i32 - 1)));
+        for (name, at) in names.into_iter().zip(0..) {
+            mark.lines.push(line(name, x, y + height * at, font));
+        }
+        if let Some((end, y)) = last.filter(|_| !entry.note.is_empty()) {
+            mark.lines.push(line(entry.note.clone(), end + 50, y - small / 3, small * 3 / 4));
         }
         let left = self.right + POINT;
         mark.hit = Rect { x: left, y: self.places[1] - self.row / 2, width: width - left, height: self.row };

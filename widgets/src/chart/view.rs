@@ -79,9 +79,6 @@ fn drawing(state: &State, chart: &Chart, spot: Spot) -> AnyView {
         let way = way(points);
         node("span", attrs, vec![lines(chart, vec![path(&way, "edge"), path(&way, "stroke")])])
     };
-    for entry in &chart.strokes {
-        boxes.push(stroke(&entry.points, toned("line-of", entry.tone, entry.is_hollow, false)));
-    }
     for key in &chart.keys {
         let mut place = key.place;
         if key.is_line {
@@ -89,15 +86,21 @@ fn drawing(state: &State, chart: &Chart, spot: Spot) -> AnyView {
         }
         boxes.push(node("span", placed(chart, place, toned("bar", key.tone, key.is_hollow, false)), vec![]));
     }
+    let is_here = |at: usize| spot.tip == Some(at) || spot.chosen == Some(at);
+    // Bars lie below lines and their points, or a bar would hide the limit that it reaches.
     for (at, mark) in chart.marks.iter().enumerate() {
-        let is_here = spot.tip == Some(at) || spot.chosen == Some(at);
+        if let Shape::Bar(bar) = &mark.shape {
+            let attrs = placed(chart, *bar, toned("bar", mark.tone, mark.is_hollow, is_here(at)));
+            boxes.push(node("span", attrs, vec![]));
+        }
+    }
+    for entry in &chart.strokes {
+        boxes.push(stroke(&entry.points, toned("line-of", entry.tone, entry.is_hollow, false)));
+    }
+    for (at, mark) in chart.marks.iter().enumerate() {
+        let is_here = is_here(at);
         let points: Vec<(i32, i32)> = match &mark.shape {
-            Shape::Gap => vec![],
-            Shape::Bar(bar) => {
-                let attrs = placed(chart, *bar, toned("bar", mark.tone, mark.is_hollow, is_here));
-                boxes.push(node("span", attrs, vec![]));
-                vec![]
-            }
+            Shape::Gap | Shape::Bar(_) => vec![],
             Shape::Point(x, y) => vec![(*x, *y)],
             Shape::Ends(from, to) => vec![*from, *to],
             Shape::Line(points) => {

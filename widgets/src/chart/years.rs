@@ -244,7 +244,12 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
         }
     }
     let within = Rect { x: placed.plot.x, ..placed.plot };
-    for (mark, middle) in marks.iter_mut().zip(&placed.middles).rev() {
+    // Points first: a limit must be read, and a bar has room inside.
+    let is_point = |at: &usize| matches!(marks[*at].shape, Shape::Point(..));
+    let all: Vec<usize> = (0..marks.len()).rev().collect();
+    let (points, others): (Vec<usize>, Vec<usize>) = all.into_iter().partition(is_point);
+    for at in points.into_iter().chain(others) {
+        let (mark, middle) = (&mut marks[at], placed.middles[at]);
         let text = value(sheet, mark.of).label.clone();
         let width = length(&text, size);
         let line =

@@ -3,7 +3,9 @@
 use super::state::{Desk, SHOWN_HITS, State};
 use super::term::{Pen, Said, disclosed, listed};
 use super::{flow, map};
-use crate::view::{Attrs, Code, button, choice, code, group, heading, link, list, live, node, paragraph, text, toggle};
+use crate::view::{
+    Attrs, Code, button, choice, code, group, heading, joint, link, list, live, node, paragraph, text, toggle,
+};
 use daylight_core::figure::budget::{Link, Table, TableRow};
 use daylight_core::figure::funds::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, View};
 use daylight_core::text::{digits, push_digits};
@@ -441,7 +443,7 @@ fn sources(words: &Words, figure: &FundsFigure, files: &[String], edition: &str)
     let mut parts: Vec<AnyView> = Vec::new();
     let mut add = |view: AnyView| {
         if !parts.is_empty() {
-            parts.push(text(words.text("join.title")));
+            parts.push(joint(words));
         }
         parts.push(view);
     };

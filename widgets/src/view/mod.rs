@@ -9,6 +9,7 @@ pub use code::{Code, code};
 pub use node::{Attr, Attrs, live, node, push_escaped, text};
 
 use daylight_core::figure::budget::{Choice, Link};
+use daylight_core::words::Words;
 use leptos::prelude::AnyView;
 
 /// A box with a part name or none.
@@ -46,6 +47,11 @@ pub fn link(link: &Link) -> AnyView {
         }
         None => text(link.text.clone()),
     }
+}
+
+/// The sign between two things that stand beside each other: it stays on the line of the first.
+pub fn joint(words: &Words) -> AnyView {
+    text(["\u{a0}", words.text("join.title").trim_start()].concat())
 }
 
 /// A list, one item a view.

@@ -11,7 +11,7 @@ use crate::figure::layout::{Box as Placed, Flow as Link, Flows, Rect, Room, Stub
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{trace_back, trace_onwards};
-use crate::text::{Em, length, push_digits, truncate};
+use crate::text::{Em, length, push_digits, wrap};
 
 /// From this width on, in sizes of type, the picture flows to the right.
 const WIDE_EM: u32 = 30;
@@ -22,6 +22,8 @@ const NODE_SPARE: i32 = 20;
 const PAD: i32 = 400;
 /// What ends at a box, in the order in which it lies there.
 const ENDS: [FlowKind; 5] = [FlowKind::Spent, FlowKind::Sent, FlowKind::Pending, FlowKind::Retained, FlowKind::Gap];
+/// The height of a line of text, in hundredths of its size.
+const LINE: i32 = 120;
 /// The longest side of what ends at a box, in hundredths of a pixel.
 const END_LENGTH: i32 = 1600;
 
@@ -151,8 +153,8 @@ fn draw(scene: &Scene<'_>, net: &[Net], near: Option<&[bool]>) -> (Flow, usize) 
     };
     let edge = END_LENGTH + 200;
     let (length, breadth) = if is_upright { (height - edge, width) } else { (width - edge, height) };
-    // A part of a width that is no whole number of pixels must not be less than the least.
-    let node = least + NODE_SPARE;
+    // A part of a width that is no whole number of pixels must not be less than the least. Upright boxes hold two small lines.
+    let node = (least + NODE_SPARE).max(if is_upright { small(size) * LINE / 100 * 2 } else { 0 });
     let room = Room { length, breadth, node, least: node, gap: GAP, is_upright };
     let sankey = place_sankey(&flows, room);
     let is_near = |of: &[usize]| near.is_none_or(|near| of.iter().any(|node| near[units[*node]]));
@@ -272,24 +274,41 @@ fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Letteri
     }
 }
 
-/// The name beside its box; in an upright picture in it.
+/// The name beside its box; in an upright picture in it. What is too long for a line takes two where the box is high enough, in an
+/// upright one in small letters.
 fn lines(name: &str, rect: Rect, Lettering { size, step, is_upright, is_last }: &Lettering) -> Vec<TextLine> {
-    let ems = |room: i32| i64::from(room.max(0)) * 1000 / i64::from((*size).max(1));
     let inside = rect.width - 2 * PAD;
-    let is_inside = *is_upright && inside >= *step;
+    let is_inside = *is_upright && inside + PAD >= *step;
     let room = if is_inside { inside } else { *step };
-    // Two letters and a mark that there are more tell nothing.
-    let Some(text) = truncate(name, ems(room) as Em).filter(|text| text == name || text.chars().count() > 3) else {
-        return Vec::new();
+    let broken = |size: i32, room: i32, most: usize| {
+        let wrapped = wrap(name, (i64::from(room.max(0)) * 1000 / i64::from(size.max(1))) as Em, most);
+        (wrapped.whole, wrapped.lines, size)
     };
-    let middle = rect.y + rect.height / 2 + size * 35 / 100;
-    let x = match (is_upright, is_last) {
-        (true, _) if is_inside => rect.x + PAD,
-        (true, _) => rect.x + rect.width + PAD,
-        (false, true) => rect.x - PAD - length(&text, *size),
-        (false, false) => rect.x + rect.width + END_LENGTH + PAD,
+    let most = (rect.height / (size * LINE / 100).max(1)).clamp(1, 2) as usize;
+    let one = broken(*size, room, 1);
+    let (_, texts, size) = match one.0 {
+        true => one,
+        // To the edge of a box, where words are centred.
+        false if is_inside => broken(small(*size), rect.width - PAD / 2, 2),
+        false => broken(*size, room, most),
     };
-    vec![TextLine { text, x, baseline: middle, size: *size, strong: is_inside }]
+    let high = size * LINE / 100;
+    let first = rect.y + rect.height / 2 + size * 35 / 100 - high * (texts.len() as i32 - 1) / 2;
+    let line = |(text, at): (String, i32)| {
+        let x = match (is_upright, is_last) {
+            (true, _) if is_inside => rect.x + (rect.width - length(&text, size)).max(0) / 2,
+            (true, _) => rect.x + rect.width + PAD,
+            (false, true) => rect.x - PAD - length(&text, size),
+            (false, false) => rect.x + rect.width + END_LENGTH + PAD,
+        };
+        TextLine { text, x, baseline: first + high * at, size, strong: is_inside }
+    };
+    texts.into_iter().zip(0..).map(line).collect()
+}
+
+/// Small letters beside those of a size.
+const fn small(size: i32) -> i32 {
+    size * 80 / 100
 }
 
 /// A ribbon's outline from one place along the flow to another; across it each has an upper edge.

@@ -17,6 +17,10 @@ use crate::words::{Words, in_language};
 /// Rows of a table, and notices of projects, that are listed before all of them are asked for.
 pub(super) const FIRST_ROWS: usize = 50;
 
+/// The same on a telephone, where rows are two or three lines high; narrower than so many sizes of type.
+const FIRST_ROWS_NARROW: usize = 15;
+const NARROW_EM: u32 = 30;
+
 /// The wish for all years.
 const ALL: &str = "all";
 
@@ -322,7 +326,12 @@ impl<'a> Scene<'a> {
             let (key, numeric) = key.strip_suffix('#').map_or((*key, false), |key| (key, true));
             Column { id: key.to_owned(), label: self.words.text(key).to_owned(), numeric }
         });
-        let most = if self.granted.all_rows { rows.len() } else { FIRST_ROWS };
+        let is_narrow = self.granted.width_px < self.granted.font_px * NARROW_EM;
+        let most = match self.granted.all_rows {
+            true => rows.len(),
+            false if is_narrow => FIRST_ROWS_NARROW,
+            false => FIRST_ROWS,
+        };
         let more = rows.len().saturating_sub(most) as u32;
         rows.truncate(most);
         Table { caption, columns: columns.collect(), rows, total, more, sort: String::new() }

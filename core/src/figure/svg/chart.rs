@@ -40,6 +40,10 @@ impl Svg {
     /// The chart without what is around it.
     pub(super) fn chart(&mut self, chart: &Chart) {
         chart.rules.iter().for_each(|rule| self.rule(rule));
+        // Bars lie below lines and their points, or a bar would hide the limit that it reaches.
+        let (bars, others): (Vec<&ChartMark>, Vec<&ChartMark>) =
+            chart.marks.iter().partition(|mark| matches!(mark.shape, Shape::Bar(_)));
+        bars.into_iter().for_each(|mark| self.chart_mark(mark));
         for stroke in &chart.strokes {
             self.stroke(&stroke.points, stroke.tone, stroke.is_hollow);
         }
@@ -47,7 +51,7 @@ impl Svg {
         for line in &chart.lines {
             self.text(line, 0, self.palette.ink);
         }
-        chart.marks.iter().for_each(|mark| self.chart_mark(mark));
+        others.into_iter().for_each(|mark| self.chart_mark(mark));
     }
 
     fn chart_mark(&mut self, mark: &ChartMark) {

@@ -37,7 +37,11 @@ fn budget_and_outturn_stand_side_by_side_with_a_rate() {
     assert_eq!((plan.kind, plan.series.len(), plan.panels[0].groups.len()), (ChartKind::Bars, 2, 2));
     assert!(plan.series[0].is_hollow && !plan.series[1].is_hollow, "what was intended is hollow");
     assert!(figure.sentence.contains("which is 60.0% of it"), "{}", figure.sentence);
-    assert!(figure.sentence.contains("Farthest got Roads (100.0%), least far Schools (50.0%)"), "{}", figure.sentence);
+    assert!(
+        figure.sentence.contains("Most was carried out of Roads (100.0%), least of Schools (50.0%)"),
+        "{}",
+        figure.sentence
+    );
     assert_eq!(column(&figure, "rate"), ["50.0%", "100.0%", "60.0%"]);
     assert_eq!(column(&figure, "standing:0"), ["120", "30", "150"]);
     let chinese = place(&two_years(), View::Outturn, "2025", "zh-Hans").sentence;
