@@ -27,8 +27,8 @@ pub fn draw(sheet: &Sheet, top: i32) -> Option<i32> {
     let axis_height = sheet.small() * LINE / 100 + GAP / 2;
     let most = plan.panels.iter().map(|panel| panel.groups.len()).max()? as i32;
     if plan.kind == ChartKind::Years && plan.panels.len() == 1 {
-        // The number at the upper end stands half above it.
-        let top = top + sheet.small() / 2;
+        // The number at the upper end stands half above it, and those of lines over bars as a whole.
+        let top = top + (sheet.small() / 2).max(head(sheet));
         let height = (plan.frame.height - top - axis_height).max(LEAST_HEIGHT);
         let frame = Rect { x: 0, y: top, width: sheet.width(), height: height + axis_height };
         let scale = scale(sheet, height);
@@ -57,13 +57,20 @@ pub fn draw(sheet: &Sheet, top: i32) -> Option<i32> {
                 sheet.write(TextLine { text, x, baseline, size: sheet.font(), strong: true });
             }
             // The number at the upper end stands half above it.
-            let top = y + line * lines + GAP + sheet.small() / 2;
+            let top = y + line * lines + GAP + (sheet.small() / 2).max(head(sheet));
             let frame = Rect { x, y: top, width, height: PANEL_HEIGHT + axis_height };
             draw_panel(sheet, first + at, frame, scale.clone(), axis_height);
         }
-        y += line * lines + GAP + sheet.small() / 2 + PANEL_HEIGHT + axis_height + gap;
+        y += line * lines + GAP + (sheet.small() / 2).max(head(sheet)) + PANEL_HEIGHT + axis_height + gap;
     }
     Some(y - gap)
+}
+
+/// Room above a plot for the words of lines that go over bars, where they would be taken for those of the bars.
+fn head(sheet: &Sheet) -> i32 {
+    let series = &sheet.plan.series;
+    let is_mixed = series.iter().any(|series| series.is_line) && series.iter().any(|series| !series.is_line);
+    if is_mixed { sheet.small() * LINE / 100 + 500 } else { 0 }
 }
 
 fn scale(sheet: &Sheet, height: i32) -> Scale {
@@ -243,7 +250,8 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
             marks[*at].hit = hit;
         }
     }
-    let within = Rect { x: placed.plot.x, ..placed.plot };
+    let head = head(sheet);
+    let within = Rect { y: placed.plot.y - head, height: placed.plot.height + head, ..placed.plot };
     // Points first: a limit must be read, and a bar has room inside.
     let is_point = |at: &usize| matches!(marks[*at].shape, Shape::Point(..));
     let all: Vec<usize> = (0..marks.len()).rev().collect();
@@ -262,6 +270,7 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
                 vec![below(end), above(end - 500), above(end - 1000)]
             }
             Shape::Bar(bar) => vec![above(bar.y), below(bar.y + 500), below(bar.y + 1000)],
+            Shape::Point(_, y) if head > 0 => vec![above(y - 500)],
             Shape::Point(_, y) => vec![above(y - 500), below(y + 500)],
             _ => vec![above(placed.zero)],
         };

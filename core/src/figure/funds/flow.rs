@@ -274,8 +274,8 @@ fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Letteri
     }
 }
 
-/// The name beside its box; in an upright picture in it. What is too long for a line takes two where the box is high enough, in an
-/// upright one in small letters.
+/// The name beside its box; in an upright picture in it. What is too long for a line takes two, in an upright one in small
+/// letters.
 fn lines(name: &str, rect: Rect, Lettering { size, step, is_upright, is_last }: &Lettering) -> Vec<TextLine> {
     let inside = rect.width - 2 * PAD;
     let is_inside = *is_upright && inside + PAD >= *step;
@@ -284,14 +284,14 @@ fn lines(name: &str, rect: Rect, Lettering { size, step, is_upright, is_last }: 
         let wrapped = wrap(name, (i64::from(room.max(0)) * 1000 / i64::from(size.max(1))) as Em, most);
         (wrapped.whole, wrapped.lines, size)
     };
-    let most = (rect.height / (size * LINE / 100).max(1)).clamp(1, 2) as usize;
     let one = broken(*size, room, 1);
     let (_, texts, size) = match one.0 {
         true => one,
         // To the edge of a box, where words are centred.
         false if is_inside => broken(small(*size), rect.width - PAD / 2, 2),
-        false => broken(*size, room, most),
+        false => broken(*size, room, 2),
     };
+    // Boxes beside each other are as far apart as two lines are high.
     let high = size * LINE / 100;
     let first = rect.y + rect.height / 2 + size * 35 / 100 - high * (texts.len() as i32 - 1) / 2;
     let line = |(text, at): (String, i32)| {

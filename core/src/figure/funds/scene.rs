@@ -273,7 +273,8 @@ impl<'a> Scene<'a> {
     pub fn pot_name(&self, pot: Pot) -> String {
         let (fund, year) = (self.fund_name(pot.fund), self.words.year(&self.ledger.years[pot.year]));
         let parts: Vec<&str> = [fund.as_str(), &year].into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(self.words.text("join.title"))
+        // No line begins with the sign between them.
+        parts.join(&["\u{a0}", self.words.text("join.title").trim_start()].concat())
     }
 
     /// The year that is looked at, or all of them, in words.
