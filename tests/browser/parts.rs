@@ -14,20 +14,26 @@ const PACKAGES: [&str; 5] =
 /// What all code for a first picture may weigh, in bytes after brotli: the promise of DESIGN, "Small and fast".
 const PROMISE: u64 = 90_000;
 
-/// The file of the distribution that holds the second part.
-fn second_part() -> String {
+/// The file of the distribution that holds the second part of a module: `rest-` is that of the budget's.
+fn second_part(start: &str) -> String {
     let files = fs::read_dir(place::dist()).expect("the distribution").flatten();
     let mut names = files.filter_map(|file| file.file_name().into_string().ok());
-    names.find(|name| name.starts_with("rest-") && name.ends_with(".wasm")).expect("a second part")
+    names.find(|name| name.starts_with(start) && name.ends_with(".wasm")).expect("a second part")
 }
 
 /// A site with one element, whose second part is held back.
 fn site(lang: &str, package: &str, attributes: &str) -> (PageServer, String) {
     let content = element(&format!("src=\"/demo/data/{package}/datapackage.json\" {attributes}"), "");
-    let path = format!("/daylight/{}", second_part());
-    let bytes = fs::read(place::dist().join(second_part())).expect("the second part");
+    held(lang, &content, "rest-")
+}
+
+/// A page, of which the second part of a module is held back.
+fn held(lang: &str, content: &str, start: &str) -> (PageServer, String) {
+    let file = second_part(start);
+    let path = format!("/daylight/{file}");
+    let bytes = fs::read(place::dist().join(file)).expect("the second part");
     let server = PageServer::start([
-        ("/", Reply::html(&page(lang, &content)).with("Content-Security-Policy", STRICT)),
+        ("/", Reply::html(&page(lang, content)).with("Content-Security-Policy", STRICT)),
         (path.as_str(), Reply::new("application/wasm", bytes).held()),
         ("/page.css", Reply::new("text/css", "")),
     ]);
@@ -96,6 +102,36 @@ fn what_the_first_part_lacks_begins_again_with_both() {
     assert!(server.asked().iter().any(|path| path.contains(".js?2")), "a second instance: {:?}", server.asked());
     browser.click(&inside("[part=table] tbody button"));
     browser.wait_for("a step down", || browser.attribute(ELEMENT, "path"));
+}
+
+#[test]
+fn a_place_of_funds_is_told_by_the_first_part() {
+    let browser = Browser::chromium();
+    for (attributes, said) in [("", "40 places"), ("path=\"q-v06\"", "Beiling Village had"), ("view=\"place\"", "40 places")]
+    {
+        let element = format!(
+            "<daylight-funds src=\"/demo/data/qinghe-funds/datapackage.json\" {attributes} lang=\"en\"></daylight-funds>"
+        );
+        let (server, rest) = held("en", &element, "funds-rest-");
+        browser.go(&server.url("/"));
+        browser.wait_for_state("daylight-funds", "ready");
+        let sentence = browser.value("document.querySelector('daylight-funds').shadowRoot.querySelector('#answer').textContent");
+        assert!(sentence.as_str().is_some_and(|sentence| sentence.contains(said)), "{sentence}");
+        // What the first part lacked would have made it begin again.
+        assert!(!server.asked().iter().any(|path| path.contains('?')), "{:?}", server.asked());
+        // A press before it is there waits for the second.
+        browser.script(
+            "const { shadowRoot } = document.querySelector('daylight-funds'); const view = shadowRoot.querySelector('#view');
+             view.value = 'tiers'; view.dispatchEvent(new Event('change', { bubbles: true }));",
+            &[],
+        );
+        server.release(&rest);
+        browser.wait_until("document.querySelector('daylight-funds').getAttribute('view') == 'tiers'");
+        assert!(!server.asked().iter().any(|path| path.contains('?')), "{:?}", server.asked());
+        browser.assert_console_empty();
+        browser.go("about:blank");
+        browser.forget_console();
+    }
 }
 
 #[test]

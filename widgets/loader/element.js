@@ -101,10 +101,10 @@ class Life {
     const lang = page.loader.language(element);
     this.data ||= element._data || table ? this.given(table) : load_src(src, !this.kind && !this.doubted && !this.sets(), this.attribute('version'));
     const [data, module] = await Promise.all([this.data, instance(this.kind, generation), sheet()]);
-    // The table is no part of a first picture, nor are charts with axes; other kinds of elements have all at once.
-    const parts = this.parts(), { kind } = this;
-    const all = !data.summary || parts[0] || this.attribute('view') == 'table' || this.mode() == 'elder';
-    const [words] = await Promise.all([words_of(lang, all, kind), all && sheet('later'), kind && sheet(kind + 'sheet')]);
+    // The table is no part of a first picture, nor are charts with axes; of funds, a place is.
+    const parts = this.parts(), { kind } = this, view = this.attribute('view');
+    const all = this.mode() == 'elder' || (kind ? !/^(place)?$/.test(view) : !data.summary || parts[0] || view == 'table');
+    const [words] = await Promise.all([words_of(lang, all, kind), (all || kind) && sheet('later'), kind && sheet(kind + 'sheet')]);
     const sets = this.sets() && data.sets && await data.sets();
     if (all) await whole(module, parts);
     if (!element.isConnected) return;

@@ -15,10 +15,10 @@ export const instance = (kind, number) => only(kind + number, async () => {
   exports.catch(String);
   const compiled = page.loader.plain ? null : only(wasm, () => compile(wasm));
   compiled?.catch(String);
-  const module = { wasm, ...await exports };
-  // Plain JavaScript, and what is no budget, has no parts.
+  const module = { wasm, kind, ...await exports };
+  // Plain JavaScript has no parts, and what is no budget only two.
   const complete = () => module.whole = module.rest = module.charts = module.sets = true;
-  if (kind) complete();
+  if (kind) module.charts = module.sets = true;
   // Something on the way may refuse the module's file: plain JavaScript may pass, or the first reason counts.
   const plainly = async problem => {
     page.loader.plain = problem.reason;
@@ -33,7 +33,7 @@ export const instance = (kind, number) => only(kind + number, async () => {
 });
 
 /** Joins a part of the module to the one before it. Until then, what it has would trap. */
-const join = (module, part, before) => module[part] ||= only(part, () => compile(page.loader.files[part]))
+const join = (module, part, before) => module[part] ||= only(module.kind + part, () => compile(page.loader.files[module.kind + part]))
   .then(compiled => WebAssembly.instantiate(compiled, { first: before }))
   .then(({ exports }) => exports, problem => {
     module[part] = null;

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::process::{About, Outcome};
 
-/// The names of what may come later: a line each, a part of a path such as `figure::svg::`; `#` begins a remark.
+/// The names of what may come later: a line each, a part of a path such as `figure::svg::`; `#` begins a remark. What begins as a line
+/// after `!` says stays: of functions that are alike one stands for all, and may have the name of one that comes later.
 #[derive(Clone)]
 pub struct Later(Vec<String>);
 
@@ -32,6 +33,9 @@ impl Later {
     pub fn says(&self, name: &str) -> Says {
         let name = without_digests(name);
         let own = name.trim_start_matches(['<', '&']);
+        if self.0.iter().filter_map(|path| path.strip_prefix('!')).any(|path| own.starts_with(path.trim())) {
+            return Says::Nothing;
+        }
         // Small closures are alike more often than not.
         let is_closure = name.contains("::{closure");
         if !is_closure && self.0.iter().any(|path| own.starts_with(path)) {
@@ -85,16 +89,18 @@ mod tests {
         let made = "alloc[0123456789abcdef]::drop_in_place::<core[fedcba9876543210]::check::Rule>";
         assert_eq!(list.says(made), Says::MadeForLater);
         assert_eq!(list.says("core::table::read::<[u8]>"), Says::Nothing);
+        let list = Later::of(&["core::check::", "!core::order::"]);
+        assert_eq!(list.says("core::order::sort::<core::check::Rule>"), Says::Nothing);
     }
 
     #[test]
     fn the_projects_own_lists_name_what_exists() {
         let read = |file: &str| Later::read(&crate::place::root().join(file)).expect("the list");
-        let list = read("widgets/later.txt").and(&read("widgets/charts.txt"));
+        let list = read("widgets/later.txt").and(&read("widgets/charts.txt")).and(&read("widgets/funds-later.txt"));
         assert!(list.0.len() > 20);
         let source = |path: &str| crate::place::root().join(path);
         for line in &list.0 {
-            let parts: Vec<&str> = line.trim_end_matches(':').split("::").collect();
+            let parts: Vec<&str> = line.trim_start_matches('!').trim_end_matches(':').split("::").collect();
             let folder = match parts[0] {
                 "daylight_core" => "core/src",
                 "daylight_scan" => "core/scan/src",

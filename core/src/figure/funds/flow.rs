@@ -30,6 +30,7 @@ const END_LENGTH: i32 = 1600;
 /// What went from a unit to another.
 type Net = (usize, usize, Amount);
 
+#[inline(never)]
 pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let net = net(scene);
     let words = scene.words;

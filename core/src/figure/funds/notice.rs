@@ -11,6 +11,7 @@ use crate::model::funds::{Ledger, Payment, Pot, Project, is_picture};
 use crate::money::Amount;
 use crate::words::in_language;
 
+#[inline(never)]
 pub(super) fn write(scene: &Scene<'_>, project: &Project, figure: &mut FundsFigure) {
     let words = scene.words;
     let payments = payments(scene.ledger, project);

@@ -10,6 +10,7 @@ use crate::order::sort_by;
 use crate::text::push_digits;
 use crate::words::in_language;
 
+#[inline(never)]
 pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     match scene.project {
         Some(project) => notice::write(scene, project, figure),

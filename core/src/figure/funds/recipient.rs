@@ -11,6 +11,7 @@ use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{LEAST_GROUP, Merged, merge_small_groups};
 use crate::words::in_language;
 
+#[inline(never)]
 pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let words = scene.words;
     let merged = merge_small_groups(scene.ledger, LEAST_GROUP);

@@ -10,6 +10,7 @@ use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{Gaps, balances_by_pot, tier_balances, transits};
 use crate::text::digits;
 
+#[inline(never)]
 pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let words = scene.words;
     let tiers = tier_balances(scene.ledger, scene.choice);
