@@ -278,6 +278,28 @@ fn on_paper_all_rows_stand_in_light_colours() {
 }
 
 #[test]
+fn a_notice_on_paper_has_a_code_that_leads_back_to_it() {
+    let (site, browser) = open("zh-Hans", "deep-link=\"funds\"");
+    browser.go(&site.url("/?funds=view:projects,project:p001"));
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.script("window.print = () => { window.printed = true; };", &[]);
+    browser.click(&inside("[data-do=print]"));
+    browser.wait_until("window.printed");
+    browser.prefer(Preferences { print: true, ..Preferences::default() });
+    let code = |of: &str| browser.value(&format!("{SHADOW}.querySelector('.code').{of}"));
+    let side = code("viewBox.baseVal.width").as_f64().expect("a side");
+    let path = code("querySelector('path').getAttribute('d')");
+    let said = daylight_tests::qr::decode(side as usize, path.as_str().expect("a path"));
+    assert_eq!(said, browser.value("location.href").as_str().expect("an address"));
+    assert!(said.contains("project:p001"), "{said}");
+    let written = browser.text(&inside(".address p"));
+    assert!(written.contains(&said), "it is written beside the code: {written}");
+    assert!(code("getBoundingClientRect().width").as_f64() > Some(80.0), "large enough for a camera");
+    browser.prefer(Preferences::default());
+    browser.assert_console_empty();
+}
+
+#[test]
 fn without_scripts_the_page_tells_the_same() {
     for lang in ["en", "zh-Hans"] {
         for view in VIEWS {

@@ -2,7 +2,7 @@
 //! page.
 
 use daylight_tests::program::Program;
-use daylight_tests::{command, place};
+use daylight_tests::{command, place, qr};
 use regex::Regex;
 use std::fs;
 use std::path::Path;
@@ -38,22 +38,9 @@ fn pages(html: &str) -> usize {
     Regex::new(r"/Type\s*/Page\b").unwrap().find_iter(&text).count()
 }
 
-/// What the code on a sheet says, read from its modules as a camera would see them.
+/// What the code on a sheet says.
 fn decode(html: &str) -> String {
-    let side: usize = capture(html, r#"viewBox="0 0 (\d+) "#).parse().unwrap();
-    let mut dark = vec![false; side * side];
-    let run = Regex::new(r"M(\d+) (\d+)h(\d+)v1").unwrap();
-    for found in run.captures_iter(html) {
-        let [x, y, length] = [1, 2, 3].map(|at| found[at].parse::<usize>().unwrap());
-        dark[y * side + x..][..length].fill(true);
-    }
-    const MODULE_PX: usize = 6;
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(side * MODULE_PX, side * MODULE_PX, |x, y| {
-        if dark[y / MODULE_PX * side + x / MODULE_PX] { 0 } else { 255 }
-    });
-    let codes = image.detect_grids();
-    assert_eq!(codes.len(), 1, "one code on the sheet");
-    codes[0].decode().unwrap().1
+    qr::decode(capture(html, r#"viewBox="0 0 (\d+) "#).parse().unwrap(), html)
 }
 
 fn capture(text: &str, pattern: &str) -> String {

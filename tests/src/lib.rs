@@ -14,6 +14,7 @@
 //! | [`golden`], [`place`] | expected files and where things are |
 //! | [`moved`] | real files with rows shuffled and columns renamed |
 //! | [`personal`], [`schema`] | cases of personal data; JSON Schema |
+//! | [`qr`] | what a QR code says |
 //! | [`qinghe`] | the demonstration's package of funds, from a fixed seed |
 //! | [`ledger`] | the seeded file that the benchmark adds up |
 
@@ -39,6 +40,7 @@ pub mod personal;
 pub mod place;
 pub mod program;
 pub mod qinghe;
+pub mod qr;
 pub mod schema;
 pub mod site;
 pub mod stage;
