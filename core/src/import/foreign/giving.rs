@@ -15,9 +15,12 @@ const TAKEN: [&str; 7] =
 /// Reads grants.
 pub fn read(root: &Node, draft: &mut Draft) -> Option<()> {
     let grants = root.get("grants").unwrap_or(root).list();
-    let is_grant =
-        |grant: &Node| grant.get("fundingOrganization").is_some() && grant.get("recipientOrganization").is_some();
-    if !grants.first().is_some_and(is_grant) {
+    // Who is granted something may be a person: then no name is taken over.
+    let is_grant = |grant: &Node| {
+        let mut recipients = ["recipientOrganization", "recipientIndividual"].iter();
+        grant.get("fundingOrganization").is_some() && recipients.any(|recipient| grant.get(recipient).is_some())
+    };
+    if !grants.iter().any(is_grant) {
         return None;
     }
     let dates = grants.iter().map(|grant| Cell::member(grant, "awardDate").text);

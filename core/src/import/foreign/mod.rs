@@ -12,6 +12,8 @@ mod graph;
 mod iati;
 mod markup;
 mod member;
+mod merge;
+mod mutual;
 mod names;
 mod ocds;
 
@@ -27,8 +29,9 @@ use crate::place::Place;
 use cell::{At, places};
 use draft::{Counts, Draft};
 
-/// Loads a file of one of these forms, unzipped and in UTF-8; `None` where it is of none.
+/// Loads a file of one of these forms, unzipped and in UTF-8 with or without a byte order mark; `None` where it is of none.
 pub fn load_foreign(name: &str, text: &str, decoder: &dyn Decoder) -> Option<Result<Loaded, Issue>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut draft = Draft::default();
     let read = read(text, &mut draft)?;
     Some(read.and_then(|()| draft.finish(name, text)).map_err(|fault| fault.issue(name)).and_then(
@@ -37,6 +40,7 @@ pub fn load_foreign(name: &str, text: &str, decoder: &dyn Decoder) -> Option<Res
             let mut loaded = load_package(&descriptor, &file, decoder)?;
             loaded.issues.extend(notes("foreign-left-out", &draft.left, name, text));
             loaded.issues.extend(notes("foreign-assumed", &draft.assumed, name, text));
+            loaded.issues.extend(twice(&draft, name, text));
             loaded.origins.extend(tables.into_iter().map(|table| {
                 let origin = Origin { file: name.to_owned(), cells: table.cells, ..Origin::default() };
                 (format!("{}.csv", table.id), origin)
@@ -79,6 +83,18 @@ fn notes(rule: &'static str, counts: &Counts, file: &str, text: &str) -> Vec<Iss
     let notes = counts.iter().zip(places(text, &stood)).map(|(((name, instead), (count, _)), (row, column))| {
         let note = Issue::note(rule, Place::cell(file, row, column)).with("value", name).with("count", count);
         note.with("found", instead)
+    });
+    notes.collect()
+}
+
+/// What two reports tell and counts once: a note for each, with both places.
+fn twice(draft: &Draft, file: &str, text: &str) -> Vec<Issue> {
+    let stood: Vec<At> = draft.twice.iter().flat_map(|(_, at, elsewhere)| [*at, *elsewhere]).collect();
+    let places = places(text, &stood);
+    let pairs = draft.twice.iter().zip(places.chunks_exact(2));
+    let notes = pairs.map(|((amount, ..), places)| {
+        let note = Issue::note("foreign-twice", Place::cell(file, places[0].0, places[0].1)).with("value", amount);
+        note.with("row", places[1].0).with("column", places[1].1)
     });
     notes.collect()
 }
