@@ -129,7 +129,8 @@ fn print_balances(ledger: &Ledger, loaded: &Loaded, format: Format, words: &Word
         Format::Json => crate::print(&(out.close('}').finish() + "\n")),
         Format::Csv => crate::print(&funds::csv(ledger)),
         Format::Text => {
-            let balances = if funds::is_any(ledger) || promises.is_empty() { funds::lines(ledger, words) } else { String::new() };
+            let balances =
+                if funds::is_any(ledger) || promises.is_empty() { funds::lines(ledger, words) } else { String::new() };
             let promised = if promises.is_empty() { String::new() } else { funds::promise_lines(&promises, words) };
             let between = if balances.is_empty() || promised.is_empty() { "" } else { "\n" };
             crate::print(&[balances.as_str(), between, &promised].concat());

@@ -352,7 +352,8 @@ fn a_transfer_that_both_ends_report_is_one_and_told() {
     let path = sample("iati-mutual.xml");
     let expected = expect(&[("payments 2020 EUR", (100_000, 1)), ("transfers 2020 D N EUR", (100_000, 1))]);
     assert_eq!(sums(&path, &["from", "to"]), expected);
-    let of_both = |path: &Path| issues(path).into_iter().filter(|issue| issue["rule"] == "foreign-twice").collect::<Vec<_>>();
+    let of_both =
+        |path: &Path| issues(path).into_iter().filter(|issue| issue["rule"] == "foreign-twice").collect::<Vec<_>>();
     let told = of_both(&path);
     assert_eq!(told.len(), 1);
     assert_eq!((&told[0]["severity"], told[0]["row"].as_u64()), (&"note".into(), Some(5)));
@@ -473,7 +474,7 @@ fn money_within_a_tier_is_in_the_table_and_a_header_may_state_the_unit() {
     assert_eq!(sums(&path, &["from", "to"]), expect(&[("transfers A B GBP", (120_175_000_000, 2))]));
     let (_folder, path) = file("a.csv", "source,target,amount (million)\nA,B,1.5\nA,B,\"1,5\"\n");
     assert_eq!(sums(&path, &["from", "to"]), expect(&[("transfers A B -", (150_000_000, 1))]));
-    assert_eq!(rules(&path)["amount-unreadable"], 1, "a comma that may mean either");
+    assert_eq!(rules(&path)["amount-ambiguous"], 1, "a comma that may mean either");
 }
 
 #[test]

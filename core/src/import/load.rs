@@ -5,8 +5,8 @@
 
 use super::decode::{Decoder, decode, is_document, unzip_file, wrong};
 use super::describe::describe_package;
-use super::foreign::load_foreign_workbook;
 use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
+use super::foreign::load_foreign_workbook;
 use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;

@@ -126,9 +126,12 @@ mod tests {
     #[test]
     fn a_header_says_in_what_its_amounts_are() {
         let read = |header: &str| find_value(&[header.to_owned()]).map(|(_, unit)| (unit.currency, unit.factor));
-        for (header, currency, factor) in
-            [("Value", "", 1), ("amount (million)", "", 1_000_000), ("金额（万元）", "CNY", 10_000), ("sum (EUR)", "EUR", 1)]
-        {
+        for (header, currency, factor) in [
+            ("Value", "", 1),
+            ("amount (million)", "", 1_000_000),
+            ("金额（万元）", "CNY", 10_000),
+            ("sum (EUR)", "EUR", 1),
+        ] {
             assert_eq!(read(header), Some((currency.to_owned(), factor)), "{header}");
         }
         assert_eq!(["amount (net)", "weight kg"].map(read), [None, None]);

@@ -60,7 +60,8 @@ fn find(headers: &[Cell]) -> Option<Columns> {
 /// Reads CSV.
 pub fn read_text(text: &str, draft: &mut Draft) -> Option<Result<(), Fault>> {
     let (bytes, table) = (text.as_bytes(), Table { header_rows: vec![1], ..Table::default() });
-    let (mut scanner, mut record, mut row) = (Scanner::new(bytes, csv_dialect(bytes, &table)), Record::default(), 0_u32);
+    let (mut scanner, mut record, mut row) =
+        (Scanner::new(bytes, csv_dialect(bytes, &table)), Record::default(), 0_u32);
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let (mut columns, mut cells) = (None, 0);
     while scanner.read(&mut record) {

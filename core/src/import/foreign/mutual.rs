@@ -77,7 +77,8 @@ impl Flows {
             let mut received: BTreeMap<Vec<&str>, VecDeque<(Day, usize)>> = BTreeMap::new();
             let amounts: Vec<String> = left.iter().map(|(_, at)| plain(&self.0[*at].cells[AMOUNT].text)).collect();
             let by_key = |is_incoming: bool| {
-                let reports = left.iter().zip(&amounts).filter(move |((_, at), _)| self.0[*at].is_incoming == is_incoming);
+                let reports =
+                    left.iter().zip(&amounts).filter(move |((_, at), _)| self.0[*at].is_incoming == is_incoming);
                 reports.filter_map(move |((day, at), amount)| Some((self.0[*at].key(link, amount)?, *day, *at)))
             };
             for (key, day, at) in by_key(true) {
