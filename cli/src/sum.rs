@@ -116,16 +116,25 @@ fn answer(args: &Args, words: &Words) -> Result<usize, String> {
     Ok(errors)
 }
 
-/// Prints the balance of each tier; returns how many errors the check found.
+/// Prints the balance of each tier, and what was promised; returns how many errors the check found.
 fn print_balances(ledger: &Ledger, loaded: &Loaded, format: Format, words: &Words) -> usize {
-    let errors = warn(&loaded.check(&Selection::usual(&loaded.package)).1, words);
+    let (model, report) = loaded.check(&Selection::usual(&loaded.package));
+    let (errors, promises) = (warn(&report, words), funds::promises(&model));
     let mut out = Writer::default();
     out.open('{').key("ok").raw(if errors == 0 { "true" } else { "false" }).key("balances");
     funds::write_json(ledger, &mut out);
+    out.key("promises");
+    funds::write_promises(&promises, &mut out);
     match format {
         Format::Json => crate::print(&(out.close('}').finish() + "\n")),
         Format::Csv => crate::print(&funds::csv(ledger)),
-        Format::Text => crate::print(&funds::lines(ledger, words)),
+        Format::Text => {
+            let balances =
+                if funds::is_any(ledger) || promises.is_empty() { funds::lines(ledger, words) } else { String::new() };
+            let promised = if promises.is_empty() { String::new() } else { funds::promise_lines(&promises, words) };
+            let between = if balances.is_empty() || promised.is_empty() { "" } else { "\n" };
+            crate::print(&[balances.as_str(), between, &promised].concat());
+        }
     }
     errors
 }

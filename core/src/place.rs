@@ -40,16 +40,17 @@ impl Place {
         self.file.ends_with(".json") || self.file.ends_with(".json.gz") || cfg!(feature = "import") && is_xml()
     }
 
-    /// The cell in a spreadsheet's notation, such as `C12` or `Sheet2!C17`, if there is one.
+    /// The cell in a spreadsheet's notation, such as `C12` or `Sheet2!C17`; of a sheet also a whole row, such as `Sheet2!17:17`.
     pub fn address(&self) -> Option<String> {
         if self.is_in_text() {
             return None;
         }
-        let address = cell_address(self.row?, self.column?);
-        Some(match &self.sheet {
-            Some(sheet) => format!("{sheet}!{address}"),
-            None => address,
-        })
+        let row = self.row?;
+        match (&self.sheet, self.column) {
+            (Some(sheet), Some(column)) => Some(format!("{sheet}!{}", cell_address(row, column))),
+            (Some(sheet), None) => Some(format!("{sheet}!{row}:{row}")),
+            (None, column) => Some(cell_address(row, column?)),
+        }
     }
 }
 
@@ -115,6 +116,10 @@ mod tests {
     fn a_cell_has_an_address_and_a_file_has_none() {
         assert_eq!(Place::cell("a.csv", 12, 3).address().as_deref(), Some("C12"));
         assert_eq!(Place::file("a.csv").address(), None);
+        assert_eq!(Place::row("a.csv", 12).address(), None);
+        let of_sheet = |place: Place| Place { sheet: Some("拨付".into()), ..place }.address();
+        let places = [Place::cell("a.xlsx", 12, 3), Place::row("a.xlsx", 11), Place::file("a.xlsx")];
+        assert_eq!(places.map(of_sheet), [Some("拨付!C12".into()), Some("拨付!11:11".into()), None]);
         assert_eq!(Place::cell("datapackage.json", 12, 3).address(), None);
     }
 

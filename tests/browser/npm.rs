@@ -21,7 +21,7 @@ impl Project {
     /// Packs the package and installs it; nothing where npm is not there.
     fn new() -> Option<Self> {
         if Command::new("npm").arg("--version").output().is_err() {
-            println!("skipped: npm is not installed (Debian: apt-get install nodejs npm)");
+            place::skip("npm is not installed (Debian: apt-get install nodejs npm)");
             return None;
         }
         let project = Self(tempfile::tempdir().expect("a folder for the project"));

@@ -245,7 +245,7 @@ fn from_a_disk_it_needs_no_network_at_all() {
         command.args(then).output()
     };
     if !inside(&["true"]).is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no network namespace can be made here");
+        place::skip("no network namespace can be made here");
         return;
     }
     let this = std::env::current_exe().expect("the test's own program");

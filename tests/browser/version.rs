@@ -93,7 +93,7 @@ fn large() -> Option<TempDir> {
 
 #[test]
 fn a_step_loads_its_slice_and_the_check_says_its_size_first() {
-    let Some(site) = large() else { return eprintln!("skipped: no mexico-pef-2018") };
+    let Some(site) = large() else { return place::skip("no mexico-pef-2018") };
     let content = element("src=\"/data/mexico-pef-2018/datapackage.json\" dimension=\"economic\"", "");
     let (server, browser) = open(site.path(), "en", &content);
     browser.wait_for_ready();

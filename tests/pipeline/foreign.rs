@@ -9,6 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 fn sample(name: &str) -> PathBuf {
     place::root().join("tests/pipeline/foreign").join(name)
@@ -17,7 +18,7 @@ fn sample(name: &str) -> PathBuf {
 /// A real file and what is expected of it.
 fn real(folder: &str, file: &str) -> Option<(PathBuf, Value)> {
     let Some(folder) = place::data().map(|data| data.join(folder)).filter(|folder| folder.is_dir()) else {
-        println!("skipped: {folder} is not there");
+        place::skip(&format!("{folder} is not there"));
         return None;
     };
     let text = fs::read_to_string(folder.join("expected.json")).unwrap();
@@ -82,6 +83,14 @@ fn amount(value: &Value) -> i128 {
 
 fn expect(pairs: &[(&str, (i128, u64))]) -> BTreeMap<String, (i128, u64)> {
     pairs.iter().map(|(keys, sum)| ((*keys).to_owned(), *sum)).collect()
+}
+
+/// A file of its own.
+fn file(name: &str, text: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    (folder, path)
 }
 
 #[test]
@@ -244,6 +253,39 @@ fn ocds_keeps_awards_contracts_and_payments_apart_and_the_newest_of_each_section
 }
 
 #[test]
+fn releases_are_merged_by_the_ids_of_awards_contracts_and_payments() {
+    let path = sample("ocds-updates.json");
+    let expected = expect(&[
+        ("award 2020 B USD", (30_000, 2)),
+        ("contract 2020 B USD", (9_000, 1)),
+        ("payments 2020 B USD", (9_000, 2)),
+    ]);
+    assert_eq!(sums(&path, &["unit"]), expected, "an update repeats neither the other award nor the value");
+    let notes = issues(&path);
+    let has = |what: &str| notes.iter().any(|issue| issue["message"].as_str().unwrap().contains(what));
+    assert!(has("awards (pending)") && !has("(older)"), "{notes:#?}");
+    // The same releases in a record, with a link to one that is elsewhere.
+    let mut package: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    let mut releases = package["releases"].take().as_array().unwrap().clone();
+    releases.push(serde_json::json!({"url": "https://example.org/5", "date": "2020-06-01T00:00:00Z"}));
+    let record = serde_json::json!({"records": [{"ocid": "o-1", "releases": releases}]});
+    let (_folder, path) = file("record.json", &record.to_string());
+    assert_eq!(sums(&path, &["unit"]), expected);
+    let notes = issues(&path);
+    let linked = notes.iter().any(|issue| issue["message"].as_str().unwrap().contains("records.releases (linked)"));
+    assert!(linked, "{notes:#?}");
+}
+
+#[test]
+fn what_was_paid_for_a_cancelled_contract_was_paid() {
+    let text = r#"{"releases": [{"ocid": "o", "date": "2020", "buyer": {"id": "B"}, "contracts": [{"id": "c", "status": "cancelled",
+        "value": {"amount": 9, "currency": "EUR"}, "implementation": {"transactions": [{"id": "t", "date": "2020-01-02",
+        "value": {"amount": 4, "currency": "EUR"}}]}}]}]}"#;
+    let (_folder, path) = file("a.json", text);
+    assert_eq!(sums(&path, &[]), expect(&[("payments 2020 EUR", (400, 1))]));
+}
+
+#[test]
 fn the_contracts_of_paraguay_are_as_expected() {
     let Some((path, expected)) = real("fund-flows/ocds-paraguay-155220", "155220.json") else { return };
     let code = expected["currencies"][0].as_str().unwrap();
@@ -303,6 +345,136 @@ fn iati_of_version_2_has_flows_promises_and_projects_in_projects() {
         assert!(has(what), "{what}: {notes:#?}");
     }
     assert!(notes.iter().all(|issue| issue["severity"] != "error"), "{notes:#?}");
+}
+
+#[test]
+fn a_transfer_that_both_ends_report_is_one_and_told() {
+    let path = sample("iati-mutual.xml");
+    let expected = expect(&[("payments 2020 EUR", (100_000, 1)), ("transfers 2020 D N EUR", (100_000, 1))]);
+    assert_eq!(sums(&path, &["from", "to"]), expected);
+    let of_both =
+        |path: &Path| issues(path).into_iter().filter(|issue| issue["rule"] == "foreign-twice").collect::<Vec<_>>();
+    let told = of_both(&path);
+    assert_eq!(told.len(), 1);
+    assert_eq!((&told[0]["severity"], told[0]["row"].as_u64()), (&"note".into(), Some(5)));
+    assert!(told[0]["message"].as_str().unwrap().contains("row 8"), "{told:?}");
+    let text = fs::read_to_string(&path).unwrap();
+    // Only one end names the other's activity; another amount, another currency or another month is another transfer.
+    for (from, to, transfers) in [
+        (" receiver-activity-id=\"N-1\"", "", 1),
+        (" provider-activity-id=\"D-1\"", "", 1),
+        ("provider-activity-id=\"D-1\"", "provider-activity-id=\"D-2\"", 2),
+        ("iso-date=\"2020-03-02\"", "iso-date=\"2020-05-02\"", 2),
+        ("1000</value><provider", "1000.50</value><provider", 2),
+        ("1000</value><provider", "1000.00</value><provider", 1),
+        ("<value currency=\"EUR\" value-date=\"2020-03-02\"", "<value currency=\"USD\" value-date=\"2020-03-02\"", 2),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let (_folder, path) = file("a.xml", &text.replacen(from, to, 1));
+        let sums = sums(&path, &["from"]);
+        let count: u64 = sums.iter().filter(|(keys, _)| keys.starts_with("tran")).map(|(_, (_, count))| count).sum();
+        assert_eq!((count, of_both(&path).len()), (transfers, 2 - transfers as usize), "{from} {to}: {sums:?}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_changes_nothing() {
+    for name in ["graph.json", "grants.json", "ocds-releases.json", "iati-2.xml", "edges.csv"] {
+        let text = fs::read_to_string(sample(name)).unwrap();
+        let (_folder, path) = file(name, &["\u{feff}", &text].concat());
+        assert_eq!(sums(&path, &[]), sums(&sample(name), &[]), "{name}");
+        assert_eq!(issues(&path), issues(&sample(name)), "{name}");
+    }
+    let folder = place::copy_of_package("qinghe-budget-2025");
+    let descriptor = folder.path().join("datapackage.json");
+    let check = || command::json(&["check", descriptor.to_str().unwrap(), "--format", "json"]);
+    let before = check();
+    let text = fs::read_to_string(&descriptor).unwrap();
+    fs::write(&descriptor, ["\u{feff}", &text].concat()).unwrap();
+    assert_eq!(check(), before);
+}
+
+#[test]
+fn grants_are_read_whoever_comes_first_and_persons_have_no_names() {
+    let organisation = r#"{"id": "g1", "currency": "GBP", "amountAwarded": 1000.5, "awardDate": "2020-01-01",
+        "fundingOrganization": [{"id": "F", "name": "Fund"}], "recipientOrganization": [{"id": "R", "name": "Rec"}]}"#;
+    let person = r#"{"id": "g2", "currency": "GBP", "amountAwarded": 200, "awardDate": "2020-01-01",
+        "fundingOrganization": [{"id": "F", "name": "Fund"}], "recipientIndividual": [{"id": "i1", "name": "Ann Other"}]}"#;
+    for grants in [[person, organisation], [organisation, person], [person, person]] {
+        let (_folder, path) = file("a.json", &format!("{{\"grants\": [{}]}}", grants.join(",")));
+        let expected = if grants[1] == grants[0] { 40_000 } else { 120_050 };
+        assert_eq!(sums(&path, &["unit"]), expect(&[("grant 2020 F GBP", (expected, 2))]));
+        assert!(!issues(&path).iter().any(|issue| issue.to_string().contains("Ann Other")));
+        assert!(ledger(&path).commitments.iter().all(|grant| grant.payee.iter().all(|(_, name)| name != "Ann Other")));
+        let promises = command::json(&["sum", path.to_str().unwrap(), "--format", "json"])["promises"].take();
+        let amount = if expected == 40_000 { "400.00" } else { "1200.50" };
+        let stated =
+            serde_json::json!([{"year": "2020", "kind": "grant", "currency": "GBP", "amount": amount, "count": 2}]);
+        assert_eq!(promises, stated, "what was promised is said unasked");
+    }
+}
+
+const GRANTS: [[&str; 9]; 4] = [
+    [
+        "Identifier",
+        "Title",
+        "Currency",
+        "Amount Awarded",
+        "Award Date",
+        "Recipient Org:0:Identifier",
+        "Recipient Org:0:Name",
+        "Funding Org:Identifier",
+        "Funding Org:Name",
+    ],
+    ["g1", "T", "GBP", "1000.50", "05/06/2020", "R", "Rec", "F", "Fund"],
+    ["g2", "T", "GBP", "", "17/06/2020", "R", "", "F", "Fund"],
+    ["g3", "T", "EUR", "30", "2021-01-01", "R", "Rec", "", "Other"],
+];
+
+#[test]
+fn grants_in_a_table_are_the_same_grants() {
+    let text = GRANTS.map(|row| row.join(",")).join("\n");
+    let (folder, path) = file("grants.csv", &text);
+    let expected = expect(&[("grant 2020 F GBP", (100_050, 1)), ("grant 2021 Other EUR", (3_000, 1))]);
+    assert_eq!(sums(&path, &["unit"]), expected);
+    let ledger = ledger(&path);
+    let told = |at: usize| {
+        let grant = &ledger.commitments[at];
+        (grant.id.as_str(), grant.payee[0].1.as_str(), grant.decided.unwrap().iso())
+    };
+    let stated = [("g1", "Rec", "2020-06-05".to_owned()), ("g2", "R", "2020-06-17".to_owned())];
+    assert_eq!([told(0), told(1)], stated);
+    let title = issues(&path).into_iter().find(|issue| issue["message"].as_str().unwrap().contains("“Title”"));
+    assert_eq!(title.expect("titles are left out")["cell"], "B2");
+
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("grants").unwrap();
+    for (row, cells) in (0..).zip(GRANTS) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    let path = folder.path().join("grants.xlsx");
+    book.save(&path).unwrap();
+    assert_eq!(sums(&path, &["unit"]), expected);
+    let title = issues(&path).into_iter().find(|issue| issue["message"].as_str().unwrap().contains("“Title”"));
+    assert_eq!(title.expect("titles are left out")["cell"], "grants!B2");
+}
+
+#[test]
+fn money_within_a_tier_is_in_the_table_and_a_header_may_state_the_unit() {
+    let text = |path: &Path, format: &str| {
+        let output = command::daylight(&["sum", path.to_str().unwrap(), "--format", format]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (_folder, path) = file("a.csv", "From;To;Value\nA;B;1.500\nA;B;2.250\n");
+    assert!(text(&path, "text").contains("Within the tier") && text(&path, "text").contains("3.75"));
+    assert!(text(&path, "csv").contains(",inside") && text(&path, "csv").contains(",3.75"));
+    let (_folder, path) = file("a.csv", "source,target,amount (GBP million)\nA,B,1.5\nA,B,\"1,200.25\"\n");
+    assert_eq!(sums(&path, &["from", "to"]), expect(&[("transfers A B GBP", (120_175_000_000, 2))]));
+    let (_folder, path) = file("a.csv", "source,target,amount (million)\nA,B,1.5\nA,B,\"1,5\"\n");
+    assert_eq!(sums(&path, &["from", "to"]), expect(&[("transfers A B -", (150_000_000, 1))]));
+    assert_eq!(rules(&path)["amount-ambiguous"], 1, "a comma that may mean either");
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn they_know_what_the_registry_lists() {
 fn has_php() -> bool {
     let found = Command::new("php").arg("--version").output().is_ok();
     if !found {
-        println!("skipped: php is not installed (Debian: apt-get install php-cli)");
+        place::skip("php is not installed (Debian: apt-get install php-cli)");
     }
     found
 }
@@ -291,7 +291,7 @@ fn each_example_of_an_id_is_one_of_the_demonstrations_profile() {
 #[test]
 fn the_guides_lines_follow_the_digests_to_the_tables() {
     if Command::new("jq").arg("--version").output().is_err() {
-        println!("skipped: jq is not installed (Debian: apt-get install jq)");
+        place::skip("jq is not installed (Debian: apt-get install jq)");
         return;
     }
     let package = place::published().join("qinghe-budget-2025");

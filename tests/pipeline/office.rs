@@ -21,7 +21,7 @@ struct Set {
 
 fn set(folder: &str) -> Option<Set> {
     let Some(folder) = place::data().map(|data| data.join(folder)).filter(|folder| folder.is_dir()) else {
-        println!("skipped: {folder} is not there");
+        place::skip(&format!("{folder} is not there"));
         return None;
     };
     let text = fs::read_to_string(folder.join("expected.json")).unwrap();

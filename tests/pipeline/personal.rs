@@ -14,7 +14,7 @@ const ONE_IN: u64 = 200;
 
 #[test]
 fn few_of_the_numbers_of_real_files_are_taken_for_personal() {
-    let Some(data) = place::data() else { return eprintln!("skipped: no published data") };
+    let Some(data) = place::data() else { return place::skip("no published data") };
     let (rules, words) = (personal::all_rules(), Words::built_in("en"));
     let (mut texts, mut numbers, mut alarms, mut unread) = (0, 0, 0, 0);
     for path in personal::files(&data) {

@@ -239,7 +239,7 @@ const LARGE: &str = "mexico-pef-2018";
 #[test]
 fn a_first_picture_needs_few_bytes_whatever_the_size() {
     let Some(data) = place::data().map(|data| data.join("large").join(LARGE)).filter(|data| data.is_dir()) else {
-        return eprintln!("skipped: no {LARGE}");
+        return place::skip(&format!("no {LARGE}"));
     };
     let site = tempfile::tempdir().unwrap();
     let package = place::root().join("tests/descriptors").join(LARGE);

@@ -223,7 +223,7 @@ fn expected(set: &Set, root: &Value, question: &Question) -> Vec<(String, i128)>
 fn each_set(mut run: impl FnMut(&Set, &Path, &Path, &Value)) {
     for set in SETS {
         let Some(data) = set.data().filter(|data| data.is_dir()) else {
-            println!("skipped: {} is not there", set.folder);
+            place::skip(&format!("{} is not there", set.folder));
             continue;
         };
         let text = fs::read_to_string(data.join("expected.json")).unwrap();
@@ -245,7 +245,7 @@ fn totals_equal_those_computed_independently() {
 #[test]
 fn the_check_names_the_rows_that_double_the_eu_allocations() {
     let Some(data) = place::data().map(|data| data.join("budgets-fdp/eu-allocations-per-ms-2014-2020")) else {
-        println!("skipped: no data");
+        place::skip("no data");
         return;
     };
     let report = command::json(&["check", data.to_str().unwrap(), "--format", "json"]);

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 fn printed() -> Option<PathBuf> {
     let folder = place::data().map(|data| data.join("budgets-cjk/cn-putuo-guiziju-2024")).filter(|data| data.is_dir());
     if folder.is_none() {
-        println!("skipped: cn-putuo-guiziju-2024 is not there");
+        place::skip("cn-putuo-guiziju-2024 is not there");
     }
     folder
 }

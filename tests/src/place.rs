@@ -71,6 +71,16 @@ pub fn published() -> PathBuf {
 /// The day on which the demonstration's packages are published in tests.
 pub const PUBLISHED: &str = "2025-09-01";
 
+/// Says that a test is skipped, and why. With `DAYLIGHT_NO_SKIP=1` nothing is.
+///
+/// # Panics
+/// Where nothing may be skipped.
+#[track_caller]
+pub fn skip(why: &str) {
+    assert!(from_env("DAYLIGHT_NO_SKIP").is_none_or(|value| value.as_os_str() == "0"), "may not be skipped: {why}");
+    println!("skipped: {why}");
+}
+
 fn from_env(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

@@ -9,8 +9,9 @@ use super::origin::Cells;
 use super::table::{Arranged, Writer};
 use crate::json::{self, Node, Value};
 
-/// Whether a text is a JSON document rather than a table.
+/// Whether a text is a JSON document rather than a table, after a byte order mark.
 pub fn is_json(text: &[u8]) -> bool {
+    let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
     matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
@@ -157,6 +158,13 @@ mod tests {
         assert_eq!((width, at[2], at[3], at[5]), (2, (3, 9), (3, 28), (4, 15)));
         let table = read_json_table("[[\"a\",\"b\"],[1,null]]", None).unwrap();
         assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b\n1,\n");
+    }
+
+    #[test]
+    fn a_byte_order_mark_hides_no_document() {
+        for (text, is) in [("\u{feff} {\"a\": 1}", true), ("\n[1]", true), ("\u{feff}a,b", false), ("", false)] {
+            assert_eq!(is_json(text.as_bytes()), is, "{text}");
+        }
     }
 
     #[test]

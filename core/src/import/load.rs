@@ -6,6 +6,7 @@
 use super::decode::{Decoder, decode, is_document, unzip_file, wrong};
 use super::describe::describe_package;
 use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
+use super::foreign::load_foreign_workbook;
 use super::origin::{Origin, trace_issues};
 use super::plan::{Plan, read_plans};
 use super::workbook::is_workbook;
@@ -230,9 +231,11 @@ pub fn load_package(
     Ok(loaded)
 }
 
-/// A workbook that came alone and is a package of funds, as its template is; `None` where it is another.
+/// A workbook that came alone and is a package of funds, as its template is, or has a sheet of grants; `None` where it is another.
 pub fn load_form(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Option<Result<Loaded, Issue>> {
-    let descriptor = describe_package(name, bytes).transpose()?;
+    let Some(descriptor) = describe_package(name, bytes).transpose() else {
+        return load_foreign_workbook(name, bytes, decoder);
+    };
     let read = |path: &str| (path == name).then(|| bytes.to_vec());
     Some(descriptor.and_then(|descriptor| load_package(&descriptor, &read, decoder)))
 }

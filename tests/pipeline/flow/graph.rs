@@ -48,7 +48,7 @@ pub fn tiers(seed: u64) -> Graph {
 /// The published graphs that are on this machine.
 pub fn published() -> Vec<Graph> {
     let Some(data) = place::data() else {
-        println!("skipped: no published data");
+        place::skip("no published data");
         return Vec::new();
     };
     let foreign = [
@@ -78,14 +78,14 @@ pub fn published() -> Vec<Graph> {
         let path = data.join(file);
         match fs::read(&path) {
             Ok(bytes) => graphs.push(of_records(file, bytes)),
-            Err(_) => println!("skipped: {file} is not there"),
+            Err(_) => place::skip(&format!("{file} is not there")),
         }
     }
     for (descriptor, folder, keep, axes) in tables {
         if data.join(folder).is_dir() {
             graphs.push(of_sums(descriptor, &data.join(folder), keep, axes));
         } else {
-            println!("skipped: {folder} is not there");
+            place::skip(&format!("{folder} is not there"));
         }
     }
     graphs

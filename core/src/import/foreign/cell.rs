@@ -48,6 +48,20 @@ impl Cell {
         Self { text: written_out(&cell.text).unwrap_or(cell.text), at: cell.at }
     }
 
+    /// An amount in units of so many: multiplied exactly. One of which a comma may part thousands or decimals is left unreadable,
+    /// to be told as such.
+    #[must_use]
+    pub fn times(self, factor: u64) -> Self {
+        let zeros = factor.checked_ilog10().filter(|zeros| 10_u64.checked_pow(*zeros) == Some(factor)).unwrap_or(0);
+        if self.is_blank() || factor == 1 {
+            return self;
+        }
+        let grouped = self.text.matches(',').count() > 1 || self.text.find(',') < self.text.rfind('.');
+        let digits = if grouped { self.text.replace(',', "") } else { self.text.clone() };
+        let text = Some(zeros).filter(|zeros| *zeros > 0).and_then(|zeros| written_out(&format!("{digits}e{zeros}")));
+        Self { text: text.unwrap_or_else(|| format!("{} × {factor}", self.text)), at: self.at }
+    }
+
     /// A code of a currency.
     #[must_use]
     pub fn upper(self) -> Self {
@@ -129,6 +143,14 @@ mod tests {
         for text in ["15", "1e999", "e5", "1.x5e3", "", "-e1"] {
             assert_eq!(written_out(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn amounts_in_millions_are_written_out() {
+        let times = |text: &str| Cell::new(text, At::Byte(0)).times(1_000_000).text;
+        let seen = ["1.5", "-0.0000015", "1,234.5", "1,234,567", "1,5", "", "x"].map(times);
+        let expected = ["1500000", "-1.5", "1234500000", "1234567000000", "1,5 × 1000000", "", "x × 1000000"];
+        assert_eq!(seen, expected);
     }
 
     #[test]

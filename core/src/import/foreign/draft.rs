@@ -64,6 +64,8 @@ pub struct Draft {
     pub left: Counts,
     /// What is not said, and what was taken instead.
     pub assumed: Counts,
+    /// What two reports tell and counts once: the amount, where it was taken from, and the other place.
+    pub twice: Vec<(String, At, At)>,
 }
 
 /// A finished table.
@@ -110,6 +112,11 @@ impl Draft {
     /// Says that something is not said, and what was taken instead.
     pub fn assume(&mut self, what: &str, instead: &'static str, at: At) {
         count(&mut self.assumed, (what, instead), at);
+    }
+
+    /// Says that an amount is told a second time elsewhere.
+    pub fn both(&mut self, amount: &Cell, elsewhere: At) {
+        self.twice.push((amount.text.clone(), amount.at, elsewhere));
     }
 
     fn column<'a>(&'a self, of: Of, column: &str) -> impl Iterator<Item = &'a str> {

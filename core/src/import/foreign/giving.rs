@@ -15,9 +15,12 @@ const TAKEN: [&str; 7] =
 /// Reads grants.
 pub fn read(root: &Node, draft: &mut Draft) -> Option<()> {
     let grants = root.get("grants").unwrap_or(root).list();
-    let is_grant =
-        |grant: &Node| grant.get("fundingOrganization").is_some() && grant.get("recipientOrganization").is_some();
-    if !grants.first().is_some_and(is_grant) {
+    // Who is granted something may be a person: then no name is taken over.
+    let is_grant = |grant: &Node| {
+        let mut recipients = ["recipientOrganization", "recipientIndividual"].iter();
+        grant.get("fundingOrganization").is_some() && recipients.any(|recipient| grant.get(recipient).is_some())
+    };
+    if !grants.iter().any(is_grant) {
         return None;
     }
     let dates = grants.iter().map(|grant| Cell::member(grant, "awardDate").text);
@@ -79,7 +82,7 @@ fn leave_further(organisations: &[Node], list: &str, taken: &[&str], draft: &mut
 }
 
 /// The order of day and month that some dates leave possible: `None` where they leave both, or none.
-fn told_order(dates: impl Iterator<Item = String>) -> Option<DayOrder> {
+pub fn told_order(dates: impl Iterator<Item = String>) -> Option<DayOrder> {
     let (mut can_be_day_first, mut can_be_month_first, mut is_any) = (true, true, false);
     for date in dates.filter(|date| !date.is_empty() && Day::read(date, DayOrder::YearFirst).is_none()) {
         is_any = true;
@@ -94,7 +97,7 @@ fn told_order(dates: impl Iterator<Item = String>) -> Option<DayOrder> {
 }
 
 /// Day and year of a date.
-fn date_and_year(date: &Cell, order: Option<DayOrder>) -> (Cell, Cell) {
+pub fn date_and_year(date: &Cell, order: Option<DayOrder>) -> (Cell, Cell) {
     let iso = Day::read(&date.text, DayOrder::YearFirst);
     let day = iso.or_else(|| Day::read(&date.text, order?)).map(Day::iso).unwrap_or_default();
     // Whichever of day and month comes first, the year is the same.

@@ -2,12 +2,14 @@
 //! damaged or too large.
 //!
 //! A disbursement is passed on, an expenditure is paid, incoming funds are received by who reports. What was promised or budgeted
-//! is a commitment of its kind. Transactions of other types (loans, equity, guarantees) are no flow of these and are left out.
+//! is a commitment of its kind. Transactions of other types (loans, equity, guarantees) are no flow of these and are left out. A
+//! transfer that both its ends report is one.
 
 use super::cell::{At, Cell};
 use super::draft::{Draft, Of};
 use super::markup::{Element, visit};
 use super::member::date;
+use super::mutual::{Flows, Reported};
 use crate::import::fault::Fault;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,10 @@ pub fn is_iati(text: &str) -> bool {
     let mut head = text.as_bytes()[..text.len().min(HEAD)].windows(ROOT.len());
     begins && head.any(|name| name == ROOT)
 }
+
+/// Attributes that name the activity at the other end of a transfer.
+const PROVIDING: &str = "provider-activity-id";
+const RECEIVING: &str = "receiver-activity-id";
 
 /// What a transaction is.
 enum Flow {
@@ -54,6 +60,7 @@ struct Project {
 
 #[derive(Default)]
 struct Reader {
+    flows: Flows,
     projects: Vec<Project>,
     /// The parent of each child that a parent names.
     parents: BTreeMap<String, Cell>,
@@ -76,6 +83,7 @@ pub fn read(text: &str, draft: &mut Draft) -> Result<(), Fault> {
         Some(activity) if activity.name == "iati-activity" => reader.read_activity(&activity, draft),
         Some(other) => draft.leave(&other.name, At::Byte(other.at)),
     })?;
+    std::mem::take(&mut reader.flows).write(draft);
     reader.write_projects(draft);
     Ok(())
 }
@@ -96,7 +104,7 @@ impl Reader {
         let currency = element.attribute("default-currency").upper();
         let activity = Activity { element, id, title, reporting, currency };
         for transaction in element.all("transaction") {
-            read_transaction(transaction, &activity, draft);
+            self.read_transaction(transaction, &activity, draft);
         }
         for (name, kind) in [("budget", "budget"), ("planned-disbursement", "planned-disbursement")] {
             for plan in element.all(name) {
@@ -108,6 +116,55 @@ impl Reader {
         let Activity { id, title, reporting, .. } = activity;
         let (level, content) = (element.attribute("hierarchy"), text("description"));
         self.projects.push(Project { id, name: title, unit: reporting, content, level, parent });
+    }
+
+    fn read_transaction(&mut self, transaction: &Element, activity: &Activity<'_>, draft: &mut Draft) {
+        let at = At::Byte(transaction.at);
+        let code = transaction.child("transaction-type").map_or_else(|| Cell::blank(at), |kind| kind.attribute("code"));
+        let Some(flow) = flow(&code.text) else { return draft.leave(&format!("transaction ({})", code.text), at) };
+        let Some(value) = transaction.child("value").filter(|value| !value.text().is_blank()) else {
+            return draft.leave("transaction (without value)", at);
+        };
+        let (amount, currency) = money(value, activity);
+        let (day, year) = date(&day_of(transaction, value, draft));
+        let id = transaction.attribute("ref");
+        let (provider, receiver) = (transaction.child("provider-org"), transaction.child("receiver-org"));
+        let project = activity.id.clone();
+        let none = || Cell::blank(at);
+        let named = |end: Option<&Element>, name: &str| end.map_or_else(none, |end| end.attribute(name));
+        match flow {
+            Flow::Incoming => {
+                let other = named(provider, PROVIDING);
+                let from = provider.map(|one| unit(one, "funding", "provider-org", draft));
+                let from = from.unwrap_or_else(|| other_end(activity, ("provider-org", "Funding", "1"), at, draft));
+                let to = end(receiver, "receiver-org", activity, at, draft);
+                leave_link(receiver, RECEIVING, draft);
+                let cells = [id, year, from, to, amount, day, none(), currency];
+                self.flows.add(Reported { is_incoming: true, activity: project.text, other, cells });
+            }
+            Flow::Disbursement => {
+                let other = named(receiver, RECEIVING);
+                let from = end(provider, "provider-org", activity, at, draft);
+                leave_link(provider, PROVIDING, draft);
+                let to = receiver.map(|one| unit(one, "receiving", "receiver-org", draft));
+                let to = to.unwrap_or_else(|| other_end(activity, ("receiver-org", "Implementing", "4"), at, draft));
+                let cells = [id, year, from, to, amount, day, none(), currency];
+                self.flows.add(Reported { is_incoming: false, activity: project.text, other, cells });
+            }
+            Flow::Expenditure => {
+                let unit = end(provider, "provider-org", activity, at, draft);
+                leave_link(provider, PROVIDING, draft);
+                draft.row(Of::Payments, [id, unit, project, year, amount, day, payee(receiver, at), currency]);
+            }
+            Flow::Promise(kind) => {
+                let unit = end(provider, "", activity, at, draft);
+                leave_link(provider, PROVIDING, draft);
+                let kind = Cell::new(kind, code.at);
+                let payee = payee(receiver, at);
+                draft.row(Of::Commitments, [id, kind, unit, project, none(), year, amount, day, payee, currency]);
+            }
+        }
+        leave_transaction(transaction, draft);
     }
 
     /// The parent that an activity names. Children that it names are kept, siblings and others left out.
@@ -143,46 +200,6 @@ impl Reader {
 
 /// The tier of an activity that stands for who received its money.
 const ACTIVITY: &str = "activity";
-
-fn read_transaction(transaction: &Element, activity: &Activity<'_>, draft: &mut Draft) {
-    let at = At::Byte(transaction.at);
-    let code = transaction.child("transaction-type").map_or_else(|| Cell::blank(at), |kind| kind.attribute("code"));
-    let Some(flow) = flow(&code.text) else { return draft.leave(&format!("transaction ({})", code.text), at) };
-    let Some(value) = transaction.child("value").filter(|value| !value.text().is_blank()) else {
-        return draft.leave("transaction (without value)", at);
-    };
-    let (amount, currency) = money(value, activity);
-    let (day, year) = date(&day_of(transaction, value, draft));
-    let id = transaction.attribute("ref");
-    let (provider, receiver) = (transaction.child("provider-org"), transaction.child("receiver-org"));
-    let project = activity.id.clone();
-    let none = || Cell::blank(at);
-    match flow {
-        Flow::Incoming => {
-            let from = provider.map(|one| unit(one, "funding", "provider-org", draft));
-            let from = from.unwrap_or_else(|| other_end(activity, ("provider-org", "Funding", "1"), at, draft));
-            let to = end(receiver, "receiver-org", activity, at, draft);
-            draft.row(Of::Transfers, [id, year, from, to, amount, day, none(), currency]);
-        }
-        Flow::Disbursement => {
-            let from = end(provider, "provider-org", activity, at, draft);
-            let to = receiver.map(|one| unit(one, "receiving", "receiver-org", draft));
-            let to = to.unwrap_or_else(|| other_end(activity, ("receiver-org", "Implementing", "4"), at, draft));
-            draft.row(Of::Transfers, [id, year, from, to, amount, day, none(), currency]);
-        }
-        Flow::Expenditure => {
-            let unit = end(provider, "provider-org", activity, at, draft);
-            draft.row(Of::Payments, [id, unit, project, year, amount, day, payee(receiver, at), currency]);
-        }
-        Flow::Promise(kind) => {
-            let unit = end(provider, "", activity, at, draft);
-            let kind = Cell::new(kind, code.at);
-            let payee = payee(receiver, at);
-            draft.row(Of::Commitments, [id, kind, unit, project, none(), year, amount, day, payee, currency]);
-        }
-    }
-    leave_transaction(transaction, draft);
-}
 
 /// A budget, or what is planned to be disbursed, for the year in which its period begins.
 fn read_plan(plan: &Element, kind: &str, activity: &Activity<'_>, draft: &mut Draft) {
@@ -229,7 +246,7 @@ fn iso_date(element: &Element) -> Cell {
 
 /// An organisation as a unit.
 fn unit(organisation: &Element, tier: &str, what: &str, draft: &mut Draft) -> Cell {
-    leave_attributes(organisation, &["ref"], draft);
+    leave_attributes(organisation, &["ref", PROVIDING, RECEIVING], draft);
     leave_narratives(organisation, draft);
     let (id, name) = (organisation.attribute("ref"), organisation.text());
     if id.is_blank() && name.is_blank() {
@@ -271,6 +288,15 @@ fn other_end(activity: &Activity<'_>, (what, role, code): (&str, &str, &str), at
 /// The name of who is paid, else the reference.
 fn payee(receiver: Option<&Element>, at: At) -> Cell {
     receiver.map_or_else(|| Cell::blank(at), |receiver| receiver.text().or(|| receiver.attribute("ref")))
+}
+
+/// Tells the activity of an end that tells nothing of the other end.
+fn leave_link(organisation: Option<&Element>, name: &str, draft: &mut Draft) {
+    let Some(organisation) = organisation else { return };
+    let link = organisation.attribute(name);
+    if !link.is_blank() {
+        draft.leave(&format!("{}@{name}", organisation.name), link.at);
+    }
 }
 
 fn leave_attributes(element: &Element, taken: &[&str], draft: &mut Draft) {

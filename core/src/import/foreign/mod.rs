@@ -8,10 +8,13 @@ mod cell;
 mod draft;
 mod edges;
 mod giving;
+mod giving_table;
 mod graph;
 mod iati;
 mod markup;
 mod member;
+mod merge;
+mod mutual;
 mod names;
 mod ocds;
 
@@ -21,29 +24,56 @@ use super::json_table::{is_json, read_document};
 use super::limit::{JSON_VALUES, TEXT};
 use super::load::{Loaded, load_package};
 use super::origin::Origin;
+use super::workbook::Workbook;
 use crate::issue::Issue;
 use crate::json::Node;
 use crate::place::Place;
 use cell::{At, places};
 use draft::{Counts, Draft};
 
-/// Loads a file of one of these forms, unzipped and in UTF-8; `None` where it is of none.
+/// Loads a file of one of these forms, unzipped and in UTF-8 with or without a byte order mark; `None` where it is of none.
 pub fn load_foreign(name: &str, text: &str, decoder: &dyn Decoder) -> Option<Result<Loaded, Issue>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut draft = Draft::default();
     let read = read(text, &mut draft)?;
-    Some(read.and_then(|()| draft.finish(name, text)).map_err(|fault| fault.issue(name)).and_then(
-        |(descriptor, tables)| {
-            let file = |wanted: &str| Some(tables.iter().find(|table| table.path() == wanted)?.bytes.clone());
-            let mut loaded = load_package(&descriptor, &file, decoder)?;
-            loaded.issues.extend(notes("foreign-left-out", &draft.left, name, text));
-            loaded.issues.extend(notes("foreign-assumed", &draft.assumed, name, text));
-            loaded.origins.extend(tables.into_iter().map(|table| {
-                let origin = Origin { file: name.to_owned(), cells: table.cells, ..Origin::default() };
-                (format!("{}.csv", table.id), origin)
-            }));
-            Ok(loaded)
-        },
-    ))
+    Some(read.map_err(|fault| fault.issue(name)).and_then(|()| finish(draft, (name, None), text, decoder)))
+}
+
+/// Loads a workbook with a sheet of grants, as publishers of 360Giving fill it; `None` where it has none.
+pub fn load_foreign_workbook(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Option<Result<Loaded, Issue>> {
+    let book = Workbook::open(bytes).ok()?;
+    let (mut draft, mut read) = (Draft::default(), None);
+    for index in 0..book.sheets().len() {
+        let sheet = book.sheet(index).ok()?;
+        if read.is_none() && giving_table::read_sheet(&sheet, &mut draft).is_some() {
+            read = Some(sheet.name);
+        } else if sheet.size() > (0, 0) {
+            draft.leave(&sheet.name, At::Cell(1, 1));
+        }
+    }
+    Some(finish(draft, (name, Some(read?)), "", decoder))
+}
+
+/// Loads what was read from a file, or from a sheet of it.
+fn finish(
+    mut draft: Draft,
+    (name, sheet): (&str, Option<String>),
+    text: &str,
+    decoder: &dyn Decoder,
+) -> Result<Loaded, Issue> {
+    let (descriptor, tables) = draft.finish(name, text).map_err(|fault| fault.issue(name))?;
+    let file = |wanted: &str| Some(tables.iter().find(|table| table.path() == wanted)?.bytes.clone());
+    let mut loaded = load_package(&descriptor, &file, decoder)?;
+    let mut issues = notes("foreign-left-out", &draft.left, name, text);
+    issues.extend(notes("foreign-assumed", &draft.assumed, name, text));
+    issues.extend(twice(&draft, name, text));
+    issues.iter_mut().for_each(|issue| issue.place.sheet.clone_from(&sheet));
+    loaded.issues.extend(issues);
+    loaded.origins.extend(tables.into_iter().map(|table| {
+        let origin = Origin { file: name.to_owned(), sheet: sheet.clone(), cells: table.cells, ..Origin::default() };
+        (format!("{}.csv", table.id), origin)
+    }));
+    Ok(loaded)
 }
 
 /// Fills the tables; `None` where the text is of no known form.
@@ -55,7 +85,7 @@ fn read(text: &str, draft: &mut Draft) -> Option<Result<(), Fault>> {
         return None;
     }
     if !is_json(text.as_bytes()) {
-        return edges::read(text, draft);
+        return giving_table::read_text(text, draft).or_else(|| edges::read(text, draft));
     }
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > JSON_VALUES {
         return None;
@@ -79,6 +109,18 @@ fn notes(rule: &'static str, counts: &Counts, file: &str, text: &str) -> Vec<Iss
     let notes = counts.iter().zip(places(text, &stood)).map(|(((name, instead), (count, _)), (row, column))| {
         let note = Issue::note(rule, Place::cell(file, row, column)).with("value", name).with("count", count);
         note.with("found", instead)
+    });
+    notes.collect()
+}
+
+/// What two reports tell and counts once: a note for each, with both places.
+fn twice(draft: &Draft, file: &str, text: &str) -> Vec<Issue> {
+    let stood: Vec<At> = draft.twice.iter().flat_map(|(_, at, elsewhere)| [*at, *elsewhere]).collect();
+    let places = places(text, &stood);
+    let pairs = draft.twice.iter().zip(places.chunks_exact(2));
+    let notes = pairs.map(|((amount, ..), places)| {
+        let note = Issue::note("foreign-twice", Place::cell(file, places[0].0, places[0].1)).with("value", amount);
+        note.with("row", places[1].0).with("column", places[1].1)
     });
     notes.collect()
 }

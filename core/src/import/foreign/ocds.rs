@@ -1,35 +1,35 @@
 //! OCDS: a package of releases or records in, units, projects, commitments and payments out; `None` where it is none.
 //!
 //! An award and the contract that follows it are one promise: they are commitments of two kinds and never added. A record is its
-//! compiled release; where it has none, and where there are releases alone, each contracting process is compiled simply: of the
-//! releases by their dates, each section is that of the newest that has it. Awards and contracts that were cancelled are left out.
+//! compiled release; where it has none, and where there are releases alone, those of each contracting process are merged by their
+//! dates as the standard merges them. Awards and contracts that promise nothing are left out, what was paid for them is not.
 
 use super::cell::{At, Cell};
 use super::draft::{Draft, Of};
 use super::member::{date, leave_others};
+use super::merge::merge;
 use crate::json::{Node, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Sections of a release that say what is in hand; the newest counts.
+/// Sections of a release that say what is in hand.
 const SECTIONS: [&str; 6] = ["planning", "tender", "buyer", "awards", "contracts", "parties"];
 
 /// Members that tell of the release, not of the money.
 const ENVELOPE: [&str; 6] = ["ocid", "id", "date", "tag", "language", "initiationType"];
 
 /// What promises nothing: an award or a contract of this status.
-const VOID: [&str; 2] = ["cancelled", "unsuccessful"];
+const VOID: [&str; 3] = ["pending", "cancelled", "unsuccessful"];
 
-/// The sections of a contracting process, each of the release that had it last.
+/// The sections of a contracting process, each as its releases leave it.
 struct Process<'a> {
     ocid: Cell,
-    sections: BTreeMap<&'static str, &'a Node>,
-    /// The suppliers of each award by its id.
-    suppliers: BTreeMap<String, &'a Node>,
+    sections: BTreeMap<&'static str, Cow<'a, Node>>,
 }
 
-impl<'a> Process<'a> {
-    fn get(&self, section: &str) -> Option<&'a Node> {
-        self.sections.get(section).copied()
+impl Process<'_> {
+    fn get(&self, section: &str) -> Option<&Node> {
+        self.sections.get(section).map(Cow::as_ref)
     }
 }
 
@@ -81,24 +81,23 @@ fn releases_of<'a>(record: &'a Node, draft: &mut Draft) -> Vec<&'a Node> {
     there
 }
 
-/// Puts releases of one process together; of those that have no newer section, nothing is left out.
+/// Merges the releases of one process by their dates; what a newer one says otherwise is told.
 fn compile<'a>(mut releases: Vec<&'a Node>, draft: &mut Draft) -> Option<Process<'a>> {
     releases.sort_by_cached_key(|release| Cell::member(release, "date").text);
     let newest = releases.last()?;
-    let mut process =
-        Process { ocid: Cell::member(newest, "ocid"), sections: BTreeMap::new(), suppliers: BTreeMap::new() };
+    let mut process = Process { ocid: Cell::member(newest, "ocid"), sections: BTreeMap::new() };
     for release in &releases {
         for section in SECTIONS {
             let Some(node) = release.get(section).filter(|node| node.value != Value::Null) else { continue };
-            if let Some(older) = process.sections.insert(section, node) {
-                draft.leave(&["releases.", section, " (older)"].concat(), At::Byte(older.at));
+            match process.sections.get_mut(section) {
+                Some(older) => merge(older.to_mut(), node, &mut |older| {
+                    draft.leave(&["releases.", section, " (older)"].concat(), At::Byte(older.at));
+                }),
+                None => drop(process.sections.insert(section, Cow::Borrowed(node))),
             }
         }
         leave_others(release, &[&SECTIONS[..], &ENVELOPE].concat(), "releases", draft);
     }
-    let awards = process.get("awards").map(Node::list).unwrap_or_default();
-    let named = awards.iter().filter_map(|award| Some((Cell::member(award, "id").text, award.get("suppliers")?)));
-    process.suppliers = named.collect();
     Some(process)
 }
 
@@ -126,9 +125,12 @@ fn read_process(process: &Process<'_>, draft: &mut Draft) {
         Of::Projects,
         [process.ocid.clone(), name, unit.clone(), none(), content, planned, none(), none(), currency],
     );
+    let awards = process.get("awards").map(Node::list).unwrap_or_default();
+    let named = awards.iter().filter_map(|award| Some((Cell::member(award, "id").text, award.get("suppliers")?)));
+    let suppliers: BTreeMap<String, &Node> = named.collect();
     for (list, kind, day) in [("awards", "award", "date"), ("contracts", "contract", "dateSigned")] {
         for promise in process.get(list).map(Node::list).unwrap_or_default() {
-            read_promise(promise, (list, kind, day), (&unit, &process.ocid), process, draft);
+            read_promise(promise, (list, kind, day), (&unit, &process.ocid), &suppliers, draft);
         }
     }
     if let Some(tender) = tender {
@@ -145,23 +147,19 @@ fn read_process(process: &Process<'_>, draft: &mut Draft) {
     }
 }
 
-/// An award or a contract, and what was paid for it.
+/// An award or a contract, and what was paid for it. `awarded` has the suppliers of each award by its id.
 fn read_promise(
     promise: &Node,
     (list, kind, day): (&str, &str, &str),
     (unit, project): (&Cell, &Cell),
-    process: &Process<'_>,
+    awarded: &BTreeMap<String, &Node>,
     draft: &mut Draft,
 ) {
     let at = At::Byte(promise.at);
-    let status = Cell::member(promise, "status").text;
-    if VOID.contains(&status.as_str()) {
-        return draft.leave(&format!("{list} ({status})"), at);
-    }
     let (decided, year) = date(&Cell::member(promise, day));
     let (amount, currency) = money(promise.get("value"), at);
     // A contract names no suppliers in OCDS: those of its award are meant. Some publishers name them all the same.
-    let of_award = || process.suppliers.get(&Cell::member(promise, "awardID").text).copied();
+    let of_award = || awarded.get(&Cell::member(promise, "awardID").text).copied();
     let suppliers = promise.get("suppliers").or_else(of_award);
     let payee = suppliers.map_or_else(|| Cell::blank(at), names);
     let cells = [
@@ -176,7 +174,12 @@ fn read_promise(
         payee.clone(),
         currency,
     ];
-    draft.row(Of::Commitments, cells);
+    let status = Cell::member(promise, "status").text;
+    if VOID.contains(&status.as_str()) {
+        draft.leave(&format!("{list} ({status})"), at);
+    } else {
+        draft.row(Of::Commitments, cells);
+    }
     leave_others(promise, &["id", day, "value", "suppliers", "status", "awardID", "implementation"], list, draft);
     let Some(implementation) = promise.get("implementation") else { return };
     leave_others(implementation, &["transactions"], &[list, ".implementation"].concat(), draft);
