@@ -97,6 +97,10 @@ fn written_out(text: &str) -> Option<String> {
         Ok(point) if point > 0 => (digits[..point].to_owned(), digits[point..].to_owned()),
         _ => ("0".to_owned(), format!("{}{digits}", "0".repeat(usize::try_from(-point).ok()?))),
     };
+    let before = match before.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
     let after = after.trim_end_matches('0');
     Some(if after.is_empty() { format!("{sign}{before}") } else { format!("{sign}{before}.{after}") })
 }

@@ -182,11 +182,13 @@ fn trace(ledger: &Ledger, choice: Choice, unit: usize, is_back: bool) -> Trace {
         let sum = |ends: &[usize]| net.flows(ends).iter().map(|(_, weight)| weight).sum::<i128>();
         let came = sum(net.entering.of(unit)) + net.own[unit].max(0);
         let round = net.round(net.entering.of(unit));
-        // What was given back is no longer there.
+        // What was given back is no longer there: what came first, then what went round.
         let has = (came - net.gave_back[unit]).max(0);
-        let amount = if came > 0 { has } else { sum(net.leaving.of(unit)) + net.kept[unit].max(0) };
-        whole.amount += Amount::from_minor(round);
-        whole.round += Amount::from_minor(round);
+        let round_left = (round - (net.gave_back[unit] - came).max(0)).max(0);
+        let is_first = came == 0 && round == 0;
+        let amount = if is_first { sum(net.leaving.of(unit)) + net.kept[unit].max(0) } else { has };
+        whole.amount += Amount::from_minor(round_left);
+        whole.round += Amount::from_minor(round_left);
         if amount == 0 {
             continue;
         }
