@@ -69,7 +69,7 @@ const WORDS: [(&str, u64); 26] = [
 const IN: [&str; 3] = ["in", "en", "em"];
 
 /// Words of a statement that say neither how many nor of what: *all amounts are shown in* thousands *of* pounds.
-const BETWEEN: [&str; 16] = [
+const BETWEEN: [&str; 19] = [
     "all",
     "amounts",
     "figures",
@@ -86,6 +86,9 @@ const BETWEEN: [&str; 16] = [
     "cifras",
     "montants",
     "valores",
+    "beträge",
+    "angaben",
+    "alle",
 ];
 
 /// Currencies as words.

@@ -49,20 +49,8 @@ const WORDS: [&str; 28] = [
 ];
 
 /// Words beside them that leave no doubt.
-const BESIDE: [&str; 12] = [
-    "grand",
-    "overall",
-    "general",
-    "général",
-    "générale",
-    "generale",
-    "geral",
-    "overall:",
-    "net",
-    "gross",
-    "sum",
-    "totals",
-];
+const BESIDE: [&str; 10] =
+    ["grand", "overall", "general", "général", "générale", "generale", "geral", "net", "gross", "sum"];
 
 /// Beginnings of names of what is a part of the row above.
 const WITHIN: [&str; 9] =
@@ -243,7 +231,8 @@ impl Group {
 
 /// What a text calls a row, if it says that it is no part beside others.
 fn called(text: &str) -> Option<Called> {
-    if text.is_empty() || text.len() > LONGEST {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    if text.len() > LONGEST || !text.bytes().any(is_letter) {
         return None;
     }
     let small = text.to_lowercase();

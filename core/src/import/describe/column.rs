@@ -63,11 +63,12 @@ pub fn columns(sheet: &Sheet, shape: &Shape, stated: Option<u64>) -> Vec<Column>
             ..Column::default()
         });
     }
-    // Where headers name amounts, other numbers are something else.
-    if columns.iter().any(|column| column.is_amount && !column.is_guessed) {
-        for column in columns.iter_mut().filter(|column| column.is_guessed) {
-            (column.is_amount, column.kind, column.factor) = (false, None, None);
-        }
+    // Where headers of a page name amounts, other numbers of it are something else.
+    let page_of = |column: u32| shape.pages.iter().position(|page| (page.0..=page.1).contains(&column)).unwrap_or(0);
+    let is_named = |column: &&Column| column.is_amount && !column.is_guessed;
+    let named: Vec<usize> = columns.iter().filter(is_named).map(|column| page_of(column.column)).collect();
+    for column in columns.iter_mut().filter(|column| column.is_guessed && named.contains(&page_of(column.column))) {
+        (column.is_amount, column.kind, column.factor) = (false, None, None);
     }
     for column in columns.iter_mut().filter(|column| column.is_amount) {
         let cells = cells(sheet, shape, column.column);
@@ -101,8 +102,12 @@ fn marks(cells: &[&str]) -> Option<(char, char)> {
 
 /// A column that is in every row the sum of others beside it, and these: their positions.
 pub fn total_beside(sheet: &Sheet, shape: &Shape, columns: &[Column]) -> Option<(usize, Vec<usize>)> {
-    let amounts: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].is_amount).collect();
-    let values: Vec<Vec<Option<i128>>> = amounts.iter().map(|at| values(sheet, shape, &columns[*at])).collect();
+    // A part need not look like money.
+    let has_numbers = |(at, values): &(usize, Vec<Option<i128>>)| {
+        columns[*at].is_amount || columns[*at].kind.is_none() && values.iter().any(Option::is_some)
+    };
+    let (amounts, values): (Vec<usize>, Vec<Vec<Option<i128>>>) =
+        columns.iter().map(|column| values(sheet, shape, column)).enumerate().filter(has_numbers).unzip();
     let is_sum = |total: usize, parts: std::ops::Range<usize>| {
         let (mut rows, mut is_mixed) = (0, false);
         for (row, value) in values[total].iter().enumerate() {
@@ -119,8 +124,12 @@ pub fn total_beside(sheet: &Sheet, shape: &Shape, columns: &[Column]) -> Option<
     for (total, at) in amounts.iter().enumerate() {
         let after = (total + 3..=amounts.len()).rev().map(|end| total + 1..end);
         let before = (0..total.saturating_sub(1)).map(|start| start..total);
+        if !columns[*at].is_amount {
+            continue;
+        }
         let is_alike = |parts: &std::ops::Range<usize>| {
-            amounts[parts.clone()].iter().all(|part| columns[*part].factor == columns[*at].factor)
+            let mut amounts = amounts[parts.clone()].iter().filter(|part| columns[**part].is_amount).peekable();
+            amounts.peek().is_some() && amounts.all(|part| columns[*part].factor == columns[*at].factor)
         };
         if let Some(parts) = after.chain(before).find(|parts| is_alike(parts) && is_sum(total, parts.clone())) {
             return Some((*at, amounts[parts].to_vec()));
