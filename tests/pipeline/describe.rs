@@ -52,7 +52,8 @@ const TOLD: &[Told] = &[
     Told { path: "p15_一般公共预算财政拨款支出决算表（续）.csv", header: &[], ..USUAL },
     Told { path: "p16_一般公共预算财政拨款基本支出决算表.csv", areas: 2, ..USUAL },
     // Its first row is one text over all columns, a title; the three below it name them.
-    Told { path: "p17_财政拨款三公经费支出决算表.csv", header: &[2, 3, 4], ..USUAL },
+    // Two of its columns have the header of others: an area gives each a name of its own.
+    Told { path: "p17_财政拨款三公经费支出决算表.csv", header: &[2, 3, 4], areas: 1, ..USUAL },
     // Published empty: the third row names the columns below 本年支出.
     Told { path: "p18_政府性基金预算财政拨款收入支出决算表.csv", header: &[1, 2, 3], ..USUAL },
     Told { path: "p19_国有资本经营预算财政拨款收入支出决算表.csv", header: &[1, 2, 3], ..USUAL },
@@ -187,4 +188,212 @@ fn a_proposal_is_read_as_it_stands() {
     let descriptor = folder.path().join("datapackage.json");
     fs::write(&descriptor, proposal.to_string()).unwrap();
     assert_eq!(command::sums(&descriptor, folder.path(), "", &[]), [(String::new(), 19_500_000)]);
+}
+
+/// The issues of a file that is checked as it was described, rule by rule, and what was doubted; its folder holds nothing else.
+fn described(file: &Path) -> (Vec<String>, String, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join(file.file_name().unwrap());
+    fs::copy(file, &copy).unwrap();
+    let output = command::daylight(&["describe", copy.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}: {}", file.display(), String::from_utf8_lossy(&output.stderr));
+    fs::write(folder.path().join("datapackage.json"), &output.stdout).unwrap();
+    let report = command::json(&["check", folder.path().to_str().unwrap(), "--format", "json"]);
+    let issues = report["issues"].as_array().unwrap();
+    let rules = issues.iter().map(|issue| issue["rule"].as_str().unwrap().to_owned()).collect();
+    (rules, String::from_utf8(output.stderr).unwrap(), serde_json::from_slice(&output.stdout).unwrap())
+}
+
+/// The same of a text.
+fn described_text(name: &str, text: &[u8]) -> (Vec<String>, String, Value) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, text).unwrap();
+    described(&file)
+}
+
+/// The same of a workbook of one sheet; of a range of merged cells the first has the text.
+fn described_book(rows: &[&[&str]], merged: &[(u32, u16, u32, u16)]) -> (Vec<String>, String, Value) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, column, last_row, last_column) in merged {
+        let text = rows[*row as usize][usize::from(*column)];
+        let format = rust_xlsxwriter::Format::new();
+        sheet.merge_range(*row, *column, *last_row, *last_column, text, &format).unwrap();
+    }
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            let (row, column) = (row as u32, column as u16);
+            match text.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, *text).unwrap(),
+            };
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("支出.xlsx");
+    book.save(&file).unwrap();
+    described(&file)
+}
+
+#[test]
+fn every_column_that_is_proposed_is_found() {
+    let Some(data) = place::data().filter(|data| data.is_dir()) else {
+        println!("skipped: no data");
+        return;
+    };
+    let mut found = Vec::new();
+    files(&data, &mut found);
+    let mut wrong = Vec::new();
+    for file in &found {
+        let name = file.file_name().unwrap().to_string_lossy();
+        if NO_TABLE.contains(&name.as_ref()) {
+            continue;
+        }
+        let (rules, ..) = described(file);
+        let lost = ["column-missing", "area-missing", "header-elsewhere"];
+        if let Some(rule) = rules.iter().find(|rule| lost.contains(&rule.as_str())) {
+            wrong.push(format!("{name}: {rule}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_group_above_merged_cells_is_part_of_each_header() {
+    let rows: [&[&str]; 4] = [
+        &["部门", "2023年", "", "2024年", ""],
+        &["", "预算数", "决算数", "预算数", "决算数"],
+        &["教育局", "100", "90", "120", "118.5"],
+        &["卫健局", "50", "49", "60", "59"],
+    ];
+    let (rules, _, proposal) = described_book(&rows, &[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)]);
+    assert!(!rules.contains(&"column-missing".to_owned()), "{rules:?}");
+    let fields = proposal["resources"][0]["schema"]["fields"].as_array().unwrap();
+    let amounts: Vec<&str> = fields
+        .iter()
+        .filter(|field| field["columnType"] == "value")
+        .filter_map(|field| field["name"].as_str())
+        .collect();
+    assert_eq!(amounts, ["2023年 预算数", "2023年 决算数", "2024年 预算数", "2024年 决算数"]);
+}
+
+#[test]
+fn columns_of_one_header_are_told_apart() {
+    let (rules, doubts, proposal) =
+        described_text("a.csv", "项目,金额（元）,金额（元）\na,1.5,2.5\nb,100000,3\n".as_bytes());
+    assert!(!rules.contains(&"column-duplicate".to_owned()), "{rules:?}");
+    assert!(doubts.contains("金额（元） 2"), "{doubts}");
+    let columns = &proposal["resources"][0]["daylight:layout"]["areas"][0]["columns"];
+    assert_eq!(columns, &serde_json::json!(["项目", "金额（元）", "金额（元） 2"]));
+}
+
+#[test]
+fn what_holds_nothing_is_refused_with_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, book) = (folder.path().join("a.csv"), folder.path().join("b.xlsx"));
+    fs::write(&text, "\n").unwrap();
+    let mut empty = rust_xlsxwriter::Workbook::new();
+    empty.add_worksheet();
+    empty.save(&book).unwrap();
+    for file in [text, book] {
+        let output = command::daylight(&["describe", file.to_str().unwrap()]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("empty"), "{said}");
+    }
+}
+
+#[test]
+fn a_file_is_called_by_its_whole_name() {
+    let (.., proposal) = described_text("2024.1月 支出.csv", "项目,金额（元）\na,1.5\n".as_bytes());
+    assert_eq!(proposal["name"], "2024.1月 支出");
+}
+
+#[test]
+fn marks_and_units_are_proposed_as_they_stand() {
+    let french = "Poste,Montant (EUR)\na,\"1 234 567,89\"\nb,\"12,50\"\nc,—\n";
+    let (rules, _, proposal) = described_text("a.csv", french.as_bytes());
+    let schema = &proposal["resources"][0]["schema"];
+    assert_eq!((&schema["fields"][1]["decimalChar"], &schema["fields"][1]["groupChar"]), (&",".into(), &" ".into()));
+    assert_eq!(schema["missingValues"], serde_json::json!(["", "—"]));
+    assert_eq!(rules, ["amount-blank"]);
+    let rows: [&[&str]; 4] = [&["单位：人民币万元", ""], &["项目", "预算数"], &["教育", "100.5"], &["卫生", "20000"]];
+    let (rules, _, proposal) = described_book(&rows, &[]);
+    let resource = &proposal["resources"][0];
+    assert_eq!(resource["daylight:layout"]["read"]["预算数"]["factor"], 10_000);
+    assert_eq!(resource["schema"]["extraFields"][0]["constant"], "CNY");
+    assert!(rules.is_empty(), "{rules:?}");
+    let rows: [&[&str]; 7] = [
+        &["表一 单位：万元", ""],
+        &["项目", "预算数"],
+        &["教育", "100"],
+        &["卫生", "200"],
+        &["表二 单位：元", ""],
+        &["公路", "3000000"],
+        &["桥", "4000000"],
+    ];
+    let (_, doubts, _) = described_book(&rows, &[]);
+    assert!(doubts.contains("several units") && doubts.contains("A5"), "{doubts}");
+}
+
+#[test]
+fn thousands_that_look_like_decimals_are_refused() {
+    let german = "Konto;Betrag (EUR)\n5010;1.230\n5020;2.500\n5030;12.750\n";
+    let (rules, ..) = described_text("a.csv", german.as_bytes());
+    assert_eq!(rules, ["amount-ambiguous"; 3]);
+    let clear = "Konto;Betrag (EUR)\n5010;1.230\n5020;2.500,50\n";
+    assert!(described_text("a.csv", clear.as_bytes()).0.is_empty(), "a comma tells the column");
+}
+
+#[test]
+fn a_total_beside_its_parts_is_proposed_alone() {
+    let rows: [&[&str]; 4] = [
+        &["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        &["205", "教育支出", "300.5", "200.5", "100"],
+        &["210", "卫生支出", "1100", "1000", "100"],
+        &["221", "住房支出", "50", "50", ""],
+    ];
+    let (rules, doubts, proposal) = described_book(&rows, &[]);
+    let fields = proposal["resources"][0]["schema"]["fields"].as_array().unwrap();
+    let amounts: Vec<&Value> =
+        fields.iter().filter(|field| field["columnType"] == "value").map(|field| &field["name"]).collect();
+    assert_eq!(amounts, ["合计"]);
+    assert!(doubts.contains("合计 is the sum of 基本支出, 项目支出"), "{doubts}");
+    assert!(!rules.contains(&"amounts-added".to_owned()), "{rules:?}");
+}
+
+#[test]
+fn what_stands_above_tables_side_by_side_keeps_them_apart() {
+    let text = "收入,,支出,\n项目,预算数,项目,预算数\n拨款,1000,服务,600.5\n事业,200,教育,500\n其他,7.5,结转,107\n";
+    let (rules, _, proposal) = described_text("a.csv", text.as_bytes());
+    let areas = &proposal["resources"][0]["daylight:layout"]["areas"];
+    assert_eq!((&areas[0]["set"]["direction"], &areas[1]["set"]["direction"]), (&"收入".into(), &"支出".into()));
+    assert!(!rules.contains(&"column-missing".to_owned()), "{rules:?}");
+}
+
+#[test]
+fn the_encoding_is_the_likeliest() {
+    for (label, text) in [
+        ("big5", "科目,名稱,預算數（千元）\n1,教育,\"1,234\"\n2,衛生,500\n"),
+        ("shift_jis", "款,項,予算額（千円）\n1,市税,\"1,234\"\n2,譲与税,△500\n"),
+        ("windows-1252", "Código;Descripción;Importe (EUR)\n1;Educación y formación de niños;1000\n"),
+        ("gb18030", "科目编码,科目名称,预算数（元）\n201,一般公共服务,5\n"),
+    ] {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        let (.., proposal) = described_text("a.csv", &encoding.encode(text).0);
+        assert_eq!(proposal["resources"][0]["encoding"], label);
+    }
+}
+
+#[test]
+fn totals_are_found_beside_a_column_that_is_not_described() {
+    for text in [
+        "Item,Amount (EUR)\nRoads,100\nSchools,50\nTotal,150\n",
+        "Poste,Montant (EUR)\nRoutes,100\nEcoles,50\nTotal général,150\n",
+        "科目編號,名稱,本年度預算數（元）\n0001,一般政務支出,12345\n0002,教育支出,5000\n合計,,17345\n",
+    ] {
+        let (rules, ..) = described_text("a.csv", text.as_bytes());
+        assert_eq!(rules, ["looks-like-total"], "{text}");
+    }
 }

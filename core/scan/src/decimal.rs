@@ -33,8 +33,8 @@ pub enum DecimalFault {
 
 /// Reads a cell as a decimal; a blank cell is `None`.
 ///
-/// Takes a sign (`-`, `+`, `−`, `△`, `▲`, parentheses), grouping marks before three digits, full-width digits and an
-/// exponent (`1.5e6`), since spreadsheets export all of them.
+/// Takes a sign (`-`, `+`, `−`, `△`, `▲`, parentheses), grouping marks before three digits, or two and at last three (1,23,45,678),
+/// full-width digits and an exponent (`1.5e6`), since spreadsheets export all of them.
 ///
 /// # Errors
 /// A [`DecimalFault`] where the cell holds anything else.
@@ -93,6 +93,8 @@ fn careful(cell: &[u8], marks: &Marks) -> Result<Option<Decimal>, DecimalFault> 
     let mut mantissa = 0_i128;
     let (mut digits, mut scale) = (0_u32, None::<u32>);
     let mut since_group = None::<u32>;
+    // Whether groups before the last hold two digits, as lakhs and crores are written: 1,23,45,678.
+    let mut in_pairs = None::<bool>;
     let mut rest = number.chars();
     while let Some(char) = rest.next() {
         if let Some(digit) = digit(char) {
@@ -104,14 +106,20 @@ fn careful(cell: &[u8], marks: &Marks) -> Result<Option<Decimal>, DecimalFault> 
             } else if let Some(since) = &mut since_group {
                 *since += 1;
             }
-        } else if char == marks.decimal && scale.is_none() {
+        } else if narrow(char) == marks.decimal && scale.is_none() {
             closed(since_group)?;
             scale = Some(0);
         } else if is_group(char, marks) && scale.is_none() && digits > 0 {
             if since_group.is_none() && digits > 3 {
                 return Err(DecimalFault::Grouping);
             }
-            closed(since_group)?;
+            if let Some(since) = since_group {
+                let is_pair = since == 2 && digits <= in_pairs.map_or(4, |_| u32::MAX);
+                if !is_pair && since != 3 || in_pairs.is_some_and(|pairs| pairs != is_pair) {
+                    return Err(DecimalFault::Grouping);
+                }
+                in_pairs = Some(is_pair);
+            }
             since_group = Some(0);
         } else if matches!(char, 'e' | 'E') && digits > 0 {
             if scale.is_none() {
@@ -141,7 +149,16 @@ fn closed(since_group: Option<u32>) -> Result<(), DecimalFault> {
 }
 
 fn is_group(char: char, marks: &Marks) -> bool {
-    Some(char) == marks.group || matches!(char, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+    Some(narrow(char)) == marks.group || matches!(char, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+/// A mark of full width as the usual one.
+fn narrow(char: char) -> char {
+    match char {
+        '，' => ',',
+        '．' => '.',
+        other => other,
+    }
 }
 
 fn digit(char: char) -> Option<u32> {
@@ -218,11 +235,14 @@ mod tests {
             ("−3", (-3, 0)),
             ("+7", (7, 0)),
             ("１２３", (123, 0)),
+            ("△１，２３４．５", (-12_345, 1)),
             ("1.5e6", (1_500_000, 0)),
             ("25E-2", (25, 2)),
             ("0.10", (10, 2)),
             ("9999999999999999999", (9_999_999_999_999_999_999, 0)),
             (".5", (5, 1)),
+            ("1,23,45,678", (12_345_678, 0)),
+            ("12,34,567.89", (123_456_789, 2)),
             ("5.", (5, 0)),
         ] {
             assert_eq!(read(text, &POINT), Ok(Some(expected)), "{text}");
@@ -236,7 +256,7 @@ mod tests {
         for text in ["abc", "-", "--1", "1-", "1.2.3", "(1", "0x10", "12a", "NaN", "∞", ".", ","] {
             assert_eq!(read(text, &POINT), Err(DecimalFault::NotANumber), "{text}");
         }
-        for text in ["1,5", "1,23,456", "1234,567", "1,2345"] {
+        for text in ["1,5", "1,23,45", "123,45,678", "1,234,56,789", "1,23,456,789", "1234,567", "1,2345"] {
             assert_eq!(read(text, &POINT), Err(DecimalFault::Grouping), "{text}");
         }
         assert_eq!(read("1e400", &POINT), Err(DecimalFault::TooLong));

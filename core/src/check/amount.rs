@@ -4,11 +4,11 @@ use super::{Depth, Locate, Rule, Seen};
 use crate::ingest::{AmountCell, As, Row, Sum, Table};
 use crate::issue::Issue;
 use crate::model::Kind;
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, AmountFault, Currency};
 use crate::place::Place;
 use daylight_scan::Symbol;
 
-/// `amount-unreadable`, `amount-too-precise`, `amount-out-of-range`, `amount-ambiguous`: a cell cannot be held exactly, so the
+/// `amount-unreadable`, `formula-unread`, `amount-too-precise`, `amount-out-of-range`, `amount-ambiguous`: a cell cannot be held exactly, so the
 /// row's amount is not in any sum.
 pub(super) struct Faults;
 
@@ -20,7 +20,10 @@ impl Rule for Faults {
         for (measure, cell) in row.amounts.iter().enumerate() {
             if let AmountCell::Fault(fault) = cell {
                 let field = row.table.measures[measure].field;
-                let issue = Issue::error(fault.rule(), place(row, measure)).with("value", row.text(field));
+                // Where a spreadsheet has a formula without its value, the formula is what stands there.
+                let is_formula = *fault == AmountFault::Unreadable && row.text(field).starts_with('=');
+                let rule = if is_formula { "formula-unread" } else { fault.rule() };
+                let issue = Issue::error(rule, place(row, measure)).with("value", row.text(field));
                 issues.push(issue.with("header", &row.table.fields[field].name));
             }
         }

@@ -2,8 +2,12 @@
 
 mod declared;
 mod lookalike;
+#[cfg(feature = "import")]
+mod named;
 mod parent;
 
 pub(super) use declared::Declared;
 pub(super) use lookalike::Lookalikes;
+#[cfg(feature = "import")]
+pub(super) use named::Named;
 pub(super) use parent::Parents;

@@ -1,6 +1,7 @@
 //! Bytes of a file in, their text as UTF-8 out; an issue where they are none. Decoders are not the core's: a browser has one, the
 //! command another, and both know the labels of the Encoding Standard.
 
+use super::guess::rank;
 use crate::ingest::encoding::{self, Encoding};
 use crate::issue::Issue;
 use crate::place::Place;
@@ -105,9 +106,8 @@ pub fn decode_told(name: &str, bytes: Vec<u8>, decoder: &dyn Decoder) -> Result<
         // No text has a zero in it.
         Encoding::Unknown if bytes.contains(&0) => return Err(unknown(name, &bytes, decoder)),
         Encoding::Unknown => {
-            let fits = |label: &&&str| decoder.knows(label) && decoder.decode(label, &bytes).is_some();
-            let candidate = encoding::CANDIDATES.iter().find(fits).ok_or_else(|| unknown(name, &bytes, decoder))?;
-            ((*candidate).to_owned(), false)
+            let likeliest = rank(&bytes, decoder).first().copied().ok_or_else(|| unknown(name, &bytes, decoder))?;
+            (likeliest.to_owned(), false)
         }
     };
     let text = decode(name, bytes, Some(&label), decoder)?;
@@ -121,8 +121,7 @@ pub(super) fn wrong(name: &str, label: &str) -> Issue {
 
 /// An error that names the encodings in which the bytes make sense.
 fn unknown(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Issue {
-    let fits = |label: &&&str| decoder.knows(label) && decoder.decode(label, bytes).is_some();
-    let candidates: Vec<&str> = encoding::CANDIDATES.iter().filter(fits).copied().collect();
+    let candidates = rank(bytes, decoder);
     let issue = Issue::error("encoding-unknown", Place::file(name)).with("candidates", candidates.join(", "));
     let label = candidates.first().copied().unwrap_or("gb18030");
     issue.with("write", format!("\"encoding\": \"{label}\"")).with("option", format!("--encoding {label}"))

@@ -8,16 +8,19 @@ mod find;
 mod funds;
 mod part;
 
+use super::arrange::header;
 use super::fault::Fault;
+use super::file::column_name;
 use super::json_table::{read_document, read_json_table, tables};
 use super::sheet::Sheet;
-use super::unit::stated_units;
+use super::unit::{heads_with_unit, stated_currency, stated_factor, stated_units};
 use super::workbook::Workbook;
 use crate::ingest::Table;
 use crate::issue::Issue;
 use crate::json::{self, Writer};
 use crate::place::{Place, cell_address, column_letters};
-use column::{Column, columns};
+use crate::profile::Profile;
+use column::{Column, columns, total_beside};
 use find::{Shape, find_shape};
 
 /// Something in a proposal that a person has to look at: a key of the words and what it names.
@@ -84,6 +87,9 @@ pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Propos
         return Ok(proposal);
     }
     let Some((_, sheet)) = best else { return Err(Fault::Damaged.issue(name)) };
+    if sheet.size().0 == 0 {
+        return Err(is_empty(name));
+    }
     let others: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).filter(|name| *name != sheet.name).collect();
     if !others.is_empty() {
         doubts.push(Doubt {
@@ -113,7 +119,18 @@ pub fn describe_package(name: &str, bytes: &[u8]) -> Result<Option<String>, Issu
 
 /// The name of a file without folder and ending.
 fn stem(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or("")
+    let own = name.rsplit('/').next().unwrap_or(name);
+    let own = own.strip_suffix(".gz").unwrap_or(own);
+    match own.rsplit_once('.') {
+        // An ending has no space, and no more letters than `geojson`.
+        Some((stem, ending)) if ending.len() <= 7 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) => stem,
+        _ => own,
+    }
+}
+
+/// A file without a cell.
+fn is_empty(name: &str) -> Issue {
+    Issue::error("file-empty", Place::file(name)).with("value", name)
 }
 
 /// Describes a text that was decoded from `encoding`: CSV, or a JSON document. `is_certain` where the encoding was told by the
@@ -122,6 +139,9 @@ fn stem(name: &str) -> &str {
 /// # Errors
 /// An issue where there is no table in it.
 pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool, told: &Told) -> Result<Proposal, Issue> {
+    if text.trim().is_empty() {
+        return Err(is_empty(name));
+    }
     let mut doubts = Vec::new();
     if !is_certain {
         doubts.push(Doubt { word: "describe.encoding", facts: vec![("encoding", encoding.to_owned())] });
@@ -170,15 +190,28 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
     let mut shape = find_shape(sheet);
     if form.format == "json" {
         // The names of members are the header.
-        (shape.header, shape.data) = (vec![1], 2);
+        (shape.header, shape.names, shape.data) = (vec![1], vec![1], 2);
     }
     if let Some(rows) = &told.header {
         shape.data = rows.iter().max().map_or(shape.data, |last| last + 1);
         shape.header.clone_from(rows);
+        shape.names.clone_from(rows);
     }
-    let stated = stated_units(sheet);
-    let columns = columns(sheet, &shape, stated.first().map(|(.., factor)| *factor));
+    // What a column's own header states holds for that column.
+    let mut stated = stated_units(sheet);
+    stated.retain(|(row, _, text, _)| !shape.header.contains(row) || !heads_with_unit(text));
+    let of_sheet = stated_factor(&sheet.name).filter(|_| stated.is_empty());
+    let mut columns = columns(sheet, &shape, stated.first().map(|(.., factor)| *factor).or(of_sheet));
     let tell = |word: &'static str, facts: &[(&'static str, String)]| Doubt { word, facts: facts.to_vec() };
+    // Both together would be twice the money.
+    while let Some((total, parts)) = total_beside(sheet, &shape, &columns) {
+        let names: Vec<String> = parts.iter().map(|part| columns[*part].name.clone()).collect();
+        let facts = [("header", columns[total].name.clone()), ("headers", names.join(", "))];
+        doubts.push(tell("describe.parts", &facts));
+        for part in parts {
+            (columns[part].is_amount, columns[part].kind, columns[part].factor) = (false, None, None);
+        }
+    }
     if shape.header.is_empty() {
         doubts.push(tell("describe.headerless", &[]));
     } else if shape.header != [1] {
@@ -188,6 +221,15 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
     if let Some((row, column, text, _)) = stated.first() {
         doubts.push(tell("describe.unit", &[("value", text.clone()), ("cell", cell_address(*row, *column))]));
     }
+    if of_sheet.is_some() {
+        doubts.push(tell("describe.unit", &[("value", sheet.name.clone()), ("cell", sheet.name.clone())]));
+    }
+    if stated.iter().any(|(.., factor)| *factor != stated[0].3) {
+        let cell =
+            |(row, column, text, _): &(u32, u32, String, u64)| format!("{text} ({})", cell_address(*row, *column));
+        let all: Vec<String> = stated.iter().map(cell).collect();
+        doubts.push(tell("describe.units", &[("values", all.join(", "))]));
+    }
     if shape.pages.len() > 1 {
         doubts.push(tell("describe.areas", &[("n", shape.pages.len().to_string())]));
     }
@@ -195,8 +237,13 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
         doubts.push(tell("describe.hidden", &[]));
     }
     let amounts: Vec<&Column> = columns.iter().filter(|column| column.is_amount).collect();
-    let headers =
-        |columns: &[&Column]| columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(", ");
+    let headers = |columns: &[&Column]| {
+        columns.iter().map(|column| column_name(&column.name, column.column)).collect::<Vec<_>>().join(", ")
+    };
+    let again: Vec<&Column> = columns.iter().filter(|column| column.is_again).collect();
+    if !again.is_empty() {
+        doubts.push(tell("describe.repeated", &[("headers", headers(&again))]));
+    }
     match amounts.as_slice() {
         [] => doubts.push(tell("describe.no-amount", &[])),
         amounts if amounts.iter().any(|column| column.is_guessed) => {
@@ -205,6 +252,8 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
         _ => {}
     }
     let currency = columns.iter().find_map(|column| column.currency.clone());
+    let currency = currency.or_else(|| stated.iter().find_map(|(_, _, text, _)| stated_currency(text)));
+    let currency = currency.or_else(|| of_sheet.and_then(|_| stated_currency(&sheet.name)));
     if !amounts.is_empty() && currency.is_none() {
         doubts.push(tell("describe.currency", &[]));
     }
@@ -221,8 +270,9 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
         out.key("encoding").text(encoding);
     }
     write_dialect(&mut out, form, &shape);
-    write_layout(&mut out, &shape, &columns);
-    write_schema(&mut out, &columns, currency.as_deref());
+    let groups = Groups::find(sheet, &shape);
+    write_layout(&mut out, &shape, &columns, groups.as_ref());
+    write_schema(&mut out, &columns, currency.as_deref(), groups.as_ref());
     out.close('}').close(']').close('}');
     // It was written here.
     let descriptor = json::read(&out.finish()).map(|root| root.pretty()).unwrap_or_default();
@@ -256,22 +306,63 @@ fn write_rows(out: &mut Writer, rows: &[u32]) {
     }
 }
 
-fn write_layout(out: &mut Writer, shape: &Shape, columns: &[Column]) {
+/// What stands above each of several pages side by side, as a column of its own: 收入, 支出.
+struct Groups {
+    name: &'static str,
+    kind: Option<&'static str>,
+    /// The text above each page.
+    texts: Vec<String>,
+}
+
+impl Groups {
+    fn find(sheet: &Sheet, shape: &Shape) -> Option<Self> {
+        let rows: Vec<u32> = shape.header.iter().copied().filter(|row| !shape.names.contains(row)).collect();
+        if rows.is_empty() || shape.pages.len() < 2 {
+            return None;
+        }
+        let texts: Vec<String> = shape.pages.iter().map(|(first, _)| header(sheet, &rows, *first)).collect();
+        let generic = Profile::generic();
+        let is_direction = texts.iter().all(|text| generic.direction(text).is_some());
+        let (name, kind) = if is_direction { ("direction", Some("direction")) } else { ("group", None) };
+        Some(Self { name, kind, texts })
+    }
+}
+
+fn write_layout(out: &mut Writer, shape: &Shape, columns: &[Column], groups: Option<&Groups>) {
     let factors: Vec<(&str, u64)> =
         columns.iter().filter_map(|column| Some((column.name.as_str(), column.factor?))).collect();
-    if shape.pages.len() < 2 && factors.is_empty() {
+    let is_repeated = shape.pages.len() == 1 && columns.iter().any(|column| column.is_again);
+    if shape.pages.len() < 2 && factors.is_empty() && !is_repeated {
         return;
     }
     out.key("daylight:layout").open('{');
     if shape.pages.len() > 1 {
         out.key("areas").open('[');
-        for (first, last) in &shape.pages {
+        for (page, (first, last)) in shape.pages.iter().enumerate() {
             let at = format!("{}{}:{}", column_letters(*first), shape.data, column_letters(*last));
             out.open('{').key("at").text(&at).key("header").open('[');
-            write_rows(out, &shape.header);
-            out.close(']').close('}');
+            write_rows(out, &shape.names);
+            out.close(']');
+            if let Some((groups, text)) = groups.and_then(|groups| Some((groups, groups.texts.get(page)?))) {
+                out.key("set").open('{').key(groups.name).text(text).close('}');
+            }
+            out.close('}');
         }
         out.close(']');
+    }
+    if let (true, Some(first), Some(last)) = (is_repeated, columns.first(), columns.last()) {
+        // Columns of one header are told apart by names of their own.
+        let at = format!("{}{}:{}", column_letters(first.column), shape.data, column_letters(last.column));
+        out.key("areas").open('[').open('{').key("at").text(&at).key("header").open('[');
+        write_rows(out, &shape.header);
+        out.close(']').key("columns").open('[');
+        for number in first.column..=last.column {
+            match columns.iter().find(|column| column.column == number) {
+                Some(column) => out.text(&column.name),
+                None => out.raw("null"),
+            };
+        }
+        out.close(']').close('}').close(']');
     }
     if !factors.is_empty() {
         out.key("read").open('{');
@@ -283,7 +374,7 @@ fn write_layout(out: &mut Writer, shape: &Shape, columns: &[Column]) {
     out.close('}');
 }
 
-fn write_schema(out: &mut Writer, columns: &[Column], currency: Option<&str>) {
+fn write_schema(out: &mut Writer, columns: &[Column], currency: Option<&str>, groups: Option<&Groups>) {
     out.key("schema").open('{').key("fields").open('[');
     for column in columns {
         out.open('{').key("name").text(&column.name);
@@ -291,9 +382,26 @@ fn write_schema(out: &mut Writer, columns: &[Column], currency: Option<&str>) {
         if let Some(kind) = &column.kind {
             out.key("columnType").text(kind);
         }
+        if let Some((decimal, group)) = column.marks {
+            out.key("decimalChar").text(&decimal.to_string()).key("groupChar").text(&group.to_string());
+        }
         out.close('}');
     }
-    out.close(']').key("missingValues").open('[').text("").close(']');
+    if let Some(groups) = groups {
+        out.open('{').key("name").text(groups.name).key("type").text("string");
+        if let Some(kind) = groups.kind {
+            out.key("columnType").text(kind);
+        }
+        out.close('}');
+    }
+    out.close(']').key("missingValues").open('[').text("");
+    let mut missing: Vec<&String> = columns.iter().flat_map(|column| &column.missing).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    for mark in missing {
+        out.text(mark);
+    }
+    out.close(']');
     if let Some(currency) = currency {
         out.key("extraFields").open('[').open('{').key("name").text("currency").key("type").text("string");
         out.key("columnType").text("value-currency:code").key("constant").text(currency).close('}').close(']');

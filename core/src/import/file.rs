@@ -91,6 +91,7 @@ pub fn import_workbook(bytes: &[u8], plan: &Plan, table: &Table) -> Result<Impor
     tell_units(&sheet, table, &mut issues);
     let mut imported = imported(arranged, table, Some(sheet.name.clone()), issues);
     tell_hidden(&sheet, &mut imported);
+    tell_formulas(&mut imported, table);
     Ok(imported)
 }
 
@@ -201,6 +202,32 @@ fn tell_units(sheet: &Sheet, table: &Table, issues: &mut Vec<Issue>) {
     if let Some((row, column, text, factor)) = units.into_iter().next() {
         let issue = Issue::error("unit-contradicted", Place::cell("", row, column)).with("value", text);
         issues.push(issue.with("expected", factor).with("found", declared[0]));
+    }
+}
+
+/// `formula-unread`: a code or a name is a formula whose value was never stored. Of amounts that is told as they are read.
+fn tell_formulas(imported: &mut Imported, table: &Table) {
+    let bytes = &imported.bytes;
+    let dialect = Dialect::default();
+    let (mut scanner, mut record, mut row) = (Scanner::new(bytes, dialect), Record::default(), 0);
+    let plain = Table { header_rows: imported.header_rows.clone(), delimiter_stated: true, ..table.clone() };
+    let plain = Table { dialect, ..plain };
+    let columns = find_columns(&plain, &csv_headers(bytes, &plain));
+    let is_amount = |field: usize| table.measures.iter().any(|measure| measure.field == field);
+    let head = imported.header_rows.iter().copied().max().unwrap_or(0);
+    while scanner.read(&mut record) {
+        row += 1;
+        for (field, column) in columns.iter().enumerate().filter(|(field, _)| row > head && !is_amount(*field)) {
+            let Some(column) = column.filter(|column| *column < record.len()) else { continue };
+            let text = record.cell(bytes, column);
+            if text.first() == Some(&b'=') && text.get(1) != Some(&b'=') {
+                let mut place = Place::cell("", row, column as u32 + 1);
+                imported.origin.trace(&mut place);
+                let value = String::from_utf8_lossy(text);
+                let issue = Issue::error("formula-unread", place).with("value", value);
+                imported.issues.push(issue.with("header", &table.fields[field].name));
+            }
+        }
     }
 }
 

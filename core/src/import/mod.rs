@@ -16,6 +16,7 @@ mod fill;
 mod foreign;
 pub mod form;
 mod funds;
+mod guess;
 mod json_table;
 pub mod limit;
 mod load;

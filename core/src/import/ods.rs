@@ -180,6 +180,10 @@ fn read_cell<R: BufRead>(
             _ => {}
         }
     }
+    if let Some(formula) = cell.get("formula").filter(|_| cell.get("value-type").is_none() && shown.trim().is_empty()) {
+        // It was never worked out.
+        return Ok(format!("={}", formula.trim_start_matches("of:").trim_start_matches('=')));
+    }
     Ok(match cell.get("value-type") {
         Some("float" | "currency" | "percentage") => written(cell.get("value").unwrap_or("")),
         Some("date") => cell.get("date-value").unwrap_or("").trim_end_matches("T00:00:00").to_owned(),

@@ -7,8 +7,11 @@ use crate::text::lower;
 /// Words that a statement of the unit begins with.
 const UNIT: [&str; 5] = ["单位", "單位", "単位", "단위", "unit"];
 
+/// What stands behind that word: a colon, or "is".
+const IS: [char; 4] = [':', '：', '为', '為'];
+
 /// Marks around a statement, and between it and another one.
-const AROUND: [char; 14] = ['(', ')', '（', '）', '[', ']', '【', '】', '、', '，', ',', ';', '；', '|'];
+const AROUND: [char; 15] = ['(', ')', '（', '）', '[', ']', '【', '】', '、', '，', ',', ';', '；', '|', '。'];
 
 /// What a currency's own unit is called at the end of a statement.
 const OWN: [char; 6] = ['元', '円', '圆', '圓', '원', '₩'];
@@ -33,7 +36,7 @@ const TIMES: [(char, u64); 15] = [
 ];
 
 /// Multipliers as words.
-const WORDS: [(&str, u64); 16] = [
+const WORDS: [(&str, u64); 26] = [
     ("thousand", 1_000),
     ("thousands", 1_000),
     ("million", 1_000_000),
@@ -50,13 +53,23 @@ const WORDS: [(&str, u64); 16] = [
     ("mio", 1_000_000),
     ("mrd", 1_000_000_000),
     ("milliarden", 1_000_000_000),
+    ("tsd", 1_000),
+    ("tsd.", 1_000),
+    ("mio.", 1_000_000),
+    ("mrd.", 1_000_000_000),
+    ("lakh", 100_000),
+    ("lakhs", 100_000),
+    ("lacs", 100_000),
+    ("crore", 10_000_000),
+    ("crores", 10_000_000),
+    ("milliards", 1_000_000_000),
 ];
 
 /// Words before a multiplier: *in* thousands, *en* miles.
 const IN: [&str; 3] = ["in", "en", "em"];
 
 /// Words of a statement that say neither how many nor of what: *all amounts are shown in* thousands *of* pounds.
-const BETWEEN: [&str; 16] = [
+const BETWEEN: [&str; 19] = [
     "all",
     "amounts",
     "figures",
@@ -73,6 +86,9 @@ const BETWEEN: [&str; 16] = [
     "cifras",
     "montants",
     "valores",
+    "beträge",
+    "angaben",
+    "alle",
 ];
 
 /// Currencies as words.
@@ -95,14 +111,67 @@ const CURRENCIES: [&str; 16] = [
     "kroner",
 ];
 
+/// Names of currencies inside a statement, and their codes.
+const NAMED: [(&str, &str); 22] = [
+    ("人民币", "CNY"),
+    ("人民幣", "CNY"),
+    ("rmb", "CNY"),
+    ("yuan", "CNY"),
+    ("新臺幣", "TWD"),
+    ("新台幣", "TWD"),
+    ("新台币", "TWD"),
+    ("nt$", "TWD"),
+    ("港币", "HKD"),
+    ("港幣", "HKD"),
+    ("港元", "HKD"),
+    ("hk$", "HKD"),
+    ("澳门元", "MOP"),
+    ("澳門元", "MOP"),
+    ("美元", "USD"),
+    ("欧元", "EUR"),
+    ("歐元", "EUR"),
+    ("euro", "EUR"),
+    ("円", "JPY"),
+    ("yen", "JPY"),
+    ("원", "KRW"),
+    ("rupee", "INR"),
+];
+
+/// The currency that a statement of a unit names: 人民币万元, 新臺幣千元, 千円, £ million. 元 alone is that of several countries.
+pub fn stated_currency(text: &str) -> Option<String> {
+    let small: String = text.chars().map(lower).collect();
+    if let Some((_, code)) = NAMED.iter().find(|(name, _)| small.contains(name)) {
+        return Some((*code).to_owned());
+    }
+    let words = text.split(|char: char| char.is_whitespace() || IS.contains(&char) || AROUND.contains(&char));
+    let words = words.filter(|word| !word.is_empty() && !word.ends_with(OWN));
+    words.filter_map(|word| header_unit(&format!("({word})")).0).next()
+}
+
 /// The factor that a cell states, if it states a unit of money.
 pub fn stated_factor(text: &str) -> Option<u64> {
+    factor_of(text).or_else(|| {
+        // Words of two characters are set wide: 单  位：万 元.
+        let close: String = text.split_whitespace().collect();
+        let is_wide = close.len() != text.len() && UNIT[..4].iter().any(|word| close.contains(word));
+        if is_wide { factor_of(&close) } else { None }
+    })
+}
+
+fn factor_of(text: &str) -> Option<u64> {
     let text = text.trim().trim_matches(AROUND).trim();
     // What stands in a part of a title has to name its currency: it may be of people.
     let pieces = || text.split(AROUND).map(str::trim).filter(|piece| *piece != text);
     let of_piece =
         |piece| after_unit(piece).or_else(|| in_words(piece).filter(|said| said.of_money).map(|said| said.factor));
     after_unit(text).or_else(|| in_words(text).map(|said| said.factor)).or_else(|| pieces().find_map(of_piece))
+}
+
+/// Whether a text is the name of a column that states its own unit in parentheses, 预算数（万元）; not a statement alone, and not the
+/// title of a table.
+pub fn heads_with_unit(text: &str) -> bool {
+    let name = text.split(['(', '（']).next().unwrap_or("").trim();
+    !name.is_empty() && !name.ends_with('表') && after_unit(name).is_none() && header_unit(text).1.is_some()
 }
 
 /// The factor behind the word for a unit: 单位：万元, 编制单位：财政局 金额单位：万元, unit: EUR million.
@@ -112,8 +181,9 @@ fn after_unit(text: &str) -> Option<u64> {
     let small: String = text.chars().map(lower).collect();
     let begun = UNIT.iter().find_map(|word| small.strip_prefix(word));
     let inside = UNIT.iter().flat_map(|word| small.match_indices(word).map(|(at, _)| &small[at + word.len()..]));
-    let stated = inside.filter(|rest| rest.starts_with([':', '：']));
-    let mut rests = begun.into_iter().chain(stated).map(|rest| rest.trim_start_matches([':', '：', ' ', '\u{3000}']));
+    let stated = inside.filter(|rest| rest.starts_with(IS));
+    let is_between = |char: char| IS.contains(&char) || [' ', '\u{3000}'].contains(&char);
+    let mut rests = begun.into_iter().chain(stated).map(|rest| rest.trim_start_matches(is_between));
     let own = |rest: &str| money_factor(rest).or_else(|| money_factor(rest.split_whitespace().next()?));
     let own = |rest: &str| counted(rest).or_else(|| own(rest));
     rests.find_map(|rest| own(rest).filter(|_| rest.chars().count() <= LONGEST)).or_else(|| {
@@ -190,12 +260,20 @@ fn in_words(text: &str) -> Option<Said> {
 pub fn stated_units(sheet: &Sheet) -> Vec<(u32, u32, String, u64)> {
     /// Titles and units stand at the top; those of further pages are the same.
     const ROWS: u32 = 60;
+    /// Notes below a table.
+    const FOOT: u32 = 8;
+    let last = sheet.size().0;
     let mut found = Vec::new();
-    for row in 1..=sheet.size().0.min(ROWS) {
+    for row in (1..=last.min(ROWS)).chain(last.saturating_sub(FOOT).max(ROWS) + 1..=last) {
+        let mut before = String::new();
         for (column, text) in sheet.row(row) {
-            if let Some(factor) = stated_factor(text) {
-                found.push((row, column, text.trim().to_owned(), factor));
+            // The word for a unit may have a cell of its own.
+            let is_word = UNIT.iter().any(|word| before.starts_with(word)) && before.ends_with([':', '：']);
+            let text = if is_word { format!("{before}{}", text.trim()) } else { text.trim().to_owned() };
+            if let Some(factor) = stated_factor(&text) {
+                found.push((row, column, text.clone(), factor));
             }
+            before = text;
         }
     }
     found
@@ -254,8 +332,32 @@ mod tests {
             ("million", None),
             ("in EUR", None),
             ("Length (in m)", None),
+            ("单  位：万 元", Some(10_000)),
+            ("单位为万元", Some(10_000)),
+            ("注：本表单位为万元。", Some(10_000)),
+            ("(₹ in crore)", Some(10_000_000)),
+            ("Statement of Grants (Rs. in Lakhs)", Some(100_000)),
+            ("in Mio. €", Some(1_000_000)),
+            ("Beträge in k€", Some(1_000)),
+            ("单位为财政局", None),
         ] {
             assert_eq!(stated_factor(text), factor, "{text}");
+        }
+    }
+
+    #[test]
+    fn statements_may_name_a_currency() {
+        for (text, code) in [
+            ("单位：人民币万元", Some("CNY")),
+            ("單位：新臺幣千元", Some("TWD")),
+            ("（単位：千円）", Some("JPY")),
+            ("In thousands of euros", Some("EUR")),
+            ("(£ million)", Some("GBP")),
+            ("(₹ in crore)", Some("INR")),
+            ("Unit: USD million", Some("USD")),
+            ("单位：万元", None),
+        ] {
+            assert_eq!(super::stated_currency(text).as_deref(), code, "{text}");
         }
     }
 }

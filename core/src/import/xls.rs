@@ -203,6 +203,7 @@ impl Xls {
                         sheet.put(row, column, if truth == 1 { "TRUE" } else { "FALSE" })?
                     }
                     [2, _, error, .., 0xff, 0xff] => sheet.put(row, column, error_text(error))?,
+                    [3, .., 0xff, 0xff] if was_never_worked_out(data) => sheet.put(row, column, "=")?,
                     [.., 0xff, 0xff] => {}
                     _ => self.put_number((row, column), number(4)?, f64::from_le_bytes(value), sheet)?,
                 }
@@ -233,6 +234,20 @@ impl Xls {
         let shown = is_date.then(|| date(value, self.since_1904)).flatten();
         sheet.put(row, column, &shown.unwrap_or_else(|| decimal(value)))
     }
+}
+
+/// Whether a formula whose stored value is a blank text cannot have one: no text stands in it, and it is no mere reference to a cell.
+fn was_never_worked_out(data: &[u8]) -> bool {
+    /// Where the tokens of a formula begin, after their length.
+    const TOKENS: usize = 22;
+    /// The token of a text, and those of a reference, in whichever class.
+    const TEXT: u8 = 0x17;
+    const REFERENCES: [u8; 2] = [0x04, 0x1a];
+    let length = u16_at(data, TOKENS - 2).unwrap_or(0).into();
+    let tokens = data.get(TOKENS..).map_or(&[][..], |tokens| tokens.get(..length).unwrap_or(tokens));
+    let is_reference =
+        length <= 7 && tokens.first().is_some_and(|first| REFERENCES.contains(&(first & 0x1f)) && *first >= 0x20);
+    !tokens.is_empty() && !is_reference && !tokens.contains(&TEXT)
 }
 
 /// The row and the column with which a record of a cell begins, from one.

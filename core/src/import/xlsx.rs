@@ -1,4 +1,5 @@
-//! XLSX workbooks (ECMA-376): the parts of an archive in, sheets out; formulas count by the value that was stored with them.
+//! XLSX workbooks (ECMA-376): the parts of an archive in, sheets out; formulas count by the value that was stored with them, and are
+//! texts that begin with `=` where none was.
 
 use super::archive::Archive;
 use super::fault::Fault;
@@ -186,15 +187,19 @@ impl<'a> Xlsx<'a> {
         (row, column): (u32, u32),
         sheet: &mut Sheet,
     ) -> Result<(), Fault> {
-        let (mut value, mut inline) = (String::new(), String::new());
+        let (mut value, mut inline, mut formula) = (String::new(), String::new(), None);
         while let Some(item) = xml.next()? {
             match item {
                 Item::Open(element) if element.name == "v" => value = xml.text("v", &[])?,
                 Item::Open(element) if element.name == "is" => inline = xml.text("is", &["rPh"])?,
-                Item::Open(element) if element.name == "f" => drop(xml.text("f", &[])?),
+                Item::Open(element) if element.name == "f" => formula = Some(xml.text("f", &[])?),
                 Item::Close(name) if name == "c" => break,
                 _ => {}
             }
+        }
+        // A text may be blank, and is then stored as one. A number that is not there was never worked out.
+        if let Some(formula) = formula.filter(|_| value.trim().is_empty() && cell.get("t") != Some("str")) {
+            return sheet.put(row, column, &format!("={formula}"));
         }
         match cell.get("t").unwrap_or("n") {
             "s" => {

@@ -184,7 +184,9 @@ fn read_field(node: &Node, missing: &[String]) -> Field {
         None if decimal == ',' => Some('.'),
         None => Some(','),
     };
+    let is_stated = node.get("decimalChar").is_some() || node.get("groupChar").is_some();
     let notation = Notation::new(decimal, group);
+    let notation = if is_stated { notation.stated() } else { notation };
     let bare = node.get("bareNumber").and_then(Node::truth).unwrap_or(true);
     let own = node.get("missingValues").map(|values| values.list().iter().filter_map(Node::plain).collect::<Vec<_>>());
     Field {

@@ -192,6 +192,25 @@ const UNITS: &[(&str, Option<&str>, u64)] = &[
     ("billion", None, 1_000_000_000),
     ("billions", None, 1_000_000_000),
     ("bn", None, 1_000_000_000),
+    ("k€", Some("EUR"), 1_000),
+    ("t€", Some("EUR"), 1_000),
+    ("keur", Some("EUR"), 1_000),
+    ("teur", Some("EUR"), 1_000),
+    ("m€", Some("EUR"), 1_000_000),
+    ("meur", Some("EUR"), 1_000_000),
+    ("md€", Some("EUR"), 1_000_000_000),
+    ("tsd", None, 1_000),
+    ("tsd.", None, 1_000),
+    ("mio.", None, 1_000_000),
+    ("mrd", None, 1_000_000_000),
+    ("mrd.", None, 1_000_000_000),
+    ("₹", Some("INR"), 1),
+    ("rs", Some("INR"), 1),
+    ("rs.", Some("INR"), 1),
+    ("lakh", None, 100_000),
+    ("lakhs", None, 100_000),
+    ("crore", None, 10_000_000),
+    ("crores", None, 10_000_000),
     ("in", None, 1),
     ("of", None, 1),
     ("unit", None, 1),
@@ -333,10 +352,15 @@ mod tests {
             ("Amount (€m)", "EUR", 1_000_000),
             ("Amount (CNY) (million)", "CNY", 1_000_000),
             ("Amount (in millions of EUR)", "EUR", 1_000_000),
+            ("Montant (k€)", "EUR", 1_000),
+            ("Montant (M€)", "EUR", 1_000_000),
+            ("Betrag (Mio. €)", "EUR", 1_000_000),
+            ("BE 2024-25 (Rs. in lakhs)", "INR", 100_000),
+            ("Outlay (₹ crore)", "INR", 10_000_000),
         ] {
             assert_eq!(unit(header), Unit { currency: Some(currency.into()), factor: Some(factor) }, "{header}");
         }
-        for header in ["Amount", "Amount (net)", "Amount (EUR, lakhs)", "Amount (EUR) (net)", "Amount (EUR, USD)"] {
+        for header in ["Amount", "Amount (net)", "Amount (EUR, hundreds)", "Amount (EUR) (net)", "Amount (EUR, USD)"] {
             assert_eq!(unit(header), Unit::default(), "{header}");
         }
         assert!(is_amount("Amount (EUR)") && is_amount("金额（万元）") && !is_amount("Amount of people"));

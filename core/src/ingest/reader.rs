@@ -155,15 +155,19 @@ pub(super) fn find_columns_or_tell(
     if table.header_rows.is_empty() {
         return columns;
     }
-    for (field, column) in table.fields.iter().zip(&columns) {
-        let row = Place::row(&table.path, header_row);
-        match column {
-            None => visitor.issue(Issue::error("column-missing", row).with("header", &field.name)),
-            Some(column) if headers.iter().filter(|header| **header == headers[*column]).count() > 1 => {
-                let place = Place::cell(&table.path, header_row, *column as u32 + 1);
-                visitor.issue(Issue::warning("column-duplicate", place).with("header", &field.name));
-            }
-            Some(_) => {}
+    for (at, (field, column)) in table.fields.iter().zip(&columns).enumerate() {
+        let Some(column) = column else {
+            let row = Place::row(&table.path, header_row);
+            visitor.issue(Issue::error("column-missing", row).with("header", &field.name));
+            continue;
+        };
+        // Two fields that are read from one column count it twice; of two columns of one header, one is never read.
+        let is_again = columns[..at].contains(&Some(*column));
+        if is_again || headers.iter().filter(|header| **header == headers[*column]).count() > 1 {
+            let place = Place::cell(&table.path, header_row, *column as u32 + 1);
+            let is_amount = table.measures.iter().any(|measure| measure.field == at);
+            let issue = if is_amount || is_again { Issue::error } else { Issue::warning };
+            visitor.issue(issue("column-duplicate", place).with("header", &field.name));
         }
     }
     columns

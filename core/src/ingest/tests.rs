@@ -62,7 +62,7 @@ fn a_lone_table_with_two_columns_of_one_name_adds_neither_twice() {
 
 #[test]
 fn a_unit_that_is_not_understood_is_told() {
-    for header in ["amount (EUR lakh)", "amount (net)", "amount (euro)"] {
+    for header in ["amount (EUR hundreds)", "amount (net)", "amount (euro)"] {
         let text = format!("function,{header}\n1,5\n");
         let (_, _, issues) = read(&read_lone("a.csv", text.as_bytes(), ""), &[("a.csv", &text)]);
         assert!(issues.contains(&"unit-unknown"), "{header}: {issues:?}");

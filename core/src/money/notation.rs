@@ -8,6 +8,8 @@ use daylight_scan::{Decimal, Fixed, Marks};
 pub struct Notation {
     marks: Marks,
     trailing_minus: bool,
+    /// Whether somebody said which marks the column has.
+    is_stated: bool,
 }
 
 impl Default for Notation {
@@ -20,7 +22,24 @@ impl Default for Notation {
 impl Notation {
     /// Marks as a Table Schema names them (`decimalChar`, `groupChar`).
     pub fn new(decimal: char, group: Option<char>) -> Self {
-        Self { marks: Marks { decimal, group, bare: true }, trailing_minus: false }
+        Self { marks: Marks { decimal, group, bare: true }, trailing_minus: false, is_stated: false }
+    }
+
+    /// The same where somebody said that these are the marks of the column.
+    #[must_use]
+    pub fn stated(mut self) -> Self {
+        self.is_stated = true;
+        self
+    }
+
+    /// Whether a cell that reads as this decimal may as well be thousands: `1.230` of a currency that has no thousandths.
+    fn is_ambiguous(&self, decimal: Decimal, cell: &[u8]) -> bool {
+        let is_short = || {
+            let digits = cell.iter().filter(|byte| byte.is_ascii_digit()).count();
+            let whole = decimal.mantissa.unsigned_abs() / 1000;
+            digits <= 6 && (1..1000).contains(&whole)
+        };
+        decimal.scale == 3 && !self.is_stated && cell.contains(&b'.') && is_short()
     }
 
     /// The same, but text around the number (`$100`, `100 €`) is passed over: Table Schema's `bareNumber: false`.
@@ -123,6 +142,10 @@ impl AmountReader {
     /// An [`AmountFault`] that says in which way the cell is no exact amount.
     pub fn read(&self, cell: &[u8]) -> Result<Option<Amount>, AmountFault> {
         let Some(decimal) = self.notation.decimal(cell)? else { return Ok(None) };
+        if self.unit == Unit::ONE && self.currency.exponent() < 3 && self.notation.is_ambiguous(decimal, cell) {
+            self.unit.minor(decimal, self.currency)?;
+            return Err(AmountFault::AmbiguousGrouping);
+        }
         self.unit.minor(decimal, self.currency).map(|minor| Some(Amount::from_minor(minor)))
     }
 
@@ -137,5 +160,30 @@ impl AmountReader {
     /// The amount of such an integer, or of the sum of many.
     pub fn amount(&self, fixed: i128) -> Amount {
         Amount::from_minor(fixed * i128::from(self.multiplier))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_decimals_may_be_thousands() {
+        let euro = Currency::from_code("EUR");
+        let read = |text: &str, notation: Notation, unit: u64, currency: Currency| {
+            let unit = Unit::new(unit).expect("no zero");
+            AmountReader::new(notation, unit, currency).read(text.as_bytes()).map(|amount| amount.map(Amount::minor))
+        };
+        let usual = Notation::default();
+        for text in ["1.230", "2.500", "12.750", "-12.750"] {
+            assert_eq!(read(text, usual, 1, euro), Err(AmountFault::AmbiguousGrouping), "{text}");
+        }
+        assert_eq!(read("1.230", usual.stated(), 1, euro), Ok(Some(123)), "its marks are stated");
+        assert_eq!(read("1.230", usual, 1000, euro), Ok(Some(123_000)), "in thousands");
+        assert_eq!(read("1.230", usual, 1, Currency::from_code("KWD")), Ok(Some(1230)), "it has thousandths");
+        for (text, minor) in [("0.500", 50), ("1234.500", 123_450), ("1.23", 123), ("1,230.000", 123_000)] {
+            assert_eq!(read(text, usual, 1, euro), Ok(Some(minor)), "{text}");
+        }
+        assert_eq!(read("1.234", usual, 1, euro), Err(AmountFault::TooPrecise));
     }
 }

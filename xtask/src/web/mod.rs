@@ -203,7 +203,7 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 18] = [
+const WORDS_OF_COMMAND: [&str; 19] = [
     "fault.",
     "template.",
     "check.",
@@ -222,6 +222,7 @@ const WORDS_OF_COMMAND: [&str; 18] = [
     "rule.unit-contradicted",
     "rule.mark-unread",
     "rule.rows-hidden",
+    "rule.formula-unread",
 ];
 /// Keys that only the element of funds and the command say.
 const WORDS_OF_FUNDS: [&str; 18] = [

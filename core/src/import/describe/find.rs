@@ -1,7 +1,8 @@
 //! Where the table of a sheet is: cells in, the rows of its header, its first row of data and its pages out; a guess.
 
+use super::super::arrange::header as arranged;
 use super::super::sheet::Sheet;
-use super::super::unit::stated_factor;
+use super::super::unit::{heads_with_unit, stated_factor};
 use crate::money::Notation;
 use std::collections::HashMap;
 
@@ -10,6 +11,8 @@ use std::collections::HashMap;
 pub struct Shape {
     /// Rows of the header; none where there is none.
     pub header: Vec<u32>,
+    /// Those of them that name the columns of each page alike; all, where there is one page.
+    pub names: Vec<u32>,
     /// The first row of data.
     pub data: u32,
     /// Columns that are shown and hold anything below the header.
@@ -47,7 +50,7 @@ fn columns_of(rows: &[(u32, Vec<(u32, &str)>)]) -> HashMap<u32, Seen> {
         let column = seen.entry(*column).or_default();
         if is_number(text) {
             column.numbers += 1;
-        } else {
+        } else if !is_nothing(text) {
             column.texts += 1;
             column.is_mixed |= column.numbers > 0;
         }
@@ -55,11 +58,28 @@ fn columns_of(rows: &[(u32, Vec<(u32, &str)>)]) -> HashMap<u32, Seen> {
     seen
 }
 
-/// Whether a cell holds a number and nothing else.
+/// Whether a cell holds a number and nothing else, or a formula of which the value is missing.
 pub fn is_number(text: &str) -> bool {
-    let notations = [Notation::default(), Notation::new(',', Some('.'))];
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && notations.iter().any(|notation| matches!(notation.decimal(text.trim().as_bytes()), Ok(Some(_))))
+    let text = text.trim();
+    text.starts_with('=') || text.contains(is_digit) && NOTATIONS.iter().any(|marks| is_decimal(text, *marks))
+}
+
+/// Whether a cell says that there is no amount.
+pub fn is_nothing(text: &str) -> bool {
+    ["-", "–", "—", "--", "——", "－", "―", "…", "..."].contains(&text.trim())
+}
+
+/// Digits, plain and of full width.
+fn is_digit(char: char) -> bool {
+    char.is_ascii_digit() || ('０'..='９').contains(&char)
+}
+
+/// The marks that numbers are written with: decimal, and between groups.
+pub const NOTATIONS: [(char, char); 4] = [('.', ','), (',', '.'), ('.', '\''), ('.', '’')];
+
+/// Whether a text is a number with these marks.
+pub fn is_decimal(text: &str, (decimal, group): (char, char)) -> bool {
+    matches!(Notation::new(decimal, Some(group)).decimal(text.as_bytes()), Ok(Some(_)))
 }
 
 /// How many cells of a sheet hold a number.
@@ -90,20 +110,25 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
     let (usual, widest) = (widths.get(widths.len() / 2).copied().unwrap_or(0), widths.last().copied().unwrap_or(0));
     let is_data = |cells: &[(u32, &str)]| {
         let numeric = cells.iter().filter(|(column, _)| is_numeric(*column));
-        let (numbers, all) =
-            numeric.fold((0, 0), |(many, all), (_, text)| (many + usize::from(is_number(text)), all + 1));
+        let (numbers, all) = numeric
+            .fold((0, 0), |(many, all), (_, text)| (many + usize::from(is_number(text) || is_nothing(text)), all + 1));
         // What stands in columns of numbers are numbers, and the row is nearly as wide as rows of the table are.
         numbers * 2 > all && cells.len() * 4 >= usual
     };
     // A text above numbers heads them, even if it stands among numbers that head others.
-    let heads = |cells: &[(u32, &str)]| cells.iter().any(|(column, text)| is_numeric(*column) && !is_number(text));
+    let heads = |cells: &[(u32, &str)]| {
+        cells.iter().any(|(column, text)| is_numeric(*column) && !is_number(text) && !is_nothing(text))
+    };
     let top = usize::from(rows.first().is_some_and(|(row, cells)| *row == 1 && cells.len() == widest && heads(cells)));
     let any_numeric = seen.keys().any(|column| is_numeric(*column));
-    let found = |from: usize| rows[from..].iter().position(|(_, cells)| is_data(cells)).map(|at| at + from);
+    let years = header_of_years(&rows, &is_numeric);
+    let is_row = |at: &usize| Some(*at) != years && is_data(&rows[*at].1);
+    let found = |from: usize| (from..rows.len()).find(is_row);
     let first = found(top).unwrap_or(1.min(rows.len()));
     let numbered = numbered(&rows[first..], &is_numeric);
     let at = if numbered > 0 { found(first + numbered).unwrap_or(first) } else { first };
-    let (header, at) = if any_numeric { (header(&rows[..at], widest), at) } else { header_of_texts(&rows) };
+    let (header, at) =
+        if any_numeric { (header(&rows[..at], widest, &is_numeric), at) } else { header_of_texts(&rows) };
     // A list of names and values has no header, whatever its first values are.
     let (header, at) = if header.len() > 1 && is_list(&rows[..at], widest) { (Vec::new(), 0) } else { (header, at) };
     let data = rows.get(at).map_or(last + 1, |(row, _)| *row);
@@ -112,7 +137,16 @@ pub fn find_shape(sheet: &Sheet) -> Shape {
     columns.sort_unstable();
     columns.dedup();
     let pages = pages(sheet, &header, &columns, &is_numeric);
-    Shape { header, data, columns, pages }
+    let names = alike(sheet, &header, &pages);
+    Shape { header, names, data, columns, pages }
+}
+
+/// The rows of a header that begin every page alike, where not all do: above one stands 收入, above the other 支出.
+fn alike(sheet: &Sheet, header: &[u32], pages: &[(u32, u32)]) -> Vec<u32> {
+    let first = |row: u32, page: &(u32, u32)| arranged(sheet, &[row], page.0);
+    let is_alike = |row: &u32| pages.iter().all(|page| first(*row, page) == first(*row, &pages[0]));
+    let rows: Vec<u32> = header.iter().copied().filter(is_alike).collect();
+    if rows.is_empty() { header.to_vec() } else { rows }
 }
 
 /// The header of a table without a number: its first row, and those below it that name columns which none above names. A table
@@ -142,7 +176,7 @@ fn is_list(above: &[(u32, Vec<(u32, &str)>)], widest: usize) -> bool {
 }
 
 /// The header among the rows above the data: those straight above it that have more than one text. A title stands alone.
-fn header(above: &[(u32, Vec<(u32, &str)>)], widest: usize) -> Vec<u32> {
+fn header(above: &[(u32, Vec<(u32, &str)>)], widest: usize, is_numeric: &dyn Fn(u32) -> bool) -> Vec<u32> {
     let mut header: Vec<u32> = Vec::new();
     for (row, cells) in above.iter().rev() {
         let is_label = widest > 1 && cells.iter().all(|(_, text)| *text == cells[0].1);
@@ -151,12 +185,27 @@ fn header(above: &[(u32, Vec<(u32, &str)>)], widest: usize) -> Vec<u32> {
             // The name of a block of rows.
             continue;
         }
-        if is_label || !follows || is_stated(cells) || header.len() >= TALLEST {
+        if is_label || !follows || is_stated(cells, is_numeric) || header.len() >= TALLEST {
             break;
         }
         header.insert(0, *row);
     }
     header
+}
+
+/// The row that heads columns of numbers with years, one after the other: 部门, 2022, 2023, 2024.
+fn header_of_years(rows: &[(u32, Vec<(u32, &str)>)], is_numeric: &dyn Fn(u32) -> bool) -> Option<usize> {
+    let year = |text: &str| text.parse::<u32>().ok().filter(|year| (1900..2100).contains(year));
+    let is_of_years = |cells: &[(u32, &str)]| {
+        let numeric = cells.iter().filter(|(column, _)| is_numeric(*column));
+        let years: Option<Vec<u32>> = numeric.map(|(_, text)| year(text)).collect();
+        let years = years.unwrap_or_default();
+        let follow = |step: i64| years.windows(2).all(|pair| i64::from(pair[1]) - i64::from(pair[0]) == step);
+        years.len() > 1 && (follow(1) || follow(-1)) && cells.iter().any(|(column, _)| !is_numeric(*column))
+    };
+    let mut found = (0..rows.len()).filter(|at| is_of_years(&rows[*at].1));
+    // Several such rows are records of spans of years.
+    found.next().filter(|at| *at < 2 * TALLEST && at + 1 < rows.len() && found.next().is_none())
 }
 
 /// How many of these rows only number the columns: 1, 2, 3.
@@ -172,9 +221,10 @@ fn numbered(rows: &[(u32, Vec<(u32, &str)>)], is_numeric: &dyn Fn(u32) -> bool) 
     if many < TALLEST && many < rows.len() { many } else { 0 }
 }
 
-/// Whether a row states a unit rather than heading columns.
-fn is_stated(cells: &[(u32, &str)]) -> bool {
-    cells.iter().any(|(_, text)| stated_factor(text).is_some())
+/// Whether a row states a unit rather than heading columns. The name of an amount may state its own: 预算数（万元）.
+fn is_stated(cells: &[(u32, &str)], is_numeric: &dyn Fn(u32) -> bool) -> bool {
+    let is_head = |column: u32, text: &str| is_numeric(column) && heads_with_unit(text);
+    cells.iter().any(|(column, text)| stated_factor(text).is_some() && !is_head(*column, text))
 }
 
 /// The runs of columns that begin with the same header as the first. Each says of what its numbers are: numbers alone that repeat
@@ -234,6 +284,35 @@ mod tests {
         let texts = "id,name,region\nKZ,Kazakhstan,Asia\nFR,France,Europe\n";
         assert_eq!(header_and_data(texts), (vec![1], 2), "texts below names of all columns are its rows");
         assert_eq!(header_and_data(",name,region\nKZ,Kazakhstan,Asia\n"), (vec![1], 2), "an index needs no name");
+    }
+
+    #[test]
+    fn a_name_of_an_amount_may_state_its_unit() {
+        assert_eq!(header_and_data("项目,预算数（万元）\n教育,100\n卫生,200\n"), (vec![1], 2));
+        let titled = "某县2024年支出表,,\n编码,项目,预算数（万元）\n201,教育,100\n202,卫生,200\n";
+        assert_eq!(header_and_data(titled), (vec![2], 3));
+        let title = "2024年部门预算表,单位：亿元\n科目,金额\n教育,1.2\n卫生,0.5\n";
+        assert_eq!(header_and_data(title), (vec![2], 3), "a statement beside a title is no header");
+        let title = "支出表（单位：万元）,第1页\n编码,预算数\n201,1.2\n202,0.5\n";
+        assert_eq!(header_and_data(title), (vec![2], 3), "neither is a title with a unit");
+    }
+
+    #[test]
+    fn numbers_are_told_however_they_are_written() {
+        for text in ["１，２３４，５６７", "△12,345", "▲500", "1’000.00", "1 234,50", "=B2*2"] {
+            assert!(is_number(text), "{text}");
+        }
+        for text in ["1 市税", "—", "", "2024年", "１号"] {
+            assert!(!is_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn years_may_head_columns() {
+        assert_eq!(header_and_data("部门,2022,2023,2024\n教育局,100.5,120.5,130\n卫健局,50,60,70.2\n"), (vec![1], 2));
+        assert_eq!(header_and_data("Department,2022,2023\nEdu,10000,12000\nHealth,50000,60000\n"), (vec![1], 2));
+        let spans = "Name,From,To\nA,2020,2021\nB,2021,2022\nC,2019,2023\n";
+        assert_eq!(header_and_data(spans), (vec![1], 2));
     }
 
     #[test]
