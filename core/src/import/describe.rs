@@ -9,6 +9,7 @@ mod funds;
 mod part;
 
 use super::fault::Fault;
+use super::load::profile_of_currency;
 use super::json_table::{read_document, read_json_table, tables};
 use super::sheet::Sheet;
 use super::unit::stated_units;
@@ -214,7 +215,8 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
     }
     let mut out = Writer::default();
     let stem = stem(name);
-    out.open('{').key("name").text(stem).key("title").text(stem).key("daylight:profile").text("generic");
+    let profile = currency.as_deref().and_then(profile_of_currency).unwrap_or("generic");
+    out.open('{').key("name").text(stem).key("title").text(stem).key("daylight:profile").text(profile);
     out.key("resources").open('[').open('{');
     out.key("name").text("table").key("path").text(name).key("format").text(form.format);
     if let Some(encoding) = &form.encoding {
