@@ -9,8 +9,8 @@ mod funds;
 mod part;
 
 use super::fault::Fault;
-use super::load::profile_of_currency;
 use super::json_table::{read_document, read_json_table, tables};
+use super::load::profile_of_currency;
 use super::sheet::Sheet;
 use super::unit::stated_units;
 use super::workbook::Workbook;

@@ -128,7 +128,8 @@ fn visit_part(archive: &Archive<'_>, part: &str, visit: &mut dyn FnMut(Said<'_>)
                 let ends = ENDS.contains(&name.as_str()) || name == inside && !INSIDE.contains(&name.as_str());
                 if ends && !text.is_empty() {
                     if speaks(&text) {
-                        let is_value = matches!(name.as_str(), "v" | "f" | "p") && at.beside + usize::from(name == "v") > 0;
+                        let is_value =
+                            matches!(name.as_str(), "v" | "f" | "p") && at.beside + usize::from(name == "v") > 0;
                         visit(Said { part, text: &text, is_value, is_shared: at.is_shared && at.beside == 0 });
                     }
                     text.clear();

@@ -166,9 +166,9 @@ fn said(rules: &Rules, hits: &[Hit], text: &str) -> Said {
     const OTHERS: usize = 1;
     let lower = text.to_lowercase();
     let rest = rules.without_codes(&lower);
-    let coded = rest.as_ref().is_some_and(|rest| {
-        rest.chars().filter(|char| char.is_alphabetic() && !char.is_ascii()).count() <= OTHERS
-    });
+    let coded = rest
+        .as_ref()
+        .is_some_and(|rest| rest.chars().filter(|char| char.is_alphabetic() && !char.is_ascii()).count() <= OTHERS);
     let lower = if coded { rest.unwrap_or_default() } else { lower };
     let is_hit = |index: usize| hits.iter().any(|hit| hit.rule == index);
     let labelled =

@@ -243,7 +243,10 @@ impl Rule {
     pub fn starts(&self, number: &[u8]) -> bool {
         // What is hidden is at least the first and at most the last that may stand there.
         let is_from = |from: &[u8], head: &[u8]| {
-            from.iter().zip(head).map(|(bound, byte)| if *byte == MASK { *bound } else { *byte }).ge(from.iter().copied())
+            from.iter()
+                .zip(head)
+                .map(|(bound, byte)| if *byte == MASK { *bound } else { *byte })
+                .ge(from.iter().copied())
         };
         let is_to = |to: &[u8], head: &[u8]| {
             to.iter().zip(head).map(|(bound, byte)| if *byte == MASK { *bound } else { *byte }).le(to.iter().copied())

@@ -143,9 +143,7 @@ impl Scan {
         let inner = (first + 1)..=last;
         for (index, shape) in fitting {
             let rule = &rules.rules[*index];
-            if !rule.shapes()[*shape].fits(number)
-                || number.contains(&MASK) && rule.is_masked(number)
-            {
+            if !rule.shapes()[*shape].fits(number) || number.contains(&MASK) && rule.is_masked(number) {
                 continue;
             }
             let evidence = rule.evidence(number) | Evidence::BARE.when(cut.0 < WORD);

@@ -42,9 +42,10 @@ struct Column {
 /// A piece of a number that may be split: column, where it ends in the digits that are gathered, whether it was a date.
 type Piece = (usize, usize, bool);
 
-/// Numbers in pieces of which one is a date, beginning in one column: where start and date hold, and the rows where the check does.
+/// Numbers in pieces that begin in one column and might be there by chance: how many rows have such pieces, and the rows where
+/// enough speaks for a person.
 #[derive(Clone, Debug)]
-struct Dated {
+struct Chance {
     column: usize,
     rule: usize,
     seen: usize,
@@ -59,15 +60,15 @@ pub struct Sheet<'s, 'a> {
     columns: Vec<Column>,
     digits: Vec<u8>,
     pieces: Vec<Piece>,
-    dated: Vec<Dated>,
+    chances: Vec<Chance>,
 }
 
 impl<'s, 'a> Sheet<'s, 'a> {
     /// A table that stands in a file.
     pub fn new(search: &'s mut Search<'a>, file: &str) -> Self {
         let file = file.to_owned();
-        let (digits, pieces, dated) = (Vec::new(), Vec::new(), Vec::new());
-        Self { search, file, sheet: None, columns: Vec::new(), digits, pieces, dated }
+        let (digits, pieces, chances) = (Vec::new(), Vec::new(), Vec::new());
+        Self { search, file, sheet: None, columns: Vec::new(), digits, pieces, chances }
     }
 
     /// The same on a sheet of a workbook.
@@ -224,13 +225,17 @@ impl<'s, 'a> Sheet<'s, 'a> {
                         // A code, a day and a number beside one another are common; they have the right check by chance.
                         if evidence.has(Evidence::START | Evidence::DATE) {
                             let row = evidence.is_certain().then_some((row, hiding));
-                            count(&mut self.dated, (column, *index), row);
+                            count(&mut self.chances, (column, *index), row);
                         }
                         continue;
                     }
                     let context = if is_labelled { Context::SplitLabelled } else { Context::Split };
                     let may_be = !is_other || is_labelled || evidence.is_certain();
-                    if may_be && rule.is_enough(evidence, context) {
+                    let is_enough = may_be && rule.is_enough(evidence, context);
+                    if is_group && !is_labelled && !evidence.is_certain() {
+                        // Amounts beside one another may be cut like that, too; not in most rows.
+                        count(&mut self.chances, (column, *index), is_enough.then_some((row, hiding)));
+                    } else if is_enough {
                         found.get_or_insert((column, *index));
                     }
                 }
@@ -256,24 +261,24 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 self.search.tell(place, hiding, *hit, true);
             }
         }
-        for dated in self.dated.iter().filter(|dated| dated.rows.len() * 2 >= dated.seen) {
-            for (row, hiding) in &dated.rows {
+        for chance in self.chances.iter().filter(|chance| chance.rows.len() * 2 >= chance.seen) {
+            for (row, hiding) in &chance.rows {
                 let how = self.search.words.text("check.as-split").to_owned();
                 let place =
-                    Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, *row, dated.column as u32 + 1) };
-                self.search.tell_rule(place, *hiding, dated.rule, &how);
+                    Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, *row, chance.column as u32 + 1) };
+                self.search.tell_rule(place, *hiding, chance.rule, &how);
             }
         }
     }
 }
 
 /// Counts a number in pieces that begins in a column, with its row where its check holds.
-fn count(dated: &mut Vec<Dated>, (column, rule): (usize, usize), row: Option<(u32, Hiding)>) {
-    let known = dated.iter().position(|known| (known.column, known.rule) == (column, rule));
+fn count(chances: &mut Vec<Chance>, (column, rule): (usize, usize), row: Option<(u32, Hiding)>) {
+    let known = chances.iter().position(|known| (known.column, known.rule) == (column, rule));
     let at = known.unwrap_or_else(|| {
-        dated.push(Dated { column, rule, seen: 0, rows: Vec::new() });
-        dated.len() - 1
+        chances.push(Chance { column, rule, seen: 0, rows: Vec::new() });
+        chances.len() - 1
     });
-    dated[at].seen += 1;
-    dated[at].rows.extend(row);
+    chances[at].seen += 1;
+    chances[at].rows.extend(row);
 }
