@@ -57,6 +57,12 @@ impl Scan {
         self.cut();
         if self.digits > 0 {
             self.windows(rules);
+            // A star hides a digit, or parts digits.
+            if part_at_stars(&mut self.folded) {
+                (self.letters, self.digits) = (0, 0);
+                self.cut();
+                self.windows(rules);
+            }
             self.powers(rules);
         }
         self.addresses(rules);
@@ -274,6 +280,18 @@ impl Scan {
             false => Piece::End,
         }
     }
+}
+
+/// Makes stars with a digit on both sides a mark of another kind; says whether there are any.
+fn part_at_stars(folded: &mut [u8]) -> bool {
+    let mut has_any = false;
+    for at in 1..folded.len().saturating_sub(1) {
+        if folded[at] == MASK && folded[at - 1].is_ascii_digit() && folded[at + 1].is_ascii_digit() {
+            folded[at] = b'|';
+            has_any = true;
+        }
+    }
+    has_any
 }
 
 /// Marks around a cell that a spreadsheet takes for text.
