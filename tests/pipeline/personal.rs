@@ -1,10 +1,13 @@
 //! Personal data: what real files have of it, and that none of what is planted is missed.
 
 use daylight_core::check::personal::{Hiding, Search, Sheet, search_package};
+use daylight_core::import::describe::{Told, describe_workbook};
+use daylight_core::import::load_package;
 use daylight_core::ingest::read_package;
 use daylight_core::issue::Issue;
 use daylight_core::place::Place;
 use daylight_core::words::Words;
+use daylight_tests::fuzzing::NoDecoder;
 use daylight_tests::personal::case::{Dice, KINDS, Kind, WAYS};
 use daylight_tests::{personal, place};
 use rust_xlsxwriter::{DocProperties, Note, Workbook};
@@ -220,6 +223,39 @@ fn every_kind_written_in_every_way_is_found_or_listed() {
     println!("{cases} cases of every kind in every way, {} of {} pairs missed", missed.len(), cases / 3);
     assert!(cases >= 500, "{cases} cases");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The road of a clerk: a workbook is described, and the proposal is checked as it is.
+#[test]
+fn what_describe_proposes_is_refused_with_telephones_and_old_numbers_in_it() {
+    for header in ["预算数（元）", "预算数", "Budget (GBP)"] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, text) in ["项目", "补助对象", "联系电话", "老身份证", "备注", header].iter().enumerate()
+        {
+            sheet.write(0, column as u16, *text).unwrap();
+        }
+        for (row, (phone, number)) in
+            [("13900000000", "119999800101001"), ("15900000001", "119999750203002")].iter().enumerate()
+        {
+            let row = row as u32 + 1;
+            sheet.write(row, 0, "教育").unwrap().write(row, 1, "甲").unwrap().write(row, 2, *phone).unwrap();
+            sheet.write(row, 3, *number).unwrap().write(row, 4, format!("手机{phone}")).unwrap();
+            sheet.write(row, 5, 1000.5 * f64::from(row)).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let proposal = describe_workbook("b.xlsx", &bytes, &Told::default()).expect("a proposal");
+        let loaded = load_package(&proposal.descriptor, &|_| Some(bytes.clone()), &NoDecoder).expect("a package");
+        let found = loaded.search(&Words::built_in("en"));
+        let cells: Vec<String> = found
+            .iter()
+            .filter(|issue| issue.rule == "personal-data")
+            .filter_map(|issue| issue.place.address())
+            .collect();
+        for cell in ["C2", "D2", "E2", "C3", "D3", "E3"] {
+            assert!(cells.iter().any(|known| known.ends_with(cell)), "{header} {cell}: {cells:?}");
+        }
+    }
 }
 
 /// Numbers in parts of a workbook that no cell shows: each is told with the name of its part.
