@@ -102,8 +102,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let header = header.to_lowercase();
         // A cell of data with a word and a number in it says nothing of its column.
         let is_header = header.chars().filter(|char| char.is_numeric()).count() < FEW;
-        let rest = self.search.rules.without_codes(&header).filter(|_| is_header);
-        if rest.is_some() {
+        let rest = self.search.rules.without_codes(&header);
+        if is_header && rest.is_some() {
             self.column(column).coded = true;
         }
         let header = rest.unwrap_or(header);
