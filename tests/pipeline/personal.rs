@@ -1,11 +1,14 @@
 //! Personal data: what real files have of it, and that none of what is planted is missed.
 
 use daylight_core::check::personal::{Hiding, Search, Sheet, search_package};
+use daylight_core::import::describe::{Told, describe_workbook};
+use daylight_core::import::load_package;
 use daylight_core::ingest::read_package;
 use daylight_core::issue::Issue;
 use daylight_core::place::Place;
 use daylight_core::words::Words;
-use daylight_tests::personal::case::{Dice, KINDS, Kind};
+use daylight_tests::fuzzing::NoDecoder;
+use daylight_tests::personal::case::{Dice, KINDS, Kind, WAYS};
 use daylight_tests::{personal, place};
 use rust_xlsxwriter::{DocProperties, Note, Workbook};
 
@@ -158,6 +161,157 @@ fn none_of_what_is_planted_in_files_is_missed() {
     println!("{cases} cases in files");
     assert!(cases >= 500, "{cases} cases");
     assert!(missed.is_empty(), "{} of {cases} missed:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// What is not found: a kind of number and the ways to write it. Nothing else is missed, and nothing here is found.
+const MISSES: [(Kind, &[&str]); 11] = [
+    (Kind::Identity, &["reversed", "O for 0"]),
+    (Kind::IdentityWrong, &["reversed", "O for 0", "columns", "columns and dashes", "columns and words"]),
+    (Kind::IdentityOld, &["reversed", "O for 0"]),
+    (Kind::BankCard, &["reversed", "O for 0"]),
+    (Kind::Phone, &["reversed", "O for 0", "columns", "columns and dashes", "columns and words"]),
+    (Kind::PaymentCard, &["reversed", "O for 0", "columns", "columns and dashes", "columns and words"]),
+    (
+        Kind::Iban,
+        &["spoken", "capital", "stars", "reversed", "O for 0", "columns", "columns and dashes", "columns and words"],
+    ),
+    (
+        Kind::Insurance,
+        &["spoken", "capital", "stars", "reversed", "O for 0", "columns", "columns and dashes", "columns and words"],
+    ),
+    (Kind::Nhs, &["spoken", "capital", "O for 0", "columns", "columns and dashes", "columns and words"]),
+    (
+        Kind::Passport,
+        &["spoken", "capital", "reversed", "O for 0", "columns", "columns and dashes", "columns and words"],
+    ),
+    (Kind::Email, &["spoken", "capital", "reversed"]),
+];
+
+#[test]
+fn every_kind_written_in_every_way_is_found_or_listed() {
+    let mut dice = Dice::new(20_261_130);
+    let (mut cases, mut missed, mut wrong) = (0, Vec::new(), Vec::new());
+    for (kind, misses) in MISSES {
+        for (way, write) in WAYS {
+            let spot = if kind.needs_label() { Spot::Labelled } else { Spot::Named };
+            // What `describe` proposes for a file of yuan, and for one that says nothing of its money.
+            for profile in ["cn", "generic"] {
+                if profile == "cn" && self::profile(kind) == "gb" {
+                    continue;
+                }
+                let mut is_missed = false;
+                for _ in 0..3 {
+                    let mut number = kind.number(&mut dice);
+                    // So that every way changes it.
+                    while !number.contains('0') {
+                        number = kind.number(&mut dice);
+                    }
+                    let cells = write(&kind.groups(&number));
+                    let (text, row, _) = table(spot, &cells, kind.label());
+                    is_missed |= !issues(profile, &text).iter().any(|issue| issue.place.row == Some(row));
+                    cases += 1;
+                }
+                if is_missed {
+                    missed.push((kind, way, profile));
+                }
+                if is_missed != misses.contains(&way) {
+                    wrong.push(format!("{kind:?} {way} {profile}: {}", if is_missed { "missed" } else { "found" }));
+                }
+            }
+        }
+    }
+    println!("{cases} cases of every kind in every way, {} of {} pairs missed", missed.len(), cases / 3);
+    assert!(cases >= 500, "{cases} cases");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The road of a clerk: a workbook is described, and the proposal is checked as it is.
+#[test]
+fn what_describe_proposes_is_refused_with_telephones_and_old_numbers_in_it() {
+    for header in ["预算数（元）", "预算数", "Budget (GBP)"] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, text) in ["项目", "补助对象", "联系电话", "老身份证", "备注", header].iter().enumerate()
+        {
+            sheet.write(0, column as u16, *text).unwrap();
+        }
+        for (row, (phone, number)) in
+            [("13900000000", "119999800101001"), ("15900000001", "119999750203002")].iter().enumerate()
+        {
+            let row = row as u32 + 1;
+            sheet.write(row, 0, "教育").unwrap().write(row, 1, "甲").unwrap().write(row, 2, *phone).unwrap();
+            sheet.write(row, 3, *number).unwrap().write(row, 4, format!("手机{phone}")).unwrap();
+            sheet.write(row, 5, 1000.5 * f64::from(row)).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let proposal = describe_workbook("b.xlsx", &bytes, &Told::default()).expect("a proposal");
+        let loaded = load_package(&proposal.descriptor, &|_| Some(bytes.clone()), &NoDecoder).expect("a package");
+        let found = loaded.search(&Words::built_in("en"));
+        let cells: Vec<String> = found
+            .iter()
+            .filter(|issue| issue.rule == "personal-data")
+            .filter_map(|issue| issue.place.address())
+            .collect();
+        for cell in ["C2", "D2", "E2", "C3", "D3", "E3"] {
+            assert!(cells.iter().any(|known| known.ends_with(cell)), "{header} {cell}: {cells:?}");
+        }
+    }
+}
+
+/// Numbers in parts of a workbook that no cell shows: each is told with the name of its part.
+#[test]
+fn nothing_that_stands_beside_the_cells_of_a_workbook_is_missed() {
+    use rust_xlsxwriter::{Chart, ConditionalFormatFormula, DataValidation, Format, Formula, Shape, Url};
+    let (rules, words) = (personal::all_rules(), Words::built_in("en"));
+    let number = "119999199001010012";
+    let plant: [(&str, &dyn Fn(&mut Workbook)); 9] = [
+        ("xl/workbook.xml", &|book| _ = book.define_name("kept", &format!("=\"{number}\"")).unwrap()),
+        ("xl/worksheets/sheet1.xml", &|book| {
+            _ = book.worksheet_from_index(0).unwrap().set_header(format!("&C证件{number}"));
+        }),
+        ("xl/worksheets/sheet1.xml", &|book| {
+            let validation = DataValidation::new().allow_list_strings(&[number]).unwrap();
+            _ = book.worksheet_from_index(0).unwrap().add_data_validation(1, 0, 1, 0, &validation).unwrap();
+        }),
+        ("xl/worksheets/sheet1.xml", &|book| {
+            let formula = Formula::new(format!("=IF(A2=\"{}\"&\"{}\",1,0)", &number[..9], &number[9..]));
+            _ = book.worksheet_from_index(0).unwrap().write_formula(1, 5, formula).unwrap();
+        }),
+        ("xl/worksheets/sheet1.xml", &|book| {
+            let rule = ConditionalFormatFormula::new().set_rule(format!("=A1=\"{number}\"").as_str());
+            _ = book.worksheet_from_index(0).unwrap().add_conditional_format(0, 0, 0, 0, &rule).unwrap();
+        }),
+        ("xl/worksheets/_rels/sheet1.xml.rels", &|book| {
+            let url = Url::new(format!("https://a.example/?id={number}")).set_text("页");
+            _ = book.worksheet_from_index(0).unwrap().write_url(3, 0, url).unwrap();
+        }),
+        ("xl/styles.xml", &|book| {
+            let format = Format::new().set_num_format(format!("\"{number}\"0"));
+            _ = book.worksheet_from_index(0).unwrap().write_with_format(1, 4, 5, &format).unwrap();
+        }),
+        ("xl/charts/chart1.xml", &|book| {
+            let mut chart = Chart::new_bar();
+            chart.add_series().set_values("支出!$B$2:$B$3");
+            chart.title().set_name(number);
+            _ = book.worksheet_from_index(0).unwrap().insert_chart(8, 0, &chart).unwrap();
+        }),
+        ("xl/drawings/drawing1.xml", &|book| {
+            let shape = Shape::textbox().set_text(number);
+            _ = book.worksheet_from_index(0).unwrap().insert_shape(8, 0, &shape).unwrap();
+        }),
+    ];
+    for (part, plant) in plant {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet().set_name("支出").unwrap();
+        sheet.write(0, 0, "科目").unwrap().write(1, 0, "教育").unwrap().write(1, 1, 1234.5).unwrap();
+        plant(&mut book);
+        let bytes = book.save_to_buffer().unwrap();
+        let mut search = Search::new(&rules, &words);
+        search.workbook("a.xlsx", &bytes, &[]).expect("a workbook");
+        let found = search.finish();
+        let names = |issue: &Issue| issue.facts.iter().any(|(name, text)| *name == "where" && text.ends_with(part));
+        assert!(found.iter().any(names), "{part}: {found:?}");
+    }
 }
 
 #[test]

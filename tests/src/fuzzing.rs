@@ -33,7 +33,7 @@ static RULES: LazyLock<Rules> =
 static SCHEMES: LazyLock<Vec<Scheme>> = LazyLock::new(|| Scheme::of_profile(GENERIC));
 
 /// Decodes nothing but UTF-8, which needs no decoder.
-struct NoDecoder;
+pub struct NoDecoder;
 
 impl Decoder for NoDecoder {
     fn knows(&self, _: &str) -> bool {

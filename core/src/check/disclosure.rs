@@ -4,14 +4,14 @@
 //! `daylight:role` of a field is one of [`ROLES`]. `daylight:review` says who looked before publication, when, on which basis and
 //! with which result. `daylight:withheld` lists what stays closed, so that nothing is silently absent.
 
-use super::personal::Rules;
+use super::personal::{CODE, Rules};
 use crate::ingest::{Files, Package, Table, headers, unknown_word};
 use crate::issue::{Issue, Severity};
 use crate::json::{self, Node};
 use crate::place::Place;
 
-/// Roles of a field that names somebody: a contact of an office and a legal person may be published, a natural person never.
-pub const ROLES: [&str; 3] = ["official-contact", "legal-person", NATURAL];
+/// Roles of a field: a contact of an office, a legal person and codes of projects or bodies may be published, a natural person never.
+pub const ROLES: [&str; 4] = ["official-contact", "legal-person", CODE, NATURAL];
 
 /// The role of a field that is never published.
 const NATURAL: &str = "natural-person";
@@ -38,7 +38,10 @@ pub fn check_disclosure(package: &Package, descriptor: &str, files: &dyn Files, 
             known if ROLES.contains(&known) => {}
             other => issues.push(unknown_word(Severity::Error, place(role), other, &ROLES)),
         }
-        roles.push((resource.text_of("name").unwrap_or(""), name));
+        // Codes are no persons: such a role says nothing of a column of names.
+        if role.text() != Some(CODE) {
+            roles.push((resource.text_of("name").unwrap_or(""), name));
+        }
     }
     for table in &package.tables {
         let named = table.fields.iter().map(|field| field.name.as_str());

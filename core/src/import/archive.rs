@@ -61,6 +61,11 @@ impl<'a> Archive<'a> {
         Ok(Self { bytes, entries, left: Rc::new(Cell::new(UNZIPPED)) })
     }
 
+    /// The names of its parts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.name.as_str())
+    }
+
     /// Whether there is a part of this name.
     pub fn has(&self, name: &str) -> bool {
         self.find(name).is_some()

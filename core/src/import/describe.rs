@@ -12,6 +12,7 @@ use super::arrange::header;
 use super::fault::Fault;
 use super::file::column_name;
 use super::json_table::{read_document, read_json_table, tables};
+use super::load::profile_of_currency;
 use super::sheet::Sheet;
 use super::unit::{heads_with_unit, stated_currency, stated_factor, stated_units};
 use super::workbook::Workbook;
@@ -263,7 +264,8 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
     }
     let mut out = Writer::default();
     let stem = stem(name);
-    out.open('{').key("name").text(stem).key("title").text(stem).key("daylight:profile").text("generic");
+    let profile = currency.as_deref().and_then(profile_of_currency).unwrap_or("generic");
+    out.open('{').key("name").text(stem).key("title").text(stem).key("daylight:profile").text(profile);
     out.key("resources").open('[').open('{');
     out.key("name").text("table").key("path").text(name).key("format").text(form.format);
     if let Some(encoding) = &form.encoding {

@@ -125,10 +125,14 @@ impl Loaded {
     }
 }
 
+/// The profile of no country.
+const ANY: &str = "generic";
+
 /// The rules of all profiles; those of the package's own, and of those it uses, with all their thresholds. A package that names
-/// no profile may be of any.
+/// no profile, or the generic one, may be of any country.
 fn personal_rules(about: &About) -> Rules {
-    let is_named = |id: &str| PERSONAL.iter().any(|(known, _)| known.eq_ignore_ascii_case(id));
+    let is_named =
+        |id: &str| !id.eq_ignore_ascii_case(ANY) && PERSONAL.iter().any(|(known, _)| known.eq_ignore_ascii_case(id));
     let named = about.profile.as_deref().filter(|id| is_named(id));
     let own = named.or(about.country.as_deref().filter(|id| is_named(id)));
     let text =

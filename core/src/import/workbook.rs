@@ -4,6 +4,7 @@ use super::archive::{Archive, is_zip};
 use super::fault::Fault;
 use super::ods::Ods;
 use super::ole::{Ole, is_ole};
+use super::parts::{Said, visit_parts};
 use super::sheet::{Hiding, Sheet};
 use super::xls::Xls;
 use super::xlsx::Xlsx;
@@ -12,6 +13,7 @@ use super::xlsx::Xlsx;
 #[derive(Debug)]
 pub struct Workbook<'a> {
     kind: Kind<'a>,
+    bytes: &'a [u8],
 }
 
 #[derive(Debug)]
@@ -64,7 +66,7 @@ impl<'a> Workbook<'a> {
                 Kind::Xlsx(Box::new(Xlsx::open(archive)?))
             }
         };
-        Ok(Self { kind })
+        Ok(Self { kind, bytes })
     }
 
     /// The ending that its name should have.
@@ -131,6 +133,21 @@ impl<'a> Workbook<'a> {
             visit(Found { sheet: None, cell: None, text, hiding: Some(Hiding::Property) });
         }
         Ok(())
+    }
+
+    /// Shows what stands in the workbook and is no cell, no note and no property: names, headers of pages, lists, formulas, titles.
+    ///
+    /// # Errors
+    /// Where a part holds more than is read.
+    pub fn visit_parts(&self, mut visit: impl FnMut(Said<'_>)) -> Result<(), Fault> {
+        match &self.kind {
+            Kind::Xls(book) => {
+                book.visit_parts(&mut visit);
+                Ok(())
+            }
+            // Opened again, so that what was unzipped for the cells does not count twice.
+            Kind::Xlsx(_) | Kind::Ods(_) => visit_parts(&Archive::open(self.bytes)?, &mut visit),
+        }
     }
 
     /// What the document says of itself: its author, a title.

@@ -6,6 +6,7 @@ use super::fault::Fault;
 use super::limit::ITEMS;
 use super::number::{date, decimal, is_date_format, is_date_number};
 use super::ole::Ole;
+use super::parts::{Said, visit_runs};
 use super::sheet::{Range, Sheet};
 use std::rc::Rc;
 
@@ -127,6 +128,34 @@ impl Xls {
     /// The properties of the document that hold text.
     pub fn properties(&self) -> Vec<(String, String)> {
         self.properties.clone()
+    }
+
+    /// Shows texts in records that are no cells: headers of pages, names, lists, formulas, links.
+    pub fn visit_parts(&self, visit: &mut dyn FnMut(Said<'_>)) {
+        /// Pictures, which have no texts.
+        const PICTURES: [u16; 3] = [0x007f, 0x00eb, 0x00ec];
+        const CELLS: [u16; 8] = [
+            kind::SST,
+            kind::LABEL_SST,
+            kind::LABEL,
+            kind::STRING,
+            kind::NUMBER,
+            kind::RK,
+            kind::MUL_RK,
+            kind::TEXT_OBJECT,
+        ];
+        /// A record that goes on with the one before it.
+        const CONTINUE: u16 = 0x003c;
+        let mut records = Records::new(&self.stream, 0);
+        let mut is_told = false;
+        while let Some(record) = records.next() {
+            if record.kind != CONTINUE {
+                is_told = !CELLS.contains(&record.kind) && !PICTURES.contains(&record.kind);
+            }
+            if is_told {
+                visit_runs("Workbook", record.data, visit);
+            }
+        }
     }
 
     /// Reads a sheet.

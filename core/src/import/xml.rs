@@ -31,6 +31,13 @@ impl Element {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// All attributes by their names without prefix, declarations of names left out.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_name = |value: &str| value.starts_with("http://schemas.") || value.starts_with("urn:oasis:");
+        let attributes = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        attributes.filter(move |(_, value)| !is_name(value))
+    }
+
     /// An attribute as a number.
     pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.get(name)?.trim().parse().ok()

@@ -281,3 +281,68 @@ fn iban(country: &str, account: &str) -> String {
     let rest = digits.bytes().fold(0_u64, |rest, digit| (rest * 10 + u64::from(digit - b'0')) % 97);
     format!("{country}{:02}{account}", 98 - rest)
 }
+
+/// A way to write any number, by its name: what it becomes, from left to right.
+pub type Way = (&'static str, fn(&[&str]) -> Vec<String>);
+
+/// Ways to write a number that know nothing of what it is; each is given the groups in which people write it.
+pub const WAYS: [Way; 30] = [
+    ("plain", |groups| vec![groups.concat()]),
+    ("full width", |groups| vec![groups.concat().chars().map(|char| shifted(char, 0xfee0)).collect()]),
+    ("Myanmar", |groups| vec![digits(groups, |digit| char::from_u32(0x1040 + digit))]),
+    ("raised", |groups| vec![digits(groups, |digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize))]),
+    ("circled", |groups| vec![digits(groups, |digit| "⓪①②③④⑤⑥⑦⑧⑨".chars().nth(digit as usize))]),
+    ("spoken", |groups| vec![digits(groups, |digit| "〇一二三四五六七八九".chars().nth(digit as usize))]),
+    ("capital", |groups| vec![digits(groups, |digit| "零壹贰叁肆伍陆柒捌玖".chars().nth(digit as usize))]),
+    ("zero width", |groups| vec![groups.join("\u{2060}")]),
+    ("blanks", |groups| vec![groups.join(" ")]),
+    ("dashes", |groups| vec![groups.join("–")]),
+    ("middle dots", |groups| vec![groups.join("·")]),
+    ("commas", |groups| vec![groups.join("、")]),
+    ("full stops", |groups| vec![groups.join("。")]),
+    ("colons", |groups| vec![groups.join("：")]),
+    ("bars", |groups| vec![groups.join("|")]),
+    ("plus", |groups| vec![groups.join("+")]),
+    ("apostrophes", |groups| vec![groups.join("'")]),
+    ("slashes", |groups| vec![groups.join("/")]),
+    ("equals", |groups| vec![groups.join("=")]),
+    ("quotes", |groups| vec![groups.join("\" & \"")]),
+    ("brackets", |groups| vec![groups.iter().map(|group| format!("({group})")).collect()]),
+    ("two marks", |groups| vec![groups.join(" - ").replacen(" - ", "/", 1)]),
+    ("broken", |groups| vec![groups.join("\n")]),
+    ("in a text", |groups| vec![format!("张某（{}）已领取", groups.concat())]),
+    ("stars", |groups| vec![groups.join("*")]),
+    ("reversed", |groups| vec![groups.concat().chars().rev().collect()]),
+    ("O for 0", |groups| vec![groups.concat().replace('0', "O")]),
+    ("columns", |groups| groups.iter().map(|group| (*group).to_owned()).collect()),
+    ("columns and dashes", |groups| groups.join("\t-\t").split('\t').map(str::to_owned).collect()),
+    ("columns and words", |groups| groups.join("\t男\t").split('\t').map(str::to_owned).collect()),
+];
+
+/// Digits as other characters.
+fn digits(groups: &[&str], digit: fn(u32) -> Option<char>) -> String {
+    groups.concat().chars().map(|char| char.to_digit(10).and_then(digit).unwrap_or(char)).collect()
+}
+
+impl Kind {
+    /// The groups in which people write a number of this kind.
+    pub fn groups(self, number: &str) -> Vec<&str> {
+        let lengths: &[usize] = match self {
+            Self::Identity | Self::IdentityWrong => &[6, 8, 4],
+            Self::IdentityOld => &[6, 6, 3],
+            Self::Phone => &[3, 4, 4],
+            Self::Insurance => &[2, 2, 2, 2, 1],
+            Self::Nhs => &[3, 3, 4],
+            Self::Passport | Self::Email => &[5, 40],
+            Self::BankCard | Self::PaymentCard | Self::Iban => &[4; 10],
+        };
+        let (mut groups, mut rest) = (Vec::new(), number);
+        for length in lengths {
+            let (group, after) = rest.split_at((*length).min(rest.len()));
+            groups.push(group);
+            rest = after;
+        }
+        groups.retain(|group| !group.is_empty());
+        groups
+    }
+}

@@ -16,9 +16,9 @@ pub fn all_rules() -> Rules {
     rules(&|_| true)
 }
 
-/// The rules of all profiles, as the command uses them for a package of one of them.
+/// The rules of all profiles, as the command uses them for a package of one of them; the generic one may be of any country.
 pub fn rules_of(profile: &str) -> Rules {
-    rules(&|id| id == profile || id == "generic")
+    rules(&|id| profile == "generic" || id == profile || id == "generic")
 }
 
 fn rules(is_own: &dyn Fn(&str) -> bool) -> Rules {

@@ -24,6 +24,9 @@ use crate::words::{Words, in_language};
 use rule::{Context, Evidence};
 use scan::{Hit, Scan};
 
+/// The role of a field that holds codes of projects, bodies or their accounts.
+pub const CODE: &str = "code";
+
 /// How a text is hidden from who looks at a page or a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hiding {
@@ -39,6 +42,8 @@ pub enum Hiding {
     Comment,
     /// In what a file says of itself: author, title, keywords, names of areas.
     Property,
+    /// In a part of a workbook that is no cell, no note and no property.
+    Part,
     /// In the name of a file.
     FileName,
     /// In the descriptor.
@@ -55,6 +60,7 @@ impl Hiding {
             Self::Sheet => "check.hidden-sheet",
             Self::Comment => "check.hidden-comment",
             Self::Property => "check.hidden-property",
+            Self::Part => "check.hidden-part",
             Self::FileName => "check.hidden-file-name",
             Self::Descriptor => "check.hidden-descriptor",
         }
@@ -81,7 +87,7 @@ impl<'a> Search<'a> {
 
     /// Looks into a text that is no cell of a table: a comment, a property, a name.
     pub fn visit(&mut self, place: &Place, hiding: Hiding, text: &str) {
-        self.look(place, hiding, text, "");
+        self.look(place, hiding, text, "", Evidence::COLUMN);
     }
 
     /// What was found, by place.
@@ -92,21 +98,22 @@ impl<'a> Search<'a> {
         issues
     }
 
-    /// Looks into a text in which what a field's role allows may stand.
-    fn look(&mut self, place: &Place, hiding: Hiding, text: &str, role: &str) {
+    /// Looks into a text in which what a field's role allows may stand; `more` speaks for a number that fills the text.
+    fn look(&mut self, place: &Place, hiding: Hiding, text: &str, role: &str, more: Evidence) {
         self.scan_text(text);
         if self.scan.hits.is_empty() {
             return;
         }
-        let labelled = labelled(self.rules, &self.scan.hits, text);
-        let context = |hit: &Hit| match labelled[hit.rule] {
-            true => Context::Labelled,
-            false if hit.is_amount => Context::Amount,
-            false => Context::Anywhere,
+        let said = said(self.rules, &self.scan.hits, text);
+        let context = |hit: &Hit| match () {
+            () if said.labelled[hit.rule] => Context::Labelled,
+            () if said.coded => Context::Coded,
+            () if hit.is_amount => Context::Amount,
+            () => Context::Anywhere,
         };
-        let found = best(self.rules, &self.scan.hits, role, context, Evidence::COLUMN);
+        let found = best(self.rules, &self.scan.hits, role, context, more);
         if let Some(hit) = found {
-            self.tell(place.clone(), hiding, hit);
+            self.tell(place.clone(), hiding, hit, false);
         }
     }
 
@@ -117,13 +124,19 @@ impl<'a> Search<'a> {
         self.numbers += u64::from(self.scan.is_number());
     }
 
-    fn tell(&mut self, place: Place, hiding: Hiding, hit: Hit) {
+    /// Tells of a number; `has_remedy` where a role of its field would say that it is a code.
+    fn tell(&mut self, place: Place, hiding: Hiding, hit: Hit, has_remedy: bool) {
         let how = if hit.evidence.has(Evidence::SCIENTIFIC) || hit.evidence.has(Evidence::ROUNDED) {
             self.words.text("check.as-rounded")
         } else {
             ""
         };
+        let is_code = has_remedy && !self.rules.rules[hit.rule].is_enough(hit.evidence, Context::Coded);
         self.tell_rule(place, hiding, hit.rule, how);
+        if let Some(issue) = self.issues.pop() {
+            let remedy = if is_code { self.words.text("check.remedy-code") } else { "" };
+            self.issues.push(if is_code { issue.with("remedy", remedy) } else { issue });
+        }
     }
 
     fn tell_rule(&mut self, place: Place, hiding: Hiding, rule: usize, how: &str) {
@@ -139,11 +152,28 @@ impl<'a> Search<'a> {
     }
 }
 
-/// For each rule that a text has hits of, whether one of its labels stands in the text. Asked once, however many hits there are.
-fn labelled(rules: &Rules, hits: &[Hit], text: &str) -> Vec<bool> {
+/// What the words of a text say of the numbers in it.
+struct Said {
+    /// For each rule that the text has hits of, whether one of its labels stands there.
+    labelled: Vec<bool>,
+    /// Whether it is the code of a project or a body, with nothing but that word beside it.
+    coded: bool,
+}
+
+/// Reads the words of a text. Asked once, however many hits there are.
+fn said(rules: &Rules, hits: &[Hit], text: &str) -> Said {
+    /// Other letters that may stand there: 项目编号…号.
+    const OTHERS: usize = 1;
     let lower = text.to_lowercase();
+    let rest = rules.without_codes(&lower);
+    let coded = rest
+        .as_ref()
+        .is_some_and(|rest| rest.chars().filter(|char| char.is_alphabetic() && !char.is_ascii()).count() <= OTHERS);
+    let lower = if coded { rest.unwrap_or_default() } else { lower };
     let is_hit = |index: usize| hits.iter().any(|hit| hit.rule == index);
-    rules.rules.iter().enumerate().map(|(index, rule)| is_hit(index) && rule.is_labelled(&lower)).collect()
+    let labelled =
+        rules.rules.iter().enumerate().map(|(index, rule)| is_hit(index) && rule.is_labelled(&lower)).collect();
+    Said { labelled, coded }
 }
 
 /// The first hit for which there is enough evidence; `more` is what the column adds to a hit that fills its cell.
@@ -152,8 +182,7 @@ fn best(rules: &Rules, hits: &[Hit], role: &str, context: impl Fn(&Hit) -> Conte
         let rule = &rules.rules[hit.rule];
         let evidence = hit.evidence | more.when(hit.is_whole);
         let context = context(hit);
-        let is_certain = evidence.has(Evidence::START | Evidence::DATE | Evidence::CHECK);
-        let may_be = !hit.is_doubtful || is_certain || context == Context::Labelled;
+        let may_be = !hit.is_doubtful || evidence.is_certain() || context == Context::Labelled;
         may_be && rule.is_enough(evidence, context) && !rule.roles.iter().any(|allowed| allowed == role)
     };
     hits.iter().find(is_enough).copied()

@@ -1,5 +1,6 @@
 //! A package: its descriptor and files in, an issue for each text that identifies a person out; cannot fail.
 
+use super::rule::Evidence;
 use super::{Hiding, Rules, Search, Sheet};
 use crate::ingest::{Field, Files, Measure, Package, Source, Table, dialect, headers};
 use crate::issue::Issue;
@@ -17,6 +18,22 @@ const CONTACTS: [&str; 5] = ["daylight:contact", "contributors", "maintainers", 
 
 /// Members that hold digests.
 const DIGESTS: [&str; 2] = ["hash", "daylight:hashes"];
+
+/// Whether a member is a digest or a list of such: `sha256:` or another name and a colon, or nothing, and 32 or more digits of base 16.
+fn holds_digests(node: &Node) -> bool {
+    /// Characters of the shortest digest that is used (MD5); no number of a person is as long.
+    const SHORTEST: usize = 32;
+    let is_digest = |text: &str| {
+        let (name, digest) = text.split_once(':').unwrap_or(("", text));
+        let is_named = ["", "md5", "sha1", "sha256", "sha384", "sha512"].contains(&name);
+        is_named && digest.len() >= SHORTEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    match &node.value {
+        Value::Text(text) => is_digest(text),
+        Value::List(nodes) => nodes.iter().all(holds_digests),
+        _ => false,
+    }
+}
 
 /// Looks into everything that a package has: each cell of each file, named by the descriptor or not, names of files, and the
 /// descriptor, which is blank for a file that came alone.
@@ -133,8 +150,11 @@ impl Search<'_> {
             Value::Text(value) | Value::Number(value) => self.member(node, value, text, role),
             Value::List(nodes) => nodes.iter().for_each(|node| self.node(node, text, role)),
             Value::Map(members) => {
-                for (key, node) in members.iter().filter(|(key, _)| !DIGESTS.contains(&key.as_str())) {
+                for (key, node) in members {
                     self.member(node, key, text, role);
+                    if DIGESTS.contains(&key.as_str()) && holds_digests(node) {
+                        continue;
+                    }
                     self.node(node, text, if CONTACTS.contains(&key.as_str()) { CONTACT } else { role });
                 }
             }
@@ -145,7 +165,7 @@ impl Search<'_> {
     /// A text of the descriptor; its line is counted only where something was found.
     fn member(&mut self, node: &Node, value: &str, text: &str, role: &str) {
         let known = self.issues.len();
-        self.look(&Place::default(), Hiding::Descriptor, value, role);
+        self.look(&Place::default(), Hiding::Descriptor, value, role, Evidence::COLUMN);
         for issue in &mut self.issues[known..] {
             let (line, column) = json::Fault { at: node.at, expected: "" }.line_and_column(text);
             issue.place = Place::cell("datapackage.json", line, column);

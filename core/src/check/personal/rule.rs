@@ -10,7 +10,7 @@ use std::ops::BitOr;
 
 /// What speaks for a number being personal, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Evidence(u8);
+pub(super) struct Evidence(u16);
 
 impl Evidence {
     pub const START: Self = Self(1);
@@ -21,8 +21,9 @@ impl Evidence {
     pub const COLUMN: Self = Self(32);
     pub const WORDS: Self = Self(64);
     pub const BARE: Self = Self(128);
+    pub const GROUPED: Self = Self(256);
 
-    const NAMES: [(&'static str, Self); 8] = [
+    const NAMES: [(&'static str, Self); 9] = [
         ("start", Self::START),
         ("date", Self::DATE),
         ("check", Self::CHECK),
@@ -31,6 +32,7 @@ impl Evidence {
         ("column", Self::COLUMN),
         ("words", Self::WORDS),
         ("bare", Self::BARE),
+        ("grouped", Self::GROUPED),
     ];
 
     /// Whether everything of `other` is in it.
@@ -41,6 +43,11 @@ impl Evidence {
     /// Itself where `holds`, else nothing.
     pub fn when(self, holds: bool) -> Self {
         if holds { self } else { Self(0) }
+    }
+
+    /// Whether start, date and check all hold.
+    pub fn is_certain(self) -> bool {
+        self.has(Self::START | Self::DATE | Self::CHECK)
     }
 
     /// `start date` as a set.
@@ -71,10 +78,12 @@ pub(super) enum Context {
     Split,
     /// It stands in pieces, and a word above one of them says what they are.
     SplitLabelled,
+    /// A word above it, or the role of its field, says that it is a code of a project or a body.
+    Coded,
 }
 
 impl Context {
-    const NAMES: [&'static str; 5] = ["anywhere", "labelled", "amount", "split", "split-labelled"];
+    const NAMES: [&'static str; 6] = ["anywhere", "labelled", "amount", "split", "split-labelled", "coded"];
 }
 
 /// A date inside a number.
@@ -99,11 +108,14 @@ impl Date {
         Some(Self { at, year: digits, years })
     }
 
-    /// Whether a day of the calendar stands there. Hidden digits may be any, as long as half of them are seen.
+    /// Whether a day of the calendar stands there; hidden digits may be any.
     fn holds(&self, number: &[u8]) -> bool {
         let Some(date) = number.get(self.at..self.at + self.year + 4) else { return false };
         if date.contains(&MASK) {
-            return date.iter().filter(|byte| **byte == MASK).count() * 2 < date.len();
+            let (year, day) = date.split_at(self.year);
+            let (month, day) = day.split_at(2);
+            let (from, to) = if self.year == 4 { self.years } else { (0, 99) };
+            return may_be(year, from, to) && may_be(month, 1, 12) && may_be(day, 1, 31);
         }
         let value = |text: &[u8]| text.iter().fold(0, |value, byte| value * 10 + u32::from(byte.wrapping_sub(b'0')));
         let (year, month, day) = (&date[..self.year], value(&date[self.year..][..2]), value(&date[self.year + 2..]));
@@ -115,6 +127,18 @@ impl Date {
             && (1..=12).contains(&month)
             && (1..=days[month as usize - 1]).contains(&day)
     }
+}
+
+/// Whether digits, of which some are hidden, may be a number between two bounds.
+fn may_be(digits: &[u8], from: u32, to: u32) -> bool {
+    let fits = |number: u32| {
+        let digit = |(at, byte): (usize, &u8)| {
+            let power = 10_u32.pow((digits.len() - 1 - at) as u32);
+            *byte == MASK || u32::from(byte.wrapping_sub(b'0')) == number / power % 10
+        };
+        digits.iter().enumerate().all(digit)
+    };
+    (from..=to).any(fits)
 }
 
 /// How the characters of a kind of number are known.
@@ -140,6 +164,8 @@ pub(super) struct Rule {
     check: Option<Check>,
     /// Characters that may stand between those of the number, as bits of ASCII.
     separators: u128,
+    /// How many characters stand in each group where people write such numbers in groups; anything may stand between those.
+    groups: Vec<Vec<usize>>,
     /// Words that say of a column or a text that it has such numbers, in small letters.
     labels: Vec<String>,
     /// So many hidden characters hide a person.
@@ -147,7 +173,7 @@ pub(super) struct Rule {
     /// Roles of fields in which it may be published.
     pub roles: Vec<String>,
     /// Sets of evidence that are enough, by context.
-    enough: [Vec<Evidence>; 5],
+    enough: [Vec<Evidence>; 6],
     /// Whether the package's own profile has the rule, or a country that is not asked about.
     pub own: bool,
 }
@@ -176,6 +202,7 @@ impl Rule {
             date: node.get("date").map(|date| Date::read(date).ok_or(())).transpose().ok()?,
             check: node.get("check").map(|check| Check::read(check).ok_or(())).transpose().ok()?,
             separators: node.text_of("separators").unwrap_or("").bytes().fold(0, |set, byte| set | 1 << (byte & 127)),
+            groups: list("groups").map(lengths).collect::<Option<_>>()?,
             labels: list("labels").map(str::to_lowercase).collect(),
             masked: node.get("masked").and_then(Node::integer).and_then(|many| usize::try_from(many).ok()).unwrap_or(1),
             roles: list("roles").map(str::to_owned).collect(),
@@ -197,6 +224,16 @@ impl Rule {
         between.iter().all(|byte| self.separators >> (byte & 127) & 1 == 1)
     }
 
+    /// Whether people write such numbers in groups of these lengths.
+    pub fn is_grouped(&self, lengths: impl Iterator<Item = usize> + Clone) -> bool {
+        self.groups.iter().any(|group| lengths.clone().eq(group.iter().copied()))
+    }
+
+    /// Whether a date is a part of such a number, so that it belongs to a natural person whatever its column is called.
+    pub fn has_date(&self) -> bool {
+        self.date.is_some()
+    }
+
     /// Whether a text in small letters has one of its labels.
     pub fn is_labelled(&self, text: &str) -> bool {
         self.labels.iter().any(|label| text.contains(label.as_str()))
@@ -204,9 +241,19 @@ impl Rule {
 
     /// Whether it begins as such numbers begin; what is hidden may be anything.
     pub fn starts(&self, number: &[u8]) -> bool {
-        let seen = |start: &[u8]| number.get(..start.len()).is_some_and(|head| !head.contains(&MASK));
-        let is_in =
-            |(from, to): &(Vec<u8>, Vec<u8>)| seen(from) && (&from[..]..=&to[..]).contains(&&number[..from.len()]);
+        // What is hidden is at least the first and at most the last that may stand there.
+        let is_from = |from: &[u8], head: &[u8]| {
+            from.iter()
+                .zip(head)
+                .map(|(bound, byte)| if *byte == MASK { *bound } else { *byte })
+                .ge(from.iter().copied())
+        };
+        let is_to = |to: &[u8], head: &[u8]| {
+            to.iter().zip(head).map(|(bound, byte)| if *byte == MASK { *bound } else { *byte }).le(to.iter().copied())
+        };
+        let is_in = |(from, to): &(Vec<u8>, Vec<u8>)| {
+            number.get(..from.len()).is_some_and(|head| is_from(from, head) && is_to(to, head))
+        };
         (self.starts.is_empty() || self.starts.iter().any(is_in))
             && !self.never.iter().any(|start| number.starts_with(start))
     }
@@ -224,12 +271,19 @@ impl Rule {
         number.iter().filter(|byte| **byte == MASK).count() >= self.masked
     }
 
-    /// Whether evidence is enough. Of a country that nobody asked about, only what is enough among amounts too.
+    /// Whether evidence is enough. Of a country that nobody asked about, only what is enough among amounts too, unless a word
+    /// says what it is.
     pub fn is_enough(&self, evidence: Evidence, context: Context) -> bool {
         let sets = |context: Context| self.enough[context as usize].iter();
-        let mut sets = if self.own || context == Context::Split { sets(context) } else { sets(Context::Amount) };
+        let is_foreign = !self.own && context == Context::Anywhere;
+        let mut sets = if is_foreign { sets(Context::Amount) } else { sets(context) };
         sets.any(|set| evidence.has(*set))
     }
+}
+
+/// `6 8 4` as lengths.
+fn lengths(text: &str) -> Option<Vec<usize>> {
+    text.split_whitespace().map(|length| length.parse().ok()).collect()
 }
 
 /// Of more digits than a spreadsheet's number keeps, those that it does not keep are zeros.
@@ -245,6 +299,8 @@ pub struct Rules {
     pub(super) rules: Vec<Rule>,
     /// Codes of bodies and projects with a check of their own: such a number is none of a person.
     pub(super) codes: Vec<Rule>,
+    /// Words that say of a column or a text that it has codes of projects or bodies, or charges, in small letters.
+    codes_labels: Vec<String>,
     /// Words in headers of columns that name persons.
     pub(super) names: Vec<String>,
     /// For each length, the rules and shapes that have it.
@@ -268,6 +324,7 @@ impl Rules {
             for node in list("codes") {
                 all.codes.push(read(node)?);
             }
+            all.codes_labels.extend(list("code-labels").iter().filter_map(Node::text).map(str::to_lowercase));
             if *own {
                 all.names.extend(list("names").iter().filter_map(Node::text).map(str::to_lowercase));
             }
@@ -287,6 +344,20 @@ impl Rules {
                 && code.evidence(text).has(Evidence::START | Evidence::CHECK)
         };
         !text.contains(&MASK) && self.codes.iter().any(is)
+    }
+
+    /// What is left of a text in small letters without the words that say that codes are there; none where no such word is.
+    pub(super) fn without_codes(&self, text: &str) -> Option<String> {
+        let plain: String = text.chars().filter(|char| !"()（）[]【】".contains(*char)).collect();
+        let mut rest = plain;
+        let mut has_any = false;
+        for label in &self.codes_labels {
+            if rest.contains(label.as_str()) {
+                rest = rest.replace(label.as_str(), " ");
+                has_any = true;
+            }
+        }
+        has_any.then_some(rest)
     }
 
     /// Whether a header speaks of persons' names.

@@ -57,6 +57,12 @@ impl Scan {
         self.cut();
         if self.digits > 0 {
             self.windows(rules);
+            // A star hides a digit, or parts digits.
+            if part_at_stars(&mut self.folded) {
+                (self.letters, self.digits) = (0, 0);
+                self.cut();
+                self.windows(rules);
+            }
             self.powers(rules);
         }
         self.addresses(rules);
@@ -143,10 +149,20 @@ impl Scan {
         let inner = (first + 1)..=last;
         for (index, shape) in fitting {
             let rule = &rules.rules[*index];
-            if !rule.shapes()[*shape].fits(number)
-                || !inner.clone().all(|at| rule.may_be_separated_by(between(at)))
-                || number.contains(&MASK) && rule.is_masked(number)
-            {
+            if !rule.shapes()[*shape].fits(number) || number.contains(&MASK) && rule.is_masked(number) {
+                continue;
+            }
+            let evidence = rule.evidence(number) | Evidence::BARE.when(cut.0 < WORD);
+            // The letters before the first piece and after the last one are no part of its group.
+            let length = |at: usize| {
+                let around = if at == first { cut.0 } else { 0 } + if at == last { cut.1 } else { 0 };
+                self.first_length(at).saturating_sub(around)
+            };
+            let is_group = last > first
+                && rule.is_grouped((first..=last).map(length))
+                && inner.clone().all(|at| !between(at).contains(&LETTER));
+            let is_usual = inner.clone().all(|at| rule.may_be_separated_by(between(at)));
+            if !is_usual && !is_group && !evidence.is_certain() {
                 continue;
             }
             let is_grouped = |at: usize| between(at) == b"," && self.pieces[at].1 - self.pieces[at].0 == 3;
@@ -161,15 +177,14 @@ impl Scan {
             let is_part = first > 0 && joins(first) && is_digit(self.pieces[first - 1].1 - 1);
             let letters = number.iter().filter(|byte| byte.is_ascii_uppercase()).count();
             let outside = if is_zero { 1 } else { 0 };
-            let evidence = rule.evidence(number) | Evidence::BARE.when(cut.0 < WORD);
             self.hits.push(Hit {
                 rule: *index,
-                evidence: evidence | Evidence::WORDS.when(self.letters > letters),
+                evidence: evidence | Evidence::GROUPED.when(is_group) | Evidence::WORDS.when(self.letters > letters),
                 is_amount: is_amount || is_zero,
                 // A date says more than the check of a code, which one number in thirty has by chance.
                 is_doubtful: is_code && !evidence.has(Evidence::DATE)
                     || is_decimal
-                    || is_mixed
+                    || (is_mixed || !is_usual) && !is_group
                     || is_part
                     || after.is_some() && !is_zero,
                 is_whole: first == 0 && last + 1 + outside == self.pieces.len() && cut == (0, 0),
@@ -245,19 +260,75 @@ impl Scan {
         }
     }
 
-    /// The digits of a text that is nothing but a piece of a number: digits, or digits and a last `X`.
-    pub fn piece(&mut self, text: &str) -> Option<&[u8]> {
-        let trimmed = text.trim();
-        if trimmed.is_empty()
-            || trimmed.len() > 4 * LONGEST
-            || trimmed.is_ascii() && !trimmed.as_bytes()[0].is_ascii_digit() && trimmed.len() > 1
-        {
-            return None;
+    /// The digits of a text that is nothing but a piece of a number: digits, or digits and a last `X`, or a date.
+    pub fn piece(&mut self, text: &str) -> Piece<'_> {
+        let trimmed = text.trim().trim_matches(QUOTES);
+        if trimmed.len() > 4 * LONGEST {
+            return Piece::End;
+        }
+        if !trimmed.chars().any(char::is_numeric) && trimmed != "X" && trimmed != "x" {
+            let is_short = trimmed.chars().take(MOST_WORD + 1).count() <= MOST_WORD;
+            return if is_short { Piece::Nothing } else { Piece::End };
         }
         fold(trimmed, &mut self.folded);
         let digits = self.folded.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        (digits == self.folded.len() || self.folded[digits..] == *b"X").then_some(&self.folded)
+        if digits == self.folded.len() || self.folded[digits..] == *b"X" {
+            return Piece::Digits(&self.folded);
+        }
+        match date(&self.folded, &mut self.number) {
+            true => Piece::Date(&self.number),
+            false => Piece::End,
+        }
     }
+}
+
+/// Makes stars with a digit on both sides a mark of another kind; says whether there are any.
+fn part_at_stars(folded: &mut [u8]) -> bool {
+    let mut has_any = false;
+    for at in 1..folded.len().saturating_sub(1) {
+        if folded[at] == MASK && folded[at - 1].is_ascii_digit() && folded[at + 1].is_ascii_digit() {
+            folded[at] = b'|';
+            has_any = true;
+        }
+    }
+    has_any
+}
+
+/// Marks around a cell that a spreadsheet takes for text.
+const QUOTES: [char; 5] = ['\'', '"', '’', '‘', '`'];
+
+/// A cell without digits of at most so many characters does not part the pieces of a number: a dash, 男.
+const MOST_WORD: usize = 4;
+
+/// What a cell is among those over which a number may be split.
+#[derive(Debug)]
+pub(super) enum Piece<'a> {
+    /// Digits, perhaps with a check character.
+    Digits(&'a [u8]),
+    /// A date, as eight digits.
+    Date(&'a [u8]),
+    /// A dash or a short word, between pieces.
+    Nothing,
+    /// No part of any number.
+    End,
+}
+
+/// Writes a date of year, month and day as eight digits: `1980-1-1`, `1980年1月1日`, with or without a time of zeros.
+fn date(folded: &[u8], out: &mut Vec<u8>) -> bool {
+    let mut groups = folded.split(|byte| !byte.is_ascii_digit()).filter(|group| !group.is_empty());
+    let (Some(year), Some(month), Some(day)) = (groups.next(), groups.next(), groups.next()) else { return false };
+    let is_time = groups.all(|group| group.iter().all(|byte| *byte == b'0'));
+    let has_letters = folded.iter().any(|byte| byte.is_ascii_uppercase() && *byte != b'T' || *byte == MASK);
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 || !is_time || has_letters {
+        return false;
+    }
+    out.clear();
+    out.extend_from_slice(year);
+    for group in [month, day] {
+        out.extend(std::iter::repeat_n(b'0', 2 - group.len()));
+        out.extend_from_slice(group);
+    }
+    true
 }
 
 /// Where a number may begin and end in the pieces that were joined: as they stand, and without the letters before and after

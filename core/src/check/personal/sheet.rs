@@ -4,8 +4,8 @@
 //! like, and the cells beside it, over which a number may be split.
 
 use super::rule::{Context, Evidence};
-use super::scan::Hit;
-use super::{Hiding, Search, best, labelled};
+use super::scan::{self, Hit};
+use super::{CODE, Hiding, Search, best, said};
 use crate::place::Place;
 
 /// Rows at the top in which a word above a column is looked for; printed tables have titles above their headers.
@@ -17,6 +17,9 @@ const LONG: usize = 9;
 /// A text of more characters is no header but a title or a note.
 const LONGEST_HEADER: usize = 24;
 
+/// A header that says that codes stand below it has fewer digits than these.
+const FEW: usize = 6;
+
 /// No number is split over more cells than it has characters.
 const MOST_PIECES: usize = 18;
 
@@ -25,6 +28,8 @@ const MOST_PIECES: usize = 18;
 struct Column {
     /// Rules of which a word stands above it.
     labelled: Vec<usize>,
+    /// Whether a word above it says that it has codes of projects or bodies.
+    coded: bool,
     is_amount: bool,
     role: String,
     hiding: Option<Hiding>,
@@ -34,8 +39,18 @@ struct Column {
     waiting: Vec<(u32, Hit)>,
 }
 
-/// A piece of a number that may be split: column, where it ends in the digits that are gathered.
-type Piece = (usize, usize);
+/// A piece of a number that may be split: column, where it ends in the digits that are gathered, whether it was a date.
+type Piece = (usize, usize, bool);
+
+/// Numbers in pieces that begin in one column and might be there by chance: how many rows have such pieces, and the rows where
+/// enough speaks for a person.
+#[derive(Clone, Debug)]
+struct Chance {
+    column: usize,
+    rule: usize,
+    seen: usize,
+    rows: Vec<(u32, Hiding)>,
+}
 
 /// The search in one table.
 pub struct Sheet<'s, 'a> {
@@ -45,13 +60,15 @@ pub struct Sheet<'s, 'a> {
     columns: Vec<Column>,
     digits: Vec<u8>,
     pieces: Vec<Piece>,
+    chances: Vec<Chance>,
 }
 
 impl<'s, 'a> Sheet<'s, 'a> {
     /// A table that stands in a file.
     pub fn new(search: &'s mut Search<'a>, file: &str) -> Self {
         let file = file.to_owned();
-        Self { search, file, sheet: None, columns: Vec::new(), digits: Vec::new(), pieces: Vec::new() }
+        let (digits, pieces, chances) = (Vec::new(), Vec::new(), Vec::new());
+        Self { search, file, sheet: None, columns: Vec::new(), digits, pieces, chances }
     }
 
     /// The same on a sheet of a workbook.
@@ -83,6 +100,13 @@ impl<'s, 'a> Sheet<'s, 'a> {
     /// States what stands above a column.
     pub fn has_header(&mut self, column: usize, header: &str) {
         let header = header.to_lowercase();
+        // A cell of data with a word and a number in it says nothing of its column.
+        let is_header = header.chars().filter(|char| char.is_numeric()).count() < FEW;
+        let rest = self.search.rules.without_codes(&header);
+        if is_header && rest.is_some() {
+            self.column(column).coded = true;
+        }
+        let header = rest.unwrap_or(header);
         let rules = self.search.rules.rules.iter().enumerate();
         let labelled: Vec<usize> =
             rules.filter(|(_, rule)| rule.is_labelled(&header)).map(|(index, _)| index).collect();
@@ -127,9 +151,13 @@ impl<'s, 'a> Sheet<'s, 'a> {
         if hits.is_empty() {
             return;
         }
-        let labelled = labelled(rules, hits, cell);
+        let said = said(rules, hits, cell);
+        // What a header calls an identity number no role makes a code.
+        let is_code = |hit: &Hit| known.role == CODE && !rules.rules[hit.rule].has_date();
         let context = |hit: &Hit| match () {
-            () if known.labelled.contains(&hit.rule) || labelled[hit.rule] => Context::Labelled,
+            () if said.labelled[hit.rule] => Context::Labelled,
+            () if known.labelled.contains(&hit.rule) && !is_code(hit) => Context::Labelled,
+            () if known.coded || known.role == CODE || said.coded => Context::Coded,
             () if known.is_amount || hit.is_amount => Context::Amount,
             () => Context::Anywhere,
         };
@@ -138,14 +166,16 @@ impl<'s, 'a> Sheet<'s, 'a> {
         match (now, later) {
             (Some(hit), _) => {
                 let hiding = known.hiding.unwrap_or(hiding);
-                self.search.tell(self.place(row, column), hiding, hit);
+                // Of what a header calls an identity number no role says that it is a code.
+                let has_remedy = context(&hit) != Context::Labelled || !rules.rules[hit.rule].has_date();
+                self.search.tell(self.place(row, column), hiding, hit, has_remedy);
             }
             (None, Some(hit)) => known.waiting.push((row, hit)),
             (None, None) => {}
         }
     }
 
-    /// Joins cells beside one another that are pieces of a number each; blank cells between them do not part them.
+    /// Joins cells beside one another that are pieces of a number each; blank cells, dashes and short words do not part them.
     fn split<T: AsRef<str>>(&mut self, row: u32, hiding: Hiding, cells: &[T]) {
         self.digits.clear();
         self.pieces.clear();
@@ -154,12 +184,17 @@ impl<'s, 'a> Sheet<'s, 'a> {
             if cell.trim().is_empty() {
                 continue;
             }
-            if let Some(digits) = self.search.scan.piece(cell) {
-                self.digits.extend_from_slice(digits);
-                self.pieces.push((column, self.digits.len()));
-            } else {
-                self.join(row, hiding);
-            }
+            let (digits, is_date) = match self.search.scan.piece(cell) {
+                scan::Piece::Digits(digits) => (digits, false),
+                scan::Piece::Date(digits) => (digits, true),
+                scan::Piece::Nothing => continue,
+                scan::Piece::End => {
+                    self.join(row, hiding);
+                    continue;
+                }
+            };
+            self.digits.extend_from_slice(digits);
+            self.pieces.push((column, self.digits.len(), is_date));
         }
         self.join(row, hiding);
     }
@@ -175,12 +210,33 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 let Some(fitting) = rules.by_length.get(number.len()) else { break };
                 for (index, shape) in fitting {
                     let rule = &rules.rules[*index];
-                    let is_above =
-                        |piece: &Piece| self.columns.get(piece.0).is_some_and(|column| column.labelled.contains(index));
-                    let is_labelled = self.pieces[first..=last].iter().any(is_above);
+                    if !rule.shapes()[*shape].fits(number) {
+                        continue;
+                    }
+                    let pieces = &self.pieces[first..=last];
+                    let columns = || pieces.iter().filter_map(|piece| self.columns.get(piece.0));
+                    let is_labelled = columns().any(|column| column.labelled.contains(index));
+                    let is_other = columns().any(|column| column.is_amount || column.coded || column.role == CODE);
+                    let length = |at: usize| self.pieces[at].1 - if at == 0 { 0 } else { self.pieces[at - 1].1 };
+                    let is_group = rule.is_grouped((first..=last).map(length));
+                    let evidence = rule.evidence(number) | Evidence::GROUPED.when(is_group);
+                    let column = self.pieces[first].0;
+                    if pieces.iter().any(|piece| piece.2) && !is_labelled {
+                        // A code, a day and a number beside one another are common; they have the right check by chance.
+                        if evidence.has(Evidence::START | Evidence::DATE) {
+                            let row = evidence.is_certain().then_some((row, hiding));
+                            count(&mut self.chances, (column, *index), row);
+                        }
+                        continue;
+                    }
                     let context = if is_labelled { Context::SplitLabelled } else { Context::Split };
-                    if rule.shapes()[*shape].fits(number) && rule.is_enough(rule.evidence(number), context) {
-                        found.get_or_insert((self.pieces[first].0, *index));
+                    let may_be = !is_other || is_labelled || evidence.is_certain();
+                    let is_enough = may_be && rule.is_enough(evidence, context);
+                    if is_group && !is_labelled && !evidence.is_certain() {
+                        // Amounts beside one another may be cut like that, too; not in most rows.
+                        count(&mut self.chances, (column, *index), is_enough.then_some((row, hiding)));
+                    } else if is_enough {
+                        found.get_or_insert((column, *index));
                     }
                 }
             }
@@ -201,12 +257,28 @@ impl<'s, 'a> Sheet<'s, 'a> {
             column.waiting.iter().for_each(|(_, hit)| alike[hit.rule] += 1);
             let hiding = column.hiding.unwrap_or(Hiding::Open);
             for (row, hit) in column.waiting.iter().filter(|(_, hit)| alike[hit.rule] * 2 >= column.numbers) {
-                self.search.tell(
-                    Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, *row, index as u32 + 1) },
-                    hiding,
-                    *hit,
-                );
+                let place = Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, *row, index as u32 + 1) };
+                self.search.tell(place, hiding, *hit, true);
+            }
+        }
+        for chance in self.chances.iter().filter(|chance| chance.rows.len() * 2 >= chance.seen) {
+            for (row, hiding) in &chance.rows {
+                let how = self.search.words.text("check.as-split").to_owned();
+                let place =
+                    Place { sheet: self.sheet.clone(), ..Place::cell(&self.file, *row, chance.column as u32 + 1) };
+                self.search.tell_rule(place, *hiding, chance.rule, &how);
             }
         }
     }
+}
+
+/// Counts a number in pieces that begins in a column, with its row where its check holds.
+fn count(chances: &mut Vec<Chance>, (column, rule): (usize, usize), row: Option<(u32, Hiding)>) {
+    let known = chances.iter().position(|known| (known.column, known.rule) == (column, rule));
+    let at = known.unwrap_or_else(|| {
+        chances.push(Chance { column, rule, seen: 0, rows: Vec::new() });
+        chances.len() - 1
+    });
+    chances[at].seen += 1;
+    chances[at].rows.extend(row);
 }

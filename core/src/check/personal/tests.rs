@@ -1,6 +1,7 @@
 //! Any text is read to its end, in time that grows with it; what hides a number changes nothing.
 
 use super::{Hiding, Rules, Search, Sheet};
+use crate::issue::Issue;
 use crate::place::Place;
 use crate::words::Words;
 use proptest::prelude::*;
@@ -66,6 +67,68 @@ fn what_belongs_to_another_country_needs_to_be_certain() {
         search.finish().len()
     };
     assert_eq!((found(NUMBER), found("Tel. 13900000000"), found("AB123456C")), (1, 0, 1));
+    assert_eq!((found("手机13900000000"), found("身份证 119999900101001")), (1, 1), "a word says what it is");
+}
+
+/// What a column of these cells is told for, under a header and with a role.
+fn in_column(header: &str, role: &str, cells: &[&str]) -> Vec<Issue> {
+    let mut search = Search::new(&RULES, &WORDS);
+    let mut sheet = Sheet::new(&mut search, "a.csv");
+    sheet.has_role(0, role);
+    sheet.row(1, Hiding::Open, &[header]);
+    (2..).zip(cells).for_each(|(row, cell)| sheet.row(row, Hiding::Open, &[cell]));
+    sheet.finish();
+    search.finish()
+}
+
+#[test]
+fn codes_of_projects_and_bodies_pass_where_a_header_or_a_role_says_so() {
+    // A date and a wrong check digit, 15 digits, eleven digits, a charge, an account of an office.
+    for (header, cell) in [
+        ("项目编号", "119999202401010001"),
+        ("项目代码（立项）", "119999800101000"),
+        ("项目编号", "13900000000"),
+        ("邮电（电话）费", "13000000000"),
+        ("零余额账户", "1202000000000012345"),
+    ] {
+        assert_eq!(in_column(header, "", &[cell]).len(), 0, "{header} {cell}");
+        if header != "零余额账户" {
+            assert_eq!(in_column("甲", "code", &[cell]).len(), 0, "{cell}");
+            let told = in_column("甲", "", &[cell]);
+            assert_eq!(told.len(), 1, "{cell}");
+            assert!(told[0].facts.iter().any(|(name, text)| *name == "remedy" && text.contains("code")), "{told:?}");
+        }
+    }
+    assert_eq!(in_column("甲", "", &["零余额账户1202000000000012345"]).len(), 0);
+    for (header, role, cell) in [
+        ("项目编号", "code", NUMBER),
+        ("身份证号", "code", "119999800101000"),
+        ("项目编号及身份证号", "", "119999800101000"),
+        ("项目负责人及电话", "", "13900000000"),
+    ] {
+        let told = in_column(header, role, &[cell]);
+        assert_eq!(told.len(), 1, "{header} {cell}");
+        assert_eq!(told[0].facts.iter().any(|(name, _)| *name == "remedy"), cell == "13900000000", "{told:?}");
+    }
+    let among = in_column("甲", "", &["项目编号2024，经办张三13900000000"]);
+    assert_eq!(among.len(), 1, "{among:?}");
+}
+
+#[test]
+fn a_day_between_two_codes_is_told_where_most_of_a_column_are_persons() {
+    let found = |rows: &[[&str; 3]]| {
+        let mut search = Search::new(&RULES, &WORDS);
+        let mut sheet = Sheet::new(&mut search, "a.csv");
+        (1..).zip(rows).for_each(|(row, cells)| sheet.row(row, Hiding::Open, cells));
+        sheet.finish();
+        search.finish().len()
+    };
+    let person = ["119999", "1990-01-01", "0012"];
+    assert_eq!(found(&[person]), 1);
+    assert_eq!(found(&[["119999", "1990年1月1日", "0012"]]), 1);
+    assert_eq!(found(&[["119999", "1990/1/1 00:00:00", "0012"]]), 1);
+    let project = |serial| ["119999", "1990-01-01", serial];
+    assert_eq!(found(&[person, project("0013"), project("0014"), project("0015")]), 0);
 }
 
 proptest! {

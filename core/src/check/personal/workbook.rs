@@ -1,6 +1,7 @@
 //! A workbook as it is: its bytes in, an issue for each text in it that identifies a person out, hidden places, notes and
 //! properties too. Fails where the workbook cannot be read.
 
+use super::rule::Evidence;
 use super::{Hiding, Search, Sheet};
 use crate::import::{self, Workbook};
 use crate::issue::Issue;
@@ -12,6 +13,7 @@ impl Search<'_> {
     /// # Errors
     /// Where the workbook, or a sheet of it, cannot be read.
     pub fn workbook(&mut self, file: &str, bytes: &[u8], amounts: &[&str]) -> Result<(), Issue> {
+        let known = self.issues.len();
         let unread = |fault: import::Fault| fault.issue(file);
         let book = Workbook::open(bytes).map_err(unread)?;
         for index in 0..book.sheets().len() {
@@ -50,7 +52,27 @@ impl Search<'_> {
         for text in book.properties().map_err(unread)? {
             self.visit(&Place::file(file), Hiding::Property, &text);
         }
-        Ok(())
+        let has_found = self.issues.len() > known;
+        book.visit_parts(|said| {
+            // A string that a cell shows was told there.
+            if !(said.is_shared && has_found) {
+                self.part(file, &said);
+            }
+        })
+        .map_err(unread)
+    }
+
+    /// Looks into a text of a part, which is named where the text is told.
+    fn part(&mut self, file: &str, said: &import::Said<'_>) {
+        let known = self.issues.len();
+        let more = if said.is_value { Evidence::default() } else { Evidence::COLUMN };
+        self.look(&Place::file(file), Hiding::Part, said.text, "", more);
+        for issue in &mut self.issues[known..] {
+            for (_, place) in issue.facts.iter_mut().filter(|(name, _)| *name == "where") {
+                place.push(' ');
+                place.push_str(said.part);
+            }
+        }
     }
 }
 
