@@ -107,7 +107,8 @@ fn what_the_first_part_lacks_begins_again_with_both() {
 #[test]
 fn a_place_of_funds_is_told_by_the_first_part() {
     let browser = Browser::chromium();
-    for (attributes, said) in [("", "40 places"), ("path=\"q-v06\"", "Beiling Village had"), ("view=\"place\"", "40 places")]
+    for (attributes, said) in
+        [("", "40 places"), ("path=\"q-v06\"", "Beiling Village had"), ("view=\"place\"", "40 places")]
     {
         let element = format!(
             "<daylight-funds src=\"/demo/data/qinghe-funds/datapackage.json\" {attributes} lang=\"en\"></daylight-funds>"
@@ -115,7 +116,8 @@ fn a_place_of_funds_is_told_by_the_first_part() {
         let (server, rest) = held("en", &element, "funds-rest-");
         browser.go(&server.url("/"));
         browser.wait_for_state("daylight-funds", "ready");
-        let sentence = browser.value("document.querySelector('daylight-funds').shadowRoot.querySelector('#answer').textContent");
+        let sentence =
+            browser.value("document.querySelector('daylight-funds').shadowRoot.querySelector('#answer').textContent");
         assert!(sentence.as_str().is_some_and(|sentence| sentence.contains(said)), "{sentence}");
         // What the first part lacked would have made it begin again.
         assert!(!server.asked().iter().any(|path| path.contains('?')), "{:?}", server.asked());

@@ -467,7 +467,7 @@ fn money_within_a_tier_is_in_the_table_and_a_header_may_state_the_unit() {
         let output = command::daylight(&["sum", path.to_str().unwrap(), "--format", format]);
         String::from_utf8(output.stdout).unwrap()
     };
-    let (_folder, path) = file("a.csv", "From;To;Value\nA;B;1.500\nA;B;2.250\n");
+    let (_folder, path) = file("a.csv", "From;To;Value\nA;B;1.50\nA;B;2.25\n");
     assert!(text(&path, "text").contains("Within the tier") && text(&path, "text").contains("3.75"));
     assert!(text(&path, "csv").contains(",inside") && text(&path, "csv").contains(",3.75"));
     let (_folder, path) = file("a.csv", "source,target,amount (GBP million)\nA,B,1.5\nA,B,\"1,200.25\"\n");

@@ -264,7 +264,8 @@ fn nothing_that_stands_beside_the_cells_of_a_workbook_is_missed() {
     use rust_xlsxwriter::{Chart, ConditionalFormatFormula, DataValidation, Format, Formula, Shape, Url};
     let (rules, words) = (personal::all_rules(), Words::built_in("en"));
     let number = "119999199001010012";
-    let plant: [(&str, &dyn Fn(&mut Workbook)); 9] = [
+    type Plant<'a> = (&'a str, &'a dyn Fn(&mut Workbook));
+    let plant: [Plant; 9] = [
         ("xl/workbook.xml", &|book| _ = book.define_name("kept", &format!("=\"{number}\"")).unwrap()),
         ("xl/worksheets/sheet1.xml", &|book| {
             _ = book.worksheet_from_index(0).unwrap().set_header(format!("&C证件{number}"));

@@ -93,7 +93,7 @@ mod tests {
         let older = r#"[{"id": 1, "a": 5}, {"id": "2", "a": 6}]"#;
         assert_eq!(merged(older, r#"[{"id": "2", "b": 7}, {"id": 3}]"#), ("id1a5 id2a6b7 id3".into(), vec![]));
         assert_eq!(merged(older, r#"[{"id": 2, "a": 8}]"#), ("id1a5 id2a8".into(), vec![37]));
-        assert_eq!(merged(older, r#"[{"id": 1, "a": null}]"#), ("id1 id2a6".into(), vec![15]));
+        assert_eq!(merged(older, r#"[{"id": 1, "a": null}]"#), ("id1 id2a6".into(), vec![16]));
         assert_eq!(merged(older, "[]"), ("id1a5 id2a6".into(), vec![]));
     }
 

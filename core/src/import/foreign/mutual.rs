@@ -91,8 +91,9 @@ impl Flows {
                 while queue.front().is_some_and(|(first, _)| day.since(*first) > FARTHEST) {
                     queue.pop_front();
                 }
-                if let Some((_, received)) = queue.pop_front_if(|(first, _)| first.since(day) <= FARTHEST) {
-                    pairs.push((sent, received));
+                if let Some((_, received)) = queue.front().filter(|(first, _)| first.since(day) <= FARTHEST) {
+                    pairs.push((sent, *received));
+                    queue.pop_front();
                 }
             }
             let taken: BTreeSet<usize> = pairs[before..].iter().flat_map(|(one, other)| [*one, *other]).collect();
