@@ -235,7 +235,9 @@ fn only_elements_and_attributes_that_there_are_come_into_the_page() {
         [("onclick", None), ("style", None), ("id", None), ("year", Some("2024")), ("heading-level", Some("1"))]
     {
         let found = browser.attribute("daylight-budget", name);
-        assert_eq!(found.filter(|style| !style.contains("min-height")).as_deref(), value, "{name}");
+        // Of the element itself comes a height, or what is left where none was needed.
+        let found = found.filter(|said| name != "style" || !said.is_empty() && !said.contains("min-height"));
+        assert_eq!(found.as_deref(), value, "{name}");
     }
     assert!(browser.find_all("img").is_empty());
 }
