@@ -106,7 +106,9 @@ fn page(head: &str, body: &str) -> String {
 }
 
 fn copy(folder: &Path, site: &Site) {
-    for entry in std::fs::read_dir(folder).expect("the demo's package is there").flatten() {
+    let entries = std::fs::read_dir(folder).expect("the demo's package is there").flatten();
+    // Slices and earlier versions are no part of a first picture.
+    for entry in entries.filter(|entry| entry.path().is_file()) {
         let bytes = std::fs::read(entry.path()).expect("its files can be read");
         site.write(&format!("data/{}", entry.file_name().to_string_lossy()), &bytes);
     }
