@@ -66,7 +66,7 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     // Down the tiers the same money is received again and again.
     figure.remarks.push(words.text("funds.tiers.no-total").to_owned());
     figure.blocks.extend(days(scene));
-    figure.blocks.extend(asleep(scene));
+    figure.blocks.extend(not_arrived(scene));
     figure.blocks.extend(gaps_of_units(scene));
     figure.blocks.extend(kept_by_units(scene));
 }
@@ -101,7 +101,7 @@ fn days(scene: &Scene<'_>) -> Option<Block> {
 }
 
 /// What was decided and has not arrived, the longest under way first.
-fn asleep(scene: &Scene<'_>) -> Option<Block> {
+fn not_arrived(scene: &Scene<'_>) -> Option<Block> {
     let transfers = &scene.ledger.transfers;
     let mut waiting: Vec<usize> =
         transits(scene.ledger, scene.choice).into_iter().flat_map(|tier| tier.waiting).collect();
