@@ -4,8 +4,8 @@
 //! bytes ─► ingest ─► rows ─► check ─► model ─► summary ─► figure
 //! ```
 //!
-//! Stages are folders, named after what they make of the data. Toolboxes (money, order, day, graph, period, place, scheme, profile, json,
-//! words, text, issue) may be used by any stage and know none of them. Nothing here reads a file, a clock or a random number.
+//! Stages are folders, named after what they make of the data. Toolboxes (money, quantity, order, day, span, graph, period, place, scheme,
+//! profile, json, words, text, issue) may be used by any stage and know none of them. Nothing here reads a file, a clock or a random number.
 
 // toolboxes
 pub mod day;
@@ -17,7 +17,9 @@ pub mod order;
 pub mod period;
 pub mod place;
 pub mod profile;
+pub mod quantity;
 pub mod scheme;
+pub mod span;
 pub mod text;
 pub mod words;
 

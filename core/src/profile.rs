@@ -3,6 +3,7 @@
 //! What belongs to one country is data. Its schemes of codes, which only files need, are read by [`crate::scheme`]. Members that are not known here are passed over; members that are missing are blank.
 
 pub mod funds;
+pub mod results;
 
 use crate::json::{self, Node};
 use crate::money::Currency;

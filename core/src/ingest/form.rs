@@ -13,6 +13,8 @@ use crate::issue::{Issue, Severity};
 use crate::json::{self, Node};
 use crate::money::{Amount, Currency};
 use crate::place::Place;
+use crate::quantity::Quantity;
+use crate::span::Span;
 use crate::text::natural;
 use daylight_scan::{Record, Scanner};
 
@@ -70,6 +72,12 @@ pub enum Holds {
     Count,
     /// A number with at most three decimals.
     Quantity,
+    /// A number as statistics have them.
+    Decimal,
+    /// A span of time: a year, a quarter, some months, a day.
+    Period,
+    /// A text for each word after the colon, such as a group that a value is of.
+    Variants,
 }
 
 impl TableForm {
@@ -97,6 +105,8 @@ struct Claim {
     table: &'static str,
     /// Header, the form's name and the order of days.
     columns: Vec<(String, String, DayOrder)>,
+    /// What holds for every row: the form's name and a text.
+    constants: Vec<(String, String)>,
 }
 
 impl<'a> Forms<'a> {
@@ -118,7 +128,12 @@ impl<'a> Forms<'a> {
                 let found = form.tables.iter().find(|form| form.id == named);
                 let schema = resource.and_then(|resource| resource.get("schema"));
                 let fields = schema.and_then(|schema| schema.get("fields")).map(Node::list).unwrap_or_default();
-                Claim { table: found.map_or("", |form| form.id), columns: fields.iter().map(column_of).collect() }
+                let extra = schema.and_then(|schema| schema.get("extraFields")).map(Node::list).unwrap_or_default();
+                Claim {
+                    table: found.map_or("", |form| form.id),
+                    columns: fields.iter().map(column_of).collect(),
+                    constants: extra.iter().filter_map(constant_of).collect(),
+                }
             })
             .collect();
         let is_there = |form: &TableForm| claims.iter().any(|claim| claim.table == form.id);
@@ -183,6 +198,7 @@ impl<'a> Forms<'a> {
                     number,
                     form,
                     columns: &columns,
+                    constants: &claim.constants,
                     record: &record,
                     bytes,
                     table,
@@ -201,6 +217,12 @@ fn column_of(field: &Node) -> (String, String, DayOrder) {
     let header = field.text_of("name").unwrap_or("");
     let id = field.text_of("daylight:column").unwrap_or(header);
     (header.to_owned(), id.to_owned(), DayOrder::of_format(field.text_of("format").unwrap_or("")))
+}
+
+/// The form's name of a field that holds the same in every row, as the Fiscal Data Package writes it, and what it holds.
+fn constant_of(field: &Node) -> Option<(String, String)> {
+    let (_, id, _) = column_of(field);
+    Some((id, field.get("constant")?.plain()?))
 }
 
 /// A column of the file that the form knows.
@@ -240,7 +262,8 @@ fn find_columns<'a>(
         }
     }
     for column in form.columns.iter().filter(|column| column.required) {
-        if !found.iter().any(|found| found.column.id == column.id) {
+        let is_constant = claim.constants.iter().any(|(id, _)| id == column.id);
+        if !is_constant && !found.iter().any(|found| found.column.id == column.id) {
             let issue = Issue::error("form-column-missing", Place::file(&table.path));
             issues.push(issue.with("header", column.id).with("table", form.id));
         }
@@ -254,6 +277,7 @@ pub struct Line<'a> {
     pub number: u32,
     form: &'static TableForm,
     columns: &'a [Found<'a>],
+    constants: &'a [(String, String)],
     record: &'a Record,
     bytes: &'a [u8],
     table: &'a Table,
@@ -295,22 +319,31 @@ impl<'a> Line<'a> {
         self.issues.push(issue);
     }
 
+    /// What holds for every row of the file.
+    fn constant(&self, id: &str) -> &'a str {
+        let constants: &'a [(String, String)] = self.constants;
+        constants.iter().find(|(known, _)| known == id).map_or("", |(_, text)| text)
+    }
+
     /// The text of a cell; blank where the file has no such column.
     pub fn text(&self, id: &str) -> &'a str {
-        self.find(id).map_or("", |found| self.cell(found))
+        self.find(id).map_or_else(|| self.constant(id), |found| self.cell(found))
     }
 
     /// A text by language.
     pub fn texts(&self, id: &str) -> Vec<(String, String)> {
         let columns = self.columns.iter().filter(|found| found.column.id == id);
         let said = columns.map(|found| (found.variant.clone(), self.cell(found).to_owned()));
-        said.filter(|(_, text)| !text.is_empty()).collect()
+        let constant = Some((String::new(), self.constant(id).to_owned()));
+        said.chain(constant).filter(|(_, text)| !text.is_empty()).collect()
     }
 
     /// One of the column's words.
     pub fn word(&mut self, id: &str) -> Option<usize> {
-        let found = self.find(id)?;
-        let (text, Holds::Word(allowed)) = (self.cell(found), found.column.holds) else { return None };
+        let (text, Some(Holds::Word(allowed))) = (self.text(id), self.form.column(id).map(|column| column.holds))
+        else {
+            return None;
+        };
         let stands_for = |others: &[String]| others.iter().any(|other| other == text);
         let said = self.words.iter().find(|(word, others)| allowed.contains(&word.as_str()) && stands_for(others));
         let text = said.map_or(text, |(word, _)| word.as_str());
@@ -390,6 +423,29 @@ impl<'a> Line<'a> {
             self.unreadable("quantity-unreadable", found, text);
         }
         quantity
+    }
+
+    /// A number as statistics have them.
+    pub fn decimal(&mut self, id: &str) -> Option<Quantity> {
+        let found = self.find(id)?;
+        let text = self.cell(found);
+        let decimal = found.field.notation.decimal(text.as_bytes()).ok().flatten();
+        let quantity = decimal.and_then(Quantity::new);
+        if quantity.is_none() && !text.is_empty() {
+            self.unreadable("quantity-unreadable", found, text);
+        }
+        quantity
+    }
+
+    /// A span of time.
+    pub fn period(&mut self, id: &str) -> Option<Span> {
+        let Some(found) = self.find(id) else { return Span::read(self.constant(id)) };
+        let text = self.cell(found);
+        let span = Span::read(text);
+        if span.is_none() && !text.is_empty() {
+            self.unreadable("period-unreadable", found, text);
+        }
+        span
     }
 
     fn look_for_blanks(&mut self) {

@@ -7,13 +7,14 @@ use super::form::{Form, Holds, TableForm};
 use super::funds;
 use super::header::stated_unit;
 use super::package::{AxisPlan, Measure, Package, Role, Source};
+use super::results;
 use crate::issue::Issue;
 use crate::json::Node;
 use crate::model::Kind;
 use crate::place::Place;
 
 /// The forms that are known.
-const FORMS: [&Form; 1] = [&funds::FORM];
+pub const FORMS: [&Form; 2] = [&funds::FORM, &results::FORM];
 
 /// The form that a descriptor names in `profile`.
 pub fn form_of(root: &Node) -> Option<&'static Form> {

@@ -25,6 +25,8 @@ mod outline;
 mod package;
 mod reader;
 mod resolve;
+mod resultform;
+pub mod results;
 mod row;
 mod state;
 mod word;

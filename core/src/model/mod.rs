@@ -6,6 +6,7 @@
 mod axis;
 mod build;
 pub mod funds;
+pub mod results;
 
 pub use axis::{About, Axis, AxisId, Contact, Dimension, ELSEWHERE, Kind, Series, SeriesKind, Source};
 pub use build::{Branch, Builder, build_model, build_outline};

@@ -64,7 +64,7 @@ impl FundTerms {
     }
 }
 
-fn read_word((word, others): &(String, Node)) -> (String, Vec<String>) {
+pub(super) fn read_word((word, others): &(String, Node)) -> (String, Vec<String>) {
     (word.clone(), others.list().iter().filter_map(|other| other.text().map(str::to_owned)).collect())
 }
 
