@@ -9,4 +9,5 @@ pub mod funds;
 pub mod layout;
 pub mod page;
 pub mod palette;
+pub mod results;
 pub mod svg;

@@ -11,7 +11,7 @@ mod place;
 mod project;
 mod recipient;
 mod scene;
-mod search;
+pub(in crate::figure) mod search;
 mod seek;
 #[cfg(test)]
 mod tests;
