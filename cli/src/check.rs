@@ -3,7 +3,7 @@
 use crate::funds;
 use crate::issue::lines;
 use crate::language::Language;
-use crate::load::is_unread;
+use crate::load::{is_unread, load_beside};
 use crate::source::Source;
 use crate::tables::{self, check_tables, read_set};
 use clap::{Args as ClapArgs, ValueEnum};
@@ -46,6 +46,7 @@ pub fn run(args: Args) -> ExitCode {
             let (found, issues) = check_tables(&loaded, args.set, &words);
             let (ledger, of_funds) = loaded.funds().unzip();
             let report = loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words));
+            let report = report.and(loaded.answers(&|name| load_beside(&args.source.path, name)));
             (report.and(issues).and(of_funds.unwrap_or_default()), found, ledger)
         }
         Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new(), None),
