@@ -3,7 +3,8 @@
 
 use super::scene::Scene;
 use super::{ResultsFigure, board, seek};
-use crate::figure::budget::{Cell, Table, TableRow, is_harmless};
+use crate::address::is_harmless;
+use crate::figure::budget::{Cell, Table, TableRow};
 use crate::figure::page::{Block, Fact};
 use crate::model::results::{Of, Update, deadline};
 use crate::order::sort_by_key;
