@@ -405,17 +405,18 @@ fn add_sheet_of(pack: &mut Pack, id: &str) -> Outcome<String> {
     pack.add_named(id, &shrink::text(&path, &format!("{id}.small.css"), Kind::Sheet)?, ".css")
 }
 
-/// The profiles whose templates the site offers.
+/// The forms and the profiles whose templates the site offers.
+const FORMS: [&str; 2] = ["funds", "results"];
 const TEMPLATES: [&str; 2] = ["cn", "generic"];
 
 /// What the command writes: types, the contract of every element, and the templates that people fill in.
 fn add_types(pack: &mut Pack) -> Outcome {
     product::build_binary()?;
     let out = place::web_target();
-    for profile in TEMPLATES {
+    for (form, profile) in FORMS.into_iter().flat_map(|form| TEMPLATES.map(|profile| (form, profile))) {
         let mut command = Command::new(product::binary());
-        process::output(command.args(["template", "funds", "--profile", profile, "--out"]).arg(&out))?;
-        let file = format!("daylight-funds-{profile}.xlsx");
+        process::output(command.args(["template", form, "--profile", profile, "--out"]).arg(&out))?;
+        let file = format!("daylight-{form}-{profile}.xlsx");
         let path = out.join(&file);
         pack.add(&format!("template/{file}"), &fs::read(&path).about(path.display())?)?;
     }
