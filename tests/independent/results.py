@@ -265,7 +265,7 @@ class Results:
         reached = sign * (value - target) >= 0
         if reached:
             progress = 1000
-        elif baseline is not None and baseline != target:
+        elif baseline is not None and sign * (target - baseline) > 0:
             progress = min(999, max(0, floor((value - baseline) * 1000 / (target - baseline))))
         else:
             progress = None
