@@ -20,7 +20,7 @@ i13 | 已共享数据项 | Kinds of data that are shared | t14 |  | 项 | kinds 
 i14 | 城镇新增就业 | New jobs | t15 |  | 人 | jobs |  | total | 2 | 0 | 2025 | 就业统计 | Statistics of employment | 自2026年1月起累计 | Counted up from January 2026
 i15 | 城镇调查失业率 | Unemployment by survey | t15 |  | % | % | less |  | 1 | 5.6 | 2025 | 劳动力调查 | Survey of the labour force | 期内各月平均 | Mean of the months
 i16 | 农村居民人均可支配收入 | Income of a person in villages | t16 |  | 元 | yuan |  |  |  | 24860 | 2025 | 住户调查 | Survey of households |  |
-i17 | 粮食年均产量 | Grain harvested a year, on average | t16 |  | 万吨 | 10,000 t |  |  |  | 17.8 | 2016-2020 | 粮食产量统计 | Statistics of the harvest | 五年平均 | Mean of five years
+i17 | 粮食年均产量 | Grain harvested a year, on average | t16 |  | 吨 | t |  |  |  | 178000 | 2016-2020 | 粮食产量统计 | Statistics of the harvest | 五年平均 | Mean of five years
 i18 | 公办园在园幼儿占比 | Children in public nurseries | t19 |  | % | % |  |  |  | 58.0 | 2025 | 教育事业统计 | Statistics of education |  |
 i19 | 每千人口执业（助理）医师数 | Doctors for a thousand people | t19 |  | 人 | doctors |  |  |  | 2.61 | 2025 | 卫生健康统计 | Statistics of health |  |
 i20 | 有养老服务点的村占比 | Villages with a place for the old | t20 |  | % | % |  |  |  | 10.0 | 2025 | 民政局台账 | Records of the civil affairs bureau |  |
@@ -28,7 +28,7 @@ i21 | 每千名老年人护理型床位 | Nursing beds for a thousand of the old
 i22 | 审批事项网上可办率 | Approvals that can be had online | t10 |  | % | % |  |  | 1 | 85.0 | 2024 | 政务服务系统 | System of the service centre |  |
 i23 | 企业开办平均时间 | Mean time to found a firm |  | g4 | 小时 | hours | less |  |  |  |  | 政务服务系统 | System of the service centre | 2025年以前未统计 | Not counted before 2026
 i24 | 农村公路优良中等路率 | Rural roads in fair condition or better |  | g1 | % | % |  |  |  | 84.2 | 2024 | 公路技术状况检测 | Survey of the state of roads |  |
-i25 | 园区年产值 | Yearly output of the park | t17 |  | 亿元 | 100 million yuan |  |  |  | 0 | 2025 | 园区统计 | Statistics of the park |  |
+i25 | 园区年产值 | Yearly output of the park | t17 |  | 亿元 | hundred million yuan |  |  |  | 0 | 2025 | 园区统计 | Statistics of the park |  |
 ";
 
 /// Targets: indicator, value, period, note in both languages.
@@ -50,7 +50,7 @@ i14 | 5700 | 2028 | 中期目标 | Half-way
 i14 | 9500 | 2030 | 规划纲要 | Five-year plan
 i15 | 5.5 | 2030 | 控制在5.5%以内 | 5.5 % at most
 i16 | 34000 | 2030 | 规划纲要 | Five-year plan
-i17 | 19.5 | 2026-2030 | 五年平均 | Mean of five years
+i17 | 195000 | 2026-2030 | 五年平均 | Mean of five years
 i18 | 62 | 2027 |  |
 i18 | 68 | 2030 | 规划纲要 | Five-year plan
 i19 | 3.20 | 2030 | 规划纲要 | Five-year plan
@@ -104,7 +104,7 @@ i15 | 2026-01/2026-09 | 5.1 |  | provisional | 2026-10-15
 i16 | 2023 | 21540 |  | final | 2024-02-20
 i16 | 2024 | 23180 |  | final | 2025-02-20
 i16 | 2025 | 24860 |  | revised | 2026-03-18
-i17 | 2021-2025 | 18.6 |  | final | 2026-02-20
+i17 | 2021-2025 | 186000 |  | final | 2026-02-20
 i18 | 2026-06-30 | 59.2 |  | final | 2026-07-20
 i19 | 2026-06-30 | 2.68 |  | provisional | 2026-07-20
 i20 | 2026-01/2026-06 |  |  |  |

@@ -59,11 +59,7 @@ pub fn results() -> Vec<Table> {
         values(),
         updates(),
         evaluations(),
-        plain(
-            "audits",
-            "id,name:zh-Hans,name:en,auditor:zh-Hans,auditor:en,published,findings,amount,report",
-            AUDITS,
-        ),
+        plain("audits", "id,name:zh-Hans,name:en,auditor:zh-Hans,auditor:en,published,findings,amount,report", AUDITS),
         with_office(
             "findings",
             "id,name:zh-Hans,name:en,audit,of,amount,office:zh-Hans,office:en,found,due,extended,extension:zh-Hans,\
@@ -93,8 +89,7 @@ fn tasks() -> Table {
 }
 
 fn steps() -> Table {
-    let mut table =
-        Table::new("steps", "id,task,name:zh-Hans,name:en,due,done,evidence:zh-Hans,evidence:en,weight");
+    let mut table = Table::new("steps", "id,task,name:zh-Hans,name:en,due,done,evidence:zh-Hans,evidence:en,weight");
     for (at, row) in rows(STEPS).enumerate() {
         let id = format!("s{:02}", at + 1);
         table.add(&[&[id.as_str()], &row[..]].concat());
@@ -119,17 +114,18 @@ fn evaluations() -> Table {
 fn value(row: &[&'static str], projects: &[csv::StringRecord]) -> String {
     let Some(work) = row[2].strip_prefix('@') else { return row[2].to_owned() };
     let of_work = projects.iter().filter(|project| project[1].ends_with(work) && &project[4] == row[1]);
-    of_work.map(|project| project[19].parse::<u64>().unwrap_or(0)).sum::<u64>().to_string()
+    of_work.map(|project| project[21].parse::<u64>().unwrap_or(0)).sum::<u64>().to_string()
 }
 
-/// The projects of the funds, whose second column is the name, the fifth the year and the twentieth what was delivered.
+/// The projects of the funds, whose second column is the name, the fifth the year and the twenty-second what was delivered.
 fn projects() -> Vec<csv::StringRecord> {
     let table = funds().into_iter().find(|table| table.id == "projects").map(|table| table.csv());
     csv::Reader::from_reader(table.unwrap_or_default().as_bytes()).records().filter_map(Result::ok).collect()
 }
 
 fn values() -> Table {
-    let (mut table, projects) = (Table::new("values", "indicator,period,value,group:township,quality,published"), projects());
+    let (mut table, projects) =
+        (Table::new("values", "indicator,period,value,group:township,quality,published"), projects());
     for row in rows(VALUES) {
         let value = value(&row, &projects);
         table.add(&[row[0], row[1], &value, row[3], row[4], row[5]]);
@@ -185,9 +181,8 @@ fn news_of_figures() -> impl Iterator<Item = News> {
 }
 
 fn updates() -> Table {
-    let written = rows(NEWS).map(|row| {
-        (row[1].to_owned(), row[0], [row[2], row[3]].map(str::to_owned), office(row[4]), row[5])
-    });
+    let written =
+        rows(NEWS).map(|row| (row[1].to_owned(), row[0], [row[2], row[3]].map(str::to_owned), office(row[4]), row[5]));
     let mut news: Vec<News> = written.chain(news_of_steps()).chain(news_of_figures()).collect();
     news.sort();
     let mut table = Table::new("updates", "id,of,day,text:zh-Hans,text:en,office:zh-Hans,office:en,link");
