@@ -7,5 +7,7 @@ pub mod chart;
 pub mod csv;
 pub mod funds;
 pub mod layout;
+pub mod page;
 pub mod palette;
+pub mod results;
 pub mod svg;

@@ -20,6 +20,7 @@ pub mod funds;
 mod header;
 mod label;
 mod layout;
+mod link;
 mod lone;
 mod outline;
 mod package;
@@ -34,8 +35,9 @@ mod word;
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 #[cfg(feature = "import")]
-pub use formaxis::form_of;
+pub use formaxis::{form_ids, form_of};
 pub use layout::{As, Condition, RowRule};
+pub use link::read_links;
 pub use outline::{outlines_path, put_outlines};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};

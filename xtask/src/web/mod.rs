@@ -249,7 +249,7 @@ const WORDS_OF_FUNDS: [&str; 18] = [
 const WORDS_LATER_OF_FUNDS: [&str; 6] =
     ["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more"];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
-const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];
+const WORDS_OF_GATE: [&str; 4] = ["rule.person", "rule.natural-person", "rule.withheld-published", "rule.link-"];
 /// Keys that only the studio says: its module carries them.
 const WORDS_OF_STUDIO: [&str; 1] = ["studio."];
 /// Keys that only the page of a frame says.

@@ -1,13 +1,13 @@
 //! Paths: codes from the top joined by `/` in, symbols of a model out, and back; codes that hold a slash are escaped.
 
-use crate::model::{Dimension, Model};
+use super::{Dimension, Fact, Model};
 use daylight_scan::Symbol;
 
 /// How the blank code is written, since a segment without a letter would be lost.
 const BLANK: &str = "~";
 
 /// The path of a child of `parent`.
-pub(super) fn child_path(parent: &str, code: &str) -> String {
+pub fn child_path(parent: &str, code: &str) -> String {
     let mut path = String::with_capacity(parent.len() + code.len() + 1);
     if !parent.is_empty() {
         path.push_str(parent);
@@ -30,7 +30,7 @@ pub(super) fn child_path(parent: &str, code: &str) -> String {
 }
 
 /// The symbols of a path, as far as the data has its codes; and whether it has all of them.
-pub(super) fn read_path(model: &Model, dimension: &Dimension, path: &str) -> (Vec<Symbol>, bool) {
+pub fn read_path(model: &Model, dimension: &Dimension, path: &str) -> (Vec<Symbol>, bool) {
     let mut symbols = Vec::new();
     if path.is_empty() {
         return (symbols, true);
@@ -63,4 +63,29 @@ fn read_segment(segment: &str) -> String {
         }
     }
     code
+}
+
+/// A line that an id stands for: a path from the top, or the code of a line at any depth. The answer is its dimension and its path; of
+/// several lines with a code the first; `None` where there is none here.
+pub fn find_line<'a>(model: &'a Model, id: &str) -> Option<(&'a Dimension, String)> {
+    if id.is_empty() {
+        return None;
+    }
+    let mut dimensions = model.dimensions.iter();
+    dimensions.find_map(|dimension| {
+        let (symbols, is_whole) = read_path(model, dimension, id);
+        let depth = match is_whole {
+            true => symbols.len(),
+            false => dimension.axes.iter().position(|axis| model.axis(*axis).codes.find(id.as_bytes()).is_some())? + 1,
+        };
+        let axes = &dimension.axes[..depth];
+        let code = |fact: &Fact<'_>, at: usize| fact.key[axes[at].0];
+        let is_meant = |fact: &Fact<'_>| match is_whole {
+            true => symbols.iter().enumerate().all(|(at, symbol)| code(fact, at) == *symbol),
+            false => model.axis(axes[depth - 1]).code(code(fact, depth - 1)) == id,
+        };
+        let fact = model.facts_of(axes).find(is_meant)?;
+        let codes = axes.iter().map(|axis| model.axis(*axis).code(fact.key[axis.0]));
+        Some((dimension, codes.fold(String::new(), |path, code| child_path(&path, code))))
+    })
 }
