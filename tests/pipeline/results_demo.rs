@@ -232,3 +232,29 @@ fn real_figures_are_those_of_their_sources() {
         assert_eq!(values("canada-cif", indicator)[0], baseline);
     }
 }
+
+/// What a package of the demonstration publishes an id of: units and projects of funds, items of the budget.
+fn ids(name: &str) -> BTreeSet<String> {
+    let columns: &[(&str, &str)] = match name {
+        "qinghe-funds" => &[("units", "id"), ("projects", "id")],
+        "qinghe-budget-2025" => &[("budget-2025", "功能分类科目编码")],
+        _ => &[],
+    };
+    let cells = |(file, column): &(&str, &str)| {
+        let column = (*column).to_owned();
+        table(name, file).into_iter().map(move |row| row[&column].clone())
+    };
+    columns.iter().flat_map(cells).collect()
+}
+
+#[test]
+fn links_lead_to_what_other_packages_publish() {
+    let links = table("qinghe-results", "links");
+    assert!(links.len() > 8);
+    for link in &links {
+        assert!(ids(&link["package"]).contains(&link["to"]), "{link:?}");
+    }
+    let leads = |id: &str, to: &str| links.iter().any(|link| link["id"] == id && link["to"] == to);
+    // The money that stayed with the county leads to the county in the funds; the road to the project that was built short.
+    assert!(leads("f01", "q") && leads("f02", "p001") && leads("t01", "p001") && leads("g1", "2140602"));
+}

@@ -3,7 +3,7 @@
 
 use super::measured::{INDICATORS, TARGETS, VALUES};
 use super::promise::{GOALS, OFFICES, PLANS, STEPS, TASKS};
-use super::verdict::{ACCOUNTABILITY, AUDITS, EVALUATIONS, FINDINGS, NEWS, RECTIFICATIONS};
+use super::verdict::{ACCOUNTABILITY, AUDITS, EVALUATIONS, FINDINGS, LINKS, NEWS, RECTIFICATIONS};
 use super::{Table, tables as funds};
 
 /// The day that the package tells the state of.
@@ -73,6 +73,7 @@ pub fn results() -> Vec<Table> {
             RECTIFICATIONS,
         ),
         plain("accountability", "finding,day,measure:zh-Hans,measure:en,units,persons", ACCOUNTABILITY),
+        plain("links", "id,package,to,name:zh-Hans,name:en", LINKS),
     ]
 }
 

@@ -87,3 +87,20 @@ f03 | 2026-04-10 | 西坡村5000元支出补记入账。 | The 5,000 yuan of Xip
 f10 | 2026-09-10 | 2个标段的调查仍在进行。 | The two contracts are still being looked into. | roads |
 f12 | 2026-09-16 | 整改期限已过，2个招呼站仍未启用。 | The deadline has passed; the two stops are still unused. | roads |
 ";
+
+/// Links: an id of the package, another package, an id there, what it is in both languages.
+pub(super) const LINKS: &str = "
+g1 | qinghe-budget-2025 | 2140602 | 车辆购置税用于农村公路建设支出 | Vehicle purchase tax for rural roads
+g2 | qinghe-budget-2025 | 2130335 | 农村供水 | Rural water supply
+g3 | qinghe-budget-2025 | 2130153 | 耕地建设与利用 | Farmland construction and use
+t01 | qinghe-budget-2025 | 2130504 | 农村基础设施建设 | Rural infrastructure
+t01 | qinghe-funds | p001 | 石桥村道路硬化 | Village road of Shiqiao
+t04 | qinghe-funds | p004 | 西坡村饮水管网改造 | Renewal of water mains: Xipo
+t05 | qinghe-budget-2025 | 2210105 | 农村危房改造 | Renovation of dilapidated rural houses
+t05 | qinghe-funds | p016 | 枣林村危房改造 | Repair of unsafe houses: Zaolin
+t06 | qinghe-funds | p002 | 石桥村高标准农田建设 | Well-built farmland: Shiqiao
+t07 | qinghe-funds | p006 | 北岭村产业路建设 | Farm track: Beiling
+f01 | qinghe-funds | q | 清河县（虚构） | Qinghe County (fictional)
+f02 | qinghe-funds | p001 | 石桥村道路硬化 | Village road of Shiqiao
+f03 | qinghe-funds | q-v04 | 西坡村 | Xipo Village
+";
