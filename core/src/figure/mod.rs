@@ -7,5 +7,6 @@ pub mod chart;
 pub mod csv;
 pub mod funds;
 pub mod layout;
+pub mod linked;
 pub mod palette;
 pub mod svg;

@@ -4,7 +4,7 @@ use super::state::{Desk, SHOWN_HITS, State};
 use super::term::{Pen, Said, disclosed, listed};
 use super::{flow, map};
 use crate::view::{
-    Attrs, Code, button, choice, code, group, heading, joint, link, list, live, node, paragraph, text, toggle,
+    Attrs, Code, button, choice, code, group, heading, joint, link, linked, list, live, node, paragraph, text, toggle,
 };
 use daylight_core::figure::budget::{Link, Table, TableRow};
 use daylight_core::figure::funds::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, View};
@@ -250,6 +250,7 @@ pub fn blocks(pen: &Pen<'_>) -> AnyView {
                 cards.iter().map(|card| draw_card(pen, card, beneath)).collect(),
             ),
             Block::Bar(portions) => bar(portions),
+            Block::Linked(all) => linked(all, walkable),
             Block::Flow(_) | Block::Map(_) => continue,
         });
     }

@@ -25,6 +25,7 @@ pub use term::{Glossary, Piece, Term};
 
 use super::budget::{Crumb, Link, Switch, Table, TextLine};
 use super::layout::Rect;
+use super::linked::{Linked, place_linked};
 use crate::model::funds::Ledger;
 use crate::profile::Profile;
 use crate::profile::funds::FundTerms;
@@ -258,6 +259,8 @@ pub enum Block {
     Map(Map),
     /// The share of a whole: bars of equal length that are divided.
     Bar(Vec<Portion>),
+    /// What other packages have of it.
+    Linked(Linked),
 }
 
 /// A name and what is said of it.
@@ -484,6 +487,14 @@ pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure 
         View::Projects => project::write(&scene, &mut figure),
         View::Recipients => recipient::write(&scene, &mut figure),
     }
+    figure.blocks.extend(linked(&scene, &figure.granted));
     figure.glossary = term::glossary(&scene, &figure.blocks);
     figure
+}
+
+/// What other packages have of the project, else of the place, else of the fund that is shown.
+fn linked(scene: &Scene<'_>, granted: &Wish) -> Option<Block> {
+    let ids = [&granted.project, &granted.path, &granted.fund];
+    let id = ids.into_iter().find(|id| !id.is_empty())?;
+    place_linked(scene.ledger.links.of(id), scene.words).map(Block::Linked)
 }

@@ -85,7 +85,7 @@ fn dump(figure: &FundsFigure) -> String {
                     card.facts.iter().for_each(|fact| dump_fact(&mut out, "  ", fact));
                 }
             }
-            Block::Steps { .. } | Block::Flow(_) | Block::Map(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Flow(_) | Block::Map(_) | Block::Bar(_) | Block::Linked(_) => {}
         }
     }
     out.push('\n');
