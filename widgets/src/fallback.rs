@@ -4,7 +4,7 @@
 //! attribute, no identifier, nothing to press but what HTML itself offers.
 
 use crate::budget::view;
-use crate::funds;
+use crate::page;
 use crate::view::push_escaped;
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::figure::funds::FundsFigure;
@@ -66,9 +66,12 @@ pub fn render_budget(
 
 /// The fallback of a figure of funds.
 pub fn render_funds(words: &Words, figure: &FundsFigure, level: u8, files: &[String]) -> String {
-    let html = written(|places| funds::view::fallback(words, figure, places, level, files));
-    let flow = funds::state::flow(figure);
-    let picture = flow.map(|flow| write_flow(flow, figure, words.lang(), SvgOptions::default())).unwrap_or_default();
+    let html = written(|places| page::fallback(words, &figure.page, places, level, files));
+    let picture = figure
+        .flow
+        .as_ref()
+        .map(|flow| write_flow(flow, figure, words.lang(), SvgOptions::default()))
+        .unwrap_or_default();
     html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
 }
 

@@ -8,6 +8,7 @@ pub mod fallback;
 pub mod funds;
 mod host;
 pub mod load;
+pub mod page;
 pub mod registry;
 mod tell;
 pub mod view;

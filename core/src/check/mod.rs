@@ -14,6 +14,7 @@ mod link;
 mod mixed;
 pub mod personal;
 mod report;
+pub mod results;
 mod rounding;
 pub mod tableset;
 mod total;

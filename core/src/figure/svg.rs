@@ -244,7 +244,7 @@ fn push_hundredths(out: &mut String, hundredths: i32) {
 }
 
 /// Text as XML writes it; characters that XML cannot hold are left out.
-fn push_escaped(out: &mut String, text: &str) {
+pub(super) fn push_escaped(out: &mut String, text: &str) {
     for char in text.chars() {
         match char {
             '&' => out.push_str("&amp;"),

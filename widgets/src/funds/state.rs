@@ -3,9 +3,7 @@
 use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
 use crate::tell::Tell;
-use daylight_core::figure::funds::{
-    Block, Flow, FundsFigure, Goal, Map, PlaceHit, ProjectState, View, Wish, export_transfers,
-};
+use daylight_core::figure::funds::{FundsFigure, Goal, PlaceHit, ProjectState, View, Wish, export_transfers};
 use daylight_core::text::natural;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -199,7 +197,7 @@ impl State {
             ("click", "spot") => {
                 let figure = self.figure.get_untracked();
                 let at = natural(object).unwrap_or(0) as usize;
-                if let Some(place) = map(&figure).and_then(|map| map.places.get(at)) {
+                if let Some(place) = figure.map.as_ref().and_then(|map| map.places.get(at)) {
                     self.go(&place.goal, root);
                 }
             }
@@ -268,12 +266,13 @@ impl State {
         self.term.set(String::new());
         self.place();
         let figure = self.figure.get_untracked();
-        let stop = flow(&figure).and_then(|flow| flow.boxes.iter().position(|placed| placed.is_chosen)).unwrap_or(0);
+        let stop =
+            figure.flow.as_ref().and_then(|flow| flow.boxes.iter().position(|placed| placed.is_chosen)).unwrap_or(0);
         self.desk.update(|desk| {
             desk.query.clear();
             desk.hits.clear();
             (desk.stop, desk.tip) = (stop, None);
-            desk.said = [figure.name.as_str(), figure.sentence.as_str()].join(". ");
+            desk.said = [figure.page.name.as_str(), figure.page.sentence.as_str()].join(". ");
         });
         self.tell_state(true);
         let root = root.clone();
@@ -358,7 +357,7 @@ impl State {
     fn choose(&self, at: &str, root: &HtmlElement) {
         let figure = self.figure.get_untracked();
         let at = natural(at).unwrap_or(0) as usize;
-        let Some(placed) = flow(&figure).and_then(|flow| flow.boxes.get(at)) else { return };
+        let Some(placed) = figure.flow.as_ref().and_then(|flow| flow.boxes.get(at)) else { return };
         match &placed.goal {
             Some(Goal::Unit(_)) if placed.is_chosen => self.go(&Goal::Unit(String::new()), root),
             Some(goal) => self.go(goal, root),
@@ -392,7 +391,7 @@ impl State {
         }
         self.term.set(String::new());
         self.set(name, value);
-        let said = self.figure.with_untracked(|figure| figure.sentence.clone());
+        let said = self.figure.with_untracked(|figure| figure.page.sentence.clone());
         self.desk.update(|desk| desk.said = said);
         self.tell_state(false);
     }
@@ -425,7 +424,7 @@ impl State {
             ("box", Some(at)) => self.box_key(key, at, root),
             ("spot", Some(at)) => {
                 let figure = self.figure.get_untracked();
-                let to = map(&figure).and_then(|map| super::map::step(map, at, key));
+                let to = figure.map.as_ref().and_then(|map| super::map::step(map, at, key));
                 let selector = to.map(|to| ["button[data-do='spot ", &to.to_string(), "']"].concat());
                 selector.is_some_and(|selector| host::focus(root, &selector))
             }
@@ -442,7 +441,7 @@ impl State {
 
     fn box_key(&self, key: &str, at: usize, root: &HtmlElement) -> bool {
         let figure = self.figure.get_untracked();
-        let Some(flow) = flow(&figure) else { return false };
+        let Some(flow) = &figure.flow else { return false };
         let rtl = self.desk.with_untracked(|desk| desk.rtl);
         let to = match key {
             "Home" => 0,
@@ -483,16 +482,6 @@ impl State {
         let _ = host::focus(root, &selector);
         true
     }
-}
-
-/// The picture of flows, where the figure has one.
-pub fn flow(figure: &FundsFigure) -> Option<&Flow> {
-    figure.blocks.iter().find_map(|block| if let Block::Flow(flow) = block { Some(flow) } else { None })
-}
-
-/// The map of places, where the figure has one.
-pub fn map(figure: &FundsFigure) -> Option<&Map> {
-    figure.blocks.iter().find_map(|block| if let Block::Map(map) = block { Some(map) } else { None })
 }
 
 /// Sets the part of a wish that an attribute stands for; says whether there is one.

@@ -4,7 +4,6 @@
 //! A label is a term where it is called so, whole or between the marks that join names. Some terms are found inside of longer texts:
 //! the name of a fund, a reason.
 
-use super::scene::Scene;
 use super::{Block, Fact};
 use crate::profile::funds::Meaning;
 use crate::words::{Words, in_language};
@@ -41,9 +40,8 @@ pub struct Piece<'a> {
 }
 
 /// The terms that stand in some blocks.
-pub(super) fn glossary(scene: &Scene<'_>, blocks: &[Block]) -> Glossary {
-    let words = scene.words;
-    let terms = scene.told.terms.glossary.iter().filter_map(|meaning| term(meaning, words)).collect();
+pub fn glossary(meanings: &[Meaning], words: &Words, blocks: &[Block]) -> Glossary {
+    let terms = meanings.iter().filter_map(|meaning| term(meaning, words)).collect();
     let mut known = Glossary { terms, joint: words.text("join.title").to_owned() };
     let mut used = vec![false; known.terms.len()];
     if !used.is_empty() {
@@ -86,13 +84,7 @@ fn each_text<'a>(block: &'a Block, see: &mut dyn FnMut(&'a str)) {
         }
         // Of fifty cards each would explain the same words.
         Block::Cards(_) => {}
-        Block::Heading(_)
-        | Block::Said(_)
-        | Block::Steps { .. }
-        | Block::Flow(_)
-        | Block::Map(_)
-        | Block::Bar(_)
-        | Block::Linked(_) => {}
+        Block::Heading(_) | Block::Said(_) | Block::Steps { .. } | Block::Bar(_) | Block::Linked(_) => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! Terms in a view: texts and a glossary in, words of which some are buttons that open what they mean out; cannot fail.
 
 use crate::view::{Attrs, disclosure, group, node, text};
-use daylight_core::figure::funds::{FundsFigure, Piece, Term};
+use daylight_core::figure::page::{Page, Piece, Term};
 use daylight_core::text::digits;
 use daylight_core::words::Words;
 use leptos::prelude::*;
@@ -10,8 +10,8 @@ use leptos::prelude::*;
 pub struct Pen<'a> {
     /// The words of the reader's language.
     pub words: &'a Words,
-    /// The figure.
-    pub figure: &'a FundsFigure,
+    /// What it says.
+    pub page: &'a Page,
     /// The level of the title's heading.
     pub level: u8,
     /// Whether there is something that reacts.
@@ -34,14 +34,14 @@ impl<'a> Pen<'a> {
     /// Draws a text whose place in the view is named; what comes before its first term is drawn by `plain`, as all of it is where
     /// it has none, or is nowhere.
     pub fn say(&self, place: &str, said: &str, plain: &dyn Fn(&str) -> AnyView) -> Said<'a> {
-        let pieces = if self.walkable && !place.is_empty() { self.figure.glossary.pieces(said) } else { Vec::new() };
+        let pieces = if self.walkable && !place.is_empty() { self.page.glossary.pieces(said) } else { Vec::new() };
         if pieces.iter().all(|piece| piece.term.is_none()) {
             return Said { views: vec![plain(said)], meaning: None };
         }
         let joint = self.words.text("join.title");
         let mut drawn = Said { views: Vec::new(), meaning: None };
         for (at, Piece { text: piece, term }) in pieces.into_iter().enumerate() {
-            match term.and_then(|term| self.figure.glossary.terms.get(term)) {
+            match term.and_then(|term| self.page.glossary.terms.get(term)) {
                 Some(term) => {
                     let place = [place, ".", &digits(at as u64)].concat();
                     let is_open = place == self.open;
