@@ -14,7 +14,6 @@ use crate::{
     budget::{State, view::budget as view},
     load::Loaded,
 };
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;

@@ -2,11 +2,14 @@
 //! published.
 
 use super::digest::sha256;
-use super::record::{DATED, DESCRIPTOR, PROVENANCE, REVIEW, SITE, SLICES, SUMMARY, Texts, VERSIONS, is_plain};
+use super::record::{
+    DATED, DESCRIPTOR, PROVENANCE, REVIEW, SITE, SLICES, STANDINGS, SUMMARY, Texts, VERSIONS, is_plain,
+};
 use crate::fault::Fault;
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::ingest::{LEFT_OUT, Selection};
+use daylight_core::json::Writer;
 use daylight_core::model::{AxisId, Model};
 use daylight_core::summary::{Question, sum_by, write_outline};
 use daylight_core::words::Words;
@@ -90,11 +93,11 @@ pub fn describe(descriptor: &[u8], folder: &str, files: &[File]) -> Result<Descr
         serde_json::from_slice(descriptor).map_err(|fault| Fault::json(DESCRIPTOR, &fault))?;
     let name = root.get("name").and_then(Value::as_str).unwrap_or(folder).to_owned();
     for (path, _) in files {
-        let is_ours = [DESCRIPTOR, SUMMARY, VERSIONS, PROVENANCE].contains(&path.as_str());
+        let is_ours = [DESCRIPTOR, SUMMARY, STANDINGS, VERSIONS, PROVENANCE].contains(&path.as_str());
         let first = path.split('/').next().unwrap_or_default();
         let is_odd = |char: char| char.is_control() || "#?%\\".contains(char);
         if is_ours || [SLICES, DATED].contains(&first) || path.ends_with(".new") || path.contains(is_odd) {
-            let ours = format!("{DESCRIPTOR}, {SUMMARY}, {VERSIONS}, {PROVENANCE}, {SLICES}/, {DATED}/");
+            let ours = format!("{DESCRIPTOR}, {SUMMARY}, {STANDINGS}, {VERSIONS}, {PROVENANCE}, {SLICES}/, {DATED}/");
             return Err(Fault::new(DESCRIPTOR, "publish.path").with("path", path).with("ours", ours));
         }
     }
@@ -301,10 +304,23 @@ pub fn edition(
     all.extend(slices.map(|(slice, number)| (format!("{SLICES}/{number}.json"), slice.into_bytes())));
     all.push((SUMMARY.to_owned(), outline.summary.into_bytes()));
     all.push((PROVENANCE.to_owned(), super::record::write(&provenance)));
+    all.extend(standings(loaded).map(|text| (STANDINGS.to_owned(), text)));
     Edition { rows: model.rows, files: all, first_picture }
 }
 
-/// Checks a package and adds it up as pages do.
+/// Checks a package and adds it up as pages do. Of results every record is a row, not only those with amounts.
 pub fn check(loaded: &Loaded) -> (Model, daylight_core::check::Report) {
-    loaded.check(&Selection::usual(&loaded.package))
+    let (mut model, report) = loaded.check(&Selection::usual(&loaded.package));
+    if let Some((results, _)) = loaded.results() {
+        model.rows = results.rows;
+    }
+    (model, report)
+}
+
+/// What is computed of a package of results, as JSON; nothing where it is of another kind.
+pub fn standings(loaded: &Loaded) -> Option<Vec<u8>> {
+    let (results, _) = loaded.results()?;
+    let mut out = Writer::default();
+    crate::results::write_json(&results, &mut out);
+    Some((out.finish() + "\n").into_bytes())
 }

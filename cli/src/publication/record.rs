@@ -15,6 +15,8 @@ pub const VERSIONS: &str = "versions.json";
 pub const DESCRIPTOR: &str = "datapackage.json";
 /// What a first picture is drawn from.
 pub const SUMMARY: &str = "summary.json";
+/// What was computed of a package of results.
+pub const STANDINGS: &str = "standings.json";
 /// The folder of the slices.
 pub const SLICES: &str = "slices";
 /// How the package was made.

@@ -5,8 +5,12 @@ use super::suspect::suspects;
 use crate::issue::line;
 use crate::load::{Loaded, load_package};
 use crate::publication::digest::sha256;
-use crate::publication::package::{Disclosure, FILES, File, Provenance, Total, check, describe, edition, totals};
-use crate::publication::record::{self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, SUMMARY, VERSIONS, Version};
+use crate::publication::package::{
+    Disclosure, FILES, File, Provenance, Total, check, describe, edition, standings, totals,
+};
+use crate::publication::record::{
+    self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, STANDINGS, SUMMARY, VERSIONS, Version,
+};
 use crate::publication::shelf::Shelf;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
@@ -156,6 +160,7 @@ impl Pass<'_> {
         }
         self.disclosed(version, &root);
         self.totals(version, &model);
+        self.standings(&loaded);
         let sums_hold = self.outline(version, &loaded, &model, is_whole);
         if is_whole && sums_hold {
             self.again(version, &descriptor, &loaded, model, &files);
@@ -206,13 +211,37 @@ impl Pass<'_> {
         let Some(files) = self.place.shelf.list(self.place.folder) else { return };
         let stated = stated(root);
         let is_own = |file: &String| {
-            [DESCRIPTOR, SUMMARY, PROVENANCE, VERSIONS].contains(&file.as_str())
+            [DESCRIPTOR, SUMMARY, STANDINGS, PROVENANCE, VERSIONS].contains(&file.as_str())
                 || [SLICES, DATED].contains(&file.split('/').next().unwrap_or_default())
                 || stated.iter().any(|known| known.path == *file)
         };
         for file in files.iter().filter(|file| !is_own(file)) {
             let path = format!("{}{file}", self.place.folder);
             self.checked.unlisted.push(self.words.fill("verify.unlisted", &[("file", &path)]));
+        }
+    }
+
+    /// The statuses that were published of results, against what is computed of the files.
+    fn standings(&mut self, loaded: &Loaded) {
+        let Some(now) = standings(loaded) else { return };
+        let Some(bytes) = self.get(STANDINGS) else { return };
+        let path = format!("{}{STANDINGS}", self.place.folder);
+        let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+        let (stated, now) = (read(&bytes), read(&now));
+        let mut left = MOST;
+        for (list, member) in [("statuses", "status"), ("statuses", "progress"), ("findings", "state")] {
+            for one in now[list].as_array().into_iter().flatten() {
+                let same = |other: &&Value| other["id"] == one["id"] && other["kind"] == one["kind"];
+                let other = stated[list].as_array().into_iter().flatten().find(same);
+                let found = other.map_or(&Value::Null, |other| &other[member]);
+                if *found != one[member] && left > 0 {
+                    left -= 1;
+                    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    let [id, found, computed] = [&one["id"], found, &one[member]].map(plain);
+                    let values = [("file", path.as_str()), ("id", &id), ("stated", &found), ("now", &computed)];
+                    self.say("verify.standing", &values);
+                }
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The profile "daylight-results": a package and its files in, the records of what came of plans out; what does not fit is told with
 //! its place, and nothing of it is left out in silence.
 
-use super::form::{Forms, Line};
+use super::form::{Forms, Line, TableForm};
 use super::package::Package;
 use super::reader::Files;
 use super::resultform::{
@@ -38,20 +38,29 @@ pub fn read_results(
     read_rule(descriptor, terms, &mut results, &mut forms.issues);
     results.files = FORM.tables.iter().map(|table| (table.id, forms.file(table).to_owned())).collect();
     let mut reader = Reader { results, ..Reader::default() };
-    forms.read(&PLANS, &mut |line| reader.plan_line(line));
-    forms.read(&GOALS, &mut |line| reader.goal_line(line));
-    reader.find_parents(&mut forms.issues);
-    forms.read(&TASKS, &mut |line| reader.task_line(line));
-    forms.read(&STEPS, &mut |line| reader.step_line(line));
-    forms.read(&INDICATORS, &mut |line| reader.indicator_line(line));
-    forms.read(&TARGETS, &mut |line| reader.target_line(line));
-    forms.read(&VALUES, &mut |line| reader.value_line(line));
-    forms.read(&AUDITS, &mut |line| reader.audit_line(line));
-    forms.read(&FINDINGS, &mut |line| reader.finding_line(line));
-    forms.read(&RECTIFICATIONS, &mut |line| reader.rectification_line(line));
-    forms.read(&ACCOUNTABILITY, &mut |line| reader.accountability_line(line));
-    forms.read(&UPDATES, &mut |line| reader.update_line(line));
-    forms.read(&EVALUATIONS, &mut |line| reader.evaluation_line(line));
+    let mut read = |form: &'static TableForm, take: fn(&mut Reader, &mut Line<'_>), forms: &mut Forms<'_>| {
+        forms.read(form, &mut |line| {
+            reader.results.rows += 1;
+            take(&mut reader, line);
+        });
+        // A goal may be part of one that stands below it.
+        if form.id == GOALS.id {
+            reader.find_parents(&mut forms.issues);
+        }
+    };
+    read(&PLANS, Reader::plan_line, &mut forms);
+    read(&GOALS, Reader::goal_line, &mut forms);
+    read(&TASKS, Reader::task_line, &mut forms);
+    read(&STEPS, Reader::step_line, &mut forms);
+    read(&INDICATORS, Reader::indicator_line, &mut forms);
+    read(&TARGETS, Reader::target_line, &mut forms);
+    read(&VALUES, Reader::value_line, &mut forms);
+    read(&AUDITS, Reader::audit_line, &mut forms);
+    read(&FINDINGS, Reader::finding_line, &mut forms);
+    read(&RECTIFICATIONS, Reader::rectification_line, &mut forms);
+    read(&ACCOUNTABILITY, Reader::accountability_line, &mut forms);
+    read(&UPDATES, Reader::update_line, &mut forms);
+    read(&EVALUATIONS, Reader::evaluation_line, &mut forms);
     let mut results = reader.results;
     name_kinds(terms, &mut results);
     let file = results.file(VALUES.id).to_owned();

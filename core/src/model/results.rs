@@ -47,6 +47,8 @@ pub struct Results {
     pub accountability: Vec<Accountability>,
     /// Links to what other packages have of the same things.
     pub links: Links,
+    /// How many rows it has.
+    pub rows: u64,
     /// The files of tables by their ids, for places.
     pub files: Vec<(&'static str, String)>,
 }
