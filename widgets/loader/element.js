@@ -310,8 +310,8 @@ class Life {
 
   told(kind, detail) {
     if (kind == 'navigate') return this.tell(kind, JSON.parse(detail), true);
-    if (kind == 'push' || kind == 'replace') return this.reflect(JSON.parse(detail), kind == 'push');
-    if (kind != 'select') return further[kind](this, detail), true;
+    if (kind == 'push' || kind == 'replace') return this.reflect(JSON.parse(detail), kind == 'push' && !this.goal);
+    if (kind != 'select') return further[kind](this, detail) !== false;
     return this.tell(kind, JSON.parse(detail));
   }
 
@@ -354,6 +354,7 @@ class Life {
       const at = pair.indexOf(':');
       try { if (at > 0) said[pair.slice(0, at)] = value_of(pair.slice(at + 1)); } catch { /* left out */ }
     }
+    this.goal = said.id; // any id: where it leads is known when the data are here
     for (const key of LINK) {
       const value = said[key] ?? this.first[key];
       if (value == null) this.element.removeAttribute(key); else this.element.setAttribute(key, value);

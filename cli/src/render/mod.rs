@@ -18,8 +18,10 @@ use crate::tables::place_tables;
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::address::is_harmless;
 use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
+use daylight_core::figure::linked::{Linked, place_linked};
 use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
+use daylight_core::ingest::read_links;
 use daylight_core::model::Model;
 use daylight_core::words::Words;
 use daylight_widgets::chart::put_chart;
@@ -327,7 +329,19 @@ fn html(args: &Args, told: &Told) -> Result<String, Refusal> {
     let figure = told.place(&Wish { width_px, height_px, ..wish(args) })?;
     let files = files(args.src.as_deref(), told.loaded.package.paths());
     let images = args.pair.write(args, told)?;
-    Ok(fallback::render_budget(&told.words, &figure, images.as_ref(), args.heading_level, &files) + "\n")
+    let linked = linked(told, &figure);
+    let html =
+        fallback::render_budget(&told.words, &figure, images.as_ref(), linked.as_ref(), args.heading_level, &files);
+    Ok(html + "\n")
+}
+
+/// What other packages have of the lines that are shown.
+fn linked(told: &Told, figure: &BudgetFigure) -> Option<Linked> {
+    let (links, _) = read_links(&told.loaded.package, &told.loaded.descriptor, &told.loaded.files);
+    let paths = figure.table.rows.iter().map(|row| row.path.as_str()).chain([figure.granted.path.as_str()]);
+    let mut rows: Vec<u32> = paths.flat_map(|path| links.of_path(path)).map(|link| link.row).collect();
+    rows.sort_unstable();
+    place_linked(links.all().iter().filter(|link| rows.binary_search(&link.row).is_ok()), &told.words)
 }
 
 /// HTML and SVG with references for what is not ASCII: the same to a parser, safe in a page of any encoding.

@@ -271,6 +271,9 @@ impl State {
     /// Reacts to what happened; says whether the browser's own reaction must not happen too.
     #[inline(never)]
     pub fn on(&self, happening: &Happening, root: &HtmlElement) -> bool {
+        if let Some((verb @ ("open" | "reach"), to)) = happening.act.split_once(' ') {
+            return happening.kind == "click" && self.open(verb, to);
+        }
         let act = Act::from_word(&happening.act);
         match (happening.kind.as_str(), act) {
             ("click", Some(act)) => self.act(act, root),

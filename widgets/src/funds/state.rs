@@ -148,7 +148,7 @@ impl State {
     /// What the loader calls after the first picture (see `element.rs`).
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         match method {
-            "go" => self.go(&Goal::Unit(text), root),
+            "go" => self.go_to(&text, root),
             "print" => self.print(text == "1"),
             "sheet" => self.desk.update(|desk| desk.sheet = text),
             "edition" => self.desk.update(|desk| desk.edition = text),
@@ -195,6 +195,8 @@ impl State {
                 }
             }
             ("click", "hit") => self.open_hit(natural(object).unwrap_or(0) as usize, root),
+            ("click", "open") => return self.tell.open(object),
+            ("click", "reach") => self.reach(object),
             ("click", "term") => self.open_term(object),
             ("click", "findings") => self.desk.update(|desk| desk.findings = !desk.findings),
             ("click", "more") => {
@@ -270,6 +272,31 @@ impl State {
         host::after_drawing(move || {
             let _ = host::focus(&root, ".flow button[tabindex='0'][aria-current]") || host::focus(&root, "#answer");
         });
+    }
+
+    /// Goes to whatever has an id here: a unit, a project or a fund.
+    fn go_to(&self, id: &str, root: &HtmlElement) {
+        let ledger = &self.loaded.ledger;
+        if ledger.unit(id).is_none() && ledger.projects.iter().any(|project| project.id == id) {
+            return self.go(&Goal::Project(id.to_owned()), root);
+        }
+        if ledger.unit(id).is_none() && ledger.funds.iter().any(|fund| fund.id == id) {
+            self.wish.update_untracked(|wish| {
+                id.clone_into(&mut wish.fund);
+                wish.path.clear();
+            });
+            return self.go(&Goal::View(View::Flow), root);
+        }
+        self.go(&Goal::Unit(id.to_owned()), root);
+    }
+
+    /// Follows a link without an address; where no element of the page shows what is meant, the reader is told.
+    fn reach(&self, to: &str) {
+        if !self.tell.open(to) {
+            let (package, _) = to.split_once(' ').unwrap_or((to, ""));
+            let said = self.loaded.words.fill("linked.nowhere", &[("package", package)]);
+            self.desk.update(|desk| desk.said = said);
+        }
     }
 
     /// Asks for projects of which something is so; again, no longer.

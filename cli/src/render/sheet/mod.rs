@@ -90,7 +90,7 @@ impl Sheet<'_> {
             Block::Facts(facts) => self.facts(out, facts),
             Block::Table(told) => self.table(out, told),
             // Paper leads nowhere, and a notice has no other pictures.
-            Block::Steps { .. } | Block::Cards(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Cards(_) | Block::Bar(_) | Block::Linked(_) => {}
         }
     }
 
