@@ -224,7 +224,8 @@ class Results:
             return read_day(stated)
         days = [row.day("day") for row in self.tables["updates"]]
         days += [row.day("done") for row in self.tables["steps"]]
-        days += [row.period("period")[1] for row in self.tables["values"] if row["value"] and row.period("period")]
+        days += [row.period("period")[1] for row in self.tables["values"]
+                 if row["value"] and not row.any_language("group") and row.period("period")]
         return max(day for day in days if day)
 
     def is_past(self, deadline):

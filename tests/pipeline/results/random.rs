@@ -10,23 +10,27 @@ use std::path::Path;
 /// How many packages are tried.
 const PACKAGES: usize = 40;
 
-const PERIODS: [&str; 16] = [
+const PERIODS: [&str; 20] = [
     "2019",
     "2020",
     "2021",
     "2022",
     "2023",
-    "2024",
+    "2024年",
     "2025",
     "2026",
     "2021-2025",
     "2024/25",
     "2025 Q3",
+    "2025年第四季度",
     "2025-12",
+    "2026年6月30日",
     "2026-06-30",
     "2026-01/2026-06",
     "2026-01/2026-09",
     "2026年上半年",
+    "2026年1—6月",
+    "2026年6月",
 ];
 
 const DAYS: [&str; 9] = [
@@ -104,7 +108,7 @@ impl Making {
         for at in 0..findings {
             self.finding(at);
         }
-        self.add("updates", "of,day,text", &["p0", "2026-06-30", "News"]);
+        self.add("updates", "of,day,text", &["p0", "2031-01-01", "News"]);
     }
 
     fn indicator(&mut self, at: usize, goals: usize, tasks: usize) {
@@ -151,27 +155,62 @@ impl Making {
         }
     }
 
-    /// Writes the package and its descriptor, which may leave its day to what is in it.
-    fn write(&self, folder: &Path, states_day: bool) {
+    /// Writes the package and its descriptor, which may leave its day to what is in it, and may have headers and words of its own.
+    fn write(&self, folder: &Path, states_day: bool, is_foreign: bool) {
         let resources: Vec<Value> = self
             .tables
             .iter()
-            .map(|(name, lines)| {
-                fs::write(folder.join(format!("{name}.csv")), lines.join("\n") + "\n").unwrap();
-                let fields: Vec<Value> =
-                    lines[0].split(',').map(|name| json!({"name": name, "type": "string"})).collect();
-                json!({"name": name, "path": format!("{name}.csv"), "schema": {"fields": fields}})
+            .enumerate()
+            .map(|(number, (name, lines))| {
+                let columns: Vec<&str> = lines[0].split(',').collect();
+                let header = |at: usize| if is_foreign { format!("列{at}") } else { columns[at].to_owned() };
+                let headers: Vec<String> = (0..columns.len()).map(header).collect();
+                let mut text = headers.join(",") + "\n";
+                for line in &lines[1..] {
+                    let cells = line.split(',').map(|cell| if is_foreign { foreign(cell) } else { cell });
+                    text += &(cells.collect::<Vec<_>>().join(",") + "\n");
+                }
+                let file = if is_foreign { format!("{number}.csv") } else { format!("{name}.csv") };
+                fs::write(folder.join(&file), text).unwrap();
+                let field = |(header, column)| json!({"name": header, "type": "string", "daylight:column": column});
+                let fields: Vec<Value> = headers.iter().zip(&columns).map(field).collect();
+                let extra = if is_foreign && *name == "indicators" {
+                    json!([{"name": "unit", "constant": "km"}])
+                } else {
+                    json!([])
+                };
+                let resource = if is_foreign { format!("table-{number}") } else { (*name).to_owned() };
+                json!({
+                    "name": resource, "path": file, "daylight:table": name,
+                    "schema": {"fields": fields, "extraFields": extra, "missingValues": ["", "…"]},
+                })
             })
             .collect();
-        let descriptor = json!({
-            "name": "made-up", "title": "Made up", "profile": "daylight-results", "daylight:profile": "generic",
-            "daylight:language": "en", "daylight:currency": "EUR", "daylight:as-of": if states_day { json!("2026-06-30") } else { Value::Null },
+        let mut descriptor = json!({
+            "name": "made-up", "title": "Made up", "profile": "daylight-results", "daylight:language": "en",
+            "daylight:profile": if is_foreign { "cn" } else { "generic" }, "daylight:currency": "EUR",
             "daylight:rule": {
                 "id": "own", "on-path-permille": 800, "figure-due-days": 180, "stale-days": 1500, "least-answers": 30,
             },
             "resources": resources,
         });
+        if states_day {
+            descriptor["daylight:as-of"] = json!("2026-06-30");
+        }
         fs::write(folder.join("datapackage.json"), descriptor.to_string()).unwrap();
+    }
+}
+
+/// What a cell may say in place of a word of the form, where the profile is China's; a blank says so at times.
+fn foreign(cell: &str) -> &str {
+    match cell {
+        "more" => "正向",
+        "less" => "越少越好",
+        "total" => "累计值",
+        "done" => "已整改",
+        "under-way" => "整改中",
+        "" => "…",
+        other => other,
     }
 }
 
@@ -183,7 +222,7 @@ fn what_a_seed_makes_up_is_computed_alike() {
         making.tables.clear();
         making.package();
         let folder = tempfile::tempdir().unwrap();
-        making.write(folder.path(), at % 4 > 0);
+        making.write(folder.path(), at % 4 > 0, at % 3 == 0);
         let Some(theirs) = super::independent(folder.path()) else { return };
         let ours = command::json(&["check", folder.path().to_str().unwrap(), "--format", "json"]);
         let told = super::difference(&ours["results"], &theirs);
