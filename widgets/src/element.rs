@@ -147,7 +147,7 @@ pub fn mount(id: usize, root: HtmlElement, width_px: u32, font_px: u32, loader: 
         view
     });
     let Some((state, listening)) = made.take() else { return "failed".to_owned() };
-    let empty = state.figure.with_untracked(|figure| figure.empty.is_some());
+    let empty = state.is_empty();
     let shown = Box::new(Shown { state, root, _listening: listening, _mounted: Box::new(mounted) });
     with_element(id, |element| *element = Element::Shown(shown));
     if empty { "empty" } else { "ready" }.to_owned()

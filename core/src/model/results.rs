@@ -3,6 +3,7 @@
 
 use super::About;
 use super::funds::Texts;
+use super::link::Links;
 use crate::day::Day;
 use crate::money::{Amount, Currency};
 use crate::profile::results::ResultRule;
@@ -44,6 +45,8 @@ pub struct Results {
     pub rectifications: Vec<Rectification>,
     /// Who had to answer for it.
     pub accountability: Vec<Accountability>,
+    /// Links to what other packages have of the same things.
+    pub links: Links,
     /// The files of tables by their ids, for places.
     pub files: Vec<(&'static str, String)>,
 }

@@ -131,6 +131,11 @@ impl State {
         }
     }
 
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.figure.with_untracked(|figure| figure.empty.is_some())
+    }
+
     /// The words of a key.
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.loaded.all_words().text(key)

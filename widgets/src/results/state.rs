@@ -77,6 +77,11 @@ impl State {
         }
     }
 
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.figure.with_untracked(|figure| figure.page.empty.is_some())
+    }
+
     /// The words of a key.
     pub fn say<'a>(&'a self, key: &'a str) -> &'a str {
         self.loaded.words.text(key)
@@ -184,6 +189,8 @@ impl State {
                 }
             }
             ("click", "tile") => self.open_tile(at, root),
+            ("click", "open") => return self.tell.open(object),
+            ("click", "reach") => self.reach(object),
             ("click", "findings") => self.desk.update(|desk| desk.findings = !desk.findings),
             ("click", "more") => {
                 self.wish.update_untracked(|wish| wish.all_rows = true);
@@ -258,6 +265,15 @@ impl State {
         let tile = figure.board.as_ref().and_then(|board| board.tiles.get(at?));
         if let Some(goal) = tile.and_then(|tile| Goal::from_word(&tile.goal)) {
             self.go(&goal, root);
+        }
+    }
+
+    /// Follows a link without an address; where no element of the page shows what is meant, the reader is told.
+    fn reach(&self, to: &str) {
+        if !self.tell.open(to) {
+            let (package, _) = to.split_once(' ').unwrap_or((to, ""));
+            let said = self.loaded.words.fill("linked.nowhere", &[("package", package)]);
+            self.desk.update(|desk| desk.said = said);
         }
     }
 

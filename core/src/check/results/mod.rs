@@ -6,7 +6,7 @@ mod audit;
 mod promise;
 mod typed;
 
-use crate::ingest::{Files, Package, results::read_results};
+use crate::ingest::{Files, Package, read_links, results::read_results};
 use crate::issue::Issue;
 use crate::model::results::Results;
 use crate::money::Currency;
@@ -20,7 +20,9 @@ pub fn check_results(
     terms: &ResultTerms,
     currency: Currency,
 ) -> (Results, Vec<Issue>) {
-    let (results, mut issues) = read_results((package, descriptor), files, terms, currency);
+    let (mut results, mut issues) = read_results((package, descriptor), files, terms, currency);
+    // What is wrong with links is told where any package is checked.
+    results.links = read_links(package, descriptor, files).0;
     if results.rule.id.is_empty() {
         issues.push(Issue::error("result-rule-missing", Place::file("datapackage.json")));
     }

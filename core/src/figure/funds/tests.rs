@@ -4,11 +4,10 @@ use super::*;
 use crate::check::funds::check_funds;
 use crate::day::{Day, DayOrder};
 use crate::figure::budget::Table;
-use crate::figure::page::{Block, Fact, Tone};
+use crate::figure::page::{Block, Fact, Tone, dump, expect_page};
 use crate::ingest::read_package;
 use crate::model::funds::{Fund, Group, Hold, Holding, Outline, Payment, Pot, Project, Texts, Tier, Transfer, Unit};
 use crate::money::{Amount, Currency};
-use std::fmt::Write;
 use std::path::Path;
 
 mod place;
@@ -38,71 +37,15 @@ fn recipients(path: &str) -> Wish {
     Wish { view: View::Recipients, path: path.to_owned(), ..Wish::default() }
 }
 
-fn dump_fact(out: &mut String, indent: &str, fact: &Fact) {
-    let Fact { label, text, more, href, goal, picture, tone } = fact;
-    let _ = write!(out, "{indent}{label}: {text}");
-    if !more.is_empty() {
-        let _ = write!(out, " ({more})");
-    }
-    for mark in [href.clone(), goal.clone(), picture.clone(), Some(tone.word().to_owned())].into_iter().flatten() {
-        if !mark.is_empty() {
-            let _ = write!(out, " [{mark}]");
-        }
-    }
-    out.push('\n');
-}
-
-fn dump_table(out: &mut String, table: &Table) {
-    let _ = writeln!(out, "table {}", table.caption);
-    let heads: Vec<&str> = table.columns.iter().map(|column| column.label.as_str()).collect();
-    let _ = writeln!(out, "  {}", heads.join(" | "));
-    for row in table.rows.iter().chain(&table.total) {
-        let cells: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
-        let _ = writeln!(out, "  {}", cells.join(" | ").trim_end());
-    }
-    if table.more > 0 {
-        let _ = writeln!(out, "  and {} more", table.more);
-    }
-}
-
-fn dump(figure: &FundsFigure) -> String {
-    let mut out = format!("{}\n{}\n{}\n", figure.page.name, figure.page.unit_line, figure.page.sentence);
-    for block in &figure.page.blocks {
-        match block {
-            Block::Heading(words) => out += &format!("\n# {words}\n"),
-            Block::Said(words) => out += &format!("{words}\n"),
-            Block::Facts(facts) => facts.iter().for_each(|fact| dump_fact(&mut out, "", fact)),
-            Block::Table(table) => dump_table(&mut out, table),
-            Block::Cards(cards) => {
-                for card in cards {
-                    let _ = writeln!(out, "card {} [{}]", card.title, card.goal.clone().unwrap_or_default());
-                    card.facts.iter().for_each(|fact| dump_fact(&mut out, "  ", fact));
-                }
-            }
-            Block::Steps { .. } | Block::Bar(_) | Block::Linked(_) => {}
-        }
-    }
-    out.push('\n');
-    figure.page.remarks.iter().for_each(|remark| out += &format!("* {remark}\n"));
-    figure.page.contacts.iter().for_each(|contact| dump_fact(&mut out, "", contact));
-    out
-}
-
 fn expect(name: &str, figure: &FundsFigure) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/figure/funds/expect").join(name);
-    let seen = dump(figure);
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &seen).unwrap();
-    }
-    assert_eq!(seen, std::fs::read_to_string(&path).unwrap_or_default(), "{}", path.display());
+    expect_page("funds", name, &figure.page);
 }
 
 #[test]
 fn the_notice_of_a_road_tells_its_story() {
     let ledger = read_demo();
     let figure = place(&ledger, "zh-Hans", project("p001"));
-    let seen = dump(&figure);
+    let seen = dump(&figure.page);
     for told in ["125.50 + 91.20 + 24.60 = 241.30", "229.30", "12.00", "143", "206.37", "22.93", "3.0", "3.2"] {
         assert!(seen.contains(told), "{told} is not in:\n{seen}");
     }
@@ -224,7 +167,7 @@ fn fact(figure: &FundsFigure, label: &str) -> Fact {
         _ => None,
     });
     let found = facts.flatten().find(|fact| fact.label == label);
-    found.unwrap_or_else(|| panic!("{label} is not in:\n{}", dump(figure))).clone()
+    found.unwrap_or_else(|| panic!("{label} is not in:\n{}", dump(&figure.page))).clone()
 }
 
 fn notice(ledger: &Ledger) -> FundsFigure {
@@ -516,9 +459,9 @@ fn the_way_names_a_gap_and_what_is_kept_without_a_reason() {
     let (kept, gap) = (fact(&figure, "County · Retained"), fact(&figure, "County · Unaccounted for"));
     assert_eq!((kept.more.as_str(), kept.tone), ("No reason given · since 1 June 2025 · 9 days", Tone::Missing));
     assert_eq!((gap.text.as_str(), gap.tone), ("0.50 thousand yuan", Tone::Missing));
-    assert!(!dump(&figure).contains("accounts for all"));
+    assert!(!dump(&figure.page).contains("accounts for all"));
     ledger.payments[0].amount = yuan(9_500);
-    assert!(dump(&notice(&ledger)).contains("Every unit on the way accounts for all that it received"));
+    assert!(dump(&notice(&ledger).page).contains("Every unit on the way accounts for all that it received"));
 }
 
 #[test]
@@ -575,5 +518,5 @@ fn too_few_even_together_have_no_number() {
     ledger.groups = vec![group(1, 2, 900), group(2, 3, 6_000)];
     let seen = groups(&ledger, "").join("\n");
     assert!(seen.contains("too few to show") && !seen.contains('5') && !seen.contains("6,900"), "{seen}");
-    assert!(!dump(&place(&ledger, "en", recipients(""))).contains("6,900"));
+    assert!(!dump(&place(&ledger, "en", recipients("")).page).contains("6,900"));
 }

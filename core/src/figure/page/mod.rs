@@ -2,9 +2,13 @@
 //! out; cannot fail.
 
 mod block;
+#[cfg(test)]
+mod dump;
 mod term;
 
 pub use block::{Block, Card, Fact, Portion, Seek, Step, Tone};
+#[cfg(test)]
+pub(in crate::figure) use dump::{dump, expect_page, expect_text};
 pub use term::{Glossary, Piece, Term, glossary};
 
 use super::budget::{Crumb, Link, Switch, report, said};

@@ -80,7 +80,7 @@ fn books(scene: &Scene<'_>, whole: Book) -> Table {
         "results.count.done#",
         "results.count.under-way#",
         "results.count.not-done#",
-        "results.overdue#",
+        "results.overdue.head#",
         "results.amount#",
         "results.money.done#",
         "results.money.under-way#",
@@ -100,7 +100,7 @@ pub(super) fn ledger(scene: &Scene<'_>, found: &[usize]) -> Table {
         let (finding, account) = (&scene.results.findings[at], &scene.accounts[at]);
         let mut state = state_name(scene, account.state).to_owned();
         if account.is_overdue {
-            state = [state.as_str(), scene.words.text("results.overdue")].join(scene.words.text("join.list"));
+            state = [state.as_str(), scene.words.text("results.overdue")].join(scene.words.text("join.name"));
         }
         let cells = vec![
             Scene::text_cell(scene.name(Of::Finding(at))),
@@ -129,7 +129,7 @@ fn answered(scene: &Scene<'_>, finding: usize) -> String {
     let said = all.map(|one| {
         let counts = counts(scene, one.units, one.persons);
         let parts = [scene.say(&one.measure), &counts];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(scene.words.text("join.list"))
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(scene.words.text("join.name"))
     });
     said.collect::<Vec<_>>().join(scene.words.text("join.title"))
 }

@@ -122,7 +122,17 @@ fn weight(scene: &Scene<'_>, of: Of) -> String {
 fn sentence(scene: &Scene<'_>, of: Of) -> String {
     let words = scene.words;
     let standing = scene.standing(of);
-    let why = why(scene, of, standing);
+    let mut why = why(scene, of, standing);
+    // Of parts, or of a deadline, the figure says more.
+    if let (Why::Parts | Why::Overdue, Some(at)) = (standing.why, measured(scene, of)) {
+        let own = scene.standings.indicators[at];
+        let said = self::why(scene, Of::Indicator(at), own);
+        if said != why {
+            let name = scene.name(Of::Indicator(at));
+            let said = [name.as_str(), &said].join(words.text("join.colon"));
+            why = if standing.why == Why::Parts { said } else { [why, said].join(words.text("join.sentence")) };
+        }
+    }
     let values = [("name", scene.name(of)), ("status", scene.status_words(standing)), ("why", why)];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
     words.fill("results.is", &values)
@@ -326,10 +336,15 @@ fn group_table(scene: &Scene<'_>, indicator: &Indicator, caption: String) -> Tab
         kept.push(at);
     }
     sort_by_key(&mut kept, |at| *at);
+    let mut told_by = indicator.parts.iter().flat_map(|part| &part.groups).map(|(by, _)| by);
+    let first = told_by.next();
+    let is_alone = told_by.all(|by| Some(by) == first);
     let rows = kept.into_iter().map(|at| {
         let found = part(at);
-        let name = |(by, which): &(String, String)| {
-            if by.is_empty() { which.clone() } else { [by.as_str(), which].join(words.text("join.colon")) }
+        let name = |(by, which): &(String, String)| match by.as_str() {
+            // What all are told by alike need not be said.
+            by if by.is_empty() || is_alone => which.clone(),
+            by => [by, which].join(words.text("join.colon")),
         };
         let name: Vec<String> = found.groups.iter().map(name).collect();
         let cells = vec![
@@ -362,5 +377,5 @@ fn quality(scene: &Scene<'_>, value: &Value) -> String {
     if let Some(day) = value.published {
         said.push(words.fill("results.published", &[("date", &scene.date(day))]));
     }
-    said.join(words.text("join.list"))
+    said.join(words.text("join.name"))
 }

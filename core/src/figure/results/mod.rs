@@ -22,7 +22,8 @@ pub use feed::{Feed, write_feed};
 use super::budget::TextLine;
 use super::chart::Plan;
 use super::layout::Rect;
-use super::page::{Page, Seek};
+use super::linked::place_linked;
+use super::page::{Block, Page, Seek};
 use crate::calendar::Calendar;
 use crate::model::results::{Of, Results};
 use crate::profile::Profile;
@@ -213,6 +214,10 @@ pub fn place_results(results: &Results, wish: &Wish, told: Told<'_>) -> ResultsF
         View::Goal => goal::write(&scene, &mut figure),
         View::Findings => finding::write(&scene, &mut figure),
         View::Evaluations => evaluation::write(&scene, &mut figure),
+    }
+    if !figure.granted.path.is_empty() {
+        let linked = place_linked(results.links.of(&figure.granted.path), told.words);
+        figure.page.blocks.extend(linked.map(Block::Linked));
     }
     figure
 }

@@ -255,7 +255,7 @@ impl<'a> Scene<'a> {
     pub fn status_words(&self, standing: Standing) -> String {
         let name = self.status_name(standing.status);
         match standing.permille {
-            Some(permille) => [name, &self.words.thousandths(permille)].join(self.words.text("join.list")),
+            Some(permille) => [name, &self.words.thousandths(permille)].join(self.words.text("join.name")),
             None => name.to_owned(),
         }
     }

@@ -32,7 +32,7 @@ fn the_flow_of_a_place_tells_its_portions_up_to_every_source() {
             _ => None,
         })
         .collect();
-    let [sources, portions] = tables[..] else { panic!("{}", dump(&figure)) };
+    let [sources, portions] = tables[..] else { panic!("{}", dump(&figure.page)) };
     assert!(sources.caption.contains("came from") && portions.caption.contains("belongs to the money of Beiling"));
     let sum = |table: &Table, column: usize, of: &dyn Fn(&TableRow) -> bool| -> i128 {
         table.rows.iter().filter(|row| of(row)).filter_map(|row| row.cells[column].sort).sum()
@@ -46,7 +46,7 @@ fn the_flow_of_a_place_tells_its_portions_up_to_every_source() {
 #[test]
 fn a_village_tells_who_was_paid() {
     let figure = place(&read_demo(), "en", Wish { path: "q-v06".to_owned(), ..Wish::default() });
-    let seen = dump(&figure);
+    let seen = dump(&figure.page);
     for told in ["table To whom it was paid", "Low-income households", "(fictional) | "] {
         assert!(seen.contains(told), "{told} is not in:\n{seen}");
     }
@@ -58,9 +58,9 @@ fn what_is_under_way_is_told_with_its_days() {
     let mut ledger = small();
     ledger.transfers =
         vec![Transfer { is_under_way: true, decided: day("2025-05-01"), ..transfer(Some(0), 1, yuan(500)) }];
-    let tiers = dump(&place(&ledger, "en", Wish { view: View::Tiers, ..Wish::default() }));
+    let tiers = dump(&place(&ledger, "en", Wish { view: View::Tiers, ..Wish::default() }).page);
     assert!(tiers.contains("500.00 yuan has not arrived"), "{tiers}");
     assert!(tiers.contains("table Has not arrived") && tiers.contains("| 1 May 2025 | 40"), "{tiers}");
-    let north = dump(&place(&ledger, "en", Wish { path: "North".to_owned(), ..Wish::default() }));
+    let north = dump(&place(&ledger, "en", Wish { path: "North".to_owned(), ..Wish::default() }).page);
     assert!(north.contains("500.00 yuan more is under way to it"), "{north}");
 }
