@@ -16,7 +16,7 @@ What comes out:
                  status    on-track, late, done, not-measurable
                  why       of an indicator: no-target, no-figure, stale, reached, ahead, missed, no-baseline, on-path, behind;
                            of a task: overdue where it is past its own deadline, steps-done, step-late, steps, no-figures, or
-                           parts where its indicators tell; of a goal or plan: parts, or no-figures where it has none
+                           parts where its indicators tell; of a goal or plan: parts, also where it has none
                  progress  in thousandths, or null
                  covered   the share of the weight of its parts that have a progress, in thousandths; null where the status is
                            not that of parts, or where they weigh nothing
@@ -224,7 +224,8 @@ class Results:
             return read_day(stated)
         days = [row.day("day") for row in self.tables["updates"]]
         days += [row.day("done") for row in self.tables["steps"]]
-        days += [(row.period("period") or (None, None))[1] for row in self.tables["values"]]
+        days += [row.period("period")[1] for row in self.tables["values"]
+                 if row["value"] and not row.any_language("group") and row.period("period")]
         return max(day for day in days if day)
 
     def is_past(self, deadline):
@@ -238,7 +239,7 @@ class Results:
         for row in self.tables["values"]:
             if row["indicator"] == indicator["id"] and not row.any_language("group") and row.period("period"):
                 headline[row.period("period")] = row.number("value")
-        there = [(last, -first.toordinal(), value) for (first, last), value in headline.items()
+        there = [(last, first, value) for (first, last), value in headline.items()
                  if value is not None and last <= self.today]
         return max(there, key=lambda figure: figure[:2])[::2] if there else None
 
@@ -290,14 +291,14 @@ class Results:
     def of(self, kind, row):
         key = kind, row["id"]
         if key not in self.known:
-            self.known[key] = "not-measurable", "no-figures", None, None  # where goals are parts of each other
+            self.known[key] = "not-measurable", "parts", None, None  # where goals are parts of each other
             self.known[key] = (*getattr(self, kind)(row), None)[:4]
         return self.known[key]
 
     def parts(self, parts):
         told = [(row.weight(), self.of(kind, row)) for kind, row in parts]
         if not told:
-            return "not-measurable", "no-figures", None, None
+            return "not-measurable", "parts", None, None
         statuses = {status for _, (status, *_) in told}
         if statuses == {"done"}:
             status = "done"
