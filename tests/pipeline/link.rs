@@ -78,7 +78,7 @@ fn a_page_without_scripts_has_plain_links() {
         String::from_utf8(output.stdout).unwrap()
     };
     let funds = render("qinghe-funds", &["--widget", "funds", "--view", "projects", "--project", "p001"]);
-    let budget = render("qinghe-budget-2025", &["--at", "213/21305"]);
+    let budget = render("qinghe-budget-2025", &["--widget", "budget", "--path", "213/21305"]);
     for (html, address, words) in [
         (&funds, "/en/results.html?results=id:f02", "Finding: the road of Shiqiao was accepted with 0.2 km missing"),
         (&funds, "/en/index.html?budget=id:2130504", "Budget: rural infrastructure"),
