@@ -4,12 +4,14 @@
 //! attribute, no identifier, nothing to press but what HTML itself offers.
 
 use crate::budget::view;
+use crate::chart::draw_chart;
 use crate::page;
 use crate::view::push_escaped;
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::figure::funds::FundsFigure;
 use daylight_core::figure::linked::Linked;
-use daylight_core::figure::svg::{SvgOptions, write_flow, write_svg};
+use daylight_core::figure::results::ResultsFigure;
+use daylight_core::figure::svg::{SvgOptions, write_board, write_chart, write_flow, write_svg};
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
@@ -73,6 +75,19 @@ pub fn render_funds(words: &Words, figure: &FundsFigure, level: u8, files: &[Str
         .map(|flow| write_flow(flow, figure, words.lang(), SvgOptions::default()))
         .unwrap_or_default();
     html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
+}
+
+/// The fallback of a figure of results: the board or the chart as it is, and the words.
+pub fn render_results(words: &Words, figure: &ResultsFigure, level: u8, files: &[String]) -> String {
+    let html = written(|places| page::fallback(words, &figure.page, places, level, files));
+    let picture = picture_of_results(words, figure, SvgOptions::default()).unwrap_or_default();
+    html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
+}
+
+/// The picture of a figure of results as SVG: its board, or what it has with axes.
+pub fn picture_of_results(words: &Words, figure: &ResultsFigure, options: SvgOptions) -> Option<String> {
+    let board = figure.board.as_ref().map(|board| write_board(board, figure, words.lang(), options));
+    board.or_else(|| figure.plan.as_ref().map(|plan| write_chart(&draw_chart(plan, words), options)))
 }
 
 /// A view as HTML, with two places to fill.

@@ -2,6 +2,7 @@
 
 use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
+use crate::page::{Unknown, note_value};
 use crate::tell::Tell;
 use daylight_core::figure::funds::{FundsFigure, Goal, PlaceHit, ProjectState, View, Wish, export_transfers};
 use daylight_core::text::natural;
@@ -44,7 +45,7 @@ pub struct Desk {
     /// Whether lines run from right to left.
     pub rtl: bool,
     /// Values that no attribute takes, each with those that it does.
-    pub unknown: Vec<(&'static str, String)>,
+    pub unknown: Unknown,
     /// The version that the files were published as.
     pub edition: String,
 }
@@ -126,15 +127,7 @@ impl State {
 
     /// Notes a value that an attribute does not take.
     fn check(&self, name: &str, value: &str) {
-        let Some((name, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else { return };
-        let wrong = !value.is_empty() && !allowed.contains(&value);
-        let allowed = allowed.join(self.say("join.list"));
-        let values = [("attribute", *name), ("value", value), ("allowed", &allowed)];
-        let said = wrong.then(|| self.loaded.words.fill("state.value-unknown", &values));
-        self.desk.update(|desk| {
-            desk.unknown.retain(|(known, _)| known != name);
-            desk.unknown.extend(said.map(|said| (*name, said)));
-        });
+        self.desk.update(|desk| note_value(&mut desk.unknown, &ALLOWED, (name, value), &self.loaded.words));
     }
 
     /// Fits the picture to its room.

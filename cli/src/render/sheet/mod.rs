@@ -188,7 +188,7 @@ impl Sheet<'_> {
         let Self { words, figure, .. } = self;
         out.open("footer", "");
         out.open("div", "ask");
-        out.line("h2", "", words.text("funds.contacts"));
+        out.line("h2", "", words.text("records.contacts"));
         out.line("p", "", words.text("funds.sheet.hint"));
         out.open("dl", "contacts");
         for Fact { label, text, href, .. } in &figure.page.contacts {

@@ -1,13 +1,12 @@
-//! A package of funds: the sheets of a file in, a descriptor of all their tables out, and what to look at in it; none where no
-//! sheet is a table of funds.
+//! A package of a form: the sheets of a file in, a descriptor of all its tables out, and what to look at in it; none where no
+//! sheet is a table of a form.
 
-use super::super::form::{CONTACTS, FormWords, TableWords, Wording, plain};
+use super::super::form::{AboutWords, CONTACTS, FormWords, TableWords, Wording, plain};
 use super::super::load::{profile_of_currency, profile_texts};
 use super::super::sheet::Sheet;
 use super::part::{Known, Part, find_part};
 use super::{Doubt, Form, Proposal, Told};
 use crate::ingest::form::Holds;
-use crate::ingest::funds::FORM;
 use crate::json::{Node, Value};
 use crate::profile::Texts;
 use crate::profile::funds::FundTerms;
@@ -23,48 +22,71 @@ struct Taken {
 #[derive(Default)]
 struct About(Vec<(String, String)>);
 
-/// The tables of funds of a file, which are looked for sheet by sheet.
-#[derive(Default)]
+/// The tables of forms in a file, which are looked for sheet by sheet.
 pub(super) struct Search {
-    taken: Vec<Taken>,
-    /// Tables of a template that nobody filled in.
-    blank: Vec<Taken>,
-    passed: Vec<String>,
+    /// By form.
+    tables: Vec<Tables>,
     about: About,
 }
 
+/// The tables of one form.
+struct Tables {
+    words: &'static FormWords,
+    taken: Vec<Taken>,
+    /// Tables of a template that nobody filled in.
+    blank: Vec<Taken>,
+    /// Sheets that are none of its tables.
+    passed: Vec<String>,
+}
+
 impl Search {
+    /// Looks for tables of the form that is told, else of all.
+    pub(super) fn new(told: &Told) -> Self {
+        let is_meant = |words: &&FormWords| told.form.is_none_or(|form| words.form.id == form);
+        let tables = |words| Tables { words, taken: Vec::new(), blank: Vec::new(), passed: Vec::new() };
+        Self { tables: FormWords::all().iter().filter(is_meant).map(tables).collect(), about: About::default() }
+    }
+
     /// Looks at a sheet; of a file without sheets, `name` is the file's.
     pub(super) fn look(&mut self, sheet: &Sheet, name: &str, told: &Told) {
         if sheet.hidden {
             return;
         }
-        match find_part(sheet, name, told.header.as_deref()) {
-            Some(part) => {
-                let hides = !sheet.hidden_rows.is_empty() || !sheet.hidden_columns.is_empty();
-                let tables = if part.is_filled { &mut self.taken } else { &mut self.blank };
-                tables.push(Taken { part, sheet: sheet.name.clone(), hides });
-            }
-            None if self.about.read(sheet) || sheet.size().0 == 0 => {}
-            None => self.passed.push(sheet.name.clone()),
+        let find = |tables: &Tables| find_part(tables.words, sheet, name, told.header.as_deref());
+        let parts: Vec<Option<Part>> = self.tables.iter().map(find).collect();
+        let is_of_none = parts.iter().all(Option::is_none);
+        if is_of_none && (self.about.read(sheet) || sheet.size().0 == 0) {
+            return;
+        }
+        for (tables, part) in self.tables.iter_mut().zip(parts) {
+            let Some(part) = part else {
+                tables.passed.push(sheet.name.clone());
+                continue;
+            };
+            let hides = !sheet.hidden_rows.is_empty() || !sheet.hidden_columns.is_empty();
+            let list = if part.is_filled { &mut tables.taken } else { &mut tables.blank };
+            list.push(Taken { part, sheet: sheet.name.clone(), hides });
         }
     }
 
-    /// Proposes a package of them; `stem` is the file's name without its ending.
+    /// Proposes a package of the form most of whose tables the file has; `stem` is the file's name without its ending.
     /// Of a template in which nothing was filled in yet, all its tables.
     pub(super) fn propose(mut self, path: &str, stem: &str, form: &Form) -> Option<Proposal> {
-        if self.taken.is_empty() && self.passed.is_empty() {
-            self.taken = std::mem::take(&mut self.blank);
+        // Of two forms the first is taken where nothing speaks for the second.
+        let at = (0..self.tables.len()).rev().max_by_key(|at| self.tables[*at].rank())?;
+        let mut tables = self.tables.swap_remove(at);
+        if tables.taken.is_empty() && tables.passed.is_empty() {
+            tables.taken = std::mem::take(&mut tables.blank);
         }
-        if self.taken.is_empty() {
+        if tables.taken.is_empty() {
             return None;
         }
-        let columns = || self.taken.iter().flat_map(|table| &table.part.columns);
+        let columns = || tables.taken.iter().flat_map(|table| &table.part.columns);
         let currency = columns().find_map(|column| column.currency.clone());
         let mut root = Node::from(Value::Map(Vec::new()));
         root.set("name", stem);
         root.set("title", stem);
-        root.set("profile", FORM.id);
+        root.set("profile", tables.words.form.id);
         root.set("daylight:profile", currency.as_deref().and_then(profile_of_currency).unwrap_or("generic"));
         if let Some(currency) = &currency {
             root.set("daylight:currency", currency.as_str());
@@ -72,35 +94,48 @@ impl Search {
         self.about.write(&mut root);
         let mut resources = Vec::new();
         let mut names: Vec<String> = Vec::new();
-        for table in &self.taken {
+        for table in &tables.taken {
             resources.push(resource(path, table, form, &mut names));
         }
         root.set("resources", Value::List(resources));
-        Some(Proposal { descriptor: root.pretty(), doubts: self.doubts(currency.is_none()) })
+        Some(Proposal { descriptor: root.pretty(), doubts: tables.doubts(currency.is_none()) })
+    }
+}
+
+impl Tables {
+    /// How much speaks for the form: its tables with something in them, those without, and the columns that it knows.
+    fn rank(&self) -> [usize; 3] {
+        let columns = self.taken.iter().chain(&self.blank).map(|table| table.part.columns.len());
+        [self.taken.len(), self.blank.len(), columns.sum()]
     }
 
     fn doubts(&self, lacks_currency: bool) -> Vec<Doubt> {
         let tell = |word: &'static str, facts: Vec<(&'static str, String)>| Doubt { word, facts };
         let names: Vec<String> = self.taken.iter().map(Taken::name).collect();
-        let mut doubts = vec![tell("describe.funds", vec![("tables", names.join(", "))])];
+        let facts = vec![("form", self.words.form.id.to_owned()), ("tables", names.join(", "))];
+        let mut doubts = vec![tell("describe.form", facts)];
         if self.taken.iter().all(|table| !table.part.is_filled) {
-            doubts.push(tell("describe.funds.blank", Vec::new()));
+            doubts.push(tell("describe.form.blank", Vec::new()));
         }
         if !self.passed.is_empty() {
-            doubts.push(tell("describe.funds.passed", vec![("others", self.passed.join(", "))]));
+            doubts.push(tell("describe.form.passed", vec![("others", self.passed.join(", "))]));
         }
         for table in &self.taken {
-            let Part { columns, others, lacks_unit, .. } = &table.part;
+            let Part { columns, others, status, lacks_unit, .. } = &table.part;
+            if !status.is_empty() {
+                let facts = vec![("table", table.name()), ("headers", status.join(", "))];
+                doubts.push(tell("describe.form.status", facts));
+            }
             if !others.is_empty() {
                 let facts = vec![("table", table.name()), ("headers", others.join(", "))];
-                doubts.push(tell("describe.funds.others", facts));
+                doubts.push(tell("describe.form.others", facts));
             }
             if let Some(factor) = columns.iter().find_map(|column| column.factor.filter(|factor| *factor != 1)) {
                 let facts = vec![("table", table.name()), ("factor", factor.to_string())];
-                doubts.push(tell("describe.funds.unit", facts));
+                doubts.push(tell("describe.form.unit", facts));
             }
             if *lacks_unit {
-                doubts.push(tell("describe.funds.no-unit", vec![("table", table.name())]));
+                doubts.push(tell("describe.form.no-unit", vec![("table", table.name())]));
             }
         }
         if self.taken.iter().any(|table| table.hides) {
@@ -186,14 +221,14 @@ fn field(known: &Known, table: &TableWords) -> Node {
     field.set(
         "type",
         match table.column(&known.wording.id).map(|column| column.holds) {
-            Some(Holds::Amount | Holds::Amounts | Holds::Quantity) => "number",
+            Some(Holds::Amount | Holds::Amounts | Holds::Quantity | Holds::Decimal) => "number",
             Some(Holds::Count) => "integer",
             Some(Holds::Day) => "date",
             _ => "string",
         },
     );
-    if known.name != known.wording.id {
-        field.set("daylight:column", known.wording.id.as_str());
+    if known.name != known.id {
+        field.set("daylight:column", known.id.as_str());
     }
     if !known.wording.titles.is_empty() {
         field.set("daylight:titles", texts(&known.wording.titles));
@@ -207,7 +242,7 @@ fn field(known: &Known, table: &TableWords) -> Node {
 impl About {
     /// Reads a sheet of names and values; false where it is another.
     fn read(&mut self, sheet: &Sheet) -> bool {
-        let words = FormWords::all();
+        let words = AboutWords::all();
         let contacts: Vec<Wording> = profile_texts()
             .flat_map(|text| FundTerms::read(text).contacts)
             .map(|contact| Wording::new(&format!("{CONTACTS}.{}", contact.id), contact.titles))
@@ -215,7 +250,7 @@ impl About {
         let mut many = 0;
         for row in 1..=sheet.size().0 {
             let label = plain(sheet.text(row, 1));
-            let lines = words.about.2.iter().filter(|line| line.id != CONTACTS).chain(&contacts);
+            let lines = words.rows.iter().filter(|line| line.id != CONTACTS).chain(&contacts);
             let Some(line) = lines.into_iter().find(|line| !label.is_empty() && line.is_called(&label)) else {
                 continue;
             };
