@@ -15,15 +15,26 @@ pub fn is_followed(address: &str) -> bool {
     is_harmless(address) || is_relative && address.chars().all(is_plain)
 }
 
-/// An address with an id in the place of `{id}`, percent-encoded (RFC 3986, all but unreserved characters); `None` where it is not
-/// followed.
-pub fn fill_address(template: &str, id: &str) -> Option<String> {
-    let template = template.trim();
-    is_followed(&template.replace(HOLE, "")).then(|| template.replace(HOLE, &encoded(id)))
+/// Where the id stands in an address, and where the language of the reader.
+const HOLES: [&str; 2] = ["{id}", "{lang}"];
+
+/// Whether an address with holes for an id and a language is followed, whatever stands there.
+pub fn is_template(template: &str) -> bool {
+    let filled = HOLES.iter().fold(template.trim().to_owned(), |text, hole| text.replace(hole, "x"));
+    is_followed(&filled)
 }
 
-/// Where the id stands in an address.
-pub const HOLE: &str = "{id}";
+/// An address with an id in the place of `{id}`, percent-encoded (RFC 3986, all but unreserved characters); `None` where it is not
+/// followed. A hole for the language stays.
+pub fn fill_address(template: &str, id: &str) -> Option<String> {
+    let is_whole = !id.is_empty() && is_template(template);
+    is_whole.then(|| template.trim().replace(HOLES[0], &encoded(id)))
+}
+
+/// An address with a language's tag in the place of `{lang}`.
+pub fn fill_language(address: &str, lang: &str) -> String {
+    address.replace(HOLES[1], &encoded(lang))
+}
 
 fn encoded(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
@@ -69,13 +80,16 @@ mod tests {
 
     #[test]
     fn an_id_cannot_change_where_an_address_leads() {
-        assert_eq!(
-            fill_address("f.html?v=id:{id}#v", "a/b &#?村").as_deref(),
-            Some("f.html?v=id:a%2Fb%20%26%23%3F%E6%9D%91#v")
-        );
-        assert_eq!(fill_address("{id}", "javascript:alert(1)"), None, "nothing is left of it but the id");
+        let filled = fill_address("f.html?v=id:{id}#v", "a/b &#?村");
+        assert_eq!(filled.as_deref(), Some("f.html?v=id:a%2Fb%20%26%23%3F%E6%9D%91#v"));
+        assert_eq!(fill_address("{id}", "javascript:alert(1)").as_deref(), Some("javascript%3Aalert%281%29"));
         assert_eq!(fill_address("/{id}", "/example.org").as_deref(), Some("/%2Fexample.org"));
-        assert_eq!(fill_address("/{id}/{id}", "").as_deref(), None, "two slashes name another host");
-        assert_eq!(fill_address("javascript:{id}", "1"), None);
+        for (template, id) in
+            [("/{id}/a", ""), ("javascript:{id}", "1"), ("{id}:alert(1)", "javascript"), ("//{id}", "a"), ("", "a")]
+        {
+            assert_eq!(fill_address(template, id), None, "{template}");
+        }
+        let address = fill_address("/{lang}/a.html?a=id:{id}", "{lang}").expect("an address");
+        assert_eq!(fill_language(&address, "zh-Hans"), "/zh-Hans/a.html?a=id:%7Blang%7D");
     }
 }

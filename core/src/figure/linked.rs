@@ -38,7 +38,7 @@ fn place_link(link: &Link, words: &Words) -> LinkedItem {
     LinkedItem {
         text: link.name(words.lang()).to_owned(),
         lang: (!tag.is_empty() && tag != words.lang()).then(|| tag.to_owned()),
-        href: link.href.clone(),
+        href: link.href(words.lang()),
         package: link.package.clone(),
         id: link.to.clone(),
     }

@@ -50,3 +50,63 @@ impl Loaded {
         Box::new(move |id| ids.binary_search_by(|known| known.as_str().cmp(id)).is_ok())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::Decoder;
+    use super::super::load::{Loaded, load_package};
+    use crate::ingest::Selection;
+    use crate::model::path::{Line, find_line};
+
+    struct Utf8;
+
+    impl Decoder for Utf8 {
+        fn knows(&self, _: &str) -> bool {
+            true
+        }
+
+        fn decode(&self, _: &str, bytes: &[u8]) -> Option<String> {
+            String::from_utf8(bytes.to_vec()).ok()
+        }
+    }
+
+    fn load(package: &str) -> Loaded {
+        let folder = format!("{}/../demo/data/{package}/", env!("CARGO_MANIFEST_DIR"));
+        let read = |path: &str| std::fs::read([&folder, path].concat()).ok();
+        let descriptor = read("datapackage.json").expect("a descriptor");
+        load_package(&String::from_utf8_lossy(&descriptor), &read, &Utf8).expect("a package")
+    }
+
+    #[test]
+    fn a_line_of_a_budget_is_known_by_its_path_and_its_code() {
+        let budget = load("qinghe-budget-2025");
+        let (model, _) = budget.check(&Selection::usual(&budget.package));
+        let line = |path: &str, opens: &str| {
+            Some(Line { dimension: "functional".into(), path: path.into(), opens: opens.into() })
+        };
+        for id in ["2130504", "213/21305/2130504"] {
+            assert_eq!(find_line(&model, id), line("213/21305/2130504", "213/21305"), "{id}");
+        }
+        assert_eq!(find_line(&model, "21305"), line("213/21305", "213/21305"));
+        assert_eq!(find_line(&model, "506").map(|line| line.dimension).as_deref(), Some("administrative"));
+        for id in ["", "999", "213/999", "213/21305/2130504/1"] {
+            assert_eq!(find_line(&model, id), None, "{id}");
+        }
+        let (links, issues) = budget.links(&model);
+        assert!(links.all().len() >= 9 && issues.is_empty(), "{issues:?}");
+    }
+
+    #[test]
+    fn links_are_compared_with_those_of_the_other_package() {
+        let (budget, funds) = (load("qinghe-budget-2025"), load("qinghe-funds"));
+        let answers = budget.answers(&|name| (name == "qinghe-funds").then(|| load(name)));
+        assert!(answers.is_empty(), "{answers:?}");
+        let mute = |name: &str| {
+            let mut other = Some(load(name)).filter(|_| name == "qinghe-budget-2025")?;
+            other.files.retain(|(path, _)| path != "links.csv");
+            Some(other)
+        };
+        let told = funds.answers(&mute);
+        assert_eq!(told.iter().map(|issue| issue.rule).collect::<Vec<_>>(), ["link-one-way"; 4]);
+    }
+}

@@ -3,12 +3,13 @@
 //!
 //! Any package may have a resource `links` with the columns `id` (an id of its own), `package` (the name of another package), `to` (an
 //! id there) and `name` (what is there, a column a language). The descriptor's `daylight:pages` says by the names of packages on which
-//! pages they are shown: `{"qinghe-funds": "funds.html?village=id:{id}"}`, relative to the page that shows the link.
+//! pages they are shown: `{"qinghe-funds": "/{lang}/funds.html?village=id:{id}"}`, relative to the page that shows the link; `{lang}` is the
+//! tag of the reader's language.
 
 use super::form::{Column, Form, Forms, Holds, Line, TableForm};
 use super::package::Package;
 use super::reader::Files;
-use crate::address::fill_address;
+use crate::address::{fill_address, is_template};
 use crate::issue::Issue;
 use crate::json::{self, Node};
 use crate::model::link::{Link, Links};
@@ -46,7 +47,7 @@ pub fn read_links(package: &Package, descriptor: &str, files: &dyn Files) -> (Li
             links.push(link);
         }
     });
-    let refused = pages.iter().filter(|(_, page)| fill_address(page.text().unwrap_or(""), "").is_none());
+    let refused = pages.iter().filter(|(_, page)| !is_template(page.text().unwrap_or("")));
     let issues = refused.map(|(package, page)| {
         let (line, column) = json::Fault { at: page.at, expected: "" }.line_and_column(descriptor);
         let issue = Issue::warning("link-page-refused", Place::cell("datapackage.json", line, column));
@@ -78,7 +79,7 @@ fn read_link(line: &mut Line<'_>, pages: &[(String, Node)], known: &[Link]) -> O
         package: package.to_owned(),
         to: to.to_owned(),
         names: line.texts("name"),
-        href: page.and_then(|page| fill_address(page, to)),
+        page: page.and_then(|page| fill_address(page, to)),
         row: line.number,
     })
 }
@@ -115,9 +116,9 @@ mod tests {
         let (links, issues) = read(
             "id,package,to,name:en,name:zh-Hans\nroad-1,goals,goal 7,Goal: roads,目标：公路\nroad-1,worse,x,,\nroad-2,other,y,,\n",
         );
-        let told: Vec<_> = links.of("road-1").map(|link| (link.name("en"), link.href.as_deref())).collect();
+        let told: Vec<_> = links.of("road-1").map(|link| (link.name("en"), link.page.as_deref())).collect();
         assert_eq!(told, [("Goal: roads", Some("what.html?goals=id:goal%207")), ("x", None)]);
-        assert_eq!(links.of("road-2").map(|link| link.href.is_some()).collect::<Vec<_>>(), [false]);
+        assert_eq!(links.of("road-2").map(|link| link.page.is_some()).collect::<Vec<_>>(), [false]);
         assert_eq!((links.file(), links.all().len()), ("links.csv", 3));
         assert_eq!(issues, [("link-page-refused", Some(3))]);
     }

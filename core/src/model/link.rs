@@ -1,6 +1,7 @@
 //! Links from what a package publishes to what other packages publish, by ids alone; nothing to fail.
 
 use super::funds::Texts;
+use crate::address::fill_language;
 use crate::words::in_language;
 
 /// One link.
@@ -17,8 +18,9 @@ pub struct Link {
     pub to: String,
     /// What is there, in words by language.
     pub names: Texts,
-    /// Where a page shows it, relative to the page that shows the link; nothing where nobody says, or where it is not to be followed.
-    pub href: Option<String>,
+    /// Where a page shows it, relative to the page that shows the link, with a hole for the language ([`Link::href`]); nothing where
+    /// nobody says, or where it is not to be followed.
+    pub page: Option<String>,
     /// Its row.
     pub row: u32,
 }
@@ -31,6 +33,11 @@ pub struct Links {
 }
 
 impl Link {
+    /// Where a page of a language shows it.
+    pub fn href(&self, lang: &str) -> Option<String> {
+        self.page.as_ref().map(|page| fill_language(page, lang))
+    }
+
     /// What is there, in the words that serve a language best; the id where there are none.
     pub fn name(&self, lang: &str) -> &str {
         match in_language(&self.names, lang) {

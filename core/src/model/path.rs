@@ -106,31 +106,3 @@ pub fn find_line(model: &Model, id: &str) -> Option<Line> {
         Some(Line { dimension: dimension.name.clone(), path, opens })
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Line, find_line};
-    use crate::check::{Depth, check_package};
-    use crate::ingest::{Selection, read_lone};
-
-    #[test]
-    fn a_line_is_found_by_its_path_and_by_its_code() {
-        let csv = "class,section,amount (CNY)\n213,21301,1.00\n213,21305,2.00\n205,,3.00\n";
-        let package = read_lone("a.csv", csv.as_bytes(), "");
-        let files = vec![("a.csv".to_owned(), csv.as_bytes().to_vec())];
-        let (model, _) = check_package(&package, &Selection::usual(&package), &files, Depth::Warnings);
-        let dimension = model.dimensions.iter().find(|dimension| dimension.axes.len() == 2);
-        let line = |path: &str, opens: &str| {
-            let dimension = dimension.map(|dimension| dimension.name.clone()).unwrap_or_default();
-            Some(Line { dimension, path: path.into(), opens: opens.into() })
-        };
-        if dimension.is_some() {
-            for id in ["213/21305", "21305"] {
-                assert_eq!(find_line(&model, id), line("213/21305", "213"), "{id}");
-            }
-        }
-        for id in ["", "999", "213/999", "213/21305/1"] {
-            assert_eq!(find_line(&model, id), None, "{id}");
-        }
-    }
-}

@@ -3,6 +3,7 @@
 //! Every yuan of a project goes the whole way, from the tier that gives it to the village that pays, so that all balances are
 //! even. Two things are told by hand: the road of Shiqiao, alone in its fund, and a village that paid 5,000 yuan less than it had.
 
+mod link;
 mod measured;
 mod name;
 mod outline;
@@ -89,7 +90,7 @@ pub fn tables() -> Vec<Table> {
     }
     county.recipients();
     let County { transfers, holdings, projects, payments, groups, .. } = county;
-    vec![funds(), units(), transfers, holdings, projects, payments, groups]
+    vec![funds(), units(), transfers, holdings, projects, payments, groups, link::links()]
 }
 
 /// All projects but the road, with as many transfers as are left for them.

@@ -222,3 +222,34 @@ fn a_summary_of_other_figures_is_found_out() {
         assert!(state.loaded.checked.get().is_none(), "it must not be called proved");
     });
 }
+
+#[test]
+fn what_other_packages_have_of_a_line_is_shown_where_the_reader_stands() {
+    Owner::new().with(|| {
+        let state = State::new(Arc::new(Loaded::new(parcel("en"))), Tell::default());
+        state.prepare("path", "213/21305/2130504");
+        state.measure(960, 16, 0);
+        let before = view::budget(&state).to_html();
+        assert!(!before.contains("class=\"linked\""), "a first picture has no links: {before}");
+        state.desk.update(|desk| desk.asks = true);
+        let html = view::budget(&state).to_html();
+        let link = "href=\"/en/results.html?results=id:t01\" rel=\"noopener\" data-do=\"open qinghe-results t01\"";
+        assert!(html.contains(link), "{html}");
+    });
+}
+
+#[test]
+fn a_package_shown_from_its_summary_gets_its_links_alone() {
+    let Parcel { descriptor, files, .. } = parcel("zh-Hans");
+    let loaded = Loaded::of_summary(&summarised("zh-Hans")).expect("a summary");
+    loaded.learn(&parcel("zh-Hans").words);
+    assert_eq!(loaded.links_of("213/21303/2130335"), None);
+    let table = files.iter().find(|(path, _)| path == "links.csv").map(|(_, bytes)| bytes).expect("links");
+    loaded.learn_links(&[&descriptor, "\0", &String::from_utf8_lossy(table)].concat());
+    let linked = loaded.links_of("213/21303/2130335").expect("links");
+    let told: Vec<_> = linked.items.iter().map(|item| (item.package.as_str(), item.id.as_str())).collect();
+    assert_eq!(told, [("qinghe-results", "g2"), ("qinghe-funds", "water")]);
+    assert_eq!(linked.items[0].href.as_deref(), Some("/zh-Hans/results.html?results=id:g2"));
+    let whole = Loaded::new(parcel("zh-Hans")).links_of("213/21303/2130335");
+    assert_eq!(whole, Some(linked), "the same as with all files");
+}

@@ -183,3 +183,22 @@ fn the_loader_tells_the_day_and_projects_are_sought() {
         assert!(told.contains("截至2026年1月2日"), "{told}");
     });
 }
+
+#[test]
+fn a_notice_and_a_place_lead_to_what_other_packages_have_of_them() {
+    let loaded = load("en");
+    let drawn = |wish: &Wish| {
+        let figure = loaded.place(wish);
+        html(|| blocks(&pen(&loaded, &figure, "")))
+    };
+    let page = drawn(&notice());
+    let link =
+        "<a href=\"/en/index.html?budget=id:2130504\" rel=\"noopener\" data-do=\"open qinghe-budget-2025 2130504\">";
+    assert!(page.contains(link), "{page}");
+    let place = drawn(&Wish { path: "q-v04".into(), ..Wish::default() });
+    assert!(place.contains("data-do=\"open qinghe-results f03\""), "{place}");
+    let fund = drawn(&Wish { view: View::Flow, fund: "water".into(), ..Wish::default() });
+    assert!(fund.contains("data-do=\"open qinghe-budget-2025 2130335\""), "{fund}");
+    let other = drawn(&Wish { path: "q-v05".into(), ..Wish::default() });
+    assert!(!other.contains("class=\"linked\""), "{other}");
+}

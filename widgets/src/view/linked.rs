@@ -8,7 +8,7 @@ use leptos::prelude::AnyView;
 /// ([`crate::tell::Tell::open`]).
 #[inline(never)]
 pub fn linked(linked: &Linked, reacts: bool) -> AnyView {
-    let label = node("span", Attrs::new().is("class", "label"), vec![text(linked.label.clone())]);
+    let label = node("span", Attrs::new(), vec![text(linked.label.clone())]);
     let items = linked.items.iter().map(|item| draw(item, reacts));
     let items = list(Attrs::new().is("aria-label", linked.label.clone()), items.collect());
     node("div", Attrs::new().is("class", "linked"), vec![label, items])

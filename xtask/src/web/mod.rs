@@ -179,7 +179,8 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 19] = [
+const WORDS_LATER: [&str; 20] = [
+    "linked",
     "show.balance",
     "beside.",
     "tables.",
@@ -265,7 +266,7 @@ const SAYINGS: [Saying; 2] = [
             "rule.foreign-",
             "rule.currency-left-out",
         ],
-        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more"],
+        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more", "linked"],
     },
     Saying {
         id: "results",
@@ -293,7 +294,7 @@ const SAYINGS: [Saying; 2] = [
             "rule.finding-",
             "rule.status-typed",
         ],
-        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place."],
+        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "linked"],
     },
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
