@@ -116,7 +116,9 @@ fn holds(word: &str, said: &Value, value: &Value) -> bool {
         }
         "pattern" => text.is_none_or(|text| fits(said.as_str().unwrap(), text)),
         "minimum" => value.as_f64().is_none_or(|number| number >= said.as_f64().expect("a number")),
+        "maximum" => value.as_f64().is_none_or(|number| number <= said.as_f64().expect("a number")),
         "minItems" => least(count(items.map(Vec::len))),
+        "maxItems" => items.is_none_or(|items| items.len() as u64 <= said.as_u64().expect("a number")),
         "minProperties" => least(count(members.map(Map::len))),
         "minLength" => least(length),
         "maxLength" => length.is_none_or(|many| many <= said.as_u64().expect("a number")),
