@@ -10,5 +10,6 @@ mod host;
 pub mod load;
 pub mod page;
 pub mod registry;
+pub mod results;
 mod tell;
 pub mod view;

@@ -48,7 +48,7 @@ fn sheet(args: &Args) -> Result<String, Refusal> {
     let funds = Funds::read(args)?;
     let figure = funds.place(&wish(args, View::Projects))?;
     let state = [("view", View::Projects.word()), ("project", &args.project)];
-    let page = args.head.page_if_named().map(|page| link::to_state(page, &args.deep_link, &state));
+    let page = args.head.page_if_named().map(|page| link::to_state(page, args.deep_link_or("funds"), &state));
     let sheet = Sheet {
         words: &funds.words,
         figure: &figure,

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod csv;
 pub mod funds;
 pub mod layout;
+pub mod linked;
 pub mod page;
 pub mod palette;
 pub mod results;

@@ -1,6 +1,6 @@
 //! Paths: codes from the top joined by `/` in, symbols of a model out, and back; codes that hold a slash are escaped.
 
-use super::{Dimension, Fact, Model};
+use super::{AxisId, Dimension, Fact, Model};
 use daylight_scan::Symbol;
 
 /// How the blank code is written, since a segment without a letter would be lost.
@@ -65,27 +65,72 @@ fn read_segment(segment: &str) -> String {
     code
 }
 
-/// A line that an id stands for: a path from the top, or the code of a line at any depth. The answer is its dimension and its path; of
-/// several lines with a code the first; `None` where there is none here.
-pub fn find_line<'a>(model: &'a Model, id: &str) -> Option<(&'a Dimension, String)> {
+/// A line of a budget, as an id of it leads there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The name of its dimension.
+    pub dimension: String,
+    /// Its path.
+    pub path: String,
+    /// The path at which it is in sight: its own where it has parts, else that of what it is a part of.
+    pub opens: String,
+}
+
+/// The line that an id stands for: a path from the top, or the code of a line at any depth. Of several lines with a code the first;
+/// `None` where there is none here.
+pub fn find_line(model: &Model, id: &str) -> Option<Line> {
     if id.is_empty() {
         return None;
     }
-    let mut dimensions = model.dimensions.iter();
-    dimensions.find_map(|dimension| {
+    model.dimensions.iter().find_map(|dimension| {
         let (symbols, is_whole) = read_path(model, dimension, id);
         let depth = match is_whole {
             true => symbols.len(),
             false => dimension.axes.iter().position(|axis| model.axis(*axis).codes.find(id.as_bytes()).is_some())? + 1,
         };
-        let axes = &dimension.axes[..depth];
-        let code = |fact: &Fact<'_>, at: usize| fact.key[axes[at].0];
+        let (axes, below) = (&dimension.axes[..depth], dimension.axes.get(depth));
         let is_meant = |fact: &Fact<'_>| match is_whole {
-            true => symbols.iter().enumerate().all(|(at, symbol)| code(fact, at) == *symbol),
-            false => model.axis(axes[depth - 1]).code(code(fact, depth - 1)) == id,
+            true => symbols.iter().zip(axes).all(|(symbol, axis)| fact.key[axis.0] == *symbol),
+            false => axes.last().is_some_and(|axis| model.axis(*axis).code(fact.key[axis.0]) == id),
         };
-        let fact = model.facts_of(axes).find(is_meant)?;
-        let codes = axes.iter().map(|axis| model.axis(*axis).code(fact.key[axis.0]));
-        Some((dimension, codes.fold(String::new(), |path, code| child_path(&path, code))))
+        let has_parts = |fact: &Fact<'_>| below.is_some_and(|axis| fact.key[axis.0] != Symbol::BLANK);
+        let mut facts = model.facts_of(axes).filter(is_meant);
+        let first = facts.next()?;
+        let is_branch = has_parts(&first) || facts.any(|fact| has_parts(&fact));
+        let way = |axes: &[AxisId]| {
+            let codes = axes.iter().map(|axis| model.axis(*axis).code(first.key[axis.0]));
+            codes.fold(String::new(), |path, code| child_path(&path, code))
+        };
+        let path = way(axes);
+        let opens = if is_branch { path.clone() } else { way(&axes[..depth.saturating_sub(1)]) };
+        Some(Line { dimension: dimension.name.clone(), path, opens })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, find_line};
+    use crate::check::{Depth, check_package};
+    use crate::ingest::{Selection, read_lone};
+
+    #[test]
+    fn a_line_is_found_by_its_path_and_by_its_code() {
+        let csv = "class,section,amount (CNY)\n213,21301,1.00\n213,21305,2.00\n205,,3.00\n";
+        let package = read_lone("a.csv", csv.as_bytes(), "");
+        let files = vec![("a.csv".to_owned(), csv.as_bytes().to_vec())];
+        let (model, _) = check_package(&package, &Selection::usual(&package), &files, Depth::Warnings);
+        let dimension = model.dimensions.iter().find(|dimension| dimension.axes.len() == 2);
+        let line = |path: &str, opens: &str| {
+            let dimension = dimension.map(|dimension| dimension.name.clone()).unwrap_or_default();
+            Some(Line { dimension, path: path.into(), opens: opens.into() })
+        };
+        if dimension.is_some() {
+            for id in ["213/21305", "21305"] {
+                assert_eq!(find_line(&model, id), line("213/21305", "213"), "{id}");
+            }
+        }
+        for id in ["", "999", "213/999", "213/21305/1"] {
+            assert_eq!(find_line(&model, id), None, "{id}");
+        }
+    }
 }

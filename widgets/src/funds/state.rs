@@ -2,6 +2,7 @@
 
 use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
+use crate::page::{Unknown, note_value};
 use crate::tell::Tell;
 use daylight_core::figure::funds::{FundsFigure, Goal, PlaceHit, ProjectState, View, Wish, export_transfers};
 use daylight_core::text::natural;
@@ -44,7 +45,7 @@ pub struct Desk {
     /// Whether lines run from right to left.
     pub rtl: bool,
     /// Values that no attribute takes, each with those that it does.
-    pub unknown: Vec<(&'static str, String)>,
+    pub unknown: Unknown,
     /// The version that the files were published as.
     pub edition: String,
 }
@@ -126,15 +127,7 @@ impl State {
 
     /// Notes a value that an attribute does not take.
     fn check(&self, name: &str, value: &str) {
-        let Some((name, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else { return };
-        let wrong = !value.is_empty() && !allowed.contains(&value);
-        let allowed = allowed.join(self.say("join.list"));
-        let values = [("attribute", *name), ("value", value), ("allowed", &allowed)];
-        let said = wrong.then(|| self.loaded.words.fill("state.value-unknown", &values));
-        self.desk.update(|desk| {
-            desk.unknown.retain(|(known, _)| known != name);
-            desk.unknown.extend(said.map(|said| (*name, said)));
-        });
+        self.desk.update(|desk| note_value(&mut desk.unknown, &ALLOWED, (name, value), &self.loaded.words));
     }
 
     /// Fits the picture to its room.
@@ -155,7 +148,7 @@ impl State {
     /// What the loader calls after the first picture (see `element.rs`).
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         match method {
-            "go" => self.go(&Goal::Unit(text), root),
+            "go" => self.go_to(&text, root),
             "print" => self.print(text == "1"),
             "sheet" => self.desk.update(|desk| desk.sheet = text),
             "edition" => self.desk.update(|desk| desk.edition = text),
@@ -202,6 +195,8 @@ impl State {
                 }
             }
             ("click", "hit") => self.open_hit(natural(object).unwrap_or(0) as usize, root),
+            ("click", "open") => return self.tell.open(object),
+            ("click", "reach") => self.reach(object),
             ("click", "term") => self.open_term(object),
             ("click", "findings") => self.desk.update(|desk| desk.findings = !desk.findings),
             ("click", "more") => {
@@ -277,6 +272,31 @@ impl State {
         host::after_drawing(move || {
             let _ = host::focus(&root, ".flow button[tabindex='0'][aria-current]") || host::focus(&root, "#answer");
         });
+    }
+
+    /// Goes to whatever has an id here: a unit, a project or a fund.
+    fn go_to(&self, id: &str, root: &HtmlElement) {
+        let ledger = &self.loaded.ledger;
+        if ledger.unit(id).is_none() && ledger.projects.iter().any(|project| project.id == id) {
+            return self.go(&Goal::Project(id.to_owned()), root);
+        }
+        if ledger.unit(id).is_none() && ledger.funds.iter().any(|fund| fund.id == id) {
+            self.wish.update_untracked(|wish| {
+                id.clone_into(&mut wish.fund);
+                wish.path.clear();
+            });
+            return self.go(&Goal::View(View::Flow), root);
+        }
+        self.go(&Goal::Unit(id.to_owned()), root);
+    }
+
+    /// Follows a link without an address; where no element of the page shows what is meant, the reader is told.
+    fn reach(&self, to: &str) {
+        if !self.tell.open(to) {
+            let (package, _) = to.split_once(' ').unwrap_or((to, ""));
+            let said = self.loaded.words.fill("linked.nowhere", &[("package", package)]);
+            self.desk.update(|desk| desk.said = said);
+        }
     }
 
     /// Asks for projects of which something is so; again, no longer.

@@ -68,7 +68,7 @@ pub fn funds(state: &State) -> AnyView {
         desk(|state, figure, desk| match (&desk.print, &figure.page.glossary.terms[..]) {
             (Some(_), terms @ [_, ..]) => {
                 let title =
-                    heading(state.heading.get() + 1, Attrs::new().is("class", "about"), state.say("funds.terms"));
+                    heading(state.heading.get() + 1, Attrs::new().is("class", "about"), state.say("records.terms"));
                 group("terms", vec![title, listed(terms)])
             }
             _ => text(""),

@@ -1,7 +1,7 @@
 //! Pieces of a view: blocks in, what shows them out; cannot fail.
 
 use super::pen::{Pen, Said};
-use crate::view::{Attrs, button, group, heading, link, list, node, paragraph, text};
+use crate::view::{Attrs, button, group, heading, link, linked, list, node, paragraph, text};
 use daylight_core::figure::budget::{Link, Table, TableRow};
 use daylight_core::figure::page::{Block, Card, Fact, Portion, Step};
 use daylight_core::text::{digits, push_digits};
@@ -36,6 +36,7 @@ pub fn blocks(pen: &Pen<'_>) -> AnyView {
                 cards.iter().map(|card| draw_card(pen, card, beneath)).collect(),
             ),
             Block::Bar(portions) => bar(portions),
+            Block::Linked(all) => linked(all, walkable),
         });
     }
     group("blocks", views)

@@ -39,7 +39,7 @@ pub fn contacts(pen: &Pen<'_>) -> AnyView {
     if page.contacts.is_empty() {
         return text("");
     }
-    let title = heading(level + 1, Attrs::new().is("class", "about"), words.text("funds.contacts"));
+    let title = heading(level + 1, Attrs::new().is("class", "about"), words.text("records.contacts"));
     group("contacts", vec![title, facts(pen, "contacts", &page.contacts)])
 }
 
@@ -93,7 +93,7 @@ pub fn mark(words: &Words, findings: Vec<String>, checked: &str, is_open: bool) 
     if findings.is_empty() {
         return paragraph("good", vec![text(checked)]);
     }
-    let label = words.fill("funds.mark.told", &[("n", &digits(findings.len() as u64))]);
+    let label = words.fill("records.mark.told", &[("n", &digits(findings.len() as u64))]);
     let mut parts = vec![toggle("findings".to_owned(), "mark differs", &label, is_open)];
     if is_open {
         let said = findings.into_iter().map(text).collect();

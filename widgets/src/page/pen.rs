@@ -81,6 +81,6 @@ pub fn listed(terms: &[Term]) -> AnyView {
 pub fn disclosed(words: &Words, terms: &[Term]) -> AnyView {
     match terms {
         [] => text(""),
-        _ => disclosure(Attrs::new(), words.text("funds.terms"), vec![listed(terms)]),
+        _ => disclosure(Attrs::new(), words.text("records.terms"), vec![listed(terms)]),
     }
 }

@@ -90,7 +90,7 @@ impl Sheet<'_> {
             Block::Facts(facts) => self.facts(out, facts),
             Block::Table(told) => self.table(out, told),
             // Paper leads nowhere, and a notice has no other pictures.
-            Block::Steps { .. } | Block::Cards(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Cards(_) | Block::Bar(_) | Block::Linked(_) => {}
         }
     }
 
@@ -188,7 +188,7 @@ impl Sheet<'_> {
         let Self { words, figure, .. } = self;
         out.open("footer", "");
         out.open("div", "ask");
-        out.line("h2", "", words.text("funds.contacts"));
+        out.line("h2", "", words.text("records.contacts"));
         out.line("p", "", words.text("funds.sheet.hint"));
         out.open("dl", "contacts");
         for Fact { label, text, href, .. } in &figure.page.contacts {

@@ -23,7 +23,8 @@ pub use search::{PlaceHit, find_places};
 
 use super::budget::TextLine;
 use super::layout::Rect;
-use super::page::{Page, Seek, Step, Tone, glossary};
+use super::linked::place_linked;
+use super::page::{Block, Page, Seek, Step, Tone, glossary};
 use crate::model::funds::Ledger;
 use crate::profile::Profile;
 use crate::profile::funds::FundTerms;
@@ -339,6 +340,14 @@ pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure 
         View::Projects => project::write(&scene, &mut figure),
         View::Recipients => recipient::write(&scene, &mut figure),
     }
+    figure.page.blocks.extend(linked(&scene, &figure.granted));
     figure.page.glossary = glossary(&told.terms.glossary, told.words, &figure.page.blocks);
     figure
+}
+
+/// What other packages have of the project, else of the place, else of the fund that is shown.
+fn linked(scene: &Scene<'_>, granted: &Wish) -> Option<Block> {
+    let ids = [&granted.project, &granted.path, &granted.fund];
+    let id = ids.into_iter().find(|id| !id.is_empty())?;
+    place_linked(scene.ledger.links.of(id), scene.words).map(Block::Linked)
 }

@@ -79,7 +79,7 @@ fn dump(figure: &FundsFigure) -> String {
                     card.facts.iter().for_each(|fact| dump_fact(&mut out, "  ", fact));
                 }
             }
-            Block::Steps { .. } | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Bar(_) | Block::Linked(_) => {}
         }
     }
     out.push('\n');

@@ -3,6 +3,7 @@
 //! Where a press leads is a word that the element understands which shows the piece.
 
 use crate::figure::budget::Table;
+use crate::figure::linked::Linked;
 
 /// A piece of a view.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub enum Block {
     Cards(Vec<Card>),
     /// The share of a whole: bars of equal length that are divided.
     Bar(Vec<Portion>),
+    /// What other packages have of it.
+    Linked(Linked),
 }
 
 /// A name and what is said of it.

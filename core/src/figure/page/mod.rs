@@ -68,4 +68,16 @@ impl Page {
             ..Self::default()
         }
     }
+
+    /// What stands beneath a picture that leaves its page: unit, remarks, and where the figures come from.
+    pub fn credit(&self) -> Vec<String> {
+        let sources = self.sources.iter().map(|source| source.text.as_str());
+        let stated = [self.publisher.text.as_str(), self.as_of.as_str()];
+        let named = [self.version.as_deref(), self.licence.as_deref()];
+        let line = sources.chain(stated).chain(named.into_iter().flatten()).filter(|text| !text.is_empty());
+        let mut all = vec![self.unit_line.clone()];
+        all.extend(self.remarks.iter().cloned());
+        all.push(line.collect::<Vec<_>>().join(" · "));
+        all
+    }
 }

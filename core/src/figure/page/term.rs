@@ -84,7 +84,7 @@ fn each_text<'a>(block: &'a Block, see: &mut dyn FnMut(&'a str)) {
         }
         // Of fifty cards each would explain the same words.
         Block::Cards(_) => {}
-        Block::Heading(_) | Block::Said(_) | Block::Steps { .. } | Block::Bar(_) => {}
+        Block::Heading(_) | Block::Said(_) | Block::Steps { .. } | Block::Bar(_) | Block::Linked(_) => {}
     }
 }
 

@@ -3,8 +3,7 @@
 
 use super::scene::Scene;
 use super::{ResultsFigure, board, seek};
-use crate::address::is_harmless;
-use crate::figure::budget::{Cell, Table, TableRow};
+use crate::figure::budget::{Cell, Table, TableRow, link};
 use crate::figure::page::{Block, Fact};
 use crate::model::results::{Of, Update, deadline};
 use crate::order::sort_by_key;
@@ -143,12 +142,12 @@ pub(super) fn updates(scene: &Scene<'_>, is_of: &dyn Fn(Of) -> bool, most: usize
     let told = all.into_iter().rev().take(most).map(|update| {
         let names = [scene.name(update.of), scene.say(&update.office).to_owned()];
         let more: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        let href = Some(update.link.as_str()).filter(|link| is_harmless(link));
+        let href = link("", Some(&update.link)).href;
         Fact {
             label: scene.date(update.day),
             text: scene.say(&update.text).to_owned(),
             more: more.join(scene.words.text("join.title")),
-            href: href.map(str::to_owned),
+            href,
             ..Fact::default()
         }
     });

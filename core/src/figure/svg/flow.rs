@@ -33,7 +33,7 @@ pub fn write_flow(flow: &Flow, figure: &FundsFigure, lang: &str, options: SvgOpt
     let keys = top + flow.height + MARGIN;
     let mut height = keys + KEY_LINE * flow.keys.len() as i32;
     if is_file {
-        for paragraph in credit(figure) {
+        for paragraph in figure.page.credit() {
             height = push_block(&mut words, &paragraph, CREDIT_SIZE, flow.width, height);
         }
     }
@@ -67,19 +67,6 @@ pub fn write_flow(flow: &Flow, figure: &FundsFigure, lang: &str, options: SvgOpt
     }
     svg.out.push_str("</svg>");
     svg.out
-}
-
-/// Unit, remarks, source, date, version and licence: what a file that leaves its page must say.
-fn credit(figure: &FundsFigure) -> Vec<String> {
-    let sources = figure.page.sources.iter().map(|source| source.text.as_str());
-    let stated = [figure.page.publisher.text.as_str(), figure.page.as_of.as_str()];
-    let named = [figure.page.version.as_deref(), figure.page.licence.as_deref()];
-    let line: Vec<&str> =
-        sources.chain(stated).chain(named.into_iter().flatten()).filter(|text| !text.is_empty()).collect();
-    let mut all = vec![figure.page.unit_line.clone()];
-    all.extend(figure.page.remarks.iter().cloned());
-    all.push(line.join(" · "));
-    all
 }
 
 impl Svg {
