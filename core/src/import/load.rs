@@ -14,6 +14,7 @@ use crate::check::personal::{Hiding, Rules, Search, search_package, uses};
 use crate::check::{Depth, Report, check_debt, check_disclosure, check_package, check_series};
 use crate::ingest::{Package, Selection, Table, csv_headers, outlines_path, read_lone, read_package, unknown_words};
 use crate::issue::Issue;
+use crate::json::{self, Node};
 use crate::model::{About, Model};
 use crate::money::Currency;
 use crate::place::Place;
@@ -327,6 +328,17 @@ pub(super) fn profile_of_currency(code: &str) -> Option<&'static str> {
     let counts =
         |text: &str| Profile::read(text).is_ok_and(|profile| profile.currency == Some(Currency::from_code(code)));
     PROFILES.iter().find(|(_, text)| counts(text)).map(|(id, _)| *id)
+}
+
+/// The id of the only profile that speaks a language first.
+pub(super) fn profile_of_language(lang: &str) -> Option<&'static str> {
+    let speaks = |text: &str| {
+        let root = json::read(text).ok();
+        let languages = root.as_ref().and_then(|root| root.get("languages")).map(Node::list).unwrap_or_default();
+        languages.first().and_then(Node::text) == Some(lang)
+    };
+    let mut own = PROFILES.iter().filter(|(_, text)| speaks(text));
+    own.next().filter(|_| own.next().is_none()).map(|(id, _)| *id)
 }
 
 /// The ids of the profiles, and what they are called in a language.

@@ -2,7 +2,7 @@
 //! sheet is a table of a form.
 
 use super::super::form::{AboutWords, CONTACTS, FormWords, TableWords, Wording, plain};
-use super::super::load::{profile_of_currency, profile_texts};
+use super::super::load::{profile_of_currency, profile_of_language, profile_texts};
 use super::super::sheet::Sheet;
 use super::part::{Known, Part, find_part};
 use super::{Doubt, Form, Proposal, Told};
@@ -87,7 +87,9 @@ impl Search {
         root.set("name", stem);
         root.set("title", stem);
         root.set("profile", tables.words.form.id);
-        root.set("daylight:profile", currency.as_deref().and_then(profile_of_currency).unwrap_or("generic"));
+        let profile =
+            currency.as_deref().map_or_else(|| tables.language().and_then(profile_of_language), profile_of_currency);
+        root.set("daylight:profile", profile.unwrap_or("generic"));
         if let Some(currency) = &currency {
             root.set("daylight:currency", currency.as_str());
         }
@@ -107,6 +109,21 @@ impl Tables {
     fn rank(&self) -> [usize; 3] {
         let columns = self.taken.iter().chain(&self.blank).map(|table| table.part.columns.len());
         [self.taken.len(), self.blank.len(), columns.sum()]
+    }
+
+    /// The language in which most headers begin.
+    fn language(&self) -> Option<&'static str> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for known in self.taken.iter().flat_map(|table| &table.part.columns) {
+            let name = plain(&known.name);
+            let begins = |(_, title): &&(String, String)| name.starts_with(&plain(title));
+            let Some((lang, _)) = known.wording.titles.iter().find(begins) else { continue };
+            match counts.iter_mut().find(|(told, _)| told == lang) {
+                Some((_, many)) => *many += 1,
+                None => counts.push((lang, 1)),
+            }
+        }
+        counts.into_iter().max_by_key(|(_, many)| *many).map(|(lang, _)| lang)
     }
 
     fn doubts(&self, lacks_currency: bool) -> Vec<Doubt> {

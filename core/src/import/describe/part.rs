@@ -55,6 +55,9 @@ const CURRENCY: &str = "currency";
 /// Columns of a table as counties print it, by which it is told where it lacks one that the form needs.
 const MANY: usize = 5;
 
+/// How much speaks for a table: columns that are known, whether the sheet goes by its name, columns that it needs and that tell it.
+type Rank = (usize, bool, [usize; 2]);
+
 /// Finds the table; `told` are the rows of its header, where a person has said them.
 pub fn find_part(words: &'static FormWords, sheet: &Sheet, name: &str, told: Option<&[u32]>) -> Option<Part> {
     let last = sheet.size().0.min(ROWS);
@@ -64,7 +67,7 @@ pub fn find_part(words: &'static FormWords, sheet: &Sheet, name: &str, told: Opt
         None => (1..=last).map(|row| vec![row]).chain((1..=last).map(|row| vec![row, row + 1])).collect(),
     };
     let name = plain(name);
-    let mut best: Option<(Part, (usize, bool, [usize; 2]))> = None;
+    let mut best: Option<(Part, Rank)> = None;
     for rows in rows.iter().filter(|rows| !rows.is_empty()) {
         let heads: Vec<Head> =
             (1..=sheet.size().1.min(COLUMNS)).filter_map(|column| Head::read(sheet, rows, column)).collect();
