@@ -3,16 +3,18 @@
 use crate::funds;
 use crate::issue::lines;
 use crate::language::Language;
-use crate::load::is_unread;
+use crate::load::{Loaded, is_unread};
+use crate::results;
 use crate::source::Source;
 use crate::tables::{self, check_tables, read_set};
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::check::Report;
 use daylight_core::check::tableset::{Found, TableSet};
 use daylight_core::ingest::Selection;
-use daylight_core::issue::Severity;
+use daylight_core::issue::{Issue, Severity};
 use daylight_core::json::Writer;
 use daylight_core::model::funds::Ledger;
+use daylight_core::model::results::Results;
 use daylight_core::words::Words;
 use std::process::ExitCode;
 
@@ -41,18 +43,18 @@ enum Format {
 
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
-    let (report, found, ledger) = match args.source.load() {
+    let (report, found, records) = match args.source.load() {
         Ok(loaded) => {
             let (found, issues) = check_tables(&loaded, args.set, &words);
-            let (ledger, of_funds) = loaded.funds().unzip();
+            let (records, of_form) = Records::read(&loaded);
             let report = loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words));
-            (report.and(issues).and(of_funds.unwrap_or_default()), found, ledger)
+            (report.and(issues).and(of_form), found, records)
         }
-        Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new(), None),
+        Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new(), Records::None),
     };
     match args.format {
-        Format::Json => crate::print(&(json(&report, &found, ledger.as_ref(), &words) + "\n")),
-        Format::Text => crate::print(&text(&report, &found, ledger.as_ref(), &words)),
+        Format::Json => crate::print(&(json(&report, &found, &records, &words) + "\n")),
+        Format::Text => crate::print(&text(&report, &found, &records, &words)),
     }
     match () {
         () if report.issues.iter().any(is_unread) => ExitCode::from(2),
@@ -61,8 +63,31 @@ pub fn run(args: Args) -> ExitCode {
     }
 }
 
-/// The report as JSON, with `sets` where the package has tables of any, and `balances` where it is one of funds.
-fn json(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words) -> String {
+/// The records of a package of a form.
+enum Records {
+    /// It is of none.
+    None,
+    /// Of funds.
+    Funds(Ledger),
+    /// Of results.
+    Results(Results),
+}
+
+impl Records {
+    fn read(loaded: &Loaded) -> (Self, Vec<Issue>) {
+        if let Some((ledger, issues)) = loaded.funds() {
+            return (Self::Funds(ledger), issues);
+        }
+        match loaded.results() {
+            Some((results, issues)) => (Self::Results(results), issues),
+            None => (Self::None, Vec::new()),
+        }
+    }
+}
+
+/// The report as JSON, with `sets` where the package has tables of any, `balances` where it is one of funds, and `results` where it
+/// is one of these.
+fn json(report: &Report, found: &[Found], records: &Records, words: &Words) -> String {
     let mut out = Writer::default();
     out.open('{');
     report.write(words, &mut out);
@@ -70,17 +95,28 @@ fn json(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words
         out.key("sets");
         tables::write_tables(found, words, &mut out);
     }
-    if let Some(ledger) = ledger {
-        out.key("balances");
-        funds::write_json(ledger, &mut out);
+    match records {
+        Records::None => {}
+        Records::Funds(ledger) => {
+            out.key("balances");
+            funds::write_json(ledger, &mut out);
+        }
+        Records::Results(told) => {
+            out.key("results");
+            results::write_json(told, &mut out);
+        }
     }
     out.close('}').finish()
 }
 
-fn text(report: &Report, found: &[Found], ledger: Option<&Ledger>, words: &Words) -> String {
+fn text(report: &Report, found: &[Found], records: &Records, words: &Words) -> String {
     let mut out: String = lines(report.issues.iter(), words).iter().map(|line| format!("{line}\n")).collect();
     out += &tables::table_lines(found, words);
-    out += &ledger.map(|ledger| funds::lines(ledger, words)).unwrap_or_default();
+    out += &match records {
+        Records::None => String::new(),
+        Records::Funds(ledger) => funds::lines(ledger, words),
+        Records::Results(told) => results::lines(told, words),
+    };
     let count = |severity| report.count(severity).to_string();
     let counts = [
         ("rows", report.rows.to_string()),

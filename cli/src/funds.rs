@@ -1,6 +1,7 @@
 //! Funds for the command: records in, the balance of each tier and what was promised for each year out, as lines or JSON; cannot
 //! fail.
 
+use crate::columns::aligned;
 use daylight_core::figure::csv::CsvWriter;
 use daylight_core::json::Writer;
 use daylight_core::model::funds::Ledger;
@@ -8,7 +9,6 @@ use daylight_core::model::{AxisId, Kind, Model};
 use daylight_core::money::{Amount, Currency};
 use daylight_core::summary::funds::{Balance, Choice, TierBalance, tier_balances};
 use daylight_core::summary::{Group, Question, sum_by};
-use daylight_core::text::terminal_columns;
 use daylight_core::words::{Words, in_language};
 
 /// The parts of a balance in their order, with the keys of their words.
@@ -101,23 +101,6 @@ pub fn lines(ledger: &Ledger, words: &Words) -> String {
         cells.push(row);
     }
     aligned(&cells, 2)
-}
-
-/// Rows with their columns below each other, the first few of which are text.
-fn aligned(cells: &[Vec<String>], texts: usize) -> String {
-    let widest: Vec<usize> = (0..cells[0].len())
-        .map(|column| cells.iter().map(|row| terminal_columns(&row[column])).max().unwrap_or(0))
-        .collect();
-    let mut out = String::new();
-    for row in cells {
-        let padded = row.iter().zip(&widest).enumerate().map(|(column, (cell, widest))| {
-            let gap = " ".repeat(widest - terminal_columns(cell));
-            if column < texts { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
-        });
-        out += padded.collect::<Vec<_>>().join("  ").trim_end();
-        out.push('\n');
-    }
-    out
 }
 
 /// What was promised: by year, kind and currency, since promises of different kinds may be the same one.

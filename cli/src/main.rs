@@ -2,6 +2,7 @@
 
 mod base64;
 mod check;
+mod columns;
 mod describe;
 mod diff;
 mod doctor;
@@ -16,6 +17,7 @@ mod pages;
 mod publication;
 mod publish;
 mod render;
+mod results;
 mod serve;
 mod source;
 mod sum;

@@ -229,8 +229,7 @@ fn believed(
 ) -> Result<(Loaded, Model, Vec<Issue>), Refusal> {
     let loaded = load_package(descriptor, read).map_err(|issue| (2, vec![line(&issue, words)]))?;
     let (model, report) = check(&loaded);
-    let of_funds = loaded.funds().map(|(_, issues)| issues).unwrap_or_default();
-    let report = report.and(loaded.search(words)).and(check_tables(&loaded, None, words).1).and(of_funds);
+    let report = report.and(loaded.search(words)).and(check_tables(&loaded, None, words).1).and(loaded.form_issues());
     if report.is_ok() {
         let warnings = report.issues.into_iter().filter(|issue| issue.severity == Severity::Warning);
         return Ok((loaded, model, warnings.collect()));

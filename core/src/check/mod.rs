@@ -13,6 +13,7 @@ mod key;
 mod mixed;
 pub mod personal;
 mod report;
+pub mod results;
 mod rounding;
 pub mod tableset;
 mod total;

@@ -27,6 +27,7 @@ mod origin;
 mod parts;
 mod plain;
 mod plan;
+mod results;
 mod set;
 mod sheet;
 mod table;

@@ -64,7 +64,7 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
         None => read_fiscal1(&root, &context, &mut package),
     }
     let facts = package.tables.iter().any(|table| !table.measures.is_empty());
-    if !facts && !resources.is_empty() {
+    if !facts && !package.is_form && !resources.is_empty() {
         package
             .issues
             .push(Issue::error("descriptor-incomplete", context.place(&root)).with("what", "columnType value"));
@@ -82,7 +82,7 @@ pub fn read_package(text: &str, schemes: &dyn Fn(&About) -> Vec<Scheme>) -> Resu
     // What is said of a file holds for those that go on with it.
     for (first, path) in continued {
         let table = package.tables[first].clone();
-        if table.measures.is_empty() {
+        if table.measures.is_empty() && !package.is_form {
             let issue = Issue::error("descriptor-incomplete", context.place(&resources[first]));
             package.issues.push(issue.with("what", "path: a code list is one file"));
         }

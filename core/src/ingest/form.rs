@@ -432,7 +432,7 @@ impl<'a> Line<'a> {
         let decimal = found.field.notation.decimal(text.as_bytes()).ok().flatten();
         let quantity = decimal.and_then(Quantity::new);
         if quantity.is_none() && !text.is_empty() {
-            self.unreadable("quantity-unreadable", found, text);
+            self.unreadable("decimal-unreadable", found, text);
         }
         quantity
     }

@@ -1,4 +1,438 @@
 //! The profile "daylight-results": a package and its files in, the records of what came of plans out; what does not fit is told with
 //! its place, and nothing of it is left out in silence.
 
+use super::form::{Forms, Line};
+use super::package::Package;
+use super::reader::Files;
+use super::resultform::{
+    ACCOUNTABILITY, AUDITS, EVALUATIONS, FINDINGS, GOALS, INDICATORS, PLANS, QUALITIES, RECTIFICATIONS, STEPS, TARGETS,
+    TASKS, UPDATES, VALUES,
+};
+use crate::day::{Day, DayOrder};
+use crate::issue::Issue;
+use crate::json;
+use crate::model::results::{
+    Accountability, Audit, Direction, Evaluation, Evaluator, Finding, Goal, GroupValue, Indicator, Of, Period, Plan,
+    Rectification, Results, State, Step, Target, Task, Update, Value,
+};
+use crate::money::Currency;
+use crate::order::sort_by_key;
+use crate::place::Place;
+use crate::profile::results::{ResultRule, ResultTerms};
+use crate::quantity::Quantity;
+
 pub use super::resultform::FORM;
+
+/// Reads the records. `terms` are the profile's, of which the package may replace the rule.
+pub fn read_results(
+    (package, descriptor): (&Package, &str),
+    files: &dyn Files,
+    terms: &ResultTerms,
+    currency: Currency,
+) -> (Results, Vec<Issue>) {
+    let mut forms = Forms::find(&FORM, (package, descriptor), files, &terms.words);
+    let currency = forms.currency.unwrap_or(currency);
+    forms.currency = Some(currency);
+    let mut results = Results { about: package.about.clone(), currency, ..Results::default() };
+    read_rule(descriptor, terms, &mut results, &mut forms.issues);
+    results.files = FORM.tables.iter().map(|table| (table.id, forms.file(table).to_owned())).collect();
+    let mut reader = Reader { results, ..Reader::default() };
+    forms.read(&PLANS, &mut |line| reader.plan_line(line));
+    forms.read(&GOALS, &mut |line| reader.goal_line(line));
+    reader.find_parents(&mut forms.issues);
+    forms.read(&TASKS, &mut |line| reader.task_line(line));
+    forms.read(&STEPS, &mut |line| reader.step_line(line));
+    forms.read(&INDICATORS, &mut |line| reader.indicator_line(line));
+    forms.read(&TARGETS, &mut |line| reader.target_line(line));
+    forms.read(&VALUES, &mut |line| reader.value_line(line));
+    forms.read(&AUDITS, &mut |line| reader.audit_line(line));
+    forms.read(&FINDINGS, &mut |line| reader.finding_line(line));
+    forms.read(&RECTIFICATIONS, &mut |line| reader.rectification_line(line));
+    forms.read(&ACCOUNTABILITY, &mut |line| reader.accountability_line(line));
+    forms.read(&UPDATES, &mut |line| reader.update_line(line));
+    forms.read(&EVALUATIONS, &mut |line| reader.evaluation_line(line));
+    let mut results = reader.results;
+    let file = results.file(VALUES.id).to_owned();
+    for indicator in &mut results.indicators {
+        put_in_order(indicator, &file, &mut forms.issues);
+    }
+    results.as_of = stated_day(&results).or_else(|| latest_day(&results));
+    (results, forms.issues)
+}
+
+/// The rule of the package, else of its profile.
+fn read_rule(descriptor: &str, terms: &ResultTerms, results: &mut Results, issues: &mut Vec<Issue>) {
+    let root = json::read(descriptor).ok();
+    let own = root.as_ref().and_then(|root| root.get("daylight:rule"));
+    let rule = own.map(ResultRule::read);
+    if matches!(rule, Some(None)) {
+        issues.push(Issue::error("result-rule-unread", Place::file("datapackage.json")));
+    }
+    let rule = rule.flatten();
+    results.own_rule = rule.is_some();
+    results.rule = rule.unwrap_or_else(|| terms.rule.clone());
+}
+
+fn stated_day(results: &Results) -> Option<Day> {
+    results.about.as_of.as_deref().and_then(|text| Day::read(text, DayOrder::YearFirst))
+}
+
+/// The latest day that anything is told of.
+fn latest_day(results: &Results) -> Option<Day> {
+    let values = results.indicators.iter().flat_map(|indicator| &indicator.values).map(|value| value.period.span.last);
+    let updates = results.updates.iter().map(|update| update.day);
+    values.chain(updates).chain(results.steps.iter().filter_map(|step| step.done)).max()
+}
+
+/// Puts targets and values in the order of their periods; of two values for one period the later row counts.
+fn put_in_order(indicator: &mut Indicator, file: &str, issues: &mut Vec<Issue>) {
+    sort_by_key(&mut indicator.targets, |target| {
+        target.period.as_ref().map_or((true, None), |period| (false, Some(period.span.last)))
+    });
+    sort_by_key(&mut indicator.values, |value| (value.period.span.last, value.period.span.first, value.row));
+    let mut kept: Vec<Value> = Vec::with_capacity(indicator.values.len());
+    for value in std::mem::take(&mut indicator.values) {
+        if let Some(first) = kept.pop_if(|last| last.period.span == value.period.span) {
+            let issue = Issue::warning("value-repeated", Place::row(file, value.row)).with("row", first.row);
+            issues.push(issue.with("code", &indicator.id).with("value", &value.period.text));
+        }
+        kept.push(value);
+    }
+    indicator.values = kept;
+}
+
+#[derive(Default)]
+struct Reader {
+    results: Results,
+    /// Goals and the ids of those that they are parts of, with the place.
+    parents: Vec<(usize, String, Place)>,
+    /// The indicator of the row before.
+    last: Option<usize>,
+}
+
+/// The place of something with an id in its list.
+fn at(id: &str, mut ids: impl Iterator<Item = impl AsRef<str>>) -> Option<usize> {
+    ids.position(|known| known.as_ref() == id).filter(|_| !id.is_empty())
+}
+
+/// A weight; blank is one, and one below zero is told.
+fn weight(line: &mut Line<'_>) -> Quantity {
+    let weight = line.decimal("weight");
+    if weight.is_some_and(|weight| weight < Quantity::ZERO) {
+        let issue = Issue::error("weight-negative", line.place("weight")).with("value", line.text("weight"));
+        line.tell(issue);
+        return Quantity::ZERO;
+    }
+    weight.unwrap_or(Quantity::ONE)
+}
+
+/// Tells that a cell names something that is not there.
+fn tell_unknown(column: &'static str, line: &mut Line<'_>) {
+    let id = line.text(column);
+    if !id.is_empty() {
+        let issue = Issue::error("result-unlisted", line.place(column)).with("code", id).with("header", column);
+        line.tell(issue);
+    }
+}
+
+impl Reader {
+    /// Whether the id of a line is of nothing else: goals, tasks, indicators, findings and plans are all told of by their ids.
+    fn is_new(&self, line: &mut Line<'_>) -> bool {
+        let id = line.text("id");
+        let is_known = self.results.find(id).is_some();
+        if is_known {
+            let issue = Issue::error("code-duplicate", line.place("id")).with("code", id);
+            line.tell(issue);
+        }
+        !is_known
+    }
+
+    fn plan(&self, line: &mut Line<'_>) -> Option<usize> {
+        let found = at(line.text("plan"), self.results.plans.iter().map(|plan| &plan.id));
+        if found.is_none() {
+            tell_unknown("plan", line);
+        }
+        found
+    }
+
+    fn goal(&self, line: &mut Line<'_>) -> Option<usize> {
+        let found = at(line.text("goal"), self.results.goals.iter().map(|goal| &goal.id));
+        if found.is_none() {
+            tell_unknown("goal", line);
+        }
+        found
+    }
+
+    fn task(&self, line: &mut Line<'_>) -> Option<usize> {
+        let found = at(line.text("task"), self.results.tasks.iter().map(|task| &task.id));
+        if found.is_none() {
+            tell_unknown("task", line);
+        }
+        found
+    }
+
+    fn indicator(&mut self, line: &mut Line<'_>) -> Option<usize> {
+        let (id, all) = (line.text("indicator"), &self.results.indicators);
+        // Rows of one indicator stand together.
+        let same = self.last.filter(|at| all.get(*at).is_some_and(|indicator| indicator.id == id));
+        let found = same.or_else(|| at(id, all.iter().map(|indicator| &indicator.id)));
+        if found.is_none() {
+            tell_unknown("indicator", line);
+        }
+        self.last = found;
+        found
+    }
+
+    fn finding(&self, line: &mut Line<'_>) -> Option<usize> {
+        let found = at(line.text("finding"), self.results.findings.iter().map(|finding| &finding.id));
+        if found.is_none() {
+            tell_unknown("finding", line);
+        }
+        found
+    }
+
+    fn of(&self, line: &mut Line<'_>) -> Option<Of> {
+        let found = self.results.find(line.text("of"));
+        if found.is_none() {
+            tell_unknown("of", line);
+        }
+        found
+    }
+
+    fn plan_line(&mut self, line: &mut Line<'_>) {
+        if self.is_new(line) {
+            self.results.plans.push(Plan {
+                id: line.text("id").to_owned(),
+                names: line.texts("name"),
+                days: [line.day("from"), line.day("until")],
+                office: line.texts("office"),
+                document: line.text("document").to_owned(),
+                row: line.number,
+            });
+        }
+    }
+
+    fn goal_line(&mut self, line: &mut Line<'_>) {
+        if !self.is_new(line) {
+            return;
+        }
+        let parent = line.text("parent");
+        if !parent.is_empty() {
+            self.parents.push((self.results.goals.len(), parent.to_owned(), line.place("parent")));
+        }
+        let goal = Goal {
+            id: line.text("id").to_owned(),
+            names: line.texts("name"),
+            plan: self.plan(line),
+            parent: None,
+            kind: line.text("kind").to_owned(),
+            weight: weight(line),
+            office: line.texts("office"),
+            summary: line.texts("summary"),
+            row: line.number,
+        };
+        self.results.goals.push(goal);
+    }
+
+    /// Finds the goals that goals are parts of. One that is unknown, or of which this one is a part itself, is told and none.
+    fn find_parents(&mut self, issues: &mut Vec<Issue>) {
+        for (goal, id, place) in std::mem::take(&mut self.parents) {
+            let goals = &mut self.results.goals;
+            let Some(parent) = at(&id, goals.iter().map(|goal| &goal.id)) else {
+                issues.push(Issue::error("result-unlisted", place).with("code", id).with("header", "parent"));
+                continue;
+            };
+            let mut above = Some(parent);
+            while let Some(at) = above.filter(|at| *at != goal) {
+                above = goals[at].parent;
+            }
+            if above == Some(goal) {
+                issues.push(Issue::error("goal-within-itself", place).with("code", &goals[goal].id).with("value", id));
+            } else {
+                goals[goal].parent = Some(parent);
+            }
+        }
+    }
+
+    fn task_line(&mut self, line: &mut Line<'_>) {
+        if !self.is_new(line) {
+            return;
+        }
+        let task = Task {
+            id: line.text("id").to_owned(),
+            names: line.texts("name"),
+            goal: self.goal(line),
+            kind: line.text("kind").to_owned(),
+            weight: weight(line),
+            measure: line.texts("measure"),
+            office: line.texts("office"),
+            supervision: line.texts("supervision"),
+            phone: line.text("phone").to_owned(),
+            started: line.day("started"),
+            due: line.day("due"),
+            extended: line.day("extended"),
+            extension: line.texts("extension"),
+            row: line.number,
+        };
+        self.results.tasks.push(task);
+    }
+
+    fn step_line(&mut self, line: &mut Line<'_>) {
+        let (due, done, weight) = (line.day("due"), line.day("done"), weight(line));
+        let Some(task) = self.task(line) else { return };
+        let (names, evidence, row) = (line.texts("name"), line.texts("evidence"), line.number);
+        self.results.steps.push(Step { task, names, due, done, evidence, weight, row });
+    }
+
+    fn indicator_line(&mut self, line: &mut Line<'_>) {
+        if !self.is_new(line) {
+            return;
+        }
+        let (task, goal) = (self.task(line), self.goal(line));
+        let direction = match line.word("direction") {
+            Some(1) => Direction::Less,
+            _ => Direction::More,
+        };
+        let baseline_period = line.period("baseline-period");
+        let baseline_text = line.text("baseline-period").to_owned();
+        let indicator = Indicator {
+            id: line.text("id").to_owned(),
+            names: line.texts("name"),
+            task,
+            goal: goal.filter(|_| task.is_none()),
+            kind: line.text("kind").to_owned(),
+            unit: line.texts("unit"),
+            direction,
+            is_total: line.word("measures") == Some(1),
+            weight: weight(line),
+            baseline: line.decimal("baseline"),
+            baseline_period: baseline_period.map(|span| Period { span, text: baseline_text }),
+            source: line.texts("source"),
+            method: line.texts("method"),
+            targets: Vec::new(),
+            values: Vec::new(),
+            parts: Vec::new(),
+            row: line.number,
+        };
+        self.results.indicators.push(indicator);
+    }
+
+    fn target_line(&mut self, line: &mut Line<'_>) {
+        let (value, span) = (line.decimal("value"), line.period("period"));
+        let (Some(indicator), Some(value)) = (self.indicator(line), value) else { return };
+        let period = span.map(|span| Period { span, text: line.text("period").to_owned() });
+        let (note, row) = (line.texts("note"), line.number);
+        self.results.indicators[indicator].targets.push(Target { value, period, note, row });
+    }
+
+    fn value_line(&mut self, line: &mut Line<'_>) {
+        let (value, span, published) = (line.decimal("value"), line.period("period"), line.day("published"));
+        let quality = line.word("quality").map_or("", |word| QUALITIES[word]);
+        let (Some(indicator), Some(span)) = (self.indicator(line), span) else { return };
+        let period = Period { span, text: line.text("period").to_owned() };
+        let (groups, row) = (line.texts("group"), line.number);
+        let value = Value { period, value, quality, published, row };
+        let indicator = &mut self.results.indicators[indicator];
+        match groups.is_empty() {
+            true => indicator.values.push(value),
+            false => indicator.parts.push(GroupValue { groups, value }),
+        }
+    }
+
+    fn audit_line(&mut self, line: &mut Line<'_>) {
+        // Audits are told of by their findings alone; their ids are their own.
+        let id = line.text("id");
+        if at(id, self.results.audits.iter().map(|audit| &audit.id)).is_some() {
+            let issue = Issue::error("code-duplicate", line.place("id")).with("code", id);
+            return line.tell(issue);
+        }
+        let audit = Audit {
+            id: id.to_owned(),
+            names: line.texts("name"),
+            auditor: line.texts("auditor"),
+            published: line.day("published"),
+            findings: line.count("findings"),
+            amount: line.amount("amount"),
+            report: line.text("report").to_owned(),
+            row: line.number,
+        };
+        self.results.audits.push(audit);
+    }
+
+    fn finding_line(&mut self, line: &mut Line<'_>) {
+        if !self.is_new(line) {
+            return;
+        }
+        let audit = at(line.text("audit"), self.results.audits.iter().map(|audit| &audit.id));
+        if audit.is_none() {
+            tell_unknown("audit", line);
+        }
+        let finding = Finding {
+            id: line.text("id").to_owned(),
+            names: line.texts("name"),
+            audit,
+            of: self.of(line),
+            amount: line.amount("amount"),
+            office: line.texts("office"),
+            found: line.day("found"),
+            due: line.day("due"),
+            extended: line.day("extended"),
+            extension: line.texts("extension"),
+            row: line.number,
+        };
+        self.results.findings.push(finding);
+    }
+
+    fn rectification_line(&mut self, line: &mut Line<'_>) {
+        let (state, amount, day) = (line.word("state"), line.amount("amount"), line.day("day"));
+        let (Some(finding), Some(state)) = (self.finding(line), state) else { return };
+        let (measure, evidence, row) = (line.texts("measure"), line.texts("evidence"), line.number);
+        let state = State::ALL[state];
+        self.results.rectifications.push(Rectification { finding, state, amount, day, measure, evidence, row });
+    }
+
+    fn accountability_line(&mut self, line: &mut Line<'_>) {
+        let (day, units, persons) = (line.day("day"), line.count("units"), line.count("persons"));
+        let Some(finding) = self.finding(line) else { return };
+        let (measure, row) = (line.texts("measure"), line.number);
+        self.results.accountability.push(Accountability { finding, day, measure, units, persons, row });
+    }
+
+    fn update_line(&mut self, line: &mut Line<'_>) {
+        let day = line.day("day");
+        let (Some(of), Some(day)) = (self.of(line), day) else { return };
+        self.results.updates.push(Update {
+            id: line.text("id").to_owned(),
+            of,
+            day,
+            text: line.texts("text"),
+            office: line.texts("office"),
+            link: line.text("link").to_owned(),
+            row: line.number,
+        });
+    }
+
+    fn evaluation_line(&mut self, line: &mut Line<'_>) {
+        let kind = line.word("kind").map(|word| [Evaluator::Own, Evaluator::ThirdParty, Evaluator::Survey][word]);
+        let (score, most) = (line.decimal("score"), line.decimal("most"));
+        let (asked, answered) = (line.count("asked"), line.count("answered"));
+        let days = [line.day("from"), line.day("until")];
+        let (Some(of), Some(kind)) = (self.of(line), kind) else { return };
+        self.results.evaluations.push(Evaluation {
+            id: line.text("id").to_owned(),
+            of,
+            kind,
+            by: line.texts("by"),
+            days,
+            method: line.texts("method"),
+            report: line.text("report").to_owned(),
+            score,
+            most,
+            verdict: line.texts("verdict"),
+            question: line.texts("question"),
+            asked,
+            answered,
+            row: line.number,
+        });
+    }
+}

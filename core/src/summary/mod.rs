@@ -9,6 +9,7 @@ pub mod funds;
 mod hundred;
 mod level;
 mod outline;
+pub mod results;
 mod slice;
 
 pub use agree::{is_outline_of, sums_agree};

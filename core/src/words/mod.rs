@@ -5,6 +5,7 @@
 //! language needs no code. Numbers are written here and nowhere else: the same on the host, in the browser and in tests.
 
 mod fill;
+mod measure;
 mod number;
 
 use crate::issue::Issue;

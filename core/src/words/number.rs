@@ -87,7 +87,7 @@ impl Words {
     }
 
     /// A number and its unit. A sign such as £ goes before the number.
-    fn with_unit(&self, number: &str, unit: &str) -> String {
+    pub(super) fn with_unit(&self, number: &str, unit: &str) -> String {
         let symbol_len = unit
             .chars()
             .next()
@@ -143,7 +143,7 @@ impl Words {
     }
 
     /// `number / scale` with so many decimals, rounded half away from zero. What is not zero never becomes 0.
-    fn decimal(&self, number: i128, scale: u64, decimals: u8) -> String {
+    pub(super) fn decimal(&self, number: i128, scale: u64, decimals: u8) -> String {
         let scale = u128::from(scale.max(1));
         let mut power = 10_u64.pow(u32::from(decimals.min(MOST_DECIMALS)));
         let (mut whole, rest) = (number.unsigned_abs() / scale, number.unsigned_abs() % scale);

@@ -45,8 +45,8 @@ impl Found {
             (Step::Load, Ok(_)) => report,
             (Step::Load, Err(issue)) => Report { rows: 0, issues: vec![issue.clone()] },
             (Step::Rows, Ok(loaded)) => {
-                let funds = loaded.funds().map(|(_, issues)| issues).unwrap_or_default();
-                loaded.check(&Selection::usual(&loaded.package)).1.and(report.issues).and(funds)
+                let report = loaded.check(&Selection::usual(&loaded.package)).1.and(report.issues);
+                report.and(loaded.form_issues())
             }
             (Step::Persons, Ok(loaded)) => {
                 let (sets, issues) = check_tables(loaded, None, words);
