@@ -7,6 +7,7 @@ use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::import::describe::{Told, describe_text, describe_workbook};
 use daylight_core::import::{Anew, Decoder, Workbook, import_workbook, load_foreign, load_package, plain, read_plans};
 use daylight_core::ingest::{Selection, read_lone, read_package};
+use daylight_core::issue::Issue;
 use daylight_core::money::Amount;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
@@ -156,7 +157,7 @@ pub fn read_any_workbook(bytes: &[u8]) {
     }
 }
 
-/// Reads whatever the bytes are as funds in a form of others, and checks what becomes of it.
+/// Reads whatever the bytes are as funds or results in a form of others, and checks what becomes of it.
 ///
 /// # Panics
 /// Where a place is not counted from one, or the descriptor that is made is none.
@@ -165,11 +166,16 @@ pub fn read_any_flow(bytes: &[u8]) {
     let Some(Ok(loaded)) = load_foreign("a.json", &text, &NoDecoder) else { return };
     assert!(read_package(&loaded.descriptor, &|_| Vec::new()).is_ok(), "{}", loaded.descriptor);
     let (_, report) = loaded.check(&Selection::usual(&loaded.package));
-    let (ledger, issues) = loaded.funds().expect("a package of funds");
-    for issue in report.issues.iter().chain(&issues).chain(&loaded.search(&ENGLISH)) {
-        assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
-        assert!(!issue.message(&ENGLISH).is_empty());
-    }
+    let check = |issues: &[Issue]| {
+        for issue in report.issues.iter().chain(issues).chain(&loaded.search(&ENGLISH)) {
+            assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
+            assert!(!issue.message(&ENGLISH).is_empty());
+        }
+    };
+    let Some((ledger, issues)) = loaded.funds() else {
+        return check(&loaded.results().expect("a package of funds or of results").1);
+    };
+    check(&issues);
     let whole = ledger.transfers.iter().all(|transfer| transfer.to < ledger.units.len());
     assert!(whole && ledger.projects.iter().all(|project| project.unit < ledger.units.len()));
 }

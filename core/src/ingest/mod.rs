@@ -33,7 +33,6 @@ mod word;
 
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
-#[cfg(feature = "import")]
 pub use formaxis::form_of;
 pub use layout::{As, Condition, RowRule};
 pub use outline::{outlines_path, put_outlines};

@@ -141,7 +141,13 @@ fn put(of: &Files<'_>, is_stated: bool, ids: &mut BTreeSet<String>, draft: &mut 
     let none = [Series { key: Default::default(), rows: Vec::new() }];
     let all = if series.is_empty() { &none[..] } else { &series };
     let differs = |part: usize| all.iter().any(|other| other.key[part] != all[0].key[part]);
-    let differing: Vec<usize> = (0..3).filter(|part| differs(*part)).collect();
+    // One part that tells all of them apart is enough.
+    let tells_apart = |part: &usize| {
+        let said: BTreeSet<&str> = all.iter().map(|of| of.key[*part].as_str()).collect();
+        said.len() == all.len() && all.len() > 1
+    };
+    let one = (0..3).find(tells_apart).map(|part| vec![part]);
+    let differing = one.unwrap_or_else(|| (0..3).filter(|part| differs(*part)).collect());
     let (words, source, method) = (cell("target_name"), meta.map(Meta::source), meta.map(Meta::method));
     let mut is_aimed = false;
     for of in all {

@@ -167,7 +167,8 @@ fn quality_of(status: &str) -> Option<&'static str> {
 
 /// A number, where a text is one.
 pub fn quantity(text: &str) -> Option<Quantity> {
-    Notation::default().decimal(text.as_bytes()).ok().flatten().and_then(Quantity::new)
+    let decimal = Notation::default().decimal(text.as_bytes()).ok().flatten()?;
+    Quantity::new(decimal).or_else(|| Quantity::rounded(decimal))
 }
 
 #[cfg(test)]
