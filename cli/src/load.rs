@@ -43,7 +43,9 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     if descriptor.extension().is_some_and(|extension| extension == "json") {
         let beside = descriptor.parent().map(Path::to_owned).unwrap_or_default();
         let data = data.unwrap_or(&beside);
-        let mut loaded = load_package(&bytes, &|path| fs::read(find(data, path)).ok())?;
+        // Files of one's own may lie beside the descriptor of somebody else's.
+        let read = |path: &str| fs::read(find(data, path)).or_else(|_| fs::read(beside.join(path))).ok();
+        let mut loaded = load_package(&bytes, &read)?;
         // What was published says which version it is.
         loaded.package.about.version = published(&bytes, &beside).or(loaded.package.about.version);
         return Ok(loaded);
