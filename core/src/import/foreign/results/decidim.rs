@@ -144,11 +144,10 @@ fn put(results: &[Result<'_>], draft: &mut Draft) {
     let parents: BTreeSet<String> = results.iter().map(|result| result.cell("parent/id").text).collect();
     // The name itself is a column of the form; one without a language is in it.
     let named = |path: &str| languages(results, path).into_iter().filter(|of| !of.is_empty()).collect::<Vec<_>>();
-    let (titles, statuses) = (named(TITLE), named(STATUS));
-    let (summaries, measures) = (languages(results, DESCRIPTION), languages(results, DESCRIPTION));
+    let (titles, statuses, descriptions) = (named(TITLE), named(STATUS), languages(results, DESCRIPTION));
     let begin = |draft: &mut Draft, of: Of, columns: Vec<String>| draft.begin(of, of.shape().id, columns);
-    begin(draft, Of::Goals, [columns("name", &titles), columns("summary", &summaries)].concat());
-    begin(draft, Of::Tasks, [columns("name", &titles), columns("measure", &measures)].concat());
+    begin(draft, Of::Goals, [columns("name", &titles), columns("summary", &descriptions)].concat());
+    begin(draft, Of::Tasks, [columns("name", &titles), columns("measure", &descriptions)].concat());
     begin(draft, Of::Evaluations, columns("verdict", &statuses));
     for result in results {
         let blank = || Cell::blank(result.at);
@@ -161,7 +160,7 @@ fn put(results: &[Result<'_>], draft: &mut Draft) {
         let kind = KINDS.iter().flat_map(|path| result.texts(path)).map(|(_, cell)| cell).find(|cell| !cell.is_blank());
         let kind = kind.unwrap_or_else(blank);
         let name = result.text(TITLE, &[String::new()]).pop().unwrap_or_else(blank);
-        let further = [result.text(TITLE, &titles), result.text(DESCRIPTION, &measures)].concat();
+        let further = [result.text(TITLE, &titles), result.text(DESCRIPTION, &descriptions)].concat();
         let [started, due] = ["start_date", "end_date"].map(|path| result.cell(path));
         if parents.contains(&id.text) {
             for (name, day) in [("start_date", &started), ("end_date", &due)] {
@@ -221,10 +220,9 @@ fn put_entry(entry: &Node, of: &Cell, draft: &mut Draft) {
 /// Tells what was not taken over.
 fn leave_others(result: &Result<'_>, draft: &mut Draft) {
     for (path, cell) in result.members.iter().filter(|(_, cell)| !cell.is_blank()) {
-        let is_text = |of: &&str| path.strip_prefix(*of).is_some_and(|rest| is_language(rest.trim_start_matches('/')));
-        let is_taken = TAKEN.contains(&path.as_str())
-            || [TITLE, DESCRIPTION, STATUS].iter().any(|of| is_text(&of))
-            || KINDS.iter().any(|of| is_text(&of));
+        let is_text = |of: &str| path.strip_prefix(of).is_some_and(|rest| is_language(rest.trim_start_matches('/')));
+        let mut of_texts = [TITLE, DESCRIPTION, STATUS].into_iter().chain(KINDS);
+        let is_taken = TAKEN.contains(&path.as_str()) || of_texts.any(is_text);
         if !is_taken {
             draft.leave(path, cell.at);
         }

@@ -41,9 +41,11 @@ pub fn read(root: &Node, draft: &mut Draft) -> Option<()> {
         return None;
     }
     promises.first().filter(|node| is_promise(node))?;
-    let mut topics: BTreeSet<String> = BTreeSet::new();
+    let topic = |promise: &Node| first(promise, &TOPIC).map(|name| words_of(promise, name).text);
+    let topics: BTreeSet<String> = promises.iter().filter_map(topic).collect();
+    let mut is_put = BTreeSet::new();
     for (number, promise) in promises.iter().enumerate() {
-        read_promise(promise, number + 1, &mut topics, draft);
+        read_promise(promise, number + 1, (&topics, &mut is_put), draft);
     }
     if promises.as_ptr() != root.list().as_ptr() {
         leave_others(root, &LISTS, "", draft);
@@ -51,7 +53,13 @@ pub fn read(root: &Node, draft: &mut Draft) -> Option<()> {
     Some(())
 }
 
-fn read_promise(promise: &Node, number: usize, topics: &mut BTreeSet<String>, draft: &mut Draft) {
+/// Reads a promise. `topics` are all that there are, and those that are goals already.
+fn read_promise(
+    promise: &Node,
+    number: usize,
+    (topics, is_put): (&BTreeSet<String>, &mut BTreeSet<String>),
+    draft: &mut Draft,
+) {
     let at = At::Byte(promise.at);
     let names = [&ID[..], &TITLE, &STATUS, &TOPIC, &PARTY, &WORDS].map(|names| first(promise, names));
     let [id, title, status, topic, party, words] =
@@ -64,7 +72,7 @@ fn read_promise(promise: &Node, number: usize, topics: &mut BTreeSet<String>, dr
     if topics.contains(&id.text) {
         id.text.insert_str(0, "promise-");
     }
-    if !topic.is_blank() && topics.insert(topic.text.clone()) {
+    if !topic.is_blank() && is_put.insert(topic.text.clone()) {
         draft.row(Of::Goals, [topic.clone(), topic.clone(), Cell::blank(at), Cell::blank(at)]);
     }
     let blank = || Cell::blank(at);
