@@ -3,7 +3,7 @@
 use crate::funds;
 use crate::issue::lines;
 use crate::language::Language;
-use crate::load::{Loaded, is_unread};
+use crate::load::{Loaded, is_unread, load_beside};
 use crate::results;
 use crate::source::Source;
 use crate::tables::{self, check_tables, read_set};
@@ -48,6 +48,7 @@ pub fn run(args: Args) -> ExitCode {
             let (found, issues) = check_tables(&loaded, args.set, &words);
             let (records, of_form) = Records::read(&loaded);
             let report = loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words));
+            let report = report.and(loaded.answers(&|name| load_beside(&args.source.path, name)));
             (report.and(issues).and(of_form), found, records)
         }
         Err(issue) => (Report { rows: 0, issues: vec![issue] }, Vec::new(), Records::None),

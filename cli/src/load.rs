@@ -1,7 +1,7 @@
 //! From the disk to the core: a path in, a package and its files as UTF-8 out; what cannot be loaded is an issue.
 
 use crate::publication::digest::sha256;
-use crate::publication::record::{self, Tombstone, VERSIONS, Versions};
+use crate::publication::record::{self, DESCRIPTOR, Tombstone, VERSIONS, Versions};
 use daylight_core::import::{self, Decoder, is_workbook, load_lone};
 use daylight_core::issue::Issue;
 use daylight_core::place::Place;
@@ -100,6 +100,15 @@ pub fn load_package(descriptor: &[u8], read: &dyn Fn(&str) -> Option<Vec<u8>>) -
         return Err(issue.with("date", withdrawn.date).with("value", withdrawn.reason));
     }
     import::load_package(&String::from_utf8_lossy(descriptor), read, &Encodings)
+}
+
+/// A package that lies beside another one: in the folder of its name, next to the folder of the other. `path` is that of the other
+/// one's descriptor, or its folder.
+pub fn load_beside(path: &Path, name: &str) -> Option<Loaded> {
+    let folder = if path.is_dir() { path } else { path.parent()? };
+    // What a folder is called is known where it really is, not where it is `.`.
+    let beside = fs::canonicalize(folder).ok()?.parent()?.join(name).join(DESCRIPTOR);
+    if beside.is_file() { load(&beside, None, None).ok() } else { None }
 }
 
 /// The version of a descriptor that `daylight publish` wrote, by the record beside it or above its dated copy.

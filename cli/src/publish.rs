@@ -5,7 +5,7 @@ use crate::diff;
 use crate::fault::Fault;
 use crate::issue::{line, refusal};
 use crate::language::Language;
-use crate::load::{Loaded, find, is_unread, load_package};
+use crate::load::{Loaded, find, is_unread, load, load_package};
 use crate::publication::column::keep_described;
 use crate::publication::day::Day;
 use crate::publication::digest::version_name;
@@ -94,12 +94,16 @@ fn publish(args: &Args, words: &Words) -> Result<Vec<String>, Refusal> {
         return Err((2, vec![words.fill("publish.no-package", &[("folder", &place)])]));
     }
     let ready = folders.iter().map(|folder| prepare(folder, args, words));
-    let ready = ready.collect::<Result<Vec<Ready>, Refusal>>()?;
+    let mut ready = ready.collect::<Result<Vec<Ready>, Refusal>>()?;
     for (at, package) in ready.iter().enumerate() {
         let name = &package.described.name;
         if ready[..at].iter().any(|other| other.described.name == *name) {
             return Err((2, vec![words.fill("publish.same-name", &[("name", name)])]));
         }
+    }
+    let unanswered: Vec<Vec<Issue>> = ready.iter().map(|package| unanswered(package, &ready, &args.out)).collect();
+    for (package, issues) in ready.iter_mut().zip(unanswered) {
+        package.warnings.extend(issues);
     }
     let day = args.date.unwrap_or_else(Day::today).to_string();
     let mut lines = Vec::new();
@@ -107,6 +111,18 @@ fn publish(args: &Args, words: &Words) -> Result<Vec<String>, Refusal> {
         lines.extend(write(args, &day, package, words).map_err(|line| (2, vec![line]))?);
     }
     Ok(lines)
+}
+
+/// What is wrong with the links of a package to others that are published with it, or were before.
+fn unanswered(package: &Ready, ready: &[Ready], out: &Path) -> Vec<Issue> {
+    package.loaded.answers(&|name| {
+        let Some(with_it) = ready.iter().find(|other| other.described.name == name) else {
+            let descriptor = out.join(name).join(DESCRIPTOR);
+            return if descriptor.is_file() { load(&descriptor, None, None).ok() } else { None };
+        };
+        let read = |path: &str| with_it.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| bytes.clone());
+        load_package(&with_it.described.text, &read).ok()
+    })
 }
 
 /// The folder itself, or those in it, that hold a descriptor.

@@ -2,10 +2,12 @@
 
 use crate::fault::Fault;
 use crate::publish::save;
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use daylight_core::import::profiles;
-use daylight_core::import::template::{Blank, BlankColumn, funds_template, languages_of};
-use daylight_core::ingest::form::Holds;
+use daylight_core::import::template::{Blank, BlankColumn, form_template, languages_of};
+use daylight_core::ingest::FORMS;
+use daylight_core::ingest::form::{Form, Holds};
 use daylight_core::words::Words;
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -20,8 +22,8 @@ use std::process::ExitCode;
 #[derive(ClapArgs)]
 pub struct Args {
     /// The form.
-    #[arg(value_enum)]
-    form: Form,
+    #[arg(value_parser = PossibleValuesParser::new(FORMS.map(short_name)).try_map(|name| form_named(&name)))]
+    form: &'static Form,
     /// The folder into which it is written.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -33,9 +35,13 @@ pub struct Args {
     lang: Vec<String>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Form {
-    Funds,
+/// A form as it is asked for: what its id says behind the project's name.
+fn short_name(form: &Form) -> &'static str {
+    form.id.strip_prefix("daylight-").unwrap_or(form.id)
+}
+
+fn form_named(name: &str) -> Result<&'static Form, String> {
+    FORMS.into_iter().find(|form| short_name(form) == name).ok_or_else(|| name.to_owned())
 }
 
 fn read_profile(id: &str) -> Result<String, String> {
@@ -50,9 +56,8 @@ fn read_profile(id: &str) -> Result<String, String> {
 
 pub fn run(args: Args) -> ExitCode {
     let languages = if args.lang.is_empty() { languages_of(&args.profile) } else { args.lang };
-    let Form::Funds = args.form;
-    let path = args.out.join(format!("daylight-funds-{}.xlsx", args.profile));
-    let written = workbook(&funds_template(&args.profile, &languages))
+    let path = args.out.join(format!("{}-{}.xlsx", args.form.id, args.profile));
+    let written = workbook(&form_template(args.form, &args.profile, &languages))
         .map_err(|fault| Fault::new(path.display(), "fault.system").with("fault", fault))
         .and_then(|bytes| save(&path, &bytes));
     match written {
@@ -132,15 +137,15 @@ fn write(sheet: &mut Worksheet, blank: &Blank) -> Result<(), XlsxError> {
 fn width(column: &BlankColumn) -> u32 {
     match column.holds {
         Holds::Texts => 28,
-        Holds::Count | Holds::Quantity => 14,
+        Holds::Count | Holds::Quantity | Holds::Decimal | Holds::Period => 14,
         _ => 20,
     }
 }
 
-/// Ids stay texts, days are shown as they are read, and amounts with what is behind the point.
+/// Ids and periods stay texts, days are shown as they are read, and amounts with what is behind the point.
 fn format(holds: Holds) -> Option<Format> {
     Some(Format::new().set_num_format(match holds {
-        Holds::Id | Holds::Reference(_) => "@",
+        Holds::Id | Holds::Reference(_) | Holds::Period => "@",
         Holds::Day => "yyyy-mm-dd",
         Holds::Amount | Holds::Amounts => "#,##0.00####",
         _ => return None,

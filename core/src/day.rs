@@ -71,6 +71,22 @@ impl Day {
         self.0 - earlier.0
     }
 
+    /// So many days later; earlier where it is less than none.
+    #[must_use]
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// The day of the week, from 1 for Monday to 7, as ISO 8601 numbers them.
+    pub const fn weekday(self) -> u32 {
+        (self.0.rem_euclid(7) + 3) as u32 % 7 + 1
+    }
+
+    /// The number of its week, each from a Monday, counted from one long ago.
+    pub(crate) const fn week(self) -> i32 {
+        (self.0 as i64 + 3).div_euclid(7) as i32
+    }
+
     /// Year, month and day.
     pub fn date(self) -> (i32, u32, u32) {
         let days = self.0 + 719_468;
@@ -147,6 +163,14 @@ mod tests {
         let day = |text| Day::read(text, DayOrder::YearFirst).unwrap();
         assert_eq!(day("2024-03-01").since(day("2024-02-28")), 2);
         assert_eq!(day("1970-01-01"), Day(0));
+        assert_eq!(day("2024-02-28").plus(2), day("2024-03-01"));
+    }
+
+    #[test]
+    fn weeks_begin_on_mondays() {
+        let week = |text| Day::read(text, DayOrder::YearFirst).map(|day| (day.weekday(), day.week())).unwrap();
+        assert_eq!([week("1970-01-01"), week("1970-01-04"), week("1970-01-05")], [(4, 0), (7, 0), (1, 1)]);
+        assert_eq!([week("1969-12-29"), week("1969-12-28"), week("1969-12-22")], [(1, 0), (7, -1), (1, -1)]);
     }
 
     proptest! {

@@ -4,10 +4,12 @@
 //! bytes ─► ingest ─► rows ─► check ─► model ─► summary ─► figure
 //! ```
 //!
-//! Stages are folders, named after what they make of the data. Toolboxes (money, quantity, order, day, span, graph, period, place, scheme,
+//! Stages are folders, named after what they make of the data. Toolboxes (money, quantity, order, day, calendar, span, graph, period, place, address, scheme,
 //! profile, json, words, text, issue) may be used by any stage and know none of them. Nothing here reads a file, a clock or a random number.
 
 // toolboxes
+pub mod address;
+pub mod calendar;
 pub mod day;
 pub mod graph;
 pub mod issue;

@@ -51,14 +51,24 @@ fn each_profile_and_its_rules_of_personal_data_are_as_their_schemas_say() {
 }
 
 #[test]
-fn what_people_call_tables_of_funds_is_as_its_schema_says() {
-    let mut files = files(|path| path.file_name().is_some_and(|file| file == "funds.json"));
-    files.push(place::root().join("profiles/funds.json"));
+fn what_people_call_tables_of_forms_is_as_its_schema_says() {
+    let names = ["about.json", "funds.json", "results.json"];
+    let mut files = files(|path| path.file_name().is_some_and(|file| names.iter().any(|name| file == *name)));
     assert!(files.len() >= 2, "{files:?}");
-    assert_as(&schema("funds.schema.json"), &files);
+    files.extend(names.map(|name| place::root().join("profiles").join(name)));
+    assert_as(&schema("form.schema.json"), &files);
     let mut slip = read(&files[0]);
     slip["tables"][0]["columns"][0]["header"] = json!(["单位"]);
-    assert_eq!(faults(&schema("funds.schema.json"), &slip).len(), 1);
+    assert_eq!(faults(&schema("form.schema.json"), &slip).len(), 1);
+}
+
+#[test]
+fn what_says_how_far_something_is_is_as_its_schema_says() {
+    let file = place::root().join("profiles/status.json");
+    assert_as(&schema("status.schema.json"), &[file.clone()]);
+    let mut slip = read(&file);
+    slip["is"][0] = json!("");
+    assert_eq!(faults(&schema("status.schema.json"), &slip).len(), 1);
 }
 
 #[test]

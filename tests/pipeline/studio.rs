@@ -3,8 +3,12 @@
 
 #[path = "studio/funds.rs"]
 mod funds;
+#[path = "studio/results.rs"]
+mod results;
 #[path = "studio/table.rs"]
 mod table;
+#[path = "studio/template.rs"]
+mod template;
 
 use daylight_core::import::Decoder;
 use daylight_core::words::Words;

@@ -8,7 +8,8 @@
   var SHARED = ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link'];
   var TAGS = {
     budget: ['year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
-    funds: ['year', 'fund', 'project']
+    funds: ['year', 'fund', 'project'],
+    results: ['kind', 'status']
   };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
   var script = document.currentScript || document.querySelector('script[src*="daylight"]');

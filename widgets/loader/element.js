@@ -7,7 +7,7 @@ import { Problem, bytes, dress, load_src, ownText, page, read, sheet, text, watc
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
-const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis', 'fund', 'project'];
+const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis', 'fund', 'project', 'kind', 'status'];
 const LINK = [...STATE, 'version'];
 const CHARTS = /^(outturn|years|panels|hundred|debt|highlights|balance)$/; // views with axes, which a part of the module of their own draws
 const SETS = /^(tables|highlights|balance)$/; // views of table sets, for which there is another one; they are made from the files
@@ -101,9 +101,9 @@ class Life {
     const lang = page.loader.language(element);
     this.data ||= element._data || table ? this.given(table) : load_src(src, !this.kind && !this.doubted && !this.sets(), this.attribute('version'));
     const [data, module] = await Promise.all([this.data, instance(this.kind, generation), sheet()]);
-    // The table is no part of a first picture, nor are charts with axes; of funds, a place is.
+    // The table is no part of a first picture, nor are charts with axes; of funds, a place is, of results, the overview.
     const parts = this.parts(), { kind } = this, view = this.attribute('view');
-    const all = this.mode() == 'elder' || (kind ? !/^(place)?$/.test(view) : !data.summary || parts[0] || view == 'table');
+    const all = this.mode() == 'elder' || (kind ? !/^(place|overview)?$/.test(view) : !data.summary || parts[0] || view == 'table');
     const [words] = await Promise.all([words_of(lang, all, kind), (all || kind) && sheet('later'), kind && sheet(kind + 'sheet')]);
     const sets = this.sets() && data.sets && await data.sets();
     if (all) await whole(module, parts);
@@ -310,8 +310,8 @@ class Life {
 
   told(kind, detail) {
     if (kind == 'navigate') return this.tell(kind, JSON.parse(detail), true);
-    if (kind == 'push' || kind == 'replace') return this.reflect(JSON.parse(detail), kind == 'push');
-    if (kind != 'select') return further[kind](this, detail), true;
+    if (kind == 'push' || kind == 'replace') return this.reflect(JSON.parse(detail), kind == 'push' && !this.goal);
+    if (kind != 'select') return further[kind](this, detail) !== false;
     return this.tell(kind, JSON.parse(detail));
   }
 
@@ -354,6 +354,7 @@ class Life {
       const at = pair.indexOf(':');
       try { if (at > 0) said[pair.slice(0, at)] = value_of(pair.slice(at + 1)); } catch { /* left out */ }
     }
+    this.goal = said.id; // any id: where it leads is known when the data are here
     for (const key of LINK) {
       const value = said[key] ?? this.first[key];
       if (value == null) this.element.removeAttribute(key); else this.element.setAttribute(key, value);

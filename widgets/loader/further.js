@@ -27,11 +27,13 @@ function follow(life) {
   life.enter('set', 'dir', dir);
 }
 
+/** The order of elements on the page. */
+const in_order = (one, other) => one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+
 /** Numbers the landmarks of elements whose data have the same title, from the second on: a page may show one package twice. */
 function tell_apart() {
   const known = {};
-  const at = (one, other) => one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
-  for (const { inner } of [...needs.shown].sort(at)) {
+  for (const { inner } of [...needs.shown].sort(in_order)) {
     const section = inner.querySelector('section'), nav = inner.querySelector('nav');
     const title = inner.querySelector('#title')?.textContent;
     const number = known[title] = (known[title] || 0) + 1;
@@ -42,12 +44,42 @@ function tell_apart() {
   }
 }
 
-/** The record of versions, and for small files the proof that the summary is theirs. */
+/** Links to other packages, the record of versions, and for small files the proof that the summary is theirs. */
 export async function finish(life, data, bytes) {
   tell_apart();
+  const json = data.descriptor ? JSON.parse(data.descriptor) : {};
+  life.package = json.name;
+  if (life.goal) reach(life, life.goal);
+  life.goal = '';
+  if (data.summary) links(life, data, json).catch(String);
   const compared = data.published && data.where && compare(life, data).catch(String);
   if (data.summary && bytes && bytes <= SMALL && !navigator.connection?.saveData) await check(life);
   await compared;
+}
+
+/** The links of a package that is shown from its summary; else they came with its files. */
+async function links(life, data, { resources = [] }) {
+  const table = resources.find(resource => (resource['daylight:table'] || resource.name) == 'links');
+  if (!table) return;
+  const { inner } = life, text = needs.text(await data.fetched(String(table.path)));
+  if (life.inner == inner) life.enter('call', 'links', data.descriptor + '\0' + text);
+}
+
+/** Goes to what has an id in an element's data. */
+function reach(life, id) {
+  life.element.scrollIntoView();
+  life.enter('call', 'go', id);
+}
+
+/** A link to what another package has: where an element of the page shows that package it goes there, and says so; else the browser
+ *  follows the link, as it does where the reader asks for another window. */
+export function open(life, detail) {
+  const { package: name, id } = JSON.parse(detail), { altKey, ctrlKey, metaKey, shiftKey } = window.event || {};
+  if (altKey || ctrlKey || metaKey || shiftKey) return false;
+  const there = [...needs.shown].filter(other => other.package == name).sort(in_order)[0];
+  if (!there) return false;
+  reach(there, id);
+  return true;
 }
 
 /** Loads the files, and compares them with what is shown. */

@@ -6,8 +6,10 @@
 use crate::funds::{Loaded, State, view::funds as view};
 use crate::host::{self, Function, HtmlElement, Listening};
 use crate::load::Parcel;
+#[cfg(feature = "results")]
+use crate::results::{Loaded, State, view::results as view};
 use crate::tell::Tell;
-#[cfg(not(feature = "funds"))]
+#[cfg(not(any(feature = "funds", feature = "results")))]
 use crate::{
     budget::{State, view::budget as view},
     load::Loaded,

@@ -4,11 +4,14 @@
 //! attribute, no identifier, nothing to press but what HTML itself offers.
 
 use crate::budget::view;
-use crate::funds;
+use crate::chart::draw_chart;
+use crate::page;
 use crate::view::push_escaped;
 use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::figure::funds::FundsFigure;
-use daylight_core::figure::svg::{SvgOptions, write_flow, write_svg};
+use daylight_core::figure::linked::Linked;
+use daylight_core::figure::results::ResultsFigure;
+use daylight_core::figure::svg::{SvgOptions, write_board, write_chart, write_flow, write_svg};
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
@@ -45,16 +48,17 @@ const WIDE_FROM: &str = "(min-width: 48em)";
 const PICTURE: &str = "\u{e000}";
 const ROOM: &str = "\u{e001}";
 
-/// The fallback of a figure; `images` are the files that take the drawing's place, `files` addresses of the data, `level` that
+/// The fallback of a figure; `images` are the files that take the drawing's place, `linked` what other packages have of it, `files` addresses of the data, `level` that
 /// of the heading.
 pub fn render_budget(
     words: &Words,
     figure: &BudgetFigure,
     images: Option<&Images>,
+    linked: Option<&Linked>,
     level: u8,
     files: &[String],
 ) -> String {
-    let html = written(|places| view::fallback(words, figure, places, level, files));
+    let html = written(|places| view::fallback(words, figure, places, linked, level, files));
     let (picture, room) = match images {
         Some(images) => (picture(figure, images), empty_lines()),
         None => (write_svg(figure, SvgOptions::default()), empty_drawing()),
@@ -64,10 +68,26 @@ pub fn render_budget(
 
 /// The fallback of a figure of funds.
 pub fn render_funds(words: &Words, figure: &FundsFigure, level: u8, files: &[String]) -> String {
-    let html = written(|places| funds::view::fallback(words, figure, places, level, files));
-    let flow = funds::state::flow(figure);
-    let picture = flow.map(|flow| write_flow(flow, figure, words.lang(), SvgOptions::default())).unwrap_or_default();
+    let html = written(|places| page::fallback(words, &figure.page, places, level, files));
+    let picture = figure
+        .flow
+        .as_ref()
+        .map(|flow| write_flow(flow, figure, words.lang(), SvgOptions::default()))
+        .unwrap_or_default();
     html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
+}
+
+/// The fallback of a figure of results: the board or the chart as it is, and the words.
+pub fn render_results(words: &Words, figure: &ResultsFigure, level: u8, files: &[String]) -> String {
+    let html = written(|places| page::fallback(words, &figure.page, places, level, files));
+    let picture = picture_of_results(words, figure, SvgOptions::default()).unwrap_or_default();
+    html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
+}
+
+/// The picture of a figure of results as SVG: its board, or what it has with axes.
+pub fn picture_of_results(words: &Words, figure: &ResultsFigure, options: SvgOptions) -> Option<String> {
+    let board = figure.board.as_ref().map(|board| write_board(board, figure, words.lang(), options));
+    board.or_else(|| figure.plan.as_ref().map(|plan| write_chart(&draw_chart(plan, words), options)))
 }
 
 /// A view as HTML, with two places to fill.
@@ -132,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_fallback_is_well_formed_and_without_styles() {
-        let html = render_budget(&Words::built_in("en"), &figure(), None, 2, &["data/datapackage.json".into()]);
+        let html = render_budget(&Words::built_in("en"), &figure(), None, None, 2, &["data/datapackage.json".into()]);
         assert!(!html.contains("style="), "{html}");
         assert!(!html.contains("<!"), "{html}");
         let mut open: Vec<String> = Vec::new();
@@ -150,7 +170,7 @@ mod tests {
 
     #[test]
     fn texts_from_data_stay_texts() {
-        let html = render_budget(&Words::built_in("en"), &figure(), None, 3, &[]);
+        let html = render_budget(&Words::built_in("en"), &figure(), None, None, 3, &[]);
         assert!(html.contains("<h3>A &lt;budget&gt;</h3>"), "{html}");
         assert!(html.contains("&lt;b&gt;201"), "{html}");
         assert!(html.contains("href=\"https://example.org/?a=1&amp;b=2\""), "{html}");
@@ -160,7 +180,7 @@ mod tests {
     fn the_picture_keeps_its_place() {
         let mut figure = figure();
         (figure.picture.width, figure.picture.height) = (32_000, 46_000);
-        let html = render_budget(&Words::built_in("en"), &figure, None, 2, &[]);
+        let html = render_budget(&Words::built_in("en"), &figure, None, None, 2, &[]);
         assert!(html.contains("width=\"100%\" height=\"460\""), "{html}");
     }
 
@@ -168,7 +188,7 @@ mod tests {
     fn images_take_the_place_of_every_drawing() {
         let image = |name: &str, width| Image { address: format!("/a&b/{name}.svg"), size_px: (width, 460) };
         let images = Images { narrow: image("narrow", 288), wide: image("wide", 640) };
-        let html = render_budget(&Words::built_in("en"), &figure(), Some(&images), 2, &[]);
+        let html = render_budget(&Words::built_in("en"), &figure(), Some(&images), None, 2, &[]);
         assert!(!html.contains("<svg") && !html.contains("style="), "{html}");
         let image = "<img src=\"/a&amp;b/narrow.svg\" width=\"288\" height=\"460\" alt=\"Of 100, 34 &amp; more.\">";
         assert!(html.contains(image), "{html}");

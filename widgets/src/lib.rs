@@ -8,6 +8,8 @@ pub mod fallback;
 pub mod funds;
 mod host;
 pub mod load;
+pub mod page;
 pub mod registry;
+pub mod results;
 mod tell;
 pub mod view;

@@ -6,10 +6,12 @@ use daylight_core::check::tableset::{Found, Known, TableSet, check_table_sets};
 use daylight_core::check::{Depth, Report, check_package};
 use daylight_core::figure::budget::statutory::{Source, export_statutory, place_statutory};
 use daylight_core::figure::budget::{BudgetFigure, Hit, Wish, place_budget, search};
+use daylight_core::figure::linked::{Linked, place_linked};
 use daylight_core::ingest::encoding::{self, Encoding};
-use daylight_core::ingest::{Package, Selection, read_lone, read_package};
+use daylight_core::ingest::{Package, Selection, read_links, read_lone, read_package};
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
+use daylight_core::model::link::Links;
 use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::scheme::Scheme;
@@ -55,10 +57,18 @@ pub struct Loaded {
     pub links: Vec<String>,
     /// How many bytes the files have together, where an outline says it.
     pub bytes: u64,
-    /// The words that no first picture needs, once they are here.
-    more: OnceLock<Words>,
+    /// What no first picture needs, once it is here.
+    more: OnceLock<More>,
     /// The table sets that are known, and what the package has of them, where a view is of them.
     statutory: OnceLock<Statutory>,
+}
+
+/// What comes after the first picture.
+#[derive(Debug, Default)]
+struct More {
+    words: Words,
+    /// The links of a package that is shown from its summary.
+    links: OnceLock<Links>,
 }
 
 /// Table sets, and what was found of them.
@@ -73,6 +83,8 @@ struct Statutory {
 pub struct Checked {
     /// What was found.
     pub report: Report,
+    /// Links to what other packages have of its lines.
+    links: Links,
     /// Words of the reader's language, those for problems too.
     words: Words,
 }
@@ -101,7 +113,7 @@ impl Loaded {
             Ok(package) => package,
             Err(issue) => {
                 let report = Report { rows: 0, issues: vec![issue] };
-                let checked = Checked { report, words: words.clone() }.into();
+                let checked = Checked { report, words: words.clone(), ..Checked::default() }.into();
                 return Self { checked, words, profile, ..Self::default() };
             }
         };
@@ -117,7 +129,8 @@ impl Loaded {
             let texts = (parcel.sets.as_str(), parcel.descriptor.as_str(), profiles[0].as_str());
             let _ = statutory.set(find_tables(texts, &package, &files, &profile, &words));
         }
-        let checked = Checked { report, words: words.clone() }.into();
+        let to_others = read_links(&package, &parcel.descriptor, &files).0;
+        let checked = Checked { report, links: to_others, words: words.clone() }.into();
         Self { model: Mutex::new(model.into()), checked, words, profile, links, statutory, ..Self::default() }
     }
 
@@ -139,12 +152,33 @@ impl Loaded {
     /// Takes all words of the reader's language.
     #[inline(never)]
     pub fn learn(&self, words: &str) {
-        let _ = self.more.set(Words::read(words).unwrap_or_default());
+        let _ = self.more.set(More { words: Words::read(words).unwrap_or_default(), ..More::default() });
+    }
+
+    /// Takes the links of a package that is shown from its summary: its descriptor, a NUL and the table of links.
+    #[inline(never)]
+    pub fn learn_links(&self, text: &str) {
+        let Some((descriptor, table)) = text.split_once('\0') else { return };
+        let Ok(package) = read_package(descriptor, &|_| Vec::new()) else { return };
+        let named = package.tables.iter().map(|table| table.path.clone());
+        // Only one of the files is here, and only that is asked for.
+        let files: Vec<_> = named.map(|path| (path, table.as_bytes().to_vec())).collect();
+        if let Some(more) = self.more.get() {
+            let _ = more.links.set(read_links(&package, descriptor, &files).0);
+        }
+    }
+
+    /// Links to what other packages have of the line at a path.
+    #[inline(never)]
+    pub fn links_of(&self, path: &str) -> Option<Linked> {
+        let own = self.checked.get().map(|checked| &checked.links);
+        let links = own.or_else(|| self.more.get()?.links.get())?;
+        place_linked(links.of_path(path), self.all_words())
     }
 
     /// All words that are here.
     pub fn all_words(&self) -> &Words {
-        self.more.get().unwrap_or(&self.words)
+        self.more.get().map_or(&self.words, |more| &more.words)
     }
 
     /// The believed facts.

@@ -139,6 +139,18 @@ const BUDGET_PATH: Attribute = text(
 const FUNDS_PATH: Attribute =
     text("path", "unit's id", "none: the places to choose from", "The place that is told of.");
 
+/// The views of results.
+const RESULTS_VIEW: Attribute = one_of(
+    "view",
+    &["overview", "goal", "findings", "evaluations"],
+    "overview",
+    "How many promises are how far, one goal or task with its indicator, what audits found, or what others made of it.",
+);
+
+/// Where to stand among results.
+const RESULTS_PATH: Attribute =
+    text("path", "id", "none: all of them", "The plan, goal, task, indicator or finding that is told of.");
+
 /// What every element has, in the loader's order; views and ways to a place are an element's own.
 const fn shared(view: Attribute, path: Attribute) -> [Attribute; 10] {
     [
@@ -187,6 +199,18 @@ const fn shared(view: Attribute, path: Attribute) -> [Attribute; 10] {
 
 const SHARED: &[Attribute] = &shared(BUDGET_VIEW, BUDGET_PATH);
 const FUNDS_SHARED: &[Attribute] = &shared(FUNDS_VIEW, FUNDS_PATH);
+
+const RESULTS_SHARED: &[Attribute] = &shared(RESULTS_VIEW, RESULTS_PATH);
+
+const RESULTS: &[Attribute] = &[
+    text("kind", "kind's id", "all", "The kind of promises, an id of the package's profile such as `livelihood`."),
+    text(
+        "status",
+        "status or state",
+        "all",
+        "Promises that are `done`, `on-track`, `late` or `not-measurable`; findings that are `done`, `under-way` or `not-done`.",
+    ),
+];
 
 const FUNDS: &[Attribute] = &[
     text("year", "year", "the latest", "The year; `all` for all of them."),
@@ -331,6 +355,18 @@ pub const WIDGETS: &[Widget] = &[
         parts: PARTS,
         custom_properties: CUSTOM_PROPERTIES,
     },
+    Widget {
+        id: "results",
+        tag: "daylight-results",
+        class: "DaylightResults",
+        about: "What came of plans: how far each promise is, computed from figures and dates, what third parties and surveys say, what auditors found and whether it was put right.",
+        attributes: &[RESULTS_SHARED, RESULTS],
+        fields: FIELDS,
+        methods: METHODS,
+        events: EVENTS,
+        parts: PARTS,
+        custom_properties: CUSTOM_PROPERTIES,
+    },
 ];
 
 impl Widget {
@@ -365,7 +401,9 @@ mod tests {
     const STYLE: &str = concat!(
         include_str!("../loader/daylight.css"),
         include_str!("../loader/later.css"),
-        include_str!("../loader/funds.css")
+        include_str!("../loader/records.css"),
+        include_str!("../loader/funds.css"),
+        include_str!("../loader/results.css")
     );
 
     fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {

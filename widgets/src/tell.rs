@@ -98,6 +98,12 @@ impl Tell {
         self.send(kind, &json.finish())
     }
 
+    /// Asks the page whether another element shows what a link leads to, named by its package and its id there (`PACKAGE ID`); says
+    /// whether one does, and goes there. Else the browser follows the link.
+    pub fn open(self, to: &str) -> bool {
+        to.split_once(' ').is_some_and(|(package, id)| self.report("open", &[("package", package), ("id", id)]))
+    }
+
     /// Asks for more of the package: a `slice` by its number, all `slices`, or the files for a `check`.
     pub fn ask(self, what: &str, which: &str) {
         self.send(what, which);

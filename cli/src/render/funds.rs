@@ -14,7 +14,6 @@ use daylight_core::model::funds::Ledger;
 use daylight_core::profile::funds::FundTerms;
 use daylight_core::words::Words;
 use daylight_widgets::fallback;
-use daylight_widgets::funds::state::flow;
 use url::Url;
 
 /// What is asked for, as HTML or SVG.
@@ -36,7 +35,7 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
         let files = files(args.src.as_deref(), funds.loaded.package.paths());
         return Ok(fallback::render_funds(&words, &figure, args.heading_level, &files) + "\n");
     }
-    let Some(flow) = flow(&figure) else { return Err(Refusal::of(words.text("fault.funds-picture").to_owned())) };
+    let Some(flow) = &figure.flow else { return Err(Refusal::of(words.text("fault.funds-picture").to_owned())) };
     let options = SvgOptions { use_as: Use::File, ..SvgOptions::default() };
     Ok(write_flow(flow, &figure, words.lang(), options) + "\n")
 }
@@ -49,7 +48,7 @@ fn sheet(args: &Args) -> Result<String, Refusal> {
     let funds = Funds::read(args)?;
     let figure = funds.place(&wish(args, View::Projects))?;
     let state = [("view", View::Projects.word()), ("project", &args.project)];
-    let page = args.head.page_if_named().map(|page| link::to_state(page, &args.deep_link, &state));
+    let page = args.head.page_if_named().map(|page| link::to_state(page, args.deep_link_or("funds"), &state));
     let sheet = Sheet {
         words: &funds.words,
         figure: &figure,

@@ -6,6 +6,7 @@ mod funds;
 mod head;
 mod image;
 mod pair;
+mod results;
 mod sheet;
 
 use crate::fault::Fault;
@@ -15,9 +16,12 @@ use crate::load::{Loaded, is_unread};
 use crate::source::Source;
 use crate::tables::place_tables;
 use clap::{Args as ClapArgs, ValueEnum};
-use daylight_core::figure::budget::{BudgetFigure, View, Wish, is_harmless, place_budget};
+use daylight_core::address::is_harmless;
+use daylight_core::figure::budget::{BudgetFigure, View, Wish, place_budget};
+use daylight_core::figure::linked::{Linked, place_linked};
 use daylight_core::figure::svg::{FILE_WIDTH_PX, SvgOptions, Use, write_svg};
 use daylight_core::ingest::Selection;
+use daylight_core::ingest::read_links;
 use daylight_core::model::Model;
 use daylight_core::words::Words;
 use daylight_widgets::chart::put_chart;
@@ -40,7 +44,7 @@ use url::Url;
 pub struct Args {
     #[command(flatten)]
     source: Source,
-    /// The element: budget or funds.
+    /// The element: budget, funds or results.
     #[arg(long)]
     widget: String,
     /// The data's address on the page, for the plain links to it.
@@ -48,7 +52,8 @@ pub struct Args {
     src: Option<String>,
     /// Of a budget: treemap (the picture with its table), table, outturn (budget against outturn), years, panels (each part over the
     /// years), hundred (what of every hundred goes where), debt, tables (statutory tables as they are printed), highlights, balance
-    /// (what comes in beside what goes out). Of funds: place, flow, tiers, projects, recipients.
+    /// (what comes in beside what goes out). Of funds: place, flow, tiers, projects, recipients. Of results: overview, goal, findings,
+    /// evaluations.
     #[arg(long, default_value = "")]
     view: String,
     /// What to divide by: functional, administrative, economic, geo, or a column's header.
@@ -82,9 +87,18 @@ pub struct Args {
     /// Of funds, the fund, by its id.
     #[arg(long, value_name = "ID", default_value = "")]
     fund: String,
-    /// Of a sheet, the name of the element's deep link on --page, to which its code leads.
-    #[arg(long, value_name = "NAME", default_value = "funds")]
-    deep_link: String,
+    /// Of results, the kind of promises, an id of the profile such as livelihood.
+    #[arg(long, value_name = "ID", default_value = "")]
+    kind: String,
+    /// Of results, the status of promises or the state of findings, such as late or not-done.
+    #[arg(long, value_name = "WORD", default_value = "")]
+    status: String,
+    /// Of results, an Atom feed of what is new instead of what stands inside the element; needs --page.
+    #[arg(long, conflicts_with_all = ["format", "sheet"])]
+    feed: bool,
+    /// Of a sheet or a feed, the name of the element's deep link on --page, to which it leads, where it is not called as the element.
+    #[arg(long, value_name = "NAME")]
+    deep_link: Option<String>,
     #[command(flatten)]
     lang: Language,
     /// Level of the title's heading.
@@ -125,6 +139,13 @@ enum Format {
     Meta,
     /// The page's oEmbed answer, as JSON; needs --page and --src.
     Oembed,
+}
+
+impl Args {
+    /// The name of the element's deep link.
+    fn deep_link_or<'a>(&'a self, usual: &'a str) -> &'a str {
+        self.deep_link.as_deref().unwrap_or(usual)
+    }
 }
 
 pub fn run(args: &Args) -> ExitCode {
@@ -223,6 +244,12 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
     if args.sheet.is_some() {
         return Err(Refusal::of(args.lang.words().text("fault.sheet").to_owned()));
     }
+    if widget.id == "results" {
+        return results::render(args).map(|out| if args.ascii { in_ascii(&out) } else { out }.into_bytes());
+    }
+    if args.feed {
+        return Err(Refusal::of(args.lang.words().text("fault.feed").to_owned()));
+    }
     let told = Told::read(args)?;
     let out = match args.format {
         Format::Html => html(args, &told)?,
@@ -302,7 +329,19 @@ fn html(args: &Args, told: &Told) -> Result<String, Refusal> {
     let figure = told.place(&Wish { width_px, height_px, ..wish(args) })?;
     let files = files(args.src.as_deref(), told.loaded.package.paths());
     let images = args.pair.write(args, told)?;
-    Ok(fallback::render_budget(&told.words, &figure, images.as_ref(), args.heading_level, &files) + "\n")
+    let linked = linked(told, &figure);
+    let html =
+        fallback::render_budget(&told.words, &figure, images.as_ref(), linked.as_ref(), args.heading_level, &files);
+    Ok(html + "\n")
+}
+
+/// What other packages have of the lines that are shown.
+fn linked(told: &Told, figure: &BudgetFigure) -> Option<Linked> {
+    let (links, _) = read_links(&told.loaded.package, &told.loaded.descriptor, &told.loaded.files);
+    let paths = figure.table.rows.iter().map(|row| row.path.as_str()).chain([figure.granted.path.as_str()]);
+    let mut rows: Vec<u32> = paths.flat_map(|path| links.of_path(path)).map(|link| link.row).collect();
+    rows.sort_unstable();
+    place_linked(links.all().iter().filter(|link| rows.binary_search(&link.row).is_ok()), &told.words)
 }
 
 /// HTML and SVG with references for what is not ASCII: the same to a parser, safe in a page of any encoding.

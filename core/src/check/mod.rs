@@ -10,6 +10,7 @@ mod disclosure;
 pub mod funds;
 mod gap;
 mod key;
+mod link;
 mod mixed;
 pub mod personal;
 mod report;
@@ -20,6 +21,7 @@ mod total;
 
 pub use debt::{check_debt, check_series};
 pub use disclosure::{ROLES, check_disclosure};
+pub use link::{check_answers, check_links};
 pub use report::Report;
 
 use crate::ingest::{Files, Package, Row, Selection, Sum, Table, Visitor, model_axes, read_rows};

@@ -7,5 +7,8 @@ pub mod chart;
 pub mod csv;
 pub mod funds;
 pub mod layout;
+pub mod linked;
+pub mod page;
 pub mod palette;
+pub mod results;
 pub mod svg;

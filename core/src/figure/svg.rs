@@ -3,9 +3,11 @@
 //! No style, no script, no class, no identifier: it may stand inside any page under any policy, several times over. The same
 //! picture that the browser draws as HTML; nothing is decided here.
 
+mod board;
 mod chart;
 mod flow;
 
+pub use board::write_board;
 pub use chart::write_chart;
 pub use flow::write_flow;
 
@@ -244,7 +246,7 @@ fn push_hundredths(out: &mut String, hundredths: i32) {
 }
 
 /// Text as XML writes it; characters that XML cannot hold are left out.
-fn push_escaped(out: &mut String, text: &str) {
+pub(super) fn push_escaped(out: &mut String, text: &str) {
     for char in text.chars() {
         match char {
             '&' => out.push_str("&amp;"),

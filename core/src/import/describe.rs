@@ -5,7 +5,7 @@
 
 mod column;
 mod find;
-mod funds;
+mod package;
 mod part;
 
 use super::arrange::header;
@@ -40,6 +40,8 @@ pub struct Told {
     pub sheet: Option<usize>,
     /// The rows of the header; an empty list where there is none.
     pub header: Option<Vec<u32>>,
+    /// The form of the package that it belongs to, by its id.
+    pub form: Option<&'static str>,
 }
 
 /// A descriptor that was proposed.
@@ -60,7 +62,7 @@ struct Form {
     property: Option<String>,
 }
 
-/// Describes a workbook: all its tables of funds, or the sheet that is asked for by its position, or else the visible one with most
+/// Describes a workbook: all its tables of a form, or the sheet that is asked for by its position, or else the visible one with most
 /// numbers.
 ///
 /// # Errors
@@ -72,7 +74,7 @@ pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Propos
     let mut doubts = Vec::new();
     let names = book.sheets();
     let mut form = Form { format: book.format(), encoding: None, delimiter: None, sheet: None, property: None };
-    let mut search = funds::Search::default();
+    let mut search = package::Search::new(told);
     for (index, (_, hidden)) in names.iter().enumerate() {
         if told.sheet.is_some_and(|wanted| wanted != index) {
             continue;
@@ -102,17 +104,18 @@ pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Propos
     Ok(propose(name, &sheet, &form, told, doubts))
 }
 
-/// A package of funds in a workbook: its descriptor; `None` where the workbook is no such package.
+/// A package of a form in a workbook: its descriptor; `None` where the workbook is no such package.
 ///
 /// # Errors
 /// An issue where the workbook cannot be read.
 pub fn describe_package(name: &str, bytes: &[u8]) -> Result<Option<String>, Issue> {
     let refused = |fault: Fault| fault.issue(name);
     let book = Workbook::open(bytes).map_err(refused)?;
-    let mut search = funds::Search::default();
+    let told = Told::default();
+    let mut search = package::Search::new(&told);
     for index in 0..book.sheets().len() {
         let sheet = book.sheet(index).map_err(refused)?;
-        search.look(&sheet, &sheet.name, &Told::default());
+        search.look(&sheet, &sheet.name, &told);
     }
     let form = Form { format: book.format(), encoding: None, delimiter: None, sheet: None, property: None };
     Ok(search.propose(name, stem(name), &form).map(|proposal| proposal.descriptor))
@@ -171,7 +174,7 @@ pub fn describe_text(name: &str, text: &str, encoding: &str, is_certain: bool, t
         form.delimiter = (delimiter != b',').then_some(delimiter);
     }
     let sheet = super::file::read_csv(&table, &csv).map_err(|fault| fault.issue(name))?;
-    let mut search = funds::Search::default();
+    let mut search = package::Search::new(told);
     if form.format == "csv" {
         search.look(&sheet, stem(name), told);
     }

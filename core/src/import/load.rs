@@ -67,6 +67,7 @@ impl Loaded {
         };
         report.issues.extend(check_debt(&model, &self.profile, &Place::file(file)));
         report.issues.extend(check_series(&model));
+        report.issues.extend(self.links(&model).1);
         (model, report)
     }
 

@@ -19,6 +19,7 @@ mod funds;
 mod guess;
 mod json_table;
 pub mod limit;
+mod link;
 mod load;
 mod number;
 mod ods;

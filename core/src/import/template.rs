@@ -1,12 +1,13 @@
-//! Templates: a profile and languages in, sheets that a person fills in out, as texts and lists of choices; cannot fail. The command
+//! Templates: a form, a profile and languages in, sheets that a person fills in out, as texts and lists of choices; cannot fail. The command
 //! writes them down as a workbook, and `describe` reads a filled one by the same words.
 
-use super::form::{CONTACTS, FormWords, TableWords, Wording};
+use super::form::{AboutWords, CONTACTS, FormWords, TableWords, Wording};
 use super::load::profile_named;
-use crate::ingest::form::Holds;
-use crate::ingest::header_unit;
+use crate::ingest::form::{Column, Form, Holds};
+use crate::ingest::{header_unit, results};
 use crate::json::{self, Node};
 use crate::profile::funds::FundTerms;
+use crate::profile::results::ResultTerms;
 use crate::profile::{Profile, Texts};
 use crate::words::{Words, in_language};
 
@@ -41,7 +42,12 @@ pub struct BlankColumn {
 /// What a template is made by.
 struct Maker {
     languages: Vec<String>,
+    /// Tiers and contacts.
     terms: FundTerms,
+    /// Kinds of promises.
+    kinds: Vec<(String, Texts)>,
+    /// What stands for words of the form.
+    words: Vec<(String, Vec<String>)>,
     /// The unit of amounts, in parentheses; blank where it is open.
     unit: String,
 }
@@ -53,16 +59,19 @@ pub fn languages_of(profile: &str) -> Vec<String> {
     languages.iter().filter_map(|language| language.text().map(str::to_owned)).collect()
 }
 
-/// The sheets of funds: one on the package, and one for each table.
-pub fn funds_template(profile: &str, languages: &[String]) -> Vec<Blank> {
+/// The sheets of a form: one on the package, and one for each table.
+pub fn form_template(form: &'static Form, profile: &str, languages: &[String]) -> Vec<Blank> {
     let text = profile_named(profile).unwrap_or_default();
     let of_profile = Profile::read(text).unwrap_or_default();
-    let maker =
-        Maker { languages: languages.to_vec(), terms: FundTerms::read(text), unit: unit(&of_profile, languages) };
-    let words = FormWords::of_profile(profile);
+    let (languages, unit) = (languages.to_vec(), unit(&of_profile, languages));
+    let (mut terms, results) = (FundTerms::read(text), ResultTerms::read(text));
+    let is_of_results = form.id == results::FORM.id;
+    let words = if is_of_results { results.words } else { std::mem::take(&mut terms.words) };
+    let maker = Maker { languages, terms, kinds: results.kinds, words, unit };
+    let words = FormWords::of_profile(form, profile);
     let is_open = of_profile.currency.is_none();
     let tables = words.tables.iter().map(|table| maker.table(table, is_open));
-    std::iter::once(maker.about(&words)).chain(tables).collect()
+    std::iter::once(maker.about()).chain(tables).collect()
 }
 
 /// The profile's own unit as a header states it: its name where that names the currency too, else the currency's code.
@@ -73,6 +82,9 @@ fn unit(profile: &Profile, languages: &[String]) -> String {
     let names_it = |text: &String| header_unit(text).0.as_deref() == Some(currency.code());
     named.find(names_it).unwrap_or_else(|| format!(" ({})", currency.code()))
 }
+
+/// The tables whose column `kind` has a kind of promise.
+const WITH_KINDS: [&str; 3] = ["goals", "tasks", "indicators"];
 
 impl Maker {
     /// A text in all languages of the template.
@@ -102,11 +114,11 @@ impl Maker {
             if column.required {
                 says = format!("{}\n{says}", self.word("template.required"));
             }
-            let mut header = self.all(&wording.titles, "\n");
+            let mut header = self.header(wording);
             if wording.is_money(table) {
                 header += &self.unit;
             }
-            let choices = self.choices(column.id, column.holds);
+            let choices = self.choices(table, column);
             Some(BlankColumn { header, says, required: column.required, holds: column.holds, choices })
         };
         // Where a profile has a currency, amounts are in it.
@@ -120,21 +132,33 @@ impl Maker {
         }
     }
 
-    fn choices(&self, id: &str, holds: Holds) -> Vec<String> {
-        if id == "tier" {
+    /// A header in all languages; of a column that may be several, with an example behind the colon.
+    fn header(&self, wording: &Wording) -> String {
+        if wording.example.is_empty() {
+            return self.all(&wording.titles, "\n");
+        }
+        let one = |lang: &String| [&wording.titles, &wording.example].map(|texts| in_language(texts, lang)).join(":");
+        self.languages.iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+
+    fn choices(&self, table: &TableWords, column: &Column) -> Vec<String> {
+        if column.id == "tier" {
             return self.terms.tiers.iter().map(|tier| self.first(&tier.titles).to_owned()).collect();
         }
-        let Holds::Word(words) = holds else { return Vec::new() };
+        if WITH_KINDS.contains(&table.form.id) && column.id == "kind" {
+            return self.kinds.iter().map(|(_, titles)| self.first(titles).to_owned()).collect();
+        }
+        let Holds::Word(words) = column.holds else { return Vec::new() };
         let own = |word: &str| {
-            let other = self.terms.words.iter().find(|(known, _)| known == word).and_then(|(_, others)| others.first());
+            let other = self.words.iter().find(|(known, _)| known == word).and_then(|(_, others)| others.first());
             other.cloned().unwrap_or_else(|| word.to_owned())
         };
         words.iter().map(|word| own(word)).collect()
     }
 
     /// The sheet on the package. A line is a label, what is filled in, and what that is.
-    fn about(&self, words: &FormWords) -> Blank {
-        let (titles, says, lines) = &words.about;
+    fn about(&self) -> Blank {
+        let AboutWords { titles, says, rows: lines } = AboutWords::all();
         let mut rows = Vec::new();
         for line in lines {
             if line.id != CONTACTS {

@@ -3,10 +3,11 @@
 //! The table is the phase of its amounts, so that money passed down and money paid out are never added. What a unit belongs to
 //! (its tier, for funds) is an axis too: sums over tiers count money once for each that it passes.
 
-use super::form::{Form, Holds, TableForm};
+use super::form::{Form, Forms, Holds, TableForm};
 use super::funds;
 use super::header::stated_unit;
 use super::package::{AxisPlan, Measure, Package, Role, Source};
+use super::reader::Files;
 use super::results;
 use crate::issue::Issue;
 use crate::json::Node;
@@ -20,6 +21,14 @@ pub const FORMS: [&Form; 2] = [&funds::FORM, &results::FORM];
 pub fn form_of(root: &Node) -> Option<&'static Form> {
     let named = root.text_of("profile")?;
     FORMS.into_iter().find(|form| form.id == named)
+}
+
+/// Every id that a package of a form has.
+pub fn form_ids(form: &'static Form, package: (&Package, &str), files: &dyn Files) -> Vec<String> {
+    let mut forms = Forms::find(form, package, files, &[]);
+    let columns = form.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+    let of_ids = columns.filter(|(_, column)| column.holds == Holds::Id);
+    of_ids.flat_map(|(table, column)| forms.glance(table, column.id)).filter(|id| !id.is_empty()).collect()
 }
 
 /// Gives the tables of a form their measures and axes. A resource that is none of them explains codes, or nothing.

@@ -20,6 +20,7 @@ pub mod funds;
 mod header;
 mod label;
 mod layout;
+mod link;
 mod lone;
 mod outline;
 mod package;
@@ -29,18 +30,23 @@ mod resultform;
 pub mod results;
 mod row;
 mod state;
+mod statusword;
 mod word;
 
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 pub use formaxis::form_of;
+#[cfg(feature = "import")]
+pub use formaxis::{FORMS, form_ids};
 pub use layout::{As, Condition, RowRule};
+pub use link::read_links;
 pub use outline::{outlines_path, put_outlines};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
 pub(crate) use reader::{dialect, find_header, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
+pub use statusword::StatusWords;
 pub(crate) use word::unknown_word;
 #[cfg(feature = "import")]
 pub(crate) use {

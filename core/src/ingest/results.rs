@@ -18,6 +18,7 @@ use crate::model::results::{
 use crate::money::Currency;
 use crate::order::sort_by_key;
 use crate::place::Place;
+use crate::profile::Texts;
 use crate::profile::results::{ResultRule, ResultTerms};
 use crate::quantity::Quantity;
 
@@ -52,12 +53,25 @@ pub fn read_results(
     forms.read(&UPDATES, &mut |line| reader.update_line(line));
     forms.read(&EVALUATIONS, &mut |line| reader.evaluation_line(line));
     let mut results = reader.results;
+    name_kinds(terms, &mut results);
     let file = results.file(VALUES.id).to_owned();
     for indicator in &mut results.indicators {
         put_in_order(indicator, &file, &mut forms.issues);
     }
     results.as_of = stated_day(&results).or_else(|| latest_day(&results));
     (results, forms.issues)
+}
+
+/// Lets kinds that are written by what they are called go by their ids.
+fn name_kinds(terms: &ResultTerms, results: &mut Results) {
+    let kinds = results.goals.iter_mut().map(|goal| &mut goal.kind);
+    let kinds = kinds.chain(results.tasks.iter_mut().map(|task| &mut task.kind));
+    for kind in kinds.chain(results.indicators.iter_mut().map(|indicator| &mut indicator.kind)) {
+        let is_called = |titles: &Texts| titles.iter().any(|(_, title)| title == kind);
+        if let Some((id, _)) = terms.kinds.iter().find(|(_, titles)| is_called(titles)) {
+            kind.clone_from(id);
+        }
+    }
 }
 
 /// The rule of the package, else of its profile.

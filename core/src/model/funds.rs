@@ -6,6 +6,7 @@
 //! paid out: that would count it twice.
 
 use super::About;
+use super::link::Links;
 use crate::day::Day;
 use crate::money::{Amount, Currency};
 use crate::place::{Place, is_beside};
@@ -48,6 +49,8 @@ pub struct Ledger {
     pub outlines: Vec<Outline>,
     /// Whom to ask, by the profile's ids.
     pub contacts: Vec<(String, Texts)>,
+    /// Links to what other packages have of the same things.
+    pub links: Links,
     /// The files of the tables, for places.
     pub files: Files,
 }

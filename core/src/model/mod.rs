@@ -6,6 +6,8 @@
 mod axis;
 mod build;
 pub mod funds;
+pub mod link;
+pub mod path;
 pub mod results;
 
 pub use axis::{About, Axis, AxisId, Contact, Dimension, ELSEWHERE, Kind, Series, SeriesKind, Source};

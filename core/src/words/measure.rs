@@ -36,17 +36,17 @@ impl Words {
         }
         let is_whole_years = (from.1, from.2, until.1, until.2) == (1, 1, 12, 31);
         match (span.is_of_months(), from.0 == until.0) {
-            _ if is_whole_years => self.fill("date.years", &[("from", &years[0]), ("until", &years[1])]),
+            _ if is_whole_years => self.fill("results.date.years", &[("from", &years[0]), ("until", &years[1])]),
             (true, true) if from.1 == until.1 => {
                 self.fill("date.month", &[("y", &years[0]), ("month", &month(from.1))])
             }
             (true, true) if from.1 % 3 == 1 && until.1 == from.1 + 2 => {
                 let quarter = (until.1 / 3).to_string();
-                self.fill("date.quarter", &[("y", &years[0]), ("q", &quarter)])
+                self.fill("results.date.quarter", &[("y", &years[0]), ("q", &quarter)])
             }
             (true, true) => {
                 let values = [("y", years[0].as_str()), ("from", &month(from.1)), ("until", &month(until.1))];
-                self.fill("date.months", &values)
+                self.fill("results.date.months", &values)
             }
             _ => text.to_owned(),
         }

@@ -1,17 +1,13 @@
 //! The template of funds filled in, from the command that writes it to a package that is published and verified; what is wrong in
 //! it is told with sheet and cell.
 
+use super::template::{Story, fill, template};
 use super::{Host, json, unpack};
-use daylight_core::import::Workbook;
 use daylight_core::words::Words;
 use daylight_studio::session::{Change, Session};
 use daylight_studio::view;
 use daylight_tests::command::daylight;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Writer, Worksheet};
 use serde_json::Value;
-
-/// What stands in a sheet that somebody filled in: its title in Chinese, and rows of titles and values.
-type Story<'a> = Vec<(&'a str, Vec<Vec<(&'a str, &'a str)>>)>;
 
 /// Three units, two transfers, a project, a payment, what is kept on the way, and a group.
 fn story() -> Story<'static> {
@@ -141,63 +137,9 @@ fn story() -> Story<'static> {
     ]
 }
 
-/// The template as the command writes it.
-fn template() -> Vec<u8> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let out = folder.path().to_str().expect("UTF-8");
-    let written = daylight(&["template", "funds", "--profile", "cn", "--out", out]);
-    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
-    std::fs::read(folder.path().join("daylight-funds-cn.xlsx")).expect("a template")
-}
-
-/// What a spreadsheet makes of what a person types: a number, a day, or a text.
-fn put(sheet: &mut Worksheet, row: u32, column: u16, value: &str) {
-    let day = Format::new().set_num_format("yyyy-mm-dd");
-    let date =
-        (value.len() == 10 && value.starts_with("20")).then(|| ExcelDateTime::parse_from_str(value).ok()).flatten();
-    match (date, value.parse::<f64>()) {
-        (Some(date), _) => sheet.write_datetime_with_format(row, column, &date, &day),
-        (None, Ok(number)) => sheet.write_number(row, column, number),
-        (None, Err(_)) => sheet.write_string(row, column, value),
-    }
-    .expect("written");
-}
-
 /// The template with a story in it. `header` changes what stands there already.
 fn filled(story: &Story<'_>, header: impl Fn(&str, &str) -> String) -> Vec<u8> {
-    let bytes = template();
-    let book = Workbook::open(&bytes).expect("a workbook");
-    let mut out = Writer::new();
-    for (index, (name, _)) in book.sheets().into_iter().enumerate() {
-        let read = book.sheet(index).expect("a sheet");
-        let sheet = out.add_worksheet();
-        sheet.set_name(&name).expect("a name");
-        let (rows, columns) = read.size();
-        for (row, column) in (1..=rows).flat_map(|row| (1..=columns).map(move |column| (row, column))) {
-            let text = header(&name, read.text(row, column));
-            if !text.is_empty() {
-                sheet.write_string(row - 1, column as u16 - 1, text).expect("written");
-            }
-        }
-        let is_titled = |text: &str, title: &str| text.split([' ', '\n', '（']).next() == Some(title);
-        let find = |title: &str| {
-            (1..=rows)
-                .rev()
-                .flat_map(|row| (1..=columns).map(move |column| (row, column)))
-                .find(|(row, column)| is_titled(read.text(*row, *column), title))
-                .unwrap_or_else(|| panic!("{name} has no {title}"))
-        };
-        let own = story.iter().find(|(title, _)| is_titled(&name, title));
-        for (at, cells) in (0..).zip(own.map(|(_, rows)| rows.as_slice()).unwrap_or_default()) {
-            // The sheet on the package has its rows; in others they follow the header.
-            let given = cells.iter().find(|(title, _)| title.is_empty()).map(|(_, label)| find(label).0);
-            for (title, value) in cells.iter().filter(|(title, _)| !title.is_empty()) {
-                let (head, column) = find(title);
-                put(sheet, given.unwrap_or(head + 1 + at) - 1, column as u16 - 1, value);
-            }
-        }
-    }
-    out.save_to_buffer().expect("a workbook")
+    fill(&template("funds", "cn", &[]), story, header)
 }
 
 /// Projects are told in ten thousand yuan, as counties do.
@@ -327,14 +269,14 @@ fn the_command_reads_a_filled_template_as_the_studio_does() {
     let described = daylight(&["describe", path]);
     assert!(String::from_utf8_lossy(&described.stdout).contains("\"profile\": \"daylight-funds\""));
     assert!(String::from_utf8_lossy(&described.stderr).contains("10000"), "the unit is told");
-    assert_eq!(template(), template(), "the same words make the same file");
+    assert_eq!(template("funds", "cn", &[]), template("funds", "cn", &[]), "the same words make the same file");
 }
 
 #[test]
 fn a_template_in_which_nothing_stands_yet_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("资金.xlsx");
-    std::fs::write(&path, template()).expect("written");
+    std::fs::write(&path, template("funds", "cn", &[])).expect("written");
     let path = path.to_str().expect("UTF-8");
     let told = |arguments: &[&str]| {
         let done = daylight(arguments);

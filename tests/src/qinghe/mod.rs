@@ -3,12 +3,17 @@
 //! Every yuan of a project goes the whole way, from the tier that gives it to the village that pays, so that all balances are
 //! even. Two things are told by hand: the road of Shiqiao, alone in its fund, and a village that paid 5,000 yuan less than it had.
 
+mod measured;
 mod name;
 mod outline;
+mod promise;
+mod results;
+mod verdict;
 
 use crate::personal::case::Dice;
 use name::{DEPARTMENT, FIRMS, FUNDS, KINDS, Name, SAID, TOWNSHIPS, VILLAGES, WORKS};
 pub use outline::outlines;
+pub use results::{AS_OF, results};
 
 /// How many transfers the package has.
 pub const TRANSFERS: usize = 5000;

@@ -110,7 +110,7 @@ export async function read(body, name, fetched, brief) {
   const slice = async number => text(await fetched(`slices/${number}.json`));
   const published = json['daylight:versions'];
   const sets = () => ownText(`tables/${profile}.json`);
-  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice, published }), all);
+  if (short) return Promise.all([rules, fetched(String(short))]).then(([profile, summary]) => ({ profile, summary: text(summary), all, slice, published, descriptor, fetched }), all);
   const files = [json.resources || []].flat().flatMap(resource => [resource.path || []].flat().map(
     async path => [path, decode(await fetched(path), resource.encoding || resource.dialect?.encoding)]));
   // Without its outlines a package is shown all the same.

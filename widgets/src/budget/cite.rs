@@ -4,7 +4,8 @@
 use super::act::Act;
 use super::state::{Desk, State};
 use crate::view::{Attrs, button, group, link, list, node, paragraph, text};
-use daylight_core::figure::budget::{BudgetFigure, Link, is_harmless};
+use daylight_core::address::is_harmless;
+use daylight_core::figure::budget::{BudgetFigure, Link};
 use daylight_core::json::{Node, read};
 use leptos::prelude::*;
 

@@ -6,6 +6,7 @@ use crate::host::HtmlElement;
 use crate::load::Loaded;
 use crate::tell::Told;
 use daylight_core::figure::budget::View;
+use daylight_core::model::path::find_line;
 use daylight_core::summary::is_rest_code;
 use daylight_core::text::digits;
 use leptos::prelude::*;
@@ -32,7 +33,12 @@ impl State {
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         let on = text == "1";
         match method {
-            "go" => self.go(&text, root),
+            "go" => self.go_to(&text, root),
+            "links" => {
+                self.loaded.learn_links(&text);
+                // Where the reader stands there may be some.
+                self.spot.update(|_| {});
+            }
             "begin" if !self.begin(&text) => return "-1".to_owned(),
             "begin" if self.loaded.checked.get().is_none() => return digits(self.loaded.bytes),
             "slice" if !self.grow(&text, root) => return "0".to_owned(),
@@ -55,6 +61,39 @@ impl State {
             _ => {}
         }
         String::new()
+    }
+
+    /// Goes to the line that an id stands for: a path, or a code at any depth. One that has no parts is chosen among its neighbours.
+    #[inline(never)]
+    fn go_to(&self, id: &str, root: &HtmlElement) {
+        let model = self.loaded.model();
+        let Some(line) = find_line(&model, id).filter(|_| !self.wish.with_untracked(|wish| wish.view.is_of_set()))
+        else {
+            // What is deeper than an outline is found when its slices are here.
+            return if model.has_slices() && !id.contains('/') { self.find(id) } else { self.go(id, root) };
+        };
+        if self.figure.with_untracked(|figure| figure.granted.dimension != line.dimension) {
+            self.wish.update_untracked(|wish| wish.dimension.clone_from(&line.dimension));
+        }
+        self.go_from(&line.opens, &line.path, root);
+        let figure = self.figure.get_untracked();
+        let marks = figure.picture.marks.iter().chain(&figure.picture.below);
+        let at = marks.enumerate().find(|(_, mark)| mark.opens.is_none() && mark.path.as_ref() == Some(&line.path));
+        if let Some((at, _)) = at {
+            self.spot.update(|spot| spot.chosen = Some(at));
+        }
+    }
+
+    /// Follows a link; says whether an element of the page did. Where none does and there is no address, the reader is told.
+    #[inline(never)]
+    pub(super) fn open(&self, verb: &str, to: &str) -> bool {
+        let is_open = self.tell.open(to);
+        if !is_open && verb == "reach" {
+            let (package, _) = to.split_once(' ').unwrap_or((to, ""));
+            let said = self.loaded.all_words().fill("linked.nowhere", &[("package", package)]);
+            self.desk.update(|desk| desk.said = said);
+        }
+        is_open
     }
 
     /// From here on the loader can be asked for slices; says whether the sums of an outline agree with each other.

@@ -3,8 +3,9 @@
 use super::act::Act;
 use super::state::{Spot, State};
 use crate::chart::view;
-use crate::view::{Attrs, group, list, node, text};
+use crate::view::{Attrs, group, linked, list, node, text};
 use daylight_core::figure::budget::{BudgetFigure, Mark, PictureKind};
+use daylight_core::figure::layout::Rect;
 use daylight_core::text::{digits, push_digits};
 use leptos::prelude::*;
 
@@ -15,7 +16,14 @@ pub fn picture(state: &State, figure: &BudgetFigure, spot: Spot) -> AnyView {
     let said = [figure.name.as_str(), if status.is_empty() { "" } else { state.say("join.title") }, status].concat();
     let label = state.loaded.words.fill("picture.label", &[("name", &said)]);
     if let Some(chart) = &picture.chart {
-        return view::picture(state, figure, chart, label, spot);
+        let marks = figure.picture.marks.iter().enumerate().map(|(at, mark)| view::Held {
+            name: state.spoken(mark),
+            hit: Rect { x: mark.x, y: mark.y, width: mark.width, height: mark.height },
+            opens: mark.opens.is_some(),
+            act: Act::Mark(at).word(),
+        });
+        let font_px = state.wish.with_untracked(|wish| wish.font_px);
+        return view::picture(chart, marks.collect(), label, spot, font_px);
     }
     let kind = if picture.kind == PictureKind::Bars { "bars" } else { "treemap" };
     let marks = picture.marks.iter().enumerate().map(|(at, mark)| cell(state, figure, spot, at, mark)).collect();
@@ -101,7 +109,20 @@ pub fn chosen(state: &State, figure: &BudgetFigure, mark: &Mark) -> AnyView {
     let cells = rows.flat_map(|(key, value)| {
         [node("dt", Attrs::new(), vec![text(state.say(key))]), node("dd", Attrs::new(), vec![text(*value)])]
     });
-    node("dl", Attrs::new().is("class", "chosen").part("details"), cells.collect())
+    let details = node("dl", Attrs::new().is("class", "chosen").part("details"), cells.collect());
+    match mark.path.as_deref().and_then(|path| state.loaded.links_of(path)) {
+        Some(all) => group("", vec![details, linked(&all, true)]),
+        None => details,
+    }
+}
+
+/// What other packages have of the line at which the reader stands.
+#[inline(never)]
+pub fn linked_here(state: &State, figure: &BudgetFigure) -> AnyView {
+    match state.loaded.links_of(&figure.granted.path) {
+        Some(all) => linked(&all, true),
+        None => text(""),
+    }
 }
 
 /// What is too small even as one of "others": buttons under the picture.

@@ -4,6 +4,7 @@ use super::act::{Act, Panel};
 use super::controls::SHOWN_HITS;
 use super::export;
 use super::walk::{self, Towards};
+pub use crate::chart::view::Spot;
 use crate::host::{self, Happening, HtmlElement};
 use crate::load::Loaded;
 use crate::tell::{Tell, Told};
@@ -26,17 +27,6 @@ const FIRST_ROWS: u32 = 100;
 
 /// Width of A4 or letter paper between usual margins. A browser tells no page how wide its paper is before it is printed.
 const PAPER_PX: u32 = 680;
-
-/// Where in the picture a reader is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
-    /// The mark that the tab key reaches.
-    pub stop: usize,
-    /// The mark chosen, whose details are shown.
-    pub chosen: Option<usize>,
-    /// The mark under the pointer or the focus, whose words are shown beneath the picture.
-    pub tip: Option<usize>,
-}
 
 /// Attributes that take certain words only, as `registry.rs` lists them (a test compares the two).
 pub const ALLOWED: [(&str, &[&str]); 5] = [
@@ -281,6 +271,9 @@ impl State {
     /// Reacts to what happened; says whether the browser's own reaction must not happen too.
     #[inline(never)]
     pub fn on(&self, happening: &Happening, root: &HtmlElement) -> bool {
+        if let Some((verb @ ("open" | "reach"), to)) = happening.act.split_once(' ') {
+            return happening.kind == "click" && self.open(verb, to);
+        }
         let act = Act::from_word(&happening.act);
         match (happening.kind.as_str(), act) {
             ("click", Some(act)) => self.act(act, root),

@@ -6,8 +6,9 @@
 use super::act::{Act, Panel};
 use super::state::{Desk, Spot, State};
 use super::{cite, controls, picture, proof, statutory, table};
-use crate::view::{Attrs, disclosure, group, heading, joint, link, live, node, paragraph, text};
+use crate::view::{Attrs, disclosure, group, heading, joint, link, linked, live, node, paragraph, text};
 use daylight_core::figure::budget::{BudgetFigure, Link, PictureKind};
+use daylight_core::figure::linked::Linked;
 use daylight_core::words::Words;
 use leptos::prelude::*;
 
@@ -45,6 +46,8 @@ pub fn budget(state: &State) -> AnyView {
         figure(|state, figure| if shows_picture(state, figure) { picture::below(state, figure) } else { text("") }),
         spot(|state, figure, spot| match spot.chosen.and_then(|at| State::mark(figure, at)) {
             Some(mark) => picture::chosen(state, figure, mark),
+            // What is not there before the second part is not asked for before it.
+            None if state.desk.with_untracked(|desk| desk.asks) => picture::linked_here(state, figure),
             None => text(""),
         }),
         figure(|_, figure| sentence(figure)),
@@ -160,6 +163,7 @@ pub fn fallback(
     words: &Words,
     figure: &BudgetFigure,
     [picture, room]: [AnyView; 2],
+    links: Option<&Linked>,
     level: u8,
     files: &[String],
 ) -> AnyView {
@@ -185,6 +189,7 @@ pub fn fallback(
             hint,
             sentence,
             remarks(words, figure, &Desk::default()),
+            links.map_or_else(|| text(""), |all| linked(all, false)),
             sources(words, figure, files),
             disclosure(Attrs::new(), words.text("table.open"), vec![table::still_table(figure)]),
             room,

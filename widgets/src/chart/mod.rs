@@ -8,6 +8,7 @@ mod axis;
 mod backend;
 mod bars;
 mod free;
+mod path;
 mod slope;
 mod stacks;
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
         ChartKind::Bars => bars::draw(&sheet, top),
         ChartKind::Stacks => stacks::draw(&sheet, top),
         ChartKind::Slope => slope::draw(&sheet, top),
+        ChartKind::Path => path::draw(&sheet, top),
         ChartKind::Years | ChartKind::Panels => years::draw(&sheet, top).unwrap_or_else(|| bars::draw(&sheet, top)),
     };
     let height = sheet.foot(bottom);

@@ -401,10 +401,15 @@ fn a_chart_is_walked_as_a_picture_is() {
         }
         assert_eq!(reached.len(), marks.len(), "arrows reach every mark of {:?}", plan.kind);
         let html = Owner::new().with(|| {
-            let loaded = crate::load::Loaded::new(crate::budget::tests::parcel("en"));
-            let state = State::new(Arc::new(loaded), crate::tell::Tell::default());
             let chart = figure.picture.chart.as_deref().expect("a chart");
-            view::picture(&state, &figure, chart, String::new(), Spot { stop: 1, tip: Some(2), chosen: None }).to_html()
+            let held = |mark: &ChartMark| view::Held {
+                name: mark.name.clone(),
+                hit: mark.hit,
+                opens: false,
+                act: String::new(),
+            };
+            let spot = Spot { stop: 1, tip: Some(2), chosen: None };
+            view::picture(chart, chart.marks.iter().map(held).collect(), String::new(), spot, 16).to_html()
         });
         assert_eq!(html.matches("<button").count(), marks.len());
         assert_eq!(html.matches("tabindex=\"0\"").count(), 1, "one tab stop");

@@ -3,34 +3,54 @@
 //! The drawing is hidden from a screen reader, which meets each mark's name and the notes instead. Bars, points and words are
 //! boxes, so that they follow the page's colours and type; only lines are SVG.
 
-use crate::budget::act::Act;
 use crate::budget::picture::{hundredths, pixels, share};
-use crate::budget::state::{Spot, State};
 use crate::view::{Attrs, list, node, text};
-use daylight_core::figure::budget::{BudgetFigure, TextLine};
+use daylight_core::figure::budget::TextLine;
 use daylight_core::figure::chart::{Chart, RuleKind, STROKE, Shape};
 use daylight_core::figure::layout::Rect;
 use daylight_core::text::digits;
 use leptos::prelude::*;
 use leptos::svg;
 
+/// Where in the picture a reader is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The mark that the tab key reaches.
+    pub stop: usize,
+    /// The mark chosen, whose details are shown.
+    pub chosen: Option<usize>,
+    /// The mark under the pointer or the focus, whose words are shown beneath the picture.
+    pub tip: Option<usize>,
+}
+
+/// A mark that can be walked to.
+pub struct Held {
+    /// Its name in full.
+    pub name: String,
+    /// Where it is.
+    pub hit: Rect,
+    /// Whether there is anything below it.
+    pub opens: bool,
+    /// What a press on it does.
+    pub act: String,
+}
+
 /// The chart under its name: marks in reading order, one of which the tab key reaches, over the drawing.
 #[inline(never)]
-pub fn picture(state: &State, figure: &BudgetFigure, chart: &Chart, label: String, spot: Spot) -> AnyView {
-    let marks = figure.picture.marks.iter().enumerate().map(|(at, mark)| {
-        let name = node("span", Attrs::new().is("class", "name"), vec![text(state.spoken(mark))]);
-        let hit = Rect { x: mark.x, y: mark.y, width: mark.width, height: mark.height };
+pub fn picture(chart: &Chart, marks: Vec<Held>, label: String, spot: Spot, font_px: u32) -> AnyView {
+    let marks = marks.into_iter().enumerate().map(|(at, held)| {
+        let name = node("span", Attrs::new().is("class", "name"), vec![text(held.name)]);
         let attrs = Attrs::new()
             .is("type", "button")
             .part("cell")
             .is("tabindex", if at == spot.stop { "0" } else { "-1" })
-            .is_if(mark.opens.is_some(), "data-opens", "")
+            .is_if(held.opens, "data-opens", "")
             .is_if(spot.chosen == Some(at), "data-chosen", "")
-            .does(Act::Mark(at).word());
-        node("button", placed(chart, hit, attrs), vec![name])
+            .does(held.act);
+        node("button", placed(chart, held.hit, attrs), vec![name])
     });
     let attrs = Attrs::new().is("aria-label", label);
-    let mut boxes = vec![drawing(state, chart, spot), list(attrs, marks.collect())];
+    let mut boxes = vec![drawing(chart, spot, font_px), list(attrs, marks.collect())];
     if !chart.notes.is_empty() {
         let note = |sign: &str, said: &str| text([sign, said].join(" "));
         let notes = chart.notes.iter().map(|entry| note(&entry.sign, &entry.text)).collect();
@@ -62,8 +82,8 @@ fn toned(class: &'static str, tone: u8, is_hollow: bool, is_here: bool) -> Attrs
         .style("--tone", ["var(--t", &digits(tone.into()), ")"].concat())
 }
 
-fn drawing(state: &State, chart: &Chart, spot: Spot) -> AnyView {
-    let font = i32::try_from(state.wish.with_untracked(|wish| wish.font_px)).unwrap_or(16).max(1);
+fn drawing(chart: &Chart, spot: Spot, font_px: u32) -> AnyView {
+    let font = i32::try_from(font_px).unwrap_or(16).max(1);
     let (mut rules, mut boxes) = (Vec::new(), Vec::new());
     for (kind, class) in
         [(RuleKind::Grid, "grid"), (RuleKind::Zero, "zero"), (RuleKind::Break, "break"), (RuleKind::Leader, "grid")]

@@ -73,12 +73,12 @@ fn head(sheet: &Sheet) -> i32 {
     if is_mixed { sheet.small() * LINE / 100 + 500 } else { 0 }
 }
 
-fn scale(sheet: &Sheet, height: i32) -> Scale {
+pub(super) fn scale(sheet: &Sheet, height: i32) -> Scale {
     let steps = (height / (sheet.small() * 5 / 2)).clamp(1, 6);
     Scale::new(sheet.plan.extent(), steps as u32, sheet.words, sheet.plan.currency, &sheet.plan.unit)
 }
 
-fn axis_width(sheet: &Sheet, scale: &Scale) -> i32 {
+pub(super) fn axis_width(sheet: &Sheet, scale: &Scale) -> i32 {
     widest(scale.ticks.iter().map(|tick| tick.label.as_str()), sheet.small()) + GAP
 }
 
@@ -278,7 +278,7 @@ fn finish(sheet: &Sheet, panel: usize, placed: &Placed, taken: &mut Taken) {
     }
 }
 
-fn value<'a>(sheet: &'a Sheet, of: (usize, usize, usize)) -> &'a daylight_core::figure::chart::Value {
+pub(super) fn value<'a>(sheet: &'a Sheet, of: (usize, usize, usize)) -> &'a daylight_core::figure::chart::Value {
     &sheet.plan.panels[of.0].groups[of.1].values[of.2]
 }
 
@@ -291,7 +291,7 @@ fn middle_y(shape: &Shape, zero: i32) -> i32 {
 }
 
 /// Shares the column of a year among its marks: beside each other where each gets enough, else from top to bottom as they lie.
-fn share(sheet: &Sheet, heights: &[i32], column: Rect) -> Vec<Rect> {
+pub(super) fn share(sheet: &Sheet, heights: &[i32], column: Rect) -> Vec<Rect> {
     let count = (heights.len() as i32).max(1);
     let least = sheet.least();
     let are_bars = sheet.plan.series.iter().all(|series| !series.is_line);

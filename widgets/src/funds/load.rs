@@ -2,18 +2,15 @@
 //! is wrong with them.
 
 use crate::load::{Parcel, decoded, links};
+use crate::page::{can_be_shown, findings, refusal};
 use daylight_core::check::funds::check_funds;
 use daylight_core::figure::funds::{FundsFigure, PlaceHit, Told, Wish, find_places, place_funds};
 use daylight_core::ingest::{outlines_path, put_outlines, read_package};
-use daylight_core::issue::{Issue, Severity};
+use daylight_core::issue::Issue;
 use daylight_core::model::funds::Ledger;
-use daylight_core::place::Place;
 use daylight_core::profile::Profile;
 use daylight_core::profile::funds::FundTerms;
 use daylight_core::words::Words;
-
-/// More findings than anyone reads at once.
-const MOST_FINDINGS: usize = 50;
 
 /// All that a figure is made from.
 #[derive(Debug, Default)]
@@ -64,33 +61,17 @@ impl Loaded {
 
     /// Whether there is something to show: a faulty row is left out and told, a faulty file is not shown in part.
     pub fn can_be_shown(&self) -> bool {
-        let is_of_file = |issue: &Issue| issue.severity == Severity::Error && issue.place.row.is_none();
-        !self.ledger.units.is_empty() && !self.issues.iter().any(is_of_file)
+        !self.ledger.units.is_empty() && can_be_shown(&self.issues)
     }
 
     /// The state `failed`, and what is wrong, a line each.
     pub fn refusal(&self) -> String {
-        let errors = self.issues.iter().filter(|issue| issue.severity == Severity::Error);
-        let lines = errors.take(MOST_FINDINGS).map(|issue| self.issue_words(issue));
-        ["failed".to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
+        refusal(&self.issues, &self.words)
     }
 
     /// What was found, in the reader's words.
     pub fn findings(&self) -> Vec<String> {
-        let told = self.issues.iter().filter(|issue| issue.severity != Severity::Note);
-        told.take(MOST_FINDINGS).map(|issue| self.issue_words(issue)).collect()
-    }
-
-    fn issue_words(&self, issue: &Issue) -> String {
-        let Place { file, row, column, .. } = &issue.place;
-        let number = |number: &Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-        let key = match (row, column) {
-            (Some(_), Some(_)) => "place.cell",
-            (Some(_), None) => "place.row",
-            _ => "place.file",
-        };
-        let place = self.words.fill(key, &[("file", file), ("row", &number(row)), ("column", &number(column))]);
-        [place.as_str(), self.words.text("join.colon"), &self.words.message(issue)].concat()
+        findings(&self.issues, &self.words)
     }
 
     /// The figure of a wish.

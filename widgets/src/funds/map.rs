@@ -1,8 +1,8 @@
 //! The map of places as a list that can be walked: shapes and buttons in, buttons over a hidden drawing out; cannot fail.
 
 use super::state::Desk;
-use super::view::draw_steps;
 use crate::budget::picture::{pixels, share};
+use crate::page::draw_steps;
 use crate::view::{Attrs, group, list, node, text};
 use daylight_core::figure::funds::{Map, MapPlace};
 use daylight_core::text::digits;

@@ -4,7 +4,6 @@ mod flow;
 pub mod load;
 mod map;
 pub mod state;
-mod term;
 #[cfg(test)]
 mod tests;
 pub mod view;

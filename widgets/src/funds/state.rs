@@ -2,10 +2,9 @@
 
 use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
+use crate::page::{Unknown, note_value};
 use crate::tell::Tell;
-use daylight_core::figure::funds::{
-    Block, Flow, FundsFigure, Goal, Map, PlaceHit, ProjectState, View, Wish, export_transfers,
-};
+use daylight_core::figure::funds::{FundsFigure, Goal, PlaceHit, ProjectState, View, Wish, export_transfers};
 use daylight_core::text::natural;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,7 +45,7 @@ pub struct Desk {
     /// Whether lines run from right to left.
     pub rtl: bool,
     /// Values that no attribute takes, each with those that it does.
-    pub unknown: Vec<(&'static str, String)>,
+    pub unknown: Unknown,
     /// The version that the files were published as.
     pub edition: String,
 }
@@ -128,15 +127,7 @@ impl State {
 
     /// Notes a value that an attribute does not take.
     fn check(&self, name: &str, value: &str) {
-        let Some((name, allowed)) = ALLOWED.iter().find(|(known, _)| *known == name) else { return };
-        let wrong = !value.is_empty() && !allowed.contains(&value);
-        let allowed = allowed.join(self.say("join.list"));
-        let values = [("attribute", *name), ("value", value), ("allowed", &allowed)];
-        let said = wrong.then(|| self.loaded.words.fill("state.value-unknown", &values));
-        self.desk.update(|desk| {
-            desk.unknown.retain(|(known, _)| known != name);
-            desk.unknown.extend(said.map(|said| (*name, said)));
-        });
+        self.desk.update(|desk| note_value(&mut desk.unknown, &ALLOWED, (name, value), &self.loaded.words));
     }
 
     /// Fits the picture to its room.
@@ -157,7 +148,7 @@ impl State {
     /// What the loader calls after the first picture (see `element.rs`).
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         match method {
-            "go" => self.go(&Goal::Unit(text), root),
+            "go" => self.go_to(&text, root),
             "print" => self.print(text == "1"),
             "sheet" => self.desk.update(|desk| desk.sheet = text),
             "edition" => self.desk.update(|desk| desk.edition = text),
@@ -199,11 +190,13 @@ impl State {
             ("click", "spot") => {
                 let figure = self.figure.get_untracked();
                 let at = natural(object).unwrap_or(0) as usize;
-                if let Some(place) = map(&figure).and_then(|map| map.places.get(at)) {
+                if let Some(place) = figure.map.as_ref().and_then(|map| map.places.get(at)) {
                     self.go(&place.goal, root);
                 }
             }
             ("click", "hit") => self.open_hit(natural(object).unwrap_or(0) as usize, root),
+            ("click", "open") => return self.tell.open(object),
+            ("click", "reach") => self.reach(object),
             ("click", "term") => self.open_term(object),
             ("click", "findings") => self.desk.update(|desk| desk.findings = !desk.findings),
             ("click", "more") => {
@@ -266,18 +259,44 @@ impl State {
         self.term.set(String::new());
         self.place();
         let figure = self.figure.get_untracked();
-        let stop = flow(&figure).and_then(|flow| flow.boxes.iter().position(|placed| placed.is_chosen)).unwrap_or(0);
+        let stop =
+            figure.flow.as_ref().and_then(|flow| flow.boxes.iter().position(|placed| placed.is_chosen)).unwrap_or(0);
         self.desk.update(|desk| {
             desk.query.clear();
             desk.hits.clear();
             (desk.stop, desk.tip) = (stop, None);
-            desk.said = [figure.name.as_str(), figure.sentence.as_str()].join(". ");
+            desk.said = [figure.page.name.as_str(), figure.page.sentence.as_str()].join(". ");
         });
         self.tell_state(true);
         let root = root.clone();
         host::after_drawing(move || {
             let _ = host::focus(&root, ".flow button[tabindex='0'][aria-current]") || host::focus(&root, "#answer");
         });
+    }
+
+    /// Goes to whatever has an id here: a unit, a project or a fund.
+    fn go_to(&self, id: &str, root: &HtmlElement) {
+        let ledger = &self.loaded.ledger;
+        if ledger.unit(id).is_none() && ledger.projects.iter().any(|project| project.id == id) {
+            return self.go(&Goal::Project(id.to_owned()), root);
+        }
+        if ledger.unit(id).is_none() && ledger.funds.iter().any(|fund| fund.id == id) {
+            self.wish.update_untracked(|wish| {
+                id.clone_into(&mut wish.fund);
+                wish.path.clear();
+            });
+            return self.go(&Goal::View(View::Flow), root);
+        }
+        self.go(&Goal::Unit(id.to_owned()), root);
+    }
+
+    /// Follows a link without an address; where no element of the page shows what is meant, the reader is told.
+    fn reach(&self, to: &str) {
+        if !self.tell.open(to) {
+            let (package, _) = to.split_once(' ').unwrap_or((to, ""));
+            let said = self.loaded.words.fill("linked.nowhere", &[("package", package)]);
+            self.desk.update(|desk| desk.said = said);
+        }
     }
 
     /// Asks for projects of which something is so; again, no longer.
@@ -331,7 +350,7 @@ impl State {
     fn choose(&self, at: &str, root: &HtmlElement) {
         let figure = self.figure.get_untracked();
         let at = natural(at).unwrap_or(0) as usize;
-        let Some(placed) = flow(&figure).and_then(|flow| flow.boxes.get(at)) else { return };
+        let Some(placed) = figure.flow.as_ref().and_then(|flow| flow.boxes.get(at)) else { return };
         match &placed.goal {
             Some(Goal::Unit(_)) if placed.is_chosen => self.go(&Goal::Unit(String::new()), root),
             Some(goal) => self.go(goal, root),
@@ -365,7 +384,7 @@ impl State {
         }
         self.term.set(String::new());
         self.set(name, value);
-        let said = self.figure.with_untracked(|figure| figure.sentence.clone());
+        let said = self.figure.with_untracked(|figure| figure.page.sentence.clone());
         self.desk.update(|desk| desk.said = said);
         self.tell_state(false);
     }
@@ -398,7 +417,7 @@ impl State {
             ("box", Some(at)) => self.box_key(key, at, root),
             ("spot", Some(at)) => {
                 let figure = self.figure.get_untracked();
-                let to = map(&figure).and_then(|map| super::map::step(map, at, key));
+                let to = figure.map.as_ref().and_then(|map| super::map::step(map, at, key));
                 let selector = to.map(|to| ["button[data-do='spot ", &to.to_string(), "']"].concat());
                 selector.is_some_and(|selector| host::focus(root, &selector))
             }
@@ -415,7 +434,7 @@ impl State {
 
     fn box_key(&self, key: &str, at: usize, root: &HtmlElement) -> bool {
         let figure = self.figure.get_untracked();
-        let Some(flow) = flow(&figure) else { return false };
+        let Some(flow) = &figure.flow else { return false };
         let rtl = self.desk.with_untracked(|desk| desk.rtl);
         let to = match key {
             "Home" => 0,
@@ -456,16 +475,6 @@ impl State {
         let _ = host::focus(root, &selector);
         true
     }
-}
-
-/// The picture of flows, where the figure has one.
-pub fn flow(figure: &FundsFigure) -> Option<&Flow> {
-    figure.blocks.iter().find_map(|block| if let Block::Flow(flow) = block { Some(flow) } else { None })
-}
-
-/// The map of places, where the figure has one.
-pub fn map(figure: &FundsFigure) -> Option<&Map> {
-    figure.blocks.iter().find_map(|block| if let Block::Map(map) = block { Some(map) } else { None })
 }
 
 /// Sets the part of a wish that an attribute stands for; says whether there is one.

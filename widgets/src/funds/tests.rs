@@ -2,9 +2,9 @@
 
 use super::load::Loaded;
 use super::state::State;
-use super::term::Pen;
 use super::view;
 use crate::load::Parcel;
+use crate::page::{Pen, blocks, fallback};
 use daylight_core::figure::funds::{FundsFigure, View, Wish};
 use daylight_core::ingest::read_package;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ fn html(draw: impl FnOnce() -> AnyView) -> String {
 fn pen<'a>(loaded: &'a Loaded, figure: &'a FundsFigure, open: &str) -> Pen<'a> {
     Pen {
         words: &loaded.words,
-        figure,
+        page: &figure.page,
         level: 2,
         walkable: true,
         open: open.to_owned(),
@@ -58,14 +58,14 @@ fn place_of(html: &str, label: &str) -> String {
 fn a_term_is_a_button_that_opens_its_meaning() {
     let loaded = load("en");
     let figure = loaded.place(&notice());
-    let closed = html(|| view::blocks(&pen(&loaded, &figure, "")));
+    let closed = html(|| blocks(&pen(&loaded, &figure, "")));
     assert!(!closed.contains("class=\"meaning\""), "{closed}");
     for (label, name) in [("Retained", "Retained"), ("Deposit for quality", "quality deposit")] {
         let place = place_of(&closed, label);
-        let open = html(|| view::blocks(&pen(&loaded, &figure, &place)));
+        let open = html(|| blocks(&pen(&loaded, &figure, &place)));
         assert_eq!(open.matches("class=\"meaning\"").count(), 1, "{label}");
         assert_eq!(open.matches("aria-expanded=\"true\"").count(), 1, "{label}");
-        let term = figure.glossary.terms.iter().find(|term| term.name == name).unwrap();
+        let term = figure.page.glossary.terms.iter().find(|term| term.name == name).unwrap();
         assert!(open.contains(&term.meaning), "{label}");
     }
 }
@@ -74,7 +74,7 @@ fn a_term_is_a_button_that_opens_its_meaning() {
 fn without_scripts_terms_stand_in_a_list_that_opens_by_itself() {
     let loaded = load("zh-Hans");
     let figure = loaded.place(&notice());
-    let html = html(|| view::fallback(&loaded.words, &figure, [text_view(), text_view()], 2, &[]));
+    let html = html(|| fallback(&loaded.words, &figure.page, [text_view(), text_view()], 2, &[]));
     assert!(!html.contains("<button") && !html.contains("style="), "{html}");
     let (_, list) = html.split_once("<details><summary>名词解释</summary>").unwrap_or_else(|| panic!("{html}"));
     assert!(list.contains("<dt>质量保证金</dt>") && list.contains("联农带农机制"), "{list}");
@@ -88,16 +88,16 @@ fn pictures_come_from_the_folder_of_the_data() {
     road.texts.retain(|(column, _)| !["before", "after"].contains(column));
     road.texts.extend([("before", said("pictures/road.jpg")), ("after", said("https://b.example/after.jpg"))]);
     let figure = loaded.place(&notice());
-    let drawn = html(|| view::blocks(&pen(&loaded, &figure, "")));
+    let drawn = html(|| blocks(&pen(&loaded, &figure, "")));
     let image = "<img src=\"https://a.example/data/pictures/road.jpg\" alt=\"Picture before: Village road of Shiqiao\" loading=\"lazy\"";
     assert!(drawn.contains(image), "{drawn}");
     assert_eq!(drawn.matches("<img").count(), 1, "nothing is loaded from elsewhere");
     assert!(drawn.contains("<a href=\"https://b.example/after.jpg\""), "{drawn}");
     let paper = html(|| {
-        view::fallback(&loaded.words, &figure, [text_view(), text_view()], 2, &["data/datapackage.json?v=1/2".into()])
+        fallback(&loaded.words, &figure.page, [text_view(), text_view()], 2, &["data/datapackage.json?v=1/2".into()])
     });
     assert!(paper.contains("<img src=\"data/pictures/road.jpg\""), "{paper}");
-    let given = html(|| view::blocks(&Pen { from: None, ..pen(&loaded, &figure, "") }));
+    let given = html(|| blocks(&Pen { from: None, ..pen(&loaded, &figure, "") }));
     assert!(!given.contains("<img"), "what a script gave has no folder");
 }
 
@@ -127,7 +127,7 @@ fn the_townships_are_a_map_that_is_walked_by_keys() {
         let state = State::new(load("zh-Hans").into(), crate::tell::Tell::default());
         state.measure(640, 16, 0);
         let figure = state.figure.get_untracked();
-        let map = super::state::map(&figure).expect("a map");
+        let map = figure.map.as_ref().expect("a map");
         assert_eq!((map.places.len(), map.small.len()), (6, 0));
         let drawn = view::funds(&state).to_html();
         assert_eq!(drawn.matches("<path").count(), 6, "{drawn}");
@@ -135,7 +135,7 @@ fn the_townships_are_a_map_that_is_walked_by_keys() {
         let walk = |at, key| super::map::step(map, at, key);
         assert_eq!([walk(0, "ArrowRight"), walk(5, "ArrowDown"), walk(3, "ArrowUp")], [Some(1), Some(5), Some(2)]);
         assert_eq!([walk(3, "Home"), walk(3, "End"), walk(3, "Enter")], [Some(0), Some(5), None]);
-        let paper = view::fallback(&state.loaded.words, &figure, [text_view(), text_view()], 2, &[]).to_html();
+        let paper = fallback(&state.loaded.words, &figure.page, [text_view(), text_view()], 2, &[]).to_html();
         assert!(!paper.contains("<path") && paper.contains("2025年各地资金"), "the table stays");
     });
 }
@@ -176,10 +176,10 @@ fn the_loader_tells_the_day_and_projects_are_sought() {
         assert_eq!((states().len(), said().as_str()), (0, ""), "pressed again, it is let go");
         state.set("project", "p001");
         state.set("today", "2025-03-10");
-        let told = html(|| view::blocks(&pen(&state.loaded, &state.figure.get_untracked(), "")));
+        let told = html(|| blocks(&pen(&state.loaded, &state.figure.get_untracked(), "")));
         assert!(told.contains("截至2025年12月31日"), "a clock behind the data is wrong");
         state.set("today", "2026-01-02");
-        let told = html(|| view::blocks(&pen(&state.loaded, &state.figure.get_untracked(), "")));
+        let told = html(|| blocks(&pen(&state.loaded, &state.figure.get_untracked(), "")));
         assert!(told.contains("截至2026年1月2日"), "{told}");
     });
 }

@@ -3,9 +3,11 @@
 //! About eight of them, without generics, so that a page pays for one button and not for every button (DESIGN "Size").
 
 mod code;
+mod linked;
 mod node;
 
 pub use code::{Code, code};
+pub use linked::linked;
 pub use node::{Attr, Attrs, live, node, push_escaped, text};
 
 use daylight_core::figure::budget::{Choice, Link};

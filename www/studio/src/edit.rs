@@ -2,8 +2,8 @@
 //! what the tree lacks is added.
 
 use crate::role::{self, AMOUNT, FIGURE, LEFT_OUT};
+use daylight_core::ingest::FORMS;
 use daylight_core::ingest::form::Holds;
-use daylight_core::ingest::funds::FORM;
 use daylight_core::json::{Node, Value};
 
 /// A member of a node that is an object; an empty one where there was none.
@@ -99,10 +99,13 @@ pub fn factor(resource: &Node) -> u64 {
 /// The columns that hold sums of money, added up or not.
 fn figures(resource: &Node) -> Vec<String> {
     // Quantities are numbers, too, and no money.
-    let quantity = |id: &str| {
-        FORM.tables.iter().any(|table| table.column(id).is_some_and(|column| column.holds == Holds::Quantity))
+    let named = resource.text_of("daylight:table").or(resource.text_of("name"));
+    let form = FORMS.iter().flat_map(|form| form.tables).find(|table| Some(table.id) == named);
+    let is_quantity = |field: &Node| {
+        let id = field.text_of("daylight:column").or(field.text_of("name")).unwrap_or("");
+        let column = form.and_then(|table| table.column(id.split(':').next().unwrap_or(id)));
+        column.is_some_and(|column| !matches!(column.holds, Holds::Amount | Holds::Amounts))
     };
-    let is_quantity = |field: &Node| field.text_of("daylight:column").or(field.text_of("name")).is_some_and(quantity);
     let is_figure = |field: &&Node| [AMOUNT, FIGURE].contains(&role::of_field(field)) && !is_quantity(field);
     fields(resource).iter().filter(is_figure).filter_map(|field| field.text_of("name").map(str::to_owned)).collect()
 }

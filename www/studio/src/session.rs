@@ -9,7 +9,8 @@ use daylight_core::import::describe::{Doubt, Proposal, Told, describe_text, desc
 use daylight_core::import::{
     Anew, Decoder, Loaded, Plain, Workbook, decode_told, is_workbook, limit, load_package, plain, unzip_at_most,
 };
-use daylight_core::ingest::funds::FORM;
+use daylight_core::ingest::form::Form;
+use daylight_core::ingest::form_of;
 use daylight_core::issue::Issue;
 use daylight_core::json::{self, Node, Value};
 use daylight_core::place::Place;
@@ -150,6 +151,8 @@ impl Session {
 
     /// Proposes a descriptor of a file.
     fn describe(&self, name: &str, bytes: &[u8], told: &Told) -> Result<Proposal, Issue> {
+        // What is added to a package of a form is a table of that form, or of none.
+        let told = &Told { form: self.form().map(|form| form.id), ..told.clone() };
         if is_workbook(bytes) {
             return describe_workbook(name, bytes, told);
         }
@@ -160,7 +163,7 @@ impl Session {
         describe_text(name, &text, &encoding, is_certain, told)
     }
 
-    /// Lets a proposal be the table at a position, which becomes the one at work; a package of funds brings further ones. Of the
+    /// Lets a proposal be the table at a position, which becomes the one at work; a package of a form brings further ones. Of the
     /// package it says only what nobody has.
     fn put(&mut self, at: usize, proposal: Proposal, told: Told) -> Result<(), Issue> {
         let Proposal { descriptor, mut doubts } = proposal;
@@ -173,12 +176,12 @@ impl Session {
             root.set("name", plain_name(root.text_of("name").unwrap_or("")).as_str());
             root.set("resources", Value::List(Vec::new()));
             self.root = root;
-        } else if self.is_funds() {
+        } else if self.is_of_form() {
             edit::add_missing(&mut self.root, &root);
         }
         let is_whole = resources.len() > 1;
         for (further, resource) in resources.into_iter().enumerate() {
-            // Of a package of funds each table is one more, and comes from a sheet of its own.
+            // Of a package of a form each table is one more, and comes from a sheet of its own.
             let told = if is_whole { self.told(&resource) } else { told.clone() };
             let at = if further == 0 { at } else { self.proposed.len() };
             self.put_table(at, resource, told, std::mem::take(&mut doubts));
@@ -188,9 +191,14 @@ impl Session {
         Ok(())
     }
 
-    /// Whether the package is one of funds.
-    pub fn is_funds(&self) -> bool {
-        self.root.text_of("profile") == Some(FORM.id)
+    /// The form that the package is of.
+    pub fn form(&self) -> Option<&'static Form> {
+        form_of(&self.root)
+    }
+
+    /// Whether it is of a form.
+    pub fn is_of_form(&self) -> bool {
+        self.form().is_some()
     }
 
     /// Which sheet a resource comes from.
@@ -199,7 +207,7 @@ impl Session {
         let sheets =
             file.and_then(|(_, bytes)| Workbook::open(bytes).ok()).map(|book| book.sheets()).unwrap_or_default();
         let named = resource.get("dialect").and_then(|dialect| dialect.text_of("sheetName"));
-        Told { sheet: sheets.iter().position(|(name, _)| Some(name.as_str()) == named), header: None }
+        Told { sheet: sheets.iter().position(|(name, _)| Some(name.as_str()) == named), ..Told::default() }
     }
 
     /// Lets a resource be the table at a position.
@@ -307,20 +315,20 @@ impl Session {
         let at = self.at;
         match change {
             Change::Table(at) => self.at = at.min(self.proposed.len().saturating_sub(1)),
-            Change::Add(sheet) => self.propose(self.proposed.len(), Told { sheet: Some(sheet), header: None })?,
+            Change::Add(sheet) => self.propose(self.proposed.len(), Told { sheet: Some(sheet), ..Told::default() })?,
             Change::Drop if self.proposed.len() > 1 => {
                 edit::list(&mut self.root, "resources").remove(at);
                 self.proposed.remove(at);
                 self.at = at.saturating_sub(1);
             }
             Change::Drop => {}
-            Change::Sheet(sheet) => self.propose(at, Told { sheet: Some(sheet), header: None })?,
+            Change::Sheet(sheet) => self.propose(at, Told { sheet: Some(sheet), ..Told::default() })?,
             Change::Header(rows) => {
                 let header = Some(items(rows).filter_map(|row| row.parse().ok()).collect());
                 let told = self.proposed.get(at).map_or_else(Told::default, |proposed| proposed.told.clone());
                 self.propose(at, Told { header, ..told })?;
             }
-            Change::Constant("currency", _, code) if self.is_funds() => {
+            Change::Constant("currency", _, code) if self.is_of_form() => {
                 edit::set_text(&mut self.root, "daylight:currency", code);
             }
             Change::Text("name", text) => edit::set_text(&mut self.root, "name", &plain_name(text)),
@@ -439,7 +447,7 @@ impl Session {
 
     /// The element that shows the package.
     pub fn element(&self) -> &'static str {
-        if self.is_funds() { "daylight-funds" } else { "daylight-budget" }
+        self.form().map_or("daylight-budget", |form| form.id)
     }
 }
 

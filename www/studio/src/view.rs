@@ -90,7 +90,7 @@ fn write_sheet(out: &mut Writer, session: &Session, sheet: &Sheet, (from, is_des
             let field = fields.iter().find(|field| field.text_of("name") == Some(header));
             out.key("header").text(header).key("role").text(field.map_or(role::LEFT_OUT, role::of_field));
             // Of a table of a form, what its column is called there.
-            let titles = field.filter(|_| session.is_funds()).map(titles);
+            let titles = field.filter(|_| session.is_of_form()).map(titles);
             out.key("meaning").text(in_language(&titles.unwrap_or_default(), words.lang()));
         }
         out.close('}');
@@ -130,7 +130,7 @@ fn write_settings(out: &mut Writer, session: &Session) {
     out.key("totals").text(&edit::totals(resource).join(", "));
     for (key, column_type) in CONSTANTS {
         let constant = edit::constant(resource, column_type);
-        let of_package = root.text_of("daylight:currency").filter(|_| key == "currency" && session.is_funds());
+        let of_package = root.text_of("daylight:currency").filter(|_| key == "currency" && session.is_of_form());
         out.key(key).text(of_package.map(str::to_owned).or(constant).unwrap_or_default().as_str());
     }
     out.key("element").text(session.element());

@@ -12,7 +12,7 @@ use super::later::Later;
 use super::pack::Pack;
 use super::shrink;
 use super::split;
-use super::{PACKAGE, add_module, add_plain, add_sheet, plain, quoted};
+use super::{PACKAGE, add_module, add_plain, add_sheet_of, plain, quoted};
 use crate::place;
 use crate::process::{About, Outcome, failed};
 use crate::setup::target::Toolchain;
@@ -57,7 +57,7 @@ pub fn add(pack: &mut Pack, toolchain: &Toolchain, id: &'static str, quick: bool
         pack.add_named(&format!("{id}-glue"), &shrink::text(&slim, &format!("{id}.js"), shrink::Kind::Module)?, ".js")?;
     let plain = plain::module(&shrink::script(&whole, &format!("{id}-plain"))?)?;
     let plain_file = add_plain(pack, &plain, &format!("{id}-plain"))?;
-    let sheet = add_sheet(pack, id)?;
+    let sheet = add_sheet_of(pack, id)?;
     let names = [("wasm", wasm), ("rest", rest), ("glue", file), ("plain", plain_file), ("sheet", sheet)];
     let names = names.map(|(name, file)| (format!("{id}/{name}"), quoted(&file))).to_vec();
     Ok(Kind { id, glue, plain, names })

@@ -75,7 +75,10 @@ pub fn dist(quick: bool) -> Outcome {
     names.push(("sheet".to_owned(), quoted(&add_sheet(&mut pack, "daylight")?)));
     names.push(("later".to_owned(), quoted(&add_sheet(&mut pack, "later")?)));
     names.extend(add_modules_of_loader(&mut pack)?);
-    let kinds = [kind::add(&mut pack, &toolchain, "funds", quick)?];
+    let kinds = SAYINGS
+        .map(|saying| kind::add(&mut pack, &toolchain, saying.id, quick))
+        .into_iter()
+        .collect::<Outcome<Vec<_>>>()?;
     kinds.iter().for_each(|kind| names.extend(kind.names.clone()));
     let Words { languages, trouble, frame } = add_words(&mut pack)?;
     names.push(("words".to_owned(), list(&languages)));
@@ -86,7 +89,10 @@ pub fn dist(quick: bool) -> Outcome {
     add_loader(&mut pack, &names)?;
     frame::add(&mut pack, &frame)?;
     if !quick {
-        let texts = pack.texts(&["words", "words/more", "words/funds", "profiles", "tables", ""], &["json", "css"])?;
+        let texts = pack.texts(
+            &["words", "words/more", "words/funds", "words/results", "profiles", "tables", ""],
+            &["json", "css"],
+        )?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
         let single = |loader| {
             Single { loader, glue: &glue_text, plain: &plain, kinds: &kinds, trouble: &trouble, texts: &texts }.write()
@@ -224,32 +230,74 @@ const WORDS_OF_COMMAND: [&str; 19] = [
     "rule.rows-hidden",
     "rule.formula-unread",
 ];
-/// Keys that only the element of funds and the command say.
-const WORDS_OF_FUNDS: [&str; 18] = [
-    "funds.",
-    "rule.form-",
-    "rule.day-unreadable",
-    "rule.count-unreadable",
-    "rule.quantity-unreadable",
-    "rule.unit-unlisted",
-    "rule.unit-above-below",
-    "rule.transfer-disagrees",
-    "rule.arrived-before-decided",
-    "rule.money-",
-    "rule.holding-unexplained",
-    "rule.split-differs",
-    "rule.paid-beyond-price",
-    "rule.notice-too-short",
-    "rule.accepted-unfinished",
-    "rule.contact-missing",
-    "rule.foreign-",
-    "rule.currency-left-out",
+/// What an element with a module of its own says.
+struct Saying {
+    /// Its word.
+    id: &'static str,
+    /// Keys that only such elements and the command say.
+    own: &'static [&'static str],
+    /// What it says besides of what comes later elsewhere.
+    later: &'static [&'static str],
+}
+
+/// Elements with modules of their own.
+const SAYINGS: [Saying; 2] = [
+    Saying {
+        id: "funds",
+        own: &[
+            "funds.",
+            "records.",
+            "rule.form-",
+            "rule.day-unreadable",
+            "rule.count-unreadable",
+            "rule.quantity-unreadable",
+            "rule.unit-unlisted",
+            "rule.unit-above-below",
+            "rule.transfer-disagrees",
+            "rule.arrived-before-decided",
+            "rule.money-",
+            "rule.holding-unexplained",
+            "rule.split-differs",
+            "rule.paid-beyond-price",
+            "rule.notice-too-short",
+            "rule.accepted-unfinished",
+            "rule.contact-missing",
+            "rule.foreign-",
+            "rule.currency-left-out",
+        ],
+        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more"],
+    },
+    Saying {
+        id: "results",
+        own: &[
+            "results.",
+            "records.",
+            "rule.form-",
+            "rule.day-unreadable",
+            "rule.count-unreadable",
+            "rule.decimal-unreadable",
+            "rule.period-",
+            "rule.weight-negative",
+            "rule.result-",
+            "rule.goal-within-itself",
+            "rule.value-repeated",
+            "rule.target-without-period",
+            "rule.task-late",
+            "rule.extension-without-reason",
+            "rule.step-without-evidence",
+            "rule.done-without-evidence",
+            "rule.evaluation-without-evaluator",
+            "rule.score-beyond",
+            "rule.survey-",
+            "rule.audit-",
+            "rule.finding-",
+            "rule.status-typed",
+        ],
+        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place."],
+    },
 ];
-/// What that element says besides of what comes later elsewhere.
-const WORDS_LATER_OF_FUNDS: [&str; 6] =
-    ["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more"];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
-const WORDS_OF_GATE: [&str; 3] = ["rule.person", "rule.natural-person", "rule.withheld-published"];
+const WORDS_OF_GATE: [&str; 4] = ["rule.person", "rule.natural-person", "rule.withheld-published", "rule.link-"];
 /// Keys that only the studio says: its module carries them.
 const WORDS_OF_STUDIO: [&str; 1] = ["studio."];
 /// Keys that only the page of a frame says.
@@ -265,8 +313,8 @@ struct Words {
     frame: String,
 }
 
-/// `words/LANGUAGE.json`, what a first picture says, `words/more/LANGUAGE.json`, and `words/funds/LANGUAGE.json`, all that the
-/// element of funds says.
+/// `words/LANGUAGE.json`, what a first picture says, `words/more/LANGUAGE.json`, and for each element with a module of its own all
+/// that it says, such as `words/funds/LANGUAGE.json`.
 fn add_words(pack: &mut Pack) -> Outcome<Words> {
     let (mut languages, mut trouble, mut frame) = (Vec::new(), Vec::new(), Vec::new());
     for path in pack::files(&place::root().join("core/words"), "json")? {
@@ -277,17 +325,19 @@ fn add_words(pack: &mut Pack) -> Outcome<Words> {
         let file = |keep: &dyn Fn(&str) -> bool| {
             format!("{{{}}}", lines().filter(|line| keep(line)).collect::<Vec<_>>().join(",\n"))
         };
-        let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_FUNDS, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO];
+        let of_elements = SAYINGS.map(|saying| saying.own).concat();
+        let elsewhere = [&WORDS_OF_COMMAND[..], &of_elements, &WORDS_OF_TROUBLE, &WORDS_OF_FRAME, &WORDS_OF_STUDIO];
         let not_now = [&WORDS_LATER[..], &elsewhere.concat()].concat();
         let now = file(&|line| !begins(line, &not_now));
-        let elsewhere = [&WORDS_OF_COMMAND[..], &WORDS_OF_FUNDS, &WORDS_OF_GATE].concat();
+        let elsewhere = [&WORDS_OF_COMMAND[..], &of_elements, &WORDS_OF_GATE].concat();
         let later = file(&|line| begins(line, &WORDS_LATER) && !begins(line, &elsewhere));
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         pack.add(&format!("words/{language}.json"), now.as_bytes())?;
         pack.add(&format!("words/more/{language}.json"), later.as_bytes())?;
-        let of_funds = |line: &str| begins(line, &WORDS_OF_FUNDS) || begins(line, &WORDS_LATER_OF_FUNDS);
-        let funds = file(&|line| !begins(line, &not_now) || of_funds(line));
-        pack.add(&format!("words/funds/{language}.json"), funds.as_bytes())?;
+        for Saying { id, own, later } in &SAYINGS {
+            let said = file(&|line| !begins(line, &not_now) || begins(line, own) || begins(line, later));
+            pack.add(&format!("words/{id}/{language}.json"), said.as_bytes())?;
+        }
         let said = |keys: &[&str]| format!("{}:{}", quoted(&language), file(&|line| begins(line, keys)));
         trouble.push(said(&WORDS_OF_TROUBLE));
         frame.push(said(&WORDS_OF_FRAME));
@@ -344,17 +394,29 @@ fn add_sheet(pack: &mut Pack, stem: &str) -> Outcome<String> {
     pack.add_named(stem, &shrink::text(&path, &format!("{stem}.css"), Kind::Sheet)?, ".css")
 }
 
-/// The profiles whose templates the site offers.
+/// The style sheet of an element with a module of its own: what all of them look like, and what it alone does.
+fn add_sheet_of(pack: &mut Pack, id: &str) -> Outcome<String> {
+    let read = |stem: &str| {
+        let path = place::root().join("widgets/loader").join(stem).with_extension("css");
+        fs::read_to_string(&path).about(path.display())
+    };
+    let path = place::web_target().join(format!("{id}.css"));
+    fs::write(&path, [read("records")?, read(id)?].concat()).about(path.display())?;
+    pack.add_named(id, &shrink::text(&path, &format!("{id}.small.css"), Kind::Sheet)?, ".css")
+}
+
+/// The forms and the profiles whose templates the site offers.
+const FORMS: [&str; 2] = ["funds", "results"];
 const TEMPLATES: [&str; 2] = ["cn", "generic"];
 
 /// What the command writes: types, the contract of every element, and the templates that people fill in.
 fn add_types(pack: &mut Pack) -> Outcome {
     product::build_binary()?;
     let out = place::web_target();
-    for profile in TEMPLATES {
+    for (form, profile) in FORMS.into_iter().flat_map(|form| TEMPLATES.map(|profile| (form, profile))) {
         let mut command = Command::new(product::binary());
-        process::output(command.args(["template", "funds", "--profile", profile, "--out"]).arg(&out))?;
-        let file = format!("daylight-funds-{profile}.xlsx");
+        process::output(command.args(["template", form, "--profile", profile, "--out"]).arg(&out))?;
+        let file = format!("daylight-{form}-{profile}.xlsx");
         let path = out.join(&file);
         pack.add(&format!("template/{file}"), &fs::read(&path).about(path.display())?)?;
     }

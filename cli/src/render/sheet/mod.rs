@@ -7,7 +7,8 @@ pub mod link;
 
 use crate::base64::in_base64;
 use daylight_core::figure::budget::{Table, TableRow};
-use daylight_core::figure::funds::{Block, Fact, FundsFigure, Tone};
+use daylight_core::figure::funds::FundsFigure;
+use daylight_core::figure::page::{Block, Fact, Tone};
 use daylight_core::text::terminal_columns;
 use daylight_core::words::Words;
 use daylight_widgets::view::push_escaped;
@@ -46,9 +47,9 @@ impl Sheet<'_> {
     pub fn write(&self) -> String {
         let Self { words, figure, .. } = self;
         // The first heading is the project's name.
-        let (title, blocks) = match figure.blocks.split_first() {
+        let (title, blocks) = match figure.page.blocks.split_first() {
             Some((Block::Heading(name), rest)) => (name.as_str(), rest),
-            _ => (figure.name.as_str(), &figure.blocks[..]),
+            _ => (figure.page.name.as_str(), &figure.page.blocks[..]),
         };
         let kind = &figure.kind;
         let mut body = Html::default();
@@ -59,7 +60,7 @@ impl Sheet<'_> {
         body.line("p", "kind", kind);
         body.line("h1", "", title);
         body.close("header");
-        body.line("p", "sentence", &figure.sentence);
+        body.line("p", "sentence", &figure.page.sentence);
         for block in blocks {
             self.block(&mut body, block);
         }
@@ -89,7 +90,7 @@ impl Sheet<'_> {
             Block::Facts(facts) => self.facts(out, facts),
             Block::Table(told) => self.table(out, told),
             // Paper leads nowhere, and a notice has no other pictures.
-            Block::Steps { .. } | Block::Cards(_) | Block::Flow(_) | Block::Map(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Cards(_) | Block::Bar(_) | Block::Linked(_) => {}
         }
     }
 
@@ -132,7 +133,7 @@ impl Sheet<'_> {
         out.open("table", "");
         out.open("caption", "");
         out.line("span", "", &table.caption);
-        out.line("small", "", &self.figure.unit_line);
+        out.line("small", "", &self.figure.page.unit_line);
         out.close("caption");
         out.open("thead", "");
         out.open("tr", "");
@@ -158,6 +159,7 @@ impl Sheet<'_> {
     fn pictures(&self, out: &mut Html) {
         let facts = self
             .figure
+            .page
             .blocks
             .iter()
             .filter_map(|block| if let Block::Facts(facts) = block { Some(facts) } else { None });
@@ -186,10 +188,10 @@ impl Sheet<'_> {
         let Self { words, figure, .. } = self;
         out.open("footer", "");
         out.open("div", "ask");
-        out.line("h2", "", words.text("funds.contacts"));
+        out.line("h2", "", words.text("records.contacts"));
         out.line("p", "", words.text("funds.sheet.hint"));
         out.open("dl", "contacts");
-        for Fact { label, text, href, .. } in &figure.contacts {
+        for Fact { label, text, href, .. } in &figure.page.contacts {
             out.lines += 1;
             out.open("div", if href.is_some() { "call" } else { "" });
             out.line("dt", "", label);
@@ -210,14 +212,18 @@ impl Sheet<'_> {
             out.close("div");
         }
         out.close("footer");
-        let sources = figure.sources.iter().map(|source| source.text.as_str()).collect::<Vec<_>>();
+        let sources = figure.page.sources.iter().map(|source| source.text.as_str()).collect::<Vec<_>>();
         let sources = match sources.is_empty() {
             true => String::new(),
             false => words.fill("sources", &[("sources", &sources.join(words.text("join.list")))]),
         };
-        let remarks = figure.remarks.iter().map(String::as_str);
-        let told =
-            [figure.publisher.text.as_str(), &figure.as_of, &sources, figure.version.as_deref().unwrap_or_default()];
+        let remarks = figure.page.remarks.iter().map(String::as_str);
+        let told = [
+            figure.page.publisher.text.as_str(),
+            &figure.page.as_of,
+            &sources,
+            figure.page.version.as_deref().unwrap_or_default(),
+        ];
         let told: Vec<&str> = told.into_iter().chain(remarks).filter(|said| !said.is_empty()).collect();
         let told = told.join(words.text("join.title"));
         out.lines += lines(terminal_columns(&told), PAGE);

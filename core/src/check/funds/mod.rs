@@ -7,7 +7,7 @@ mod flow;
 mod group;
 mod project;
 
-use crate::ingest::{Files, Package, funds::read_funds};
+use crate::ingest::{Files, Package, funds::read_funds, read_links};
 use crate::issue::Issue;
 use crate::model::funds::{Ledger, Pot};
 use crate::money::{Amount, Currency};
@@ -22,6 +22,8 @@ pub fn check_funds(
 ) -> (Ledger, Vec<Issue>) {
     let (mut ledger, mut issues) = read_funds((package, descriptor), files, terms, currency);
     ledger.contacts = contact::check(descriptor, terms, &mut issues);
+    // What is wrong with links is told where any package is checked.
+    ledger.links = read_links(package, descriptor, files).0;
     flow::check(&ledger, &mut issues);
     group::check(&ledger, &mut issues);
     project::check(&ledger, terms, &mut issues);

@@ -4,6 +4,7 @@
 
 mod audit;
 mod promise;
+mod typed;
 
 use crate::ingest::{Files, Package, results::read_results};
 use crate::issue::Issue;
@@ -23,6 +24,7 @@ pub fn check_results(
     if results.rule.id.is_empty() {
         issues.push(Issue::error("result-rule-missing", Place::file("datapackage.json")));
     }
+    typed::check((package, descriptor), files, &mut issues);
     promise::check(&results, &mut issues);
     audit::check(&results, &mut issues);
     (results, issues)

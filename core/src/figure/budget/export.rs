@@ -5,11 +5,11 @@
 //! where it comes from, since files are cut and stacked, and a note above the header would keep programs from reading it.
 
 use super::choose::choose;
-use super::path::read_path;
 use super::place::{choose_dimension, place_budget};
 use super::{BudgetFigure, Wish};
 use crate::figure::csv::CsvWriter;
 use crate::json::Writer;
+use crate::model::path::read_path;
 use crate::model::{About, AxisId, Kind, Model};
 use crate::money::Amount;
 use crate::profile::Profile;

@@ -1,6 +1,7 @@
 //! Links from data: an address in, a link that may be followed out; what is not http, https, mailto or tel is text.
 
 use super::Link;
+use crate::address::is_harmless;
 use crate::model::About;
 use crate::words::tagged_in_language;
 
@@ -35,13 +36,6 @@ pub(in crate::figure) fn report(about: &About) -> Vec<Link> {
         links.push(link(&contact.title, None));
     }
     links
-}
-
-/// Whether an address is followed: it is absolute, and its scheme cannot run anything.
-pub fn is_harmless(address: &str) -> bool {
-    let starts = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    let known = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| starts(scheme));
-    known && !address.chars().any(|char| char.is_control() || char.is_whitespace())
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ mod choose;
 mod export;
 mod link;
 mod parts;
-mod path;
 mod picture;
 mod place;
 mod refusal;
@@ -21,7 +20,6 @@ mod unit;
 mod wish;
 
 pub use export::{export_descriptor, export_facts, export_table};
-pub use link::is_harmless;
 pub(in crate::figure) use link::{link, report, said};
 pub use place::place_budget;
 pub use refusal::Refusal;

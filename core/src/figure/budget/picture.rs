@@ -1,9 +1,9 @@
 //! The picture: the parts of a level and a frame in, marks with their words placed inside out; cannot fail.
 
-use super::path::child_path;
 use super::place::Scene;
 use super::{Mark, Picture, PictureKind, TextLine};
 use crate::figure::layout::{MOST_CELLS, Others, Rect, place_bars, place_treemap};
+use crate::model::path::child_path;
 use crate::money::Amount;
 use crate::order::{first, sort_by_key};
 use crate::text::{Em, truncate, width, wrap};

@@ -2,8 +2,8 @@
 
 use super::Wish;
 use super::choose::choose;
-use super::path::child_path;
 use super::place::dimension_words;
+use crate::model::path::child_path;
 use crate::model::{Axis, Dimension, ELSEWHERE, Kind, Model};
 use crate::order::sort_by_key;
 use crate::profile::Profile;

@@ -53,6 +53,8 @@ pub enum ChartKind {
     Panels,
     /// Two panels, the sides of a balance: a stack a panel, a part of it a group.
     Stacks,
+    /// Groups are days, as far from each other as they are; two lines, what was measured and what was to be by then.
+    Path,
 }
 
 /// Values that belong together across the groups.
@@ -93,6 +95,8 @@ pub struct Group {
     pub note: String,
     /// Its tone where groups have one each: the lines of a slope, the parts of a stack.
     pub tone: u8,
+    /// Of a path, its day, counted from that of the first group.
+    pub days: i32,
 }
 
 /// One amount, or why there is none.

@@ -5,9 +5,10 @@
 //! ones downwards.
 
 use super::scene::Scene;
-use super::{Block, Fact, Flow, FlowBox, FlowKind, FlowRibbon, FundsFigure, Goal, Step, View};
+use super::{Flow, FlowBox, FlowKind, FlowRibbon, FundsFigure, Goal, View};
 use crate::figure::budget::{Table, TextLine};
 use crate::figure::layout::{Box as Placed, Flow as Link, Flows, Rect, Room, Stub, place_sankey};
+use crate::figure::page::{Block, Fact, Step};
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{trace_back, trace_onwards};
@@ -35,27 +36,27 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let net = net(scene);
     let words = scene.words;
     if net.is_empty() {
-        figure.empty = Some(words.fill("funds.flow.nothing", &[("year", &scene.year_words())]));
+        figure.page.empty = Some(words.fill("funds.flow.nothing", &[("year", &scene.year_words())]));
         return;
     }
     let portions = portions(scene);
     let near = portions.as_ref().map(|portions| near(scene, portions));
     let (drawn, left_out) = draw(scene, &net, near.as_deref());
-    figure.sentence = sentence(scene, &net);
+    figure.page.sentence = sentence(scene, &net);
     if left_out > 0 {
         let n = words.integer(left_out as u64);
-        figure.remarks.push(words.fill("funds.flow.left-out", &[("n", &n)]));
+        figure.page.remarks.push(words.fill("funds.flow.left-out", &[("n", &n)]));
     }
-    figure.blocks.push(Block::Flow(drawn));
+    figure.flow = Some(drawn);
     match scene.here {
         Some(unit) => {
-            figure.blocks.extend(beside(scene, &net, unit));
-            let sources = super::place::sources(scene, unit, &mut figure.remarks);
-            figure.blocks.extend(sources);
+            figure.page.blocks.extend(beside(scene, &net, unit));
+            let sources = super::place::sources(scene, unit, &mut figure.page.remarks);
+            figure.page.blocks.extend(sources);
         }
-        None => figure.blocks.push(Block::Said(words.text("funds.flow.hint").to_owned())),
+        None => figure.page.blocks.push(Block::Said(words.text("funds.flow.hint").to_owned())),
     }
-    figure.blocks.push(Block::Table(table(scene, portions.unwrap_or(net))));
+    figure.page.blocks.push(Block::Table(table(scene, portions.unwrap_or(net))));
 }
 
 /// What went from unit to unit, returned money taken off, by the ends.
@@ -261,7 +262,7 @@ fn unit_box(scene: &Scene<'_>, of: &[usize], placed: &Placed, lettering: Letteri
     };
     let name = [full.as_str(), &said.join(words.text("join.list"))].join(words.text("join.colon"));
     let goal = match of {
-        [unit] => Some(scene.goal(*unit)),
+        [unit] => Some(Goal::Unit(scene.ledger.units[*unit].id.clone())),
         _ => None,
     };
     FlowBox {
@@ -376,8 +377,11 @@ fn beside(scene: &Scene<'_>, net: &[Net], unit: usize) -> Vec<Block> {
             blocks.extend([Block::Heading(words.fill(key, &[("name", &name)])), Block::Facts(facts)]);
         }
     }
-    let step =
-        Step { label: words.text("funds.about-place").to_owned(), more: String::new(), goal: Goal::View(View::Place) };
+    let step = Step {
+        label: words.text("funds.about-place").to_owned(),
+        more: String::new(),
+        goal: Goal::View(View::Place).word(),
+    };
     blocks.push(Block::Steps { label: String::new(), steps: vec![step] });
     blocks
 }

@@ -5,9 +5,10 @@
 //! equirectangular projection). All of it is reckoned in integers. Nothing is fetched for it.
 
 use super::scene::Scene;
-use super::{Map, MapPlace, Step, Tone};
+use super::{Goal, Map, MapPlace};
 use crate::figure::budget::Table;
 use crate::figure::layout::Rect;
+use crate::figure::page::{Step, Tone};
 use crate::model::funds::{Outline, Point};
 use crate::money::Amount;
 use crate::text::{Em, length, push_digits, truncate};
@@ -58,7 +59,7 @@ pub(super) fn map(scene: &Scene<'_>) -> Option<(Map, Table)> {
             rect: has_room.then_some(rect),
             label: truncate(short, room as Em).unwrap_or_default(),
             name,
-            goal: scene.goal(outline.unit),
+            goal: Goal::Unit(scene.ledger.units[outline.unit].id.clone()),
             class: class(total, step),
             tone: if gap > Amount::ZERO { Tone::Missing } else { Tone::Plain },
         });

@@ -11,9 +11,8 @@ mod place;
 mod project;
 mod recipient;
 mod scene;
-mod search;
+pub(in crate::figure) mod search;
 mod seek;
-mod term;
 #[cfg(test)]
 mod tests;
 mod tier;
@@ -21,10 +20,11 @@ mod way;
 
 pub use export::export_transfers;
 pub use search::{PlaceHit, find_places};
-pub use term::{Glossary, Piece, Term};
 
-use super::budget::{Crumb, Link, Switch, Table, TextLine};
+use super::budget::TextLine;
 use super::layout::Rect;
+use super::linked::place_linked;
+use super::page::{Block, Page, Seek, Step, Tone, glossary};
 use crate::model::funds::Ledger;
 use crate::profile::Profile;
 use crate::profile::funds::FundTerms;
@@ -135,61 +135,22 @@ impl ProjectState {
 /// All that the element shows, in the reader's language.
 #[derive(Clone, Debug, Default)]
 pub struct FundsFigure {
-    /// The data's title.
-    pub title: String,
-    /// Title and place, for the landmark and the file names.
-    pub name: String,
+    /// What it says, and what stands around that. Paths are ids of units.
+    pub page: Page,
     /// What a notice is: of a project, or of one that is finished; blank in other views.
     pub kind: String,
-    /// From the highest unit to where the reader stands; nothing where no place is chosen. The path is a unit's id.
-    pub crumbs: Vec<Crumb>,
-    /// View, year, fund and unit of display, as far as there is a choice.
-    pub switches: Vec<Switch>,
-    /// What is said first: one sentence.
-    pub sentence: String,
     /// What the field is called that finds places: in some views it chooses what is listed.
     pub find: String,
     /// The place of which alone a view tells, in words; blank where it tells of all, or is of one place by its nature.
     pub only: String,
     /// How the projects that are listed can be made fewer.
     pub seek: Option<Seek>,
-    /// The view.
-    pub blocks: Vec<Block>,
-    /// The terms in it, with their meaning.
-    pub glossary: Glossary,
-    /// What has to be known of the figures.
-    pub remarks: Vec<String>,
-    /// Whom to ask and whom to tell: unit, telephone, address.
-    pub contacts: Vec<Fact>,
-    /// "Unit: 10,000 yuan".
-    pub unit_line: String,
-    /// Where the figures come from.
-    pub sources: Vec<Link>,
-    /// Who publishes them.
-    pub publisher: Link,
-    /// "Data as of …".
-    pub as_of: String,
-    /// "Version …".
-    pub version: Option<String>,
-    /// "Licence: …".
-    pub licence: Option<String>,
-    /// Addresses to report an error to.
-    pub report: Vec<Link>,
-    /// Why there is nothing to show, if there is nothing.
-    pub empty: Option<String>,
+    /// The picture of flows.
+    pub flow: Option<Flow>,
+    /// Places as shapes.
+    pub map: Option<Map>,
     /// The wish as it was granted.
     pub granted: Wish,
-}
-
-/// A search among projects: a field and what can be asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seek {
-    /// What the field is called.
-    pub label: String,
-    /// What can be asked for, each with how many projects it is so of and whether it is asked for.
-    pub states: Vec<(ProjectState, String, bool)>,
-    /// How many were found, of how many; blank where nothing is asked for.
-    pub said: String,
 }
 
 /// Where a press leads.
@@ -230,111 +191,6 @@ impl Goal {
             _ => None,
         }
     }
-}
-
-/// A piece of a view.
-#[derive(Clone, Debug)]
-pub enum Block {
-    /// What the following blocks are about.
-    Heading(String),
-    /// A paragraph.
-    Said(String),
-    /// Names and what is said of them.
-    Facts(Vec<Fact>),
-    /// A table; what a row opens is the word of a [`Goal`].
-    Table(Table),
-    /// A list of places to go to, with its name.
-    Steps {
-        /// What they are.
-        label: String,
-        /// The places.
-        steps: Vec<Step>,
-    },
-    /// Notices of projects.
-    Cards(Vec<Card>),
-    /// The picture of flows.
-    Flow(Flow),
-    /// Places as shapes.
-    Map(Map),
-    /// The share of a whole: bars of equal length that are divided.
-    Bar(Vec<Portion>),
-}
-
-/// A name and what is said of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fact {
-    /// The name.
-    pub label: String,
-    /// What is said; "not published" where nothing is.
-    pub text: String,
-    /// More of it, in small type: a reason, a day.
-    pub more: String,
-    /// Where it leads: an address such as `tel:`.
-    pub href: Option<String>,
-    /// Where a press leads.
-    pub goal: Option<Goal>,
-    /// A picture that comes with the package: its path beside the descriptor. The text says what it shows.
-    pub picture: Option<String>,
-    /// How it is to be taken.
-    pub tone: Tone,
-}
-
-/// How something is to be taken. It is always said in words too.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// As it is.
-    #[default]
-    Plain,
-    /// Money that waits.
-    Waiting,
-    /// Something that nobody has accounted for, or that is missing.
-    Missing,
-}
-
-impl Tone {
-    /// Its word for style sheets; blank for the plain one.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Waiting => "waiting",
-            Self::Missing => "missing",
-        }
-    }
-}
-
-/// A place to go to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Its name.
-    pub label: String,
-    /// What tells it from others of that name.
-    pub more: String,
-    /// Where it leads.
-    pub goal: Goal,
-}
-
-/// The notice of a project in short.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Card {
-    /// Its name.
-    pub title: String,
-    /// Where it leads.
-    pub goal: Option<Goal>,
-    /// What is said of it.
-    pub facts: Vec<Fact>,
-}
-
-/// A part of a divided bar.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Portion {
-    /// What it is, with its amount and share in words.
-    pub name: String,
-    /// Its share of the bar, in millionths.
-    pub millionths: u32,
-    /// How it is to be taken.
-    pub tone: Tone,
-    /// Which of the quiet colours.
-    pub colour: u8,
 }
 
 /// The picture of flows. Lengths are in hundredths of a pixel.
@@ -474,7 +330,7 @@ pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure 
     let scene = Scene::new(ledger, wish, told);
     let mut figure = scene.frame();
     if ledger.units.is_empty() {
-        figure.empty = Some(told.words.text("state.empty.no-facts").to_owned());
+        figure.page.empty = Some(told.words.text("state.empty.no-facts").to_owned());
         return figure;
     }
     match figure.granted.view {
@@ -484,6 +340,14 @@ pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure 
         View::Projects => project::write(&scene, &mut figure),
         View::Recipients => recipient::write(&scene, &mut figure),
     }
-    figure.glossary = term::glossary(&scene, &figure.blocks);
+    figure.page.blocks.extend(linked(&scene, &figure.granted));
+    figure.page.glossary = glossary(&told.terms.glossary, told.words, &figure.page.blocks);
     figure
+}
+
+/// What other packages have of the project, else of the place, else of the fund that is shown.
+fn linked(scene: &Scene<'_>, granted: &Wish) -> Option<Block> {
+    let ids = [&granted.project, &granted.path, &granted.fund];
+    let id = ids.into_iter().find(|id| !id.is_empty())?;
+    place_linked(scene.ledger.links.of(id), scene.words).map(Block::Linked)
 }

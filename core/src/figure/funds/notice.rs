@@ -2,11 +2,12 @@
 //!
 //! A field of which nothing is published stands there too, and says so.
 
+use super::FundsFigure;
 use super::project::{accepted, delivered, name};
 use super::scene::Scene;
 use super::way::{self, way};
-use super::{Block, Fact, FundsFigure, Tone};
 use crate::figure::budget::link;
+use crate::figure::page::{Block, Fact, Tone};
 use crate::model::funds::{Ledger, Payment, Pot, Project, is_picture};
 use crate::money::Amount;
 use crate::words::in_language;
@@ -17,27 +18,27 @@ pub(super) fn write(scene: &Scene<'_>, project: &Project, figure: &mut FundsFigu
     let payments = payments(scene.ledger, project);
     let notice = Notice { scene, project, paid: payments.iter().map(|payment| payment.amount).sum() };
     let name = name(scene, project);
-    figure.name = [figure.title.as_str(), name].join(words.text("join.title"));
+    figure.page.name = [figure.page.title.as_str(), name].join(words.text("join.title"));
     figure.kind = words.text(kind_key(project)).to_owned();
-    figure.sentence = notice.sentence();
+    figure.page.sentence = notice.sentence();
     let parts = [
         ("funds.project.about", notice.about()),
         ("funds.project.money", notice.money(&payments)),
         ("funds.project.work", notice.work()),
         ("funds.project.ask", notice.ask()),
     ];
-    figure.blocks.push(Block::Heading(name.to_owned()));
+    figure.page.blocks.push(Block::Heading(name.to_owned()));
     for (heading, facts) in parts {
-        figure.blocks.push(Block::Heading(words.text(heading).to_owned()));
-        figure.blocks.push(Block::Facts(facts));
+        figure.page.blocks.push(Block::Heading(words.text(heading).to_owned()));
+        figure.page.blocks.push(Block::Facts(facts));
     }
-    figure.blocks.push(Block::Heading(words.text("funds.project.way").to_owned()));
+    figure.page.blocks.push(Block::Heading(words.text("funds.project.way").to_owned()));
     let ways = ways(&payments);
     match ways.is_empty() {
-        true => figure.blocks.push(Block::Said(words.text("funds.project.unpaid").to_owned())),
-        false => figure.remarks.push(words.text("funds.project.whole-fund").to_owned()),
+        true => figure.page.blocks.push(Block::Said(words.text("funds.project.unpaid").to_owned())),
+        false => figure.page.remarks.push(words.text("funds.project.whole-fund").to_owned()),
     }
-    figure.blocks.extend(ways.into_iter().flat_map(|(pot, unit)| way(scene, pot, unit)));
+    figure.page.blocks.extend(ways.into_iter().flat_map(|(pot, unit)| way(scene, pot, unit)));
 }
 
 /// What is said before the work was accepted and after it have names of their own.

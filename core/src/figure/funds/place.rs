@@ -5,7 +5,8 @@ use super::map::map;
 use super::project::delivered;
 use super::scene::Scene;
 use super::way::way;
-use super::{Block, Card, Fact, FundsFigure, Goal, Portion, Step, Tone, View};
+use super::{FundsFigure, Goal, View};
+use crate::figure::page::{Block, Card, Fact, Portion, Step, Tone};
 use crate::model::funds::{Hold, Holding, Payment, Pot};
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
@@ -35,9 +36,10 @@ fn write_choice(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let lowest = ledger.units.iter().map(|unit| unit.tier).max().unwrap_or(0);
     let places: Vec<usize> = (0..ledger.units.len()).filter(|unit| ledger.units[*unit].tier == lowest).collect();
     let n = scene.words.integer(places.len() as u64);
-    figure.sentence = scene.words.fill("funds.choose", &[("n", &n), ("year", &scene.year_words())]);
+    figure.page.sentence = scene.words.fill("funds.choose", &[("n", &n), ("year", &scene.year_words())]);
     if let Some((map, table)) = map(scene) {
-        figure.blocks.extend([Block::Map(map), Block::Table(table)]);
+        figure.map = Some(map);
+        figure.page.blocks.push(Block::Table(table));
     }
     let mut parents: Vec<Option<usize>> = places.iter().map(|unit| ledger.units[*unit].parent).collect();
     sort_by_key(&mut parents, |parent| *parent);
@@ -56,33 +58,33 @@ fn write_choice(scene: &Scene<'_>, figure: &mut FundsFigure) {
             goal: scene.goal(*unit),
         });
         let label = parent.map_or_else(|| scene.tier_name(lowest), |parent| scene.unit_name(parent));
-        figure.blocks.push(Block::Steps { label, steps: steps.collect() });
+        figure.page.blocks.push(Block::Steps { label, steps: steps.collect() });
     }
 }
 
 fn write_place(scene: &Scene<'_>, unit: usize, figure: &mut FundsFigure) {
     let balance = scene.balances[unit];
     let others = paid_by_others(scene, unit);
-    figure.sentence = sentence(scene, unit, &balance, &others);
-    figure.blocks.extend(whereabouts(scene, unit, &balance));
-    figure.blocks.extend(kept(scene, unit));
-    let sources = sources(scene, unit, &mut figure.remarks);
-    figure.blocks.extend(sources);
-    figure.blocks.extend(arrivals(scene, unit));
-    figure.blocks.extend(onwards(scene, unit));
-    figure.blocks.extend(payees(scene, unit));
-    figure.blocks.extend(projects(scene, unit));
+    figure.page.sentence = sentence(scene, unit, &balance, &others);
+    figure.page.blocks.extend(whereabouts(scene, unit, &balance));
+    figure.page.blocks.extend(kept(scene, unit));
+    let sources = sources(scene, unit, &mut figure.page.remarks);
+    figure.page.blocks.extend(sources);
+    figure.page.blocks.extend(arrivals(scene, unit));
+    figure.page.blocks.extend(onwards(scene, unit));
+    figure.page.blocks.extend(payees(scene, unit));
+    figure.page.blocks.extend(projects(scene, unit));
     if !others.is_empty() {
-        figure.remarks.push(scene.words.text("funds.project.whole-fund").to_owned());
+        figure.page.remarks.push(scene.words.text("funds.project.whole-fund").to_owned());
     }
-    figure.blocks.extend(others.iter().take(FIRST_WAYS).flat_map(|paid| way_of_others(scene, paid)));
+    figure.page.blocks.extend(others.iter().take(FIRST_WAYS).flat_map(|paid| way_of_others(scene, paid)));
     let below = below(scene, unit);
     if !below.is_empty() {
-        figure.blocks.push(Block::Steps { label: scene.words.text("funds.below").to_owned(), steps: below });
+        figure.page.blocks.push(Block::Steps { label: scene.words.text("funds.below").to_owned(), steps: below });
     }
     let mut facts = own_contacts(scene, unit);
-    facts.append(&mut figure.contacts);
-    figure.contacts = facts;
+    facts.append(&mut figure.page.contacts);
+    figure.page.contacts = facts;
 }
 
 /// Whom to ask at the place itself: its office by telephone, and where it is.
@@ -436,7 +438,7 @@ fn payees(scene: &Scene<'_>, unit: usize) -> Option<Block> {
             let project = project.map(|project| &ledger.projects[project]);
             let name = project.map(|project| in_language(&project.names, lang).to_owned()).unwrap_or_default();
             let cells = vec![Scene::text_cell(payee), Scene::text_cell(name), scene.amount_cell(amount)];
-            Scene::row(project.map(|project| Goal::Project(project.id.clone())), cells)
+            Scene::row(project.map(|project| Goal::Project(project.id.clone()).word()), cells)
         })
         .collect();
     let caption = scene.words.text("funds.paid-to").to_owned();
@@ -477,7 +479,7 @@ fn projects(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
         facts.push(delivered(scene, project));
         Card {
             title: in_language(&project.names, lang).to_owned(),
-            goal: Some(Goal::Project(project.id.clone())),
+            goal: Some(Goal::Project(project.id.clone()).word()),
             facts,
         }
     });
@@ -487,7 +489,7 @@ fn projects(scene: &Scene<'_>, unit: usize) -> Vec<Block> {
         let step = Step {
             label: scene.words.fill("funds.all-projects", &[("n", &n)]),
             more: String::new(),
-            goal: Goal::View(View::Projects),
+            goal: Goal::View(View::Projects).word(),
         };
         blocks.push(Block::Steps { label: String::new(), steps: vec![step] });
     }

@@ -3,7 +3,8 @@
 use super::map::map;
 use super::notice;
 use super::scene::{FIRST_ROWS, Scene};
-use super::{Block, Card, Fact, FundsFigure, Goal, Tone};
+use super::{FundsFigure, Goal};
+use crate::figure::page::{Block, Card, Fact, Tone};
 use crate::model::funds::{Project, Thousandths};
 use crate::money::Amount;
 use crate::order::sort_by;
@@ -35,12 +36,13 @@ fn write_list(scene: &Scene<'_>, figure: &mut FundsFigure) {
     values.extend((short != "0").then_some(("short", short.as_str())));
     values.extend((open != "0").then_some(("open", open.as_str())));
     let key = if chosen.is_empty() { "funds.projects.none" } else { "funds.projects.sentence" };
-    figure.sentence = words.fill(key, &values);
+    figure.page.sentence = words.fill(key, &values);
     if chosen.is_empty() {
         return;
     }
     if let Some((map, table)) = map(scene).filter(|_| scene.here.is_none()) {
-        figure.blocks.extend([Block::Map(map), Block::Table(table)]);
+        figure.map = Some(map);
+        figure.page.blocks.push(Block::Table(table));
     }
     let (found, seek) = super::seek::seek(scene, &chosen);
     figure.seek = Some(seek);
@@ -48,12 +50,12 @@ fn write_list(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let cards: Vec<Card> =
         found.iter().take(most).map(|(at, paid)| card(scene, &ledger.projects[*at], *paid)).collect();
     if !cards.is_empty() {
-        figure.blocks.push(Block::Cards(cards));
+        figure.page.blocks.push(Block::Cards(cards));
     }
     if found.len() > most {
         let values = [("most", words.integer(most as u64)), ("n", words.integer(found.len() as u64))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        figure.blocks.push(Block::Said(words.fill("funds.projects.more", &values)));
+        figure.page.blocks.push(Block::Said(words.fill("funds.projects.more", &values)));
     }
 }
 
@@ -91,7 +93,7 @@ fn card(scene: &Scene<'_>, project: &Project, paid: Amount) -> Card {
         delivered(scene, project),
         accepted(scene, project),
     ];
-    Card { title: name(scene, project).to_owned(), goal: Some(Goal::Project(project.id.clone())), facts }
+    Card { title: name(scene, project).to_owned(), goal: Some(Goal::Project(project.id.clone()).word()), facts }
 }
 
 /// A project's name, else its id.

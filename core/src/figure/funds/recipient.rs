@@ -3,9 +3,10 @@
 //! Groups are merged over all places before any are chosen: what a reader chooses must not change what is merged with what, or
 //! two answers could be subtracted.
 
+use super::FundsFigure;
 use super::scene::Scene;
-use super::{Block, FundsFigure};
 use crate::figure::budget::{Cell, Table, TableRow};
+use crate::figure::page::Block;
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{LEAST_GROUP, Merged, merge_small_groups};
@@ -21,12 +22,12 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     let mut groups: Vec<&Merged> = merged.iter().filter(is_chosen).filter(is_here).collect();
     sort_by_key(&mut groups, |group| (group.unit, group.groups[0]));
     let total: Amount = groups.iter().filter_map(|group| group.amount).sum();
-    figure.sentence = sentence(scene, &groups, total);
+    figure.page.sentence = sentence(scene, &groups, total);
     if !groups.is_empty() {
-        figure.blocks.extend([kinds(scene, &groups, total), table(scene, &groups, total)].map(Block::Table));
+        figure.page.blocks.extend([kinds(scene, &groups, total), table(scene, &groups, total)].map(Block::Table));
     }
     remarks(scene, &merged, &groups, figure);
-    figure.remarks.push(words.text("funds.recipients.never").to_owned());
+    figure.page.remarks.push(words.text("funds.recipients.never").to_owned());
 }
 
 fn sentence(scene: &Scene<'_>, groups: &[&Merged], total: Amount) -> String {
@@ -155,7 +156,7 @@ fn remarks(scene: &Scene<'_>, merged: &[Merged], groups: &[&Merged], figure: &mu
     let count = |is: &dyn Fn(&Merged) -> bool| groups.iter().filter(|group| is(group)).count() as u64;
     let mut remark = |key: &str, n: u64| {
         if n > 0 {
-            figure.remarks.push(words.fill(key, &[("n", &words.integer(n)), ("least", &least)]));
+            figure.page.remarks.push(words.fill(key, &[("n", &words.integer(n)), ("least", &least)]));
         }
     };
     remark("funds.recipients.merged", count(&|group| places(scene, group) > 1));

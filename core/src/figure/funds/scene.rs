@@ -1,11 +1,12 @@
 //! What every view of funds needs: records, a wish and words in, names, amounts in words and the frame around a view out; cannot
 //! fail.
 
-use super::{Fact, FundsFigure, Goal, Told, View, Wish, notice};
+use super::{FundsFigure, Goal, Told, View, Wish, notice};
 use crate::day::{Day, DayOrder};
 use crate::figure::budget::{
-    Cell, Choice as Answer, Column, Crumb, Switch, Table, TableRow, Wish as BudgetWish, choose_unit, link, report, said,
+    Cell, Choice as Answer, Column, Crumb, Switch, Table, TableRow, Wish as BudgetWish, choose_unit, link,
 };
+use crate::figure::page::{Fact, Page, Tone};
 use crate::model::funds::{Ledger, Pot, Project};
 use crate::money::{Amount, Currency};
 use crate::order::sort_by_key;
@@ -145,17 +146,18 @@ impl<'a> Scene<'a> {
 
     /// The figure without its view.
     pub fn frame(&self) -> FundsFigure {
-        let (words, about, lang) = (self.words, &self.ledger.about, self.words.lang());
-        let title = in_language(&about.titles, lang).to_owned();
+        let (words, about) = (self.words, &self.ledger.about);
         let unit = words.unit(self.ledger.currency, &self.unit);
         let mut remarks: Vec<String> = self.refused.clone();
         if about.illustrative {
             remarks.push(words.text("remark.illustrative").to_owned());
         }
+        let page = Page::of(about, words);
         let here = self.here.map(|unit| self.unit_name(unit));
-        let name = here
-            .as_ref()
-            .map_or_else(|| title.clone(), |here| [title.as_str(), here.as_str()].join(words.text("join.title")));
+        let name = match &here {
+            Some(here) => [page.title.as_str(), here].join(words.text("join.title")),
+            None => page.title.clone(),
+        };
         let is_list = match self.granted.view {
             View::Projects => self.project.is_none(),
             View::Flow | View::Recipients => true,
@@ -163,30 +165,17 @@ impl<'a> Scene<'a> {
         };
         let only = here.filter(|_| is_list).map(|here| words.fill("funds.only", &[("name", &here)]));
         FundsFigure {
-            name,
-            title,
+            page: Page {
+                name,
+                crumbs: self.crumbs(),
+                switches: self.switches.clone(),
+                remarks,
+                contacts: self.contacts(),
+                unit_line: words.fill("unit.line", &[("unit", &unit)]),
+                ..page
+            },
             find: words.text(if is_list { "funds.find.list" } else { "funds.find" }).to_owned(),
             only: only.unwrap_or_default(),
-            crumbs: self.crumbs(),
-            switches: self.switches.clone(),
-            remarks,
-            contacts: self.contacts(),
-            unit_line: words.fill("unit.line", &[("unit", &unit)]),
-            sources: about
-                .sources
-                .iter()
-                .map(|source| said(about, &source.titles, source.path.as_deref(), lang))
-                .collect(),
-            publisher: said(about, &about.publisher, None, lang),
-            as_of: about
-                .as_of
-                .as_deref()
-                .map_or(String::new(), |date| words.fill("as-of", &[("date", &words.date(date))])),
-            version: about.version.as_deref().map(|version| words.fill("version", &[("version", version)])),
-            licence: Some(in_language(&about.licence, lang))
-                .filter(|licence| !licence.is_empty())
-                .map(|licence| words.fill("licence", &[("licence", licence)])),
-            report: report(about),
             granted: self.granted.clone(),
             ..FundsFigure::default()
         }
@@ -236,7 +225,7 @@ impl<'a> Scene<'a> {
     /// What should be said and is not.
     pub fn missing(&self, label: &str) -> Fact {
         let text = self.words.text("funds.not-published").to_owned();
-        Fact { label: label.to_owned(), text, tone: super::Tone::Missing, ..Fact::default() }
+        Fact { label: label.to_owned(), text, tone: Tone::Missing, ..Fact::default() }
     }
 
     /// A unit's name, with what tells it from another of the same name.
@@ -339,14 +328,13 @@ impl<'a> Scene<'a> {
     }
 
     /// A row that leads somewhere.
-    pub fn row(goal: Option<Goal>, cells: Vec<Cell>) -> TableRow {
-        let opens = goal.map(|goal| goal.word());
+    pub fn row(opens: Option<String>, cells: Vec<Cell>) -> TableRow {
         TableRow { path: opens.clone().unwrap_or_default(), opens, cells }
     }
 
-    /// The goal of a unit.
-    pub fn goal(&self, unit: usize) -> Goal {
-        Goal::Unit(self.ledger.units[unit].id.clone())
+    /// The word that leads to a unit.
+    pub fn goal(&self, unit: usize) -> String {
+        Goal::Unit(self.ledger.units[unit].id.clone()).word()
     }
 
     /// Whether a unit is another or below it.

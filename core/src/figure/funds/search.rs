@@ -97,7 +97,7 @@ fn hit(ledger: &Ledger, unit: usize, lang: &str) -> PlaceHit {
 }
 
 /// Small letters of usual width, without spaces.
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::figure) fn folded(text: &str) -> String {
     let narrow = |letter: char| match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         _ => letter,

@@ -4,10 +4,11 @@
 //! A project is found by parts of its name, its id, its place and what that belongs to, what is built and who builds it, in any of
 //! the languages of the data; of several words each must be found.
 
+use super::ProjectState;
 use super::project::is_short;
 use super::scene::Scene;
 use super::search::folded;
-use super::{ProjectState, Seek};
+use crate::figure::page::Seek;
 use crate::model::funds::Project;
 use crate::money::Amount;
 
@@ -23,7 +24,7 @@ pub(super) fn seek(scene: &Scene<'_>, all: &[Found]) -> (Vec<Found>, Seek) {
     let states = ProjectState::ALL.into_iter().filter_map(|state| {
         let (n, is_wished) = (count(state), wished.contains(&state));
         let label = words.fill(state_key(state), &[("n", &words.integer(n))]);
-        (n > 0 || is_wished).then_some((state, label, is_wished))
+        (n > 0 || is_wished).then(|| (state.word().to_owned(), label, is_wished))
     });
     let states = states.collect();
     let is_found = |found: &Found| wished.iter().all(|state| is(scene, &projects[found.0], *state));

@@ -3,6 +3,8 @@
 use super::*;
 use crate::check::funds::check_funds;
 use crate::day::{Day, DayOrder};
+use crate::figure::budget::Table;
+use crate::figure::page::{Block, Fact, Tone};
 use crate::ingest::read_package;
 use crate::model::funds::{Fund, Group, Hold, Holding, Outline, Payment, Pot, Project, Texts, Tier, Transfer, Unit};
 use crate::money::{Amount, Currency};
@@ -42,10 +44,7 @@ fn dump_fact(out: &mut String, indent: &str, fact: &Fact) {
     if !more.is_empty() {
         let _ = write!(out, " ({more})");
     }
-    for mark in [href.clone(), goal.as_ref().map(Goal::word), picture.clone(), Some(tone.word().to_owned())]
-        .into_iter()
-        .flatten()
-    {
+    for mark in [href.clone(), goal.clone(), picture.clone(), Some(tone.word().to_owned())].into_iter().flatten() {
         if !mark.is_empty() {
             let _ = write!(out, " [{mark}]");
         }
@@ -67,8 +66,8 @@ fn dump_table(out: &mut String, table: &Table) {
 }
 
 fn dump(figure: &FundsFigure) -> String {
-    let mut out = format!("{}\n{}\n{}\n", figure.name, figure.unit_line, figure.sentence);
-    for block in &figure.blocks {
+    let mut out = format!("{}\n{}\n{}\n", figure.page.name, figure.page.unit_line, figure.page.sentence);
+    for block in &figure.page.blocks {
         match block {
             Block::Heading(words) => out += &format!("\n# {words}\n"),
             Block::Said(words) => out += &format!("{words}\n"),
@@ -76,21 +75,16 @@ fn dump(figure: &FundsFigure) -> String {
             Block::Table(table) => dump_table(&mut out, table),
             Block::Cards(cards) => {
                 for card in cards {
-                    let _ = writeln!(
-                        out,
-                        "card {} [{}]",
-                        card.title,
-                        card.goal.as_ref().map(Goal::word).unwrap_or_default()
-                    );
+                    let _ = writeln!(out, "card {} [{}]", card.title, card.goal.clone().unwrap_or_default());
                     card.facts.iter().for_each(|fact| dump_fact(&mut out, "  ", fact));
                 }
             }
-            Block::Steps { .. } | Block::Flow(_) | Block::Map(_) | Block::Bar(_) => {}
+            Block::Steps { .. } | Block::Bar(_) | Block::Linked(_) => {}
         }
     }
     out.push('\n');
-    figure.remarks.iter().for_each(|remark| out += &format!("* {remark}\n"));
-    figure.contacts.iter().for_each(|contact| dump_fact(&mut out, "", contact));
+    figure.page.remarks.iter().for_each(|remark| out += &format!("* {remark}\n"));
+    figure.page.contacts.iter().for_each(|contact| dump_fact(&mut out, "", contact));
     out
 }
 
@@ -135,7 +129,7 @@ fn recipients_are_groups_of_places() {
 fn terms_of_a_view_have_their_meaning() {
     let ledger = read_demo();
     let told = |lang: &str, wish: Wish| -> Vec<String> {
-        place(&ledger, lang, wish).glossary.terms.into_iter().map(|term| term.name).collect()
+        place(&ledger, lang, wish).page.glossary.terms.into_iter().map(|term| term.name).collect()
     };
     let notice = told("zh-Hans", project("p001"));
     for name in ["留存", "待拨付或待支付", "质量保证金", "公示期", "联农带农机制", "竣工验收"]
@@ -164,7 +158,7 @@ fn every_profile_that_explains_terms_explains_the_parts_of_a_balance() {
         for key in ["tier", "received", "own", "passed", "spent", "pending", "retained", "unaccounted", "from-nowhere"]
         {
             let key = format!("funds.{key}");
-            let pieces = figure.glossary.pieces(words.text(&key)).into_iter().map(|piece| piece.term.is_some());
+            let pieces = figure.page.glossary.pieces(words.text(&key)).into_iter().map(|piece| piece.term.is_some());
             assert_eq!(pieces.collect::<Vec<_>>(), [true], "{} {lang} {key}", profile.id);
         }
     }
@@ -225,7 +219,7 @@ fn transfer(from: Option<usize>, to: usize, amount: Amount) -> Transfer {
 }
 
 fn fact(figure: &FundsFigure, label: &str) -> Fact {
-    let facts = figure.blocks.iter().filter_map(|block| match block {
+    let facts = figure.page.blocks.iter().filter_map(|block| match block {
         Block::Facts(facts) => Some(facts),
         _ => None,
     });
@@ -323,7 +317,7 @@ fn days_of_objection_are_counted_to_the_readers_day() {
 fn sought(ledger: &Ledger, wish: Wish) -> (Vec<String>, String, Vec<String>) {
     let figure = place(ledger, "en", Wish { view: View::Projects, year: "all".into(), ..wish });
     let cards =
-        figure.blocks.iter().filter_map(|block| if let Block::Cards(cards) = block { Some(cards) } else { None });
+        figure.page.blocks.iter().filter_map(|block| if let Block::Cards(cards) = block { Some(cards) } else { None });
     let titles = cards.flatten().map(|card| card.title.clone()).collect();
     let seek = figure.seek.unwrap_or_default();
     (titles, seek.said, seek.states.into_iter().map(|(_, label, _)| label).collect())
@@ -419,7 +413,7 @@ fn outlined() -> Ledger {
 }
 
 fn map_of(figure: &FundsFigure) -> Option<&Map> {
-    figure.blocks.iter().find_map(|block| if let Block::Map(map) = block { Some(map) } else { None })
+    figure.map.as_ref()
 }
 
 #[test]
@@ -450,8 +444,11 @@ fn places_are_shapes_with_a_button_or_stand_beneath() {
         assert!(north.name.starts_with("North: 8,000.00 yuan came"), "{}", north.name);
         assert_eq!(north.label, "North", "a name that has room is whole");
         assert_eq!(map.small.iter().map(|step| step.label.as_str()).collect::<Vec<_>>(), ["South"]);
-        let table =
-            figure.blocks.iter().find_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        let table = figure
+            .page
+            .blocks
+            .iter()
+            .find_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
         assert_eq!(table.map(|table| table.rows.len()), Some(2), "the table has all of them");
     }
     assert!(map_of(&place(&ledger, "en", wish(View::Place, "North"))).is_none(), "a place was chosen");
@@ -531,7 +528,7 @@ fn projects_are_those_of_the_place_the_year_and_the_fund_that_paid() {
     let count = |path: &str, fund: &str, year: &str| {
         let wish =
             Wish { view: View::Projects, path: path.into(), fund: fund.into(), year: year.into(), ..Wish::default() };
-        place(&ledger, "en", wish).blocks.iter().filter(|block| matches!(block, Block::Cards(_))).count()
+        place(&ledger, "en", wish).page.blocks.iter().filter(|block| matches!(block, Block::Cards(_))).count()
     };
     assert_eq!([count("", "", ""), count("County", "", ""), count("North", "water", "all")], [1, 1, 1]);
     assert_eq!([count("South", "", ""), count("", "roads", "")], [0, 0]);
@@ -540,7 +537,7 @@ fn projects_are_those_of_the_place_the_year_and_the_fund_that_paid() {
 /// The rows of the table of groups.
 fn groups(ledger: &Ledger, path: &str) -> Vec<String> {
     let figure = place(ledger, "en", recipients(path));
-    let mut tables = figure.blocks.iter().rev().filter_map(|block| match block {
+    let mut tables = figure.page.blocks.iter().rev().filter_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
     });
@@ -563,7 +560,7 @@ fn small_groups_are_told_together_and_never_alone() {
     let seen = groups(&ledger, "");
     assert_eq!(seen.iter().map(|row| row.trim_end()).collect::<Vec<_>>(), together);
     assert_eq!(groups(&ledger, "North"), Vec::<String>::new(), "a place is not told alone where its group was merged");
-    let remarks = place(&ledger, "en", recipients("North")).remarks;
+    let remarks = place(&ledger, "en", recipients("North")).page.remarks;
     assert!(
         remarks.iter().any(|remark| remark.starts_with("1 group of this place is told only together")),
         "{remarks:?}"

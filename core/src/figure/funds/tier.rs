@@ -1,10 +1,11 @@
 //! Tiers: records in, what each tier received and did with it, how long it was under way, what it keeps and of what nobody says where
 //! it is out; cannot fail.
 
+use super::FundsFigure;
 use super::place::{holding_fact, part_key};
 use super::scene::Scene;
-use super::{Block, FundsFigure};
 use crate::figure::budget::TableRow;
+use crate::figure::page::Block;
 use crate::money::Amount;
 use crate::order::{sort_by, sort_by_key};
 use crate::summary::funds::{Gaps, balances_by_pot, tier_balances, transits};
@@ -34,7 +35,8 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
     ];
     let values = values.each_ref().map(|(key, text)| (*key, text.as_str()));
     let is_whole = is_even && sent == Amount::ZERO;
-    figure.sentence = words.fill(if is_whole { "funds.tiers.sentence" } else { "funds.tiers.sentence-gap" }, &values);
+    figure.page.sentence =
+        words.fill(if is_whole { "funds.tiers.sentence" } else { "funds.tiers.sentence-gap" }, &values);
     let has_sent = sent != Amount::ZERO;
     let rows = tiers.iter().enumerate().filter(|(_, tier)| !tier.balance.is_empty() || tier.inside != Amount::ZERO);
     let rows: Vec<TableRow> = rows
@@ -62,13 +64,13 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut FundsFigure) {
         "funds.from-nowhere#",
     ];
     keys.retain(|key| has_sent || *key != "funds.sent#");
-    figure.blocks.push(Block::Table(scene.table(caption, &keys, rows, None)));
+    figure.page.blocks.push(Block::Table(scene.table(caption, &keys, rows, None)));
     // Down the tiers the same money is received again and again.
-    figure.remarks.push(words.text("funds.tiers.no-total").to_owned());
-    figure.blocks.extend(days(scene));
-    figure.blocks.extend(not_arrived(scene));
-    figure.blocks.extend(gaps_of_units(scene));
-    figure.blocks.extend(kept_by_units(scene));
+    figure.page.remarks.push(words.text("funds.tiers.no-total").to_owned());
+    figure.page.blocks.extend(days(scene));
+    figure.page.blocks.extend(not_arrived(scene));
+    figure.page.blocks.extend(gaps_of_units(scene));
+    figure.page.blocks.extend(kept_by_units(scene));
 }
 
 /// How long money was under way to each tier.

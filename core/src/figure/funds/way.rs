@@ -3,8 +3,8 @@
 
 use super::place::holding_fact;
 use super::scene::Scene;
-use super::{Block, Fact, Tone};
 use crate::figure::budget::TableRow;
+use crate::figure::page::{Block, Fact, Tone};
 use crate::model::funds::{Ledger, Pot};
 use crate::money::Amount;
 use crate::order::order;

@@ -27,13 +27,13 @@ pub fn write_flow(flow: &Flow, figure: &FundsFigure, lang: &str, options: SvgOpt
     let is_file = options.use_as == Use::File;
     let (mut words, mut top) = (Vec::new(), 0);
     if is_file {
-        top = push_block(&mut words, &figure.name, NAME_SIZE, flow.width, top);
-        top = push_block(&mut words, &figure.sentence, SENTENCE_SIZE, flow.width, top) + MARGIN;
+        top = push_block(&mut words, &figure.page.name, NAME_SIZE, flow.width, top);
+        top = push_block(&mut words, &figure.page.sentence, SENTENCE_SIZE, flow.width, top) + MARGIN;
     }
     let keys = top + flow.height + MARGIN;
     let mut height = keys + KEY_LINE * flow.keys.len() as i32;
     if is_file {
-        for paragraph in credit(figure) {
+        for paragraph in figure.page.credit() {
             height = push_block(&mut words, &paragraph, CREDIT_SIZE, flow.width, height);
         }
     }
@@ -49,7 +49,7 @@ pub fn write_flow(flow: &Flow, figure: &FundsFigure, lang: &str, options: SvgOpt
     push_hundredths(&mut svg.out, height);
     svg.out.push_str("\" direction=\"ltr\" font-family=\"Arial, Helvetica, sans-serif\">");
     svg.element("title", &flow.label);
-    svg.element("desc", &figure.sentence);
+    svg.element("desc", &figure.page.sentence);
     svg.rect((0, 0, flow.width, height), palette.ground, None);
     words.iter().for_each(|line| svg.text(line, 0, palette.ink));
     svg.out.push_str("<g transform=\"translate(0 ");
@@ -67,19 +67,6 @@ pub fn write_flow(flow: &Flow, figure: &FundsFigure, lang: &str, options: SvgOpt
     }
     svg.out.push_str("</svg>");
     svg.out
-}
-
-/// Unit, remarks, source, date, version and licence: what a file that leaves its page must say.
-fn credit(figure: &FundsFigure) -> Vec<String> {
-    let sources = figure.sources.iter().map(|source| source.text.as_str());
-    let stated = [figure.publisher.text.as_str(), figure.as_of.as_str()];
-    let named = [figure.version.as_deref(), figure.licence.as_deref()];
-    let line: Vec<&str> =
-        sources.chain(stated).chain(named.into_iter().flatten()).filter(|text| !text.is_empty()).collect();
-    let mut all = vec![figure.unit_line.clone()];
-    all.extend(figure.remarks.iter().cloned());
-    all.push(line.join(" · "));
-    all
 }
 
 impl Svg {

@@ -1,11 +1,14 @@
-//! A table of funds on a sheet: a sheet and its name in, which table it is, where its header stands and what its columns are out;
-//! none where it is no such table.
+//! A table of a form on a sheet: a form, a sheet and its name in, which table it is, where its header stands and what its columns are
+//! out; none where it is no such table.
 
 use super::super::arrange::header;
 use super::super::form::{FormWords, TableWords, Wording, plain};
 use super::super::sheet::Sheet;
 use super::super::unit::stated_units;
-use crate::ingest::header_unit;
+use crate::ingest::{StatusWords, header_unit};
+use std::sync::LazyLock;
+
+static STATUS: LazyLock<StatusWords> = LazyLock::new(StatusWords::built_in);
 
 /// A table that was told by its header.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Part {
     pub columns: Vec<Known>,
     /// Headers that it does not know.
     pub others: Vec<String>,
+    /// Headers of what is computed and not read.
+    pub status: Vec<String>,
     /// Whether anything stands below its header.
     pub is_filled: bool,
     /// Whether the unit of an amount is said nowhere.
@@ -31,6 +36,8 @@ pub struct Known {
     pub name: String,
     /// Where it stands, from one.
     pub column: u32,
+    /// The form's name of it, with what stands after the colon.
+    pub id: String,
     /// Which it is.
     pub wording: &'static Wording,
     /// The currency that is stated for it.
@@ -49,7 +56,7 @@ const CURRENCY: &str = "currency";
 const MANY: usize = 5;
 
 /// Finds the table; `told` are the rows of its header, where a person has said them.
-pub fn find_part(sheet: &Sheet, name: &str, told: Option<&[u32]>) -> Option<Part> {
+pub fn find_part(words: &'static FormWords, sheet: &Sheet, name: &str, told: Option<&[u32]>) -> Option<Part> {
     let last = sheet.size().0.min(ROWS);
     let rows: Vec<Vec<u32>> = match told {
         Some(rows) => vec![rows.to_vec()],
@@ -57,43 +64,54 @@ pub fn find_part(sheet: &Sheet, name: &str, told: Option<&[u32]>) -> Option<Part
         None => (1..=last).map(|row| vec![row]).chain((1..=last).map(|row| vec![row, row + 1])).collect(),
     };
     let name = plain(name);
-    let mut best: Option<Part> = None;
+    let mut best: Option<(Part, (usize, bool, [usize; 2]))> = None;
     for rows in rows.iter().filter(|rows| !rows.is_empty()) {
         let heads: Vec<Head> =
             (1..=sheet.size().1.min(COLUMNS)).filter_map(|column| Head::read(sheet, rows, column)).collect();
-        for table in &FormWords::all().tables {
+        for table in &words.tables {
             let part = know(table, rows, &heads);
-            let is_named = || Wording::new(table.form.id, table.titles.clone()).is_called(&name);
-            // Of several the one that knows most, and of these the first.
-            let is_better = best.as_ref().is_none_or(|known| part.columns.len() > known.columns.len());
-            if is_better && part.is_accepted(&is_named) {
-                best = Some(part);
+            let is_named = Wording::new(table.form.id, table.titles.clone()).is_called(&name);
+            // Of several the one that knows most, of these the one that is named, has most of what it needs and of what tells it,
+            // and then the first.
+            let rank = (part.columns.len(), is_named, [part.count_needed(), part.count_telling()]);
+            if best.as_ref().is_none_or(|(_, known)| rank > *known) && part.is_accepted(is_named) {
+                best = Some((part, rank));
             }
         }
     }
-    let mut part = best?;
+    let (mut part, _) = best?;
     part.find_units(sheet);
     let below = part.header.iter().copied().max().unwrap_or(0) + 1..=sheet.size().0;
     let is_filled = |text: &str| !text.trim().is_empty();
     part.is_filled = below.clone().any(|row| sheet.row(row).any(|(_, text)| is_filled(text)));
     // A column of currencies without any says nothing.
-    part.columns.retain(|known| {
-        known.wording.id != CURRENCY || below.clone().any(|row| is_filled(sheet.text(row, known.column)))
-    });
+    part.columns
+        .retain(|known| known.id != CURRENCY || below.clone().any(|row| is_filled(sheet.text(row, known.column))));
     Some(part)
 }
 
 impl Part {
     /// Whether so many headers are a table's that it can be no other. A name helps; what is not named has all columns that the form
     /// needs, or many.
-    fn is_accepted(&self, is_named: &dyn Fn() -> bool) -> bool {
+    fn is_accepted(&self, is_named: bool) -> bool {
         let known = self.columns.len();
-        let has = |id: &str| self.columns.iter().any(|column| column.wording.id.split(':').next() == Some(id));
-        let is_whole = self.table.form.columns.iter().all(|column| !column.required || has(column.id));
-        let telling = self.columns.iter().filter(|column| column.wording.tells).count();
+        let needed = self.table.form.columns.iter().filter(|column| column.required).count();
+        let is_whole = self.count_needed() == needed;
+        let telling = self.count_telling();
         known >= 2
             && known >= self.others.len()
-            && (is_whole && telling > 0 || known >= MANY && telling > 1 || is_named())
+            && (is_whole && telling > 0 || known >= MANY && telling > 1 || is_named)
+    }
+
+    /// How many of its columns no other table has.
+    fn count_telling(&self) -> usize {
+        self.columns.iter().filter(|column| column.wording.tells).count()
+    }
+
+    /// How many of the columns that the form needs are there.
+    fn count_needed(&self) -> usize {
+        let has = |id: &str| self.columns.iter().any(|column| column.id.split(':').next() == Some(id));
+        self.table.form.columns.iter().filter(|column| column.required && has(column.id)).count()
     }
 
     /// The unit of each amount: as its own header says it, else a title line, else as the other amounts of the table all say.
@@ -123,6 +141,8 @@ impl Part {
 struct Head {
     column: u32,
     name: String,
+    /// It without units.
+    bare: String,
     /// What of it may be the header of a column of the form: all of it, all without units, and its lowest row without one.
     plain: [String; 3],
     currency: Option<String>,
@@ -140,11 +160,23 @@ impl Head {
         let bare: String = units.iter().map(|(.., text)| text.as_str()).collect();
         let lowest = units.iter().map(|(.., text)| text).rfind(|text| !text.is_empty()).map_or("", String::as_str);
         let plain = [plain(&name), plain(&bare), plain(lowest)];
+        let bare = units.iter().flat_map(|(.., text)| text.split_whitespace()).collect::<Vec<_>>().join(" ");
         let stated = units.iter().rfind(|(currency, factor, _)| currency.is_some() || factor.is_some());
         let (currency, factor) = stated.map(|(currency, factor, _)| (currency.clone(), *factor)).unwrap_or_default();
         // A header that names a currency alone says that one is one.
         let factor = factor.or(currency.as_ref().map(|_| 1));
-        Some(Self { column, name, plain, currency, factor })
+        Some(Self { column, name, bare, plain, currency, factor })
+    }
+
+    /// The column of a table that it heads, and the form's name of it.
+    fn column_of(&self, table: &'static TableWords) -> Option<(&'static Wording, String)> {
+        let is = |wording: &&Wording| self.plain.iter().any(|text| wording.is_called(text));
+        let one_of_several = |wording: &'static Wording| {
+            let word = wording.variant(table.column(&wording.id)?.holds, &self.bare)?;
+            Some((wording, [wording.id.as_str(), ":", &word].concat()))
+        };
+        let whole = table.columns.iter().find(is).map(|wording| (wording, wording.id.clone()));
+        whole.or_else(|| table.columns.iter().find_map(one_of_several))
     }
 }
 
@@ -155,17 +187,19 @@ fn know(table: &'static TableWords, rows: &[u32], heads: &[Head]) -> Part {
         header: rows.to_vec(),
         columns: Vec::new(),
         others: Vec::new(),
+        status: Vec::new(),
         is_filled: false,
         lacks_unit: false,
     };
     for head in heads {
-        let is = |wording: &&Wording| head.plain.iter().any(|text| wording.is_called(text));
-        match table.columns.iter().find(is) {
-            Some(wording) if !part.columns.iter().any(|known| known.wording.id == wording.id) => {
+        match head.column_of(table) {
+            Some((wording, id)) if !part.columns.iter().any(|known| known.id == id) => {
                 let (currency, factor) =
                     if wording.is_money(table) { (head.currency.clone(), head.factor) } else { (None, None) };
-                part.columns.push(Known { name: head.name.clone(), column: head.column, wording, currency, factor });
+                let (name, column) = (head.name.clone(), head.column);
+                part.columns.push(Known { name, column, id, wording, currency, factor });
             }
+            None if STATUS.is_status(table.form.id, &head.name) => part.status.push(head.name.clone()),
             _ => part.others.push(head.name.clone()),
         }
     }
@@ -193,20 +227,33 @@ fn unit_of(text: &str) -> (Option<String>, Option<u64>, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{find_part, unit_of};
+    use super::{FormWords, Part, Sheet, unit_of};
     use crate::import::file::sheet_of_text;
-    use crate::ingest::Table;
+    use crate::ingest::form::Form;
+    use crate::ingest::{Table, funds, results};
 
     /// The id of a table, and its columns with their factors.
     type Told = (&'static str, Vec<(String, Option<u64>)>);
 
-    fn part(text: &str, name: &str) -> Option<Told> {
+    fn find_part(form: &Form, sheet: &Sheet, name: &str) -> Option<Part> {
+        super::find_part(FormWords::of(form).expect("words"), sheet, name, None)
+    }
+
+    fn part_of(form: &Form, text: &str, name: &str) -> Option<Told> {
         let sheet = sheet_of_text(text, &Table::default()).expect("a sheet");
-        let part = find_part(&sheet, name, None)?;
-        Some((
-            part.table.form.id,
-            part.columns.into_iter().map(|known| (known.wording.id.clone(), known.factor)).collect(),
-        ))
+        let part = find_part(form, &sheet, name)?;
+        Some((part.table.form.id, part.columns.into_iter().map(|known| (known.id, known.factor)).collect()))
+    }
+
+    fn part(text: &str, name: &str) -> Option<Told> {
+        part_of(&funds::FORM, text, name)
+    }
+
+    /// Table and columns of a list of results, as one text.
+    fn result(text: &str) -> String {
+        let (table, columns) = part_of(&results::FORM, text, "Sheet1").expect("a table");
+        let ids: Vec<String> = columns.into_iter().map(|(id, _)| id).collect();
+        format!("{table}: {}", ids.join(" "))
     }
 
     #[test]
@@ -229,7 +276,7 @@ mod tests {
         let text =
             "拨付,,\n谁拨出,谁收到,多少钱\n拨出单位编号 From (id of the unit),收到单位编号,拨付金额（元）\na,b,5\n";
         let sheet = sheet_of_text(text, &Table::default()).expect("a sheet");
-        assert_eq!(find_part(&sheet, "Sheet1", None).map(|part| part.header), Some(vec![3]));
+        assert_eq!(find_part(&funds::FORM, &sheet, "Sheet1").map(|part| part.header), Some(vec![3]));
     }
 
     #[test]
@@ -241,10 +288,32 @@ mod tests {
             "Department,Project,Year,Amount,Payee\nRoads,Bridge,2025,5,Firm\n",
         ] {
             assert_eq!(part(text, "Sheet1"), None, "{text}");
+            assert_eq!(part_of(&results::FORM, text, "Sheet1"), None, "{text}");
         }
         let edges = part("from,to,amount\na,b,5\n", "Sheet1").expect("a table");
         assert_eq!(edges.0, "transfers");
         assert_eq!(part("id,name\na,Roads\n", "资金 Funds").map(|found| found.0), Some("funds"), "its sheet is named");
+    }
+
+    #[test]
+    fn lists_of_tasks_findings_and_indicators_as_offices_print_them_are_told() {
+        let tasks = "某县2025年重点工作任务清单,,,,,,,\n序号,重点任务,工作措施,牵头单位,责任人,完成时限,进展情况,备注\n1,村道,硬化,交通局,,2025-12-31,正常,\n";
+        assert_eq!(result(tasks), "tasks: id name measure office due");
+        let sheet = sheet_of_text(tasks, &Table::default()).expect("a sheet");
+        let found = find_part(&results::FORM, &sheet, "Sheet1").expect("a table");
+        assert_eq!((found.status, found.others), (vec!["进展情况".to_owned()], vec!["责任人".into(), "备注".into()]));
+        let ledger = "序号,审计发现问题,问题金额(万元),整改责任单位,整改时限\n1,滞留资金,12,县财政局,2026-03-31\n";
+        assert_eq!(result(ledger), "findings: id name amount office due");
+        let (_, columns) = part_of(&results::FORM, ledger, "Sheet1").expect("a table");
+        assert_eq!(columns[2].1, Some(10_000));
+        let indicators = "序号,指标名称,单位,基期值,基期,数据来源\n1,村道里程,公里,20,2020,交通局\n";
+        assert_eq!(result(indicators), "indicators: id name unit baseline baseline-period source");
+        let parts = "问题编号,整改情况,整改金额（元）,整改完成时间,佐证材料\nf1,整改中,5,,\n";
+        assert_eq!(result(parts), "rectifications: finding state amount day evidence");
+        let values = "指标编号,报告期,实际完成值,分组:性别,分组：年龄\ni1,2025,5,女,\n";
+        assert_eq!(result(values), "values: indicator period value group:性别 group:年龄");
+        assert_eq!(result("indicator,period,value\ni1,2025,5\n"), "values: indicator period value");
+        assert_eq!(result("指标编号,目标值,时期\ni1,5,2025\n"), "targets: indicator value");
     }
 
     #[test]

@@ -24,6 +24,7 @@ fn the_flow_of_a_place_tells_its_portions_up_to_every_source() {
     let wish = Wish { view: View::Flow, path: "q-v06".to_owned(), ..Wish::default() };
     let figure = place(&ledger, "en", wish);
     let tables: Vec<&Table> = figure
+        .page
         .blocks
         .iter()
         .filter_map(|block| match block {

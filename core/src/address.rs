@@ -1,0 +1,81 @@
+//! Addresses that data names: a text in, whether a page may follow it out; cannot fail. What is not followed stays a text.
+
+/// Whether an address is followed: it is absolute, and its scheme cannot run anything.
+pub fn is_harmless(address: &str) -> bool {
+    let starts = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    let known = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| starts(scheme));
+    known && !address.chars().any(|char| char.is_control() || char.is_whitespace())
+}
+
+/// Whether an address is followed where it may be relative to the page too: it has no scheme then, and names no other host.
+pub fn is_followed(address: &str) -> bool {
+    let head = address.split(['/', '?', '#']).next().unwrap_or("");
+    let is_plain = |char: char| !char.is_control() && !char.is_whitespace() && char != '\\';
+    let is_relative = !address.is_empty() && !address.starts_with("//") && !head.contains(':');
+    is_harmless(address) || is_relative && address.chars().all(is_plain)
+}
+
+/// An address with an id in the place of `{id}`, percent-encoded (RFC 3986, all but unreserved characters); `None` where it is not
+/// followed.
+pub fn fill_address(template: &str, id: &str) -> Option<String> {
+    let template = template.trim();
+    is_followed(&template.replace(HOLE, "")).then(|| template.replace(HOLE, &encoded(id)))
+}
+
+/// Where the id stands in an address.
+pub const HOLE: &str = "{id}";
+
+fn encoded(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            _ => {
+                let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
+                out.extend(['%', digit(byte >> 4), digit(byte)]);
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_a_site_are_followed_and_those_that_run_something_are_not() {
+        for address in
+            ["funds.html?village=id:1", "/a/b", "../results.html#goal", "?results=id:1", "#x", "https://example.org/"]
+        {
+            assert!(is_followed(address), "{address}");
+        }
+        for address in [
+            "",
+            "//example.org/a",
+            "javascript:alert(1)",
+            "JavaScript:alert(1)//?",
+            "java\tscript:x",
+            "data:text/html,x",
+            "/\\example.org",
+            "\\\\example.org",
+            "a b",
+        ] {
+            assert!(!is_followed(address), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_id_cannot_change_where_an_address_leads() {
+        assert_eq!(
+            fill_address("f.html?v=id:{id}#v", "a/b &#?村").as_deref(),
+            Some("f.html?v=id:a%2Fb%20%26%23%3F%E6%9D%91#v")
+        );
+        assert_eq!(fill_address("{id}", "javascript:alert(1)"), None, "nothing is left of it but the id");
+        assert_eq!(fill_address("/{id}", "/example.org").as_deref(), Some("/%2Fexample.org"));
+        assert_eq!(fill_address("/{id}/{id}", "").as_deref(), None, "two slashes name another host");
+        assert_eq!(fill_address("javascript:{id}", "1"), None);
+    }
+}
