@@ -11,7 +11,7 @@ use crate::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names, each with what was taken instead: how often, and where first.
-pub type Counts = BTreeMap<(String, &'static str), (usize, At)>;
+pub type Counts = BTreeMap<(String, String), (usize, At)>;
 
 /// A table, or a part of one that has columns of its own.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ impl Draft {
     }
 
     /// Says that something is not said, and what was taken instead.
-    pub fn assume(&mut self, what: &str, instead: &'static str, at: At) {
+    pub fn assume(&mut self, what: &str, instead: &str, at: At) {
         count(&mut self.assumed, (what, instead), at);
     }
 
@@ -221,8 +221,8 @@ impl Draft {
     }
 }
 
-fn count(counts: &mut Counts, (name, instead): (&str, &'static str), at: At) {
-    counts.entry((name.to_owned(), instead)).or_insert((0, at)).0 += 1;
+fn count(counts: &mut Counts, (name, instead): (&str, &str), at: At) {
+    counts.entry((name.to_owned(), instead.to_owned())).or_insert((0, at)).0 += 1;
 }
 
 /// Writes a part of a table, and its resource into the descriptor.

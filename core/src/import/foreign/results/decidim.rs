@@ -194,7 +194,7 @@ fn put_evaluation(result: &Result<'_>, (id, progress): (&Cell, Cell), languages:
     let blank = || Cell::blank(result.at);
     let most = if progress.is_blank() { blank() } else { Cell::new("100", progress.at) };
     let (kind, by) = (Cell::new("self", progress.at), Cell::new(&draft.name, progress.at));
-    draft.assume("evaluations.by", "the name of the file", progress.at);
+    draft.assume("evaluations.by", &by.text, progress.at);
     let cells = [id.clone(), kind, by, blank(), result.cell("url"), progress, most, own];
     draft.row_with(Of::Evaluations, cells, verdicts);
 }

@@ -65,7 +65,7 @@ fn read_promise(
     let [id, title, status, topic, party, words] =
         names.map(|name| name.map_or_else(|| Cell::blank(at), |name| words_of(promise, name)));
     let mut id = id.or(|| {
-        draft.assume("promises.id", "its number in the list", at);
+        draft.assume("promises.id", "1, 2, 3 …", at);
         Cell::new(&number.to_string(), at)
     });
     // Ids of promises and of topics are of one kind.
@@ -83,7 +83,7 @@ fn read_promise(
         read_entry(entry, &id, draft);
     }
     let by = Cell::new(&draft.name, at);
-    draft.assume("evaluations.by", "the name of the file", status.at);
+    draft.assume("evaluations.by", &by.text, status.at);
     let (kind, sources) = (Cell::new("third-party", status.at), sources_of(sources, at, draft));
     draft.row(Of::Evaluations, [id, kind, by, sources, words, blank(), blank(), status]);
     let taken: Vec<&str> = names.into_iter().chain([times, links]).flatten().collect();
@@ -113,7 +113,7 @@ fn read_entry(entry: &Node, of: &Cell, draft: &mut Draft) {
         return draft.row(Of::Updates, [of.clone(), from, text, link]);
     }
     if !is_day {
-        draft.assume("promises.timelines.day", "the last day of the period", last.at);
+        draft.assume("promises.timelines.day", "YYYY-MM → YYYY-MM-31", last.at);
     }
     let written = if to.is_blank() { from.text.clone() } else { [from.text.as_str(), "/", &to.text].concat() };
     let day = Cell { text: span.map_or_else(|| last.text.clone(), |span| span.last.iso()), at: last.at };

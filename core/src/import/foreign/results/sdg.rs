@@ -235,9 +235,8 @@ fn way(aim: &Aim, headline: &[Headline], draft: &mut Draft) -> [Cell; 3] {
     let found = headline.iter().find(is_in);
     // Of a year without a value, the next one that has one.
     let baseline = found.or_else(|| first(base)).or_else(|| first(None));
-    if baseline.is_some() && (aim.base_year.is_blank() || found.is_none()) {
-        let instead = if found.is_some() { USUAL_BASE } else { "the first value" };
-        draft.assume("base_year", instead, at);
+    if let Some(baseline) = baseline.filter(|_| aim.base_year.is_blank() || found.is_none()) {
+        draft.assume("base_year", &baseline.period.text, at);
     }
     let direction = match aim.direction.text.to_ascii_lowercase().as_str() {
         "negative" => "less",
