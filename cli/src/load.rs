@@ -24,8 +24,8 @@ impl Decoder for Encodings {
     }
 }
 
-/// Loads a `datapackage.json`, the folder that holds one, a file on funds in a form of others, a workbook of funds, or a lone CSV
-/// file.
+/// Loads a `datapackage.json`, the folder that holds one, a file in a form of others, a folder of indicators of Open SDG, a workbook
+/// of funds, or a lone CSV file.
 ///
 /// # Errors
 /// An issue where the path or the descriptor cannot be read at all.
@@ -33,6 +33,9 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     let descriptor = if path.is_dir() { path.join("datapackage.json") } else { path.to_owned() };
     let name = path.display().to_string();
     let unreadable = |_| Issue::error("file-missing", Place::file(&name)).with("value", descriptor.display());
+    if let Some(loaded) = indicators(path).filter(|_| !descriptor.is_file() || !path.is_dir()) {
+        return loaded;
+    }
     let bytes = fs::read(&descriptor).map_err(unreadable)?;
     if let Some(loaded) = foreign(&descriptor, &bytes) {
         return loaded;
@@ -40,7 +43,9 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     if descriptor.extension().is_some_and(|extension| extension == "json") {
         let beside = descriptor.parent().map(Path::to_owned).unwrap_or_default();
         let data = data.unwrap_or(&beside);
-        let mut loaded = load_package(&bytes, &|path| fs::read(find(data, path)).ok())?;
+        // Files of one's own may lie beside the descriptor of somebody else's.
+        let read = |path: &str| fs::read(find(data, path)).or_else(|_| fs::read(beside.join(path))).ok();
+        let mut loaded = load_package(&bytes, &read)?;
         // What was published says which version it is.
         loaded.package.about.version = published(&bytes, &beside).or(loaded.package.about.version);
         return Ok(loaded);
@@ -56,7 +61,29 @@ pub fn load(path: &Path, data: Option<&Path>, encoding: Option<&str>) -> Result<
     Ok(load_lone(&name, import::decode(&name, bytes, encoding, &Encodings)?))
 }
 
-/// Funds in a form of others, zipped or not; `None` where it is none.
+/// Indicators of Open SDG: those of a folder, of its `data` and `meta` where it has them; or one, by its file of values beside the
+/// metadata. `None` where there are none.
+fn indicators(path: &Path) -> Option<Result<Loaded, Issue>> {
+    let (folder, names) = if path.is_dir() {
+        let mut names = Vec::new();
+        for part in ["", "data", "meta"] {
+            let entries = fs::read_dir(path.join(part)).into_iter().flatten().flatten();
+            let files = entries.filter_map(|entry| entry.file_name().into_string().ok());
+            names.extend(files.map(|name| if part.is_empty() { name } else { [part, "/", &name].concat() }));
+        }
+        names.sort();
+        (path, names)
+    } else {
+        let (folder, name) = (path.parent()?, path.file_name()?.to_str()?);
+        let meta = import::companions(name).into_iter().find(|meta| folder.join(meta).is_file())?;
+        (folder, vec![name.to_owned(), meta])
+    };
+    let whole = path.canonicalize().ok()?;
+    let name = whole.file_name()?.to_string_lossy();
+    import::load_indicators(&name, &names, &|path| fs::read(folder.join(path)).ok(), &Encodings)
+}
+
+/// Funds or results in a form of others, zipped or not; `None` where it is none.
 fn foreign(path: &Path, bytes: &[u8]) -> Option<Result<Loaded, Issue>> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     let bytes = import::unzip_file(&name, bytes.to_vec()).ok()?;

@@ -10,10 +10,10 @@ use std::path::PathBuf;
 /// What to read, and how.
 #[derive(Args)]
 pub struct Source {
-    /// A datapackage.json, the folder that holds one, a lone CSV file, a filled template, or funds as IATI, OCDS, 360Giving
-    /// or a graph.
+    /// A datapackage.json, the folder that holds one, a lone CSV file, a filled template, funds as IATI, OCDS, 360Giving or a
+    /// graph, or results as Open SDG (a folder, or a file of values), Decidim or a promise tracker have them.
     pub path: PathBuf,
-    /// Where the descriptor's files are, if not beside it.
+    /// Where the descriptor's files are, if not all beside it.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// The encoding of a lone CSV file, such as gb18030.

@@ -35,8 +35,8 @@ impl Place {
 
     /// Whether it is a place in a text, which has lines and no cells.
     pub fn is_in_text(&self) -> bool {
-        let is_xml = || [".xml", ".xml.gz"].iter().any(|ending| self.file.ends_with(ending));
-        // A page has no XML.
+        let is_xml = || [".xml", ".xml.gz", ".md"].iter().any(|ending| self.file.ends_with(ending));
+        // A page has no XML, and no metadata of others.
         self.file.ends_with(".json") || self.file.ends_with(".json.gz") || cfg!(feature = "import") && is_xml()
     }
 

@@ -33,6 +33,20 @@ impl Quantity {
         (scale <= MOST_SCALE).then_some(Self { mantissa, scale })
     }
 
+    /// Of a decimal that is longer: rounded to what a quantity holds, halves away from zero; `None` where it is too large.
+    pub fn rounded(decimal: Decimal) -> Option<Self> {
+        let (mut dropped, size) = (decimal.scale.saturating_sub(MOST_SCALE), decimal.mantissa.unsigned_abs());
+        let rounded = |dropped: u8| {
+            let power = 10_u128.checked_pow(dropped.into())?;
+            Some(size / power + u128::from(size % power >= power.div_ceil(2) && dropped > 0))
+        };
+        while rounded(dropped)? > MOST_MANTISSA.unsigned_abs().into() {
+            dropped = Some(dropped + 1).filter(|dropped| *dropped <= decimal.scale)?;
+        }
+        let mantissa = i64::try_from(rounded(dropped)?).ok()?;
+        Some(Self { mantissa: if decimal.mantissa < 0 { -mantissa } else { mantissa }, scale: decimal.scale - dropped })
+    }
+
     /// How many decimals it was written with.
     pub const fn scale(self) -> u8 {
         self.scale
@@ -108,6 +122,22 @@ mod tests {
         assert_eq!(quantity(10_i128.pow(16), 0), None, "sixteen digits");
         assert_eq!(quantity(1, 10), None, "ten decimals");
         assert_eq!(quantity(10, 10), quantity(1, 9), "a zero at the end says nothing");
+    }
+
+    #[test]
+    fn what_is_longer_is_rounded_once() {
+        let rounded = |mantissa, scale| Quantity::rounded(Decimal { mantissa, scale }).map(Quantity::plain);
+        for (mantissa, scale, text) in [
+            (5_256_729_610_285_255, 15, "5.256729610"),
+            (-25, 10, "-0.000000003"),
+            (24, 10, "0.000000002"),
+            (1_234_567_890_123_456_789, 9, "1234567890.12346"),
+            (145, 1, "14.5"),
+        ] {
+            assert_eq!(rounded(mantissa, scale).as_deref(), Some(text));
+        }
+        assert_eq!(rounded(10_i128.pow(17), 1), None, "too large before its decimals");
+        assert_eq!(rounded(1, 60), None);
     }
 
     proptest! {

@@ -5,7 +5,9 @@ use daylight_core::check::personal::{Rules, search_package};
 use daylight_core::check::{Depth, check_disclosure, check_package};
 use daylight_core::figure::budget::{Wish, place_budget};
 use daylight_core::import::describe::{Told, describe_text, describe_workbook};
-use daylight_core::import::{Anew, Decoder, Workbook, import_workbook, load_foreign, load_package, plain, read_plans};
+use daylight_core::import::{
+    Anew, Decoder, Loaded, Workbook, import_workbook, load_foreign, load_indicators, load_package, plain, read_plans,
+};
 use daylight_core::ingest::{Selection, read_lone, read_package};
 use daylight_core::money::Amount;
 use daylight_core::profile::Profile;
@@ -156,20 +158,45 @@ pub fn read_any_workbook(bytes: &[u8]) {
     }
 }
 
-/// Reads whatever the bytes are as funds in a form of others, and checks what becomes of it.
+/// Reads whatever the bytes are as funds or results in a form of others, and checks what becomes of it.
 ///
 /// # Panics
 /// Where a place is not counted from one, or the descriptor that is made is none.
 pub fn read_any_flow(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let Some(Ok(loaded)) = load_foreign("a.json", &text, &NoDecoder) else { return };
+    check_foreign(&loaded);
+}
+
+/// Reads whatever the bytes are as the values of an indicator, and as its metadata, beside usual ones of the other.
+///
+/// # Panics
+/// As above.
+pub fn read_any_indicator(bytes: &[u8]) {
+    const VALUES: &[u8] = b"Year,Sex,Value\n2015,,1\n2020,f,..\n2020,,3\n";
+    const META: &[u8] = b"---\nindicator_name: a\nprogress_calculation_options: [{target: 2}]\n---\n";
+    let paths = ["indicator_a.csv", "meta_a.md"].map(str::to_owned);
+    for (values, meta) in [(bytes, META), (VALUES, bytes), (bytes, bytes)] {
+        let read = |path: &str| Some(if path == paths[0] { values } else { meta }.to_vec());
+        if let Some(Ok(loaded)) = load_indicators("a", &paths, &read, &NoDecoder) {
+            check_foreign(&loaded);
+        }
+    }
+}
+
+fn check_foreign(loaded: &Loaded) {
     assert!(read_package(&loaded.descriptor, &|_| Vec::new()).is_ok(), "{}", loaded.descriptor);
     let (_, report) = loaded.check(&Selection::usual(&loaded.package));
-    let (ledger, issues) = loaded.funds().expect("a package of funds");
+    let issues = match loaded.funds() {
+        Some((ledger, issues)) => {
+            let whole = ledger.transfers.iter().all(|transfer| transfer.to < ledger.units.len());
+            assert!(whole && ledger.projects.iter().all(|project| project.unit < ledger.units.len()));
+            issues
+        }
+        None => loaded.results().expect("a package of funds or of results").1,
+    };
     for issue in report.issues.iter().chain(&issues).chain(&loaded.search(&ENGLISH)) {
         assert!(issue.place.row != Some(0) && issue.place.column != Some(0), "{issue:?}");
         assert!(!issue.message(&ENGLISH).is_empty());
     }
-    let whole = ledger.transfers.iter().all(|transfer| transfer.to < ledger.units.len());
-    assert!(whole && ledger.projects.iter().all(|project| project.unit < ledger.units.len()));
 }

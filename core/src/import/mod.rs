@@ -42,7 +42,7 @@ mod xml;
 pub use decode::{Decoder, decode, decode_told, is_document, unzip_at_most, unzip_file};
 pub use fault::Fault;
 pub use file::{Imported, import_text, import_workbook, publishable, sheet_of_text};
-pub use foreign::load_foreign;
+pub use foreign::{companions, load_foreign, load_indicators};
 pub use json_table::is_json;
 pub use load::{Loaded, is_unread, load_form, load_lone, load_package, profile_text, profiles};
 pub use origin::{Origin, trace_issues};

@@ -35,6 +35,17 @@ pub(super) enum Cells {
         /// Line and column of each cell, row after row.
         at: Vec<(u32, u32)>,
     },
+    /// The same of several files.
+    Files {
+        /// Cells of a row.
+        width: usize,
+        /// The files.
+        files: Vec<String>,
+        /// The number of the file of each cell, row after row.
+        of: Vec<u32>,
+        /// Line and column of each cell.
+        at: Vec<(u32, u32)>,
+    },
 }
 
 impl Origin {
@@ -59,8 +70,13 @@ impl Origin {
                 place.row = place.row.and(Some(row).filter(|row| *row > 0));
                 place.column = place.column.and(column.filter(|column| *column > 0));
             }
-            Cells::Text { width, at } => {
+            Cells::Text { width, at } | Cells::Files { width, at, .. } => {
                 let cell = index(place.row) * width + index(place.column);
+                if let Cells::Files { files, of, .. } = &self.cells
+                    && let Some(file) = of.get(cell).and_then(|file| files.get(*file as usize))
+                {
+                    place.file.clone_from(file);
+                }
                 let found = place.row.and_then(|_| at.get(cell));
                 (place.row, place.column) = (found.map(|(line, _)| *line), found.map(|(_, column)| *column));
             }

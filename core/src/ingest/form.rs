@@ -425,16 +425,26 @@ impl<'a> Line<'a> {
         quantity
     }
 
-    /// A number as statistics have them.
+    /// A number as statistics have them; one that is longer than a quantity is rounded, and told.
     pub fn decimal(&mut self, id: &str) -> Option<Quantity> {
         let found = self.find(id)?;
         let text = self.cell(found);
         let decimal = found.field.notation.decimal(text.as_bytes()).ok().flatten();
         let quantity = decimal.and_then(Quantity::new);
-        if quantity.is_none() && !text.is_empty() {
-            self.unreadable("decimal-unreadable", found, text);
+        if quantity.is_some() || text.is_empty() {
+            return quantity;
         }
-        quantity
+        // Sums of statistics in floats end in digits that nobody measured.
+        let rounded = decimal.and_then(Quantity::rounded);
+        match rounded {
+            Some(rounded) => {
+                let place = Place::cell(&self.table.path, self.number, found.at as u32 + 1);
+                let note = Issue::note("decimal-rounded", place).with("value", text).with("found", rounded.plain());
+                self.tell(note.with("header", &found.field.name));
+            }
+            None => self.unreadable("decimal-unreadable", found, text),
+        }
+        rounded
     }
 
     /// A span of time.

@@ -1,6 +1,11 @@
-//! Cells that a reader takes over: a text and where it stood in, line and column in the file out; cannot fail.
+//! Cells that a reader takes over: a text and where it stood in, line and column in the file out; only a table that grows too
+//! large fails.
 
+use crate::import::fault::Fault;
+use crate::import::limit::CELLS;
+use crate::ingest::{Table, csv_dialect};
 use crate::json::Node;
+use daylight_scan::{Record, Scanner};
 
 /// Where something stands in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +14,15 @@ pub enum At {
     Byte(usize),
     /// Row and column of a table, from one.
     Cell(u32, u32),
+    /// Of several files the number of one; line, or row, and column, from one.
+    In(u32, u32, u32),
+}
+
+impl At {
+    /// The number of the file.
+    pub const fn file(self) -> u32 {
+        if let Self::In(file, ..) = self { file } else { 0 }
+    }
 }
 
 /// A text and where it stood.
@@ -105,13 +119,32 @@ fn written_out(text: &str) -> Option<String> {
     Some(if after.is_empty() { format!("{sign}{before}") } else { format!("{sign}{before}.{after}") })
 }
 
+/// So many rows of a CSV whose first row is its header, or all of them, cell by cell; `place` says where row and column are.
+pub fn read_cells(text: &str, most: usize, place: impl Fn(u32, u32) -> At) -> Result<Vec<Vec<Cell>>, Fault> {
+    let (bytes, table) = (text.as_bytes(), Table { header_rows: vec![1], ..Table::default() });
+    let (mut scanner, mut record) = (Scanner::new(bytes, csv_dialect(bytes, &table)), Record::default());
+    let (mut rows, mut cells) = (Vec::new(), 0);
+    while rows.len() < most && scanner.read(&mut record) {
+        let row = rows.len() as u32 + 1;
+        let cell = |column: usize| {
+            Cell::new(std::str::from_utf8(record.cell(bytes, column)).unwrap_or(""), place(row, column as u32 + 1))
+        };
+        rows.push((0..record.len()).map(cell).collect());
+        cells += record.len();
+        if cells > CELLS {
+            return Err(Fault::TooLarge);
+        }
+    }
+    Ok(rows)
+}
+
 /// Lines and columns, in one walk over the text however they are ordered.
 pub fn places(text: &str, stood: &[At]) -> Vec<(u32, u32)> {
     let mut places = vec![(1, 1); stood.len()];
     let mut bytes: Vec<(usize, usize)> = Vec::new();
     for (index, at) in stood.iter().enumerate() {
         match at {
-            At::Cell(row, column) => places[index] = (*row, *column),
+            At::Cell(row, column) | At::In(_, row, column) => places[index] = (*row, *column),
             At::Byte(byte) => bytes.push((*byte, index)),
         }
     }

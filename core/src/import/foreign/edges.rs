@@ -2,8 +2,9 @@
 //! where its header names no such columns. A header such as `amount (EUR million)` says in what its amounts are.
 
 use super::cell::{At, Cell};
-use super::draft::{Draft, Of};
+use super::draft::Draft;
 use super::names::{CURRENCY, DAY, FROM, TO, VALUE, YEAR};
+use super::shape::Of;
 use crate::import::fault::Fault;
 use crate::import::limit::CELLS;
 use crate::ingest::{Table, csv_dialect, csv_headers, header_unit};

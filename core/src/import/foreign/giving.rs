@@ -4,8 +4,9 @@
 //! allow; where they allow both, only its year is taken.
 
 use super::cell::{At, Cell};
-use super::draft::{Draft, Of};
+use super::draft::Draft;
 use super::member::leave_others;
+use super::shape::Of;
 use crate::day::{Day, DayOrder};
 use crate::json::Node;
 

@@ -1,15 +1,13 @@
 //! 360Giving as a table, in CSV or on a sheet: a header by the standard's titles or members and rows of grants in, units and
 //! commitments of the kind "grant" out; `None` where the header names no grants.
 
-use super::cell::{At, Cell};
-use super::draft::{Draft, Of};
+use super::cell::{At, Cell, read_cells};
+use super::draft::Draft;
 use super::giving::{date_and_year, told_order};
+use super::shape::Of;
 use crate::import::fault::Fault;
-use crate::import::limit::CELLS;
 use crate::import::sheet::Sheet;
-use crate::ingest::{Table, csv_dialect};
 use crate::text::lower;
-use daylight_scan::{Record, Scanner};
 
 /// What is taken over, by title and by member.
 const HEADERS: [[&str; 2]; 9] = [
@@ -59,28 +57,9 @@ fn find(headers: &[Cell]) -> Option<Columns> {
 
 /// Reads CSV.
 pub fn read_text(text: &str, draft: &mut Draft) -> Option<Result<(), Fault>> {
-    let (bytes, table) = (text.as_bytes(), Table { header_rows: vec![1], ..Table::default() });
-    let (mut scanner, mut record, mut row) =
-        (Scanner::new(bytes, csv_dialect(bytes, &table)), Record::default(), 0_u32);
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let (mut columns, mut cells) = (None, 0);
-    while scanner.read(&mut record) {
-        row += 1;
-        let cell = |column: usize| {
-            let text = std::str::from_utf8(record.cell(bytes, column)).unwrap_or("");
-            Cell::new(text, At::Cell(row, column as u32 + 1))
-        };
-        rows.push((0..record.len()).map(cell).collect());
-        if columns.is_none() {
-            columns = Some(find(&rows[0])?);
-        }
-        cells += record.len();
-        if cells > CELLS {
-            return Some(Err(Fault::TooLarge));
-        }
-    }
-    read_rows(&rows, &columns?, draft);
-    Some(Ok(()))
+    let columns = find(read_cells(text, 1, At::Cell).ok()?.first()?)?;
+    let rows = read_cells(text, usize::MAX, At::Cell);
+    Some(rows.map(|rows| read_rows(&rows, &columns, draft)))
 }
 
 /// Reads a sheet whose first row is the header.

@@ -2,9 +2,10 @@
 //! that graph programs give them.
 
 use super::cell::{At, Cell};
-use super::draft::{Draft, Of};
+use super::draft::Draft;
 use super::member::{first, leave_others, list_of};
 use super::names::{CURRENCY, DAY, FROM, TO, VALUE, YEAR};
+use super::shape::Of;
 use crate::json::{Node, Value};
 use std::collections::BTreeSet;
 

@@ -6,10 +6,11 @@
 //! transfer that both its ends report is one.
 
 use super::cell::{At, Cell};
-use super::draft::{Draft, Of};
+use super::draft::Draft;
 use super::markup::{Element, visit};
 use super::member::date;
 use super::mutual::{Flows, Reported};
+use super::shape::Of;
 use crate::import::fault::Fault;
 use std::collections::{BTreeMap, BTreeSet};
 

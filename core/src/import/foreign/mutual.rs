@@ -4,7 +4,8 @@
 //! same currency, no more than a month apart. Each report is taken once, in the order of days.
 
 use super::cell::Cell;
-use super::draft::{Draft, Of};
+use super::draft::Draft;
+use super::shape::Of;
 use crate::day::{Day, DayOrder};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

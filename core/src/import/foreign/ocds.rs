@@ -5,9 +5,10 @@
 //! dates as the standard merges them. Awards and contracts that promise nothing are left out, what was paid for them is not.
 
 use super::cell::{At, Cell};
-use super::draft::{Draft, Of};
+use super::draft::Draft;
 use super::member::{date, leave_others};
 use super::merge::merge;
+use super::shape::Of;
 use crate::json::{Node, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
