@@ -17,13 +17,14 @@ impl Span {
     /// `2017-2021`, `2019/20`, `2025-01/2025-09`, `2025年1-9月`, `2025-01-01/2025-06-30`.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
+        // `2025年1-9月`, which is no ninth of January
+        if let Some((year, months)) = text.split_once('年').filter(|(_, rest)| rest.ends_with('月'))
+            && let Some((from, until)) = months.trim_end_matches('月').split_once(RANGE)
+        {
+            return between(month(year, from.trim_end_matches('月'))?, month(year, until)?);
+        }
         if let Some(span) = simple(text) {
             return Some(span);
-        }
-        // `2025年1-9月`
-        if let Some((year, months)) = text.split_once('年').filter(|(_, rest)| rest.ends_with('月')) {
-            let (from, until) = months.trim_end_matches('月').split_once(RANGE)?;
-            return between(month(year, from.trim_end_matches('月'))?, month(year, until)?);
         }
         for mark in ["/", "–", "—", "~", "至", " to ", " - ", "--", "-"] {
             let Some((from, until)) = text.split_once(mark) else { continue };
@@ -33,7 +34,9 @@ impl Span {
             if from.len() == 4 && until.len() == 2 && mark != " to " {
                 let year = natural(from)? as i32;
                 let last = year - year % 100 + natural(until)? as i32;
-                return between(first, of_year(if last <= year { last + 100 } else { last })?);
+                let last = if last <= year { last + 100 } else { last };
+                // `2025-13` is a month that there is not.
+                return if last - year < LONGEST_SHORT { between(first, of_year(last)?) } else { None };
             }
             return between(first, simple(until)?);
         }
@@ -63,6 +66,9 @@ impl Span {
     }
 }
 
+/// A range whose end is written in two digits is shorter.
+const LONGEST_SHORT: i32 = 50;
+
 const RANGE: [char; 6] = ['-', '–', '—', '~', '至', '－'];
 
 fn between(first: Span, last: Span) -> Option<Span> {
@@ -71,7 +77,9 @@ fn between(first: Span, last: Span) -> Option<Span> {
 
 /// A period without a range.
 fn simple(text: &str) -> Option<Span> {
-    if let Some(day) = Day::read(text, DayOrder::YearFirst) {
+    // What goes on after a day is a range.
+    let is_one = text.matches(['-', '/', '.', '年', '月']).count() <= 2;
+    if let Some(day) = Day::read(text, DayOrder::YearFirst).filter(|_| is_one) {
         return Some(Span { first: day, last: day });
     }
     let bare = text.trim_end_matches("年度").trim_end_matches('年');
@@ -96,8 +104,9 @@ fn simple(text: &str) -> Option<Span> {
         return (1..=4).contains(&number).then(|| months(year, number * 3 - 2, number * 3))?;
     }
     // Two digits after a dash are a month; after a slash, `2019/20`, they may be a year.
+    let is_marked = text.as_bytes().get(4).is_some_and(|mark| !mark.is_ascii_digit());
     let rest = rest.trim_end_matches('月');
-    if rest.len() > 2 { None } else { month(year, rest) }
+    if rest.len() > 2 || !is_marked { None } else { month(year, rest) }
 }
 
 fn of_year(year: i32) -> Option<Span> {

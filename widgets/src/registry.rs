@@ -448,7 +448,8 @@ mod tests {
 
     #[test]
     fn the_element_names_the_values_that_the_registry_lists() {
-        let all: [&[(&str, &[&str])]; 2] = [&crate::budget::state::ALLOWED, &crate::funds::state::ALLOWED];
+        let all: [&[(&str, &[&str])]; 3] =
+            [&crate::budget::state::ALLOWED, &crate::funds::state::ALLOWED, &crate::results::state::ALLOWED];
         let attributes =
             |(at, widget): (usize, &'static Widget)| widget.attributes().map(move |attribute| (all[at], attribute));
         for (allowed, attribute) in WIDGETS.iter().enumerate().flat_map(attributes) {

@@ -309,6 +309,11 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// The file that it stands in.
+    pub fn file(&self) -> &'a str {
+        &self.table.path
+    }
+
     /// Whether the file has a column.
     pub fn has(&self, id: &str) -> bool {
         self.find(id).is_some()

@@ -63,10 +63,11 @@ pub fn read_results(
     read(&EVALUATIONS, Reader::evaluation_line, &mut forms);
     let mut results = reader.results;
     name_kinds(terms, &mut results);
-    let file = results.file(VALUES.id).to_owned();
+    let files = std::mem::take(&mut results.value_files);
     for indicator in &mut results.indicators {
-        put_in_order(indicator, &file, &mut forms.issues);
+        put_in_order(indicator, &files, &mut forms.issues);
     }
+    results.value_files = files;
     results.as_of = stated_day(&results).or_else(|| latest_day(&results));
     (results, forms.issues)
 }
@@ -102,21 +103,24 @@ fn stated_day(results: &Results) -> Option<Day> {
 
 /// The latest day that anything is told of.
 fn latest_day(results: &Results) -> Option<Day> {
-    let values = results.indicators.iter().flat_map(|indicator| &indicator.values).map(|value| value.period.span.last);
+    let values = results.indicators.iter().flat_map(|indicator| &indicator.values);
+    // A row that is prepared and still blank tells of nothing.
+    let values = values.filter(|value| value.value.is_some()).map(|value| value.period.span.last);
     let updates = results.updates.iter().map(|update| update.day);
     values.chain(updates).chain(results.steps.iter().filter_map(|step| step.done)).max()
 }
 
 /// Puts targets and values in the order of their periods; of two values for one period the later row counts.
-fn put_in_order(indicator: &mut Indicator, file: &str, issues: &mut Vec<Issue>) {
+fn put_in_order(indicator: &mut Indicator, files: &[String], issues: &mut Vec<Issue>) {
     sort_by_key(&mut indicator.targets, |target| {
         target.period.as_ref().map_or((true, None), |period| (false, Some(period.span.last)))
     });
     sort_by_key(&mut indicator.values, |value| (value.period.span.last, value.period.span.first, value.row));
+    let file = |value: &Value| files.get(usize::from(value.file)).map_or("", String::as_str);
     let mut kept: Vec<Value> = Vec::with_capacity(indicator.values.len());
     for value in std::mem::take(&mut indicator.values) {
         if let Some(first) = kept.pop_if(|last| last.period.span == value.period.span) {
-            let issue = Issue::warning("value-repeated", Place::row(file, value.row)).with("row", first.row);
+            let issue = Issue::warning("value-repeated", Place::row(file(&value), value.row)).with("row", first.row);
             issues.push(issue.with("code", &indicator.id).with("value", &value.period.text));
         }
         kept.push(value);
@@ -354,12 +358,23 @@ impl Reader {
         let (Some(indicator), Some(span)) = (self.indicator(line), span) else { return };
         let period = Period { span, text: line.text("period").to_owned() };
         let (groups, row) = (line.texts("group"), line.number);
-        let value = Value { period, value, quality, published, row };
+        let file = self.value_file(line.file());
+        let value = Value { period, value, quality, published, file, row };
         let indicator = &mut self.results.indicators[indicator];
         match groups.is_empty() {
             true => indicator.values.push(value),
             false => indicator.parts.push(GroupValue { groups, value }),
         }
+    }
+
+    /// The number of a file of values.
+    fn value_file(&mut self, path: &str) -> u16 {
+        let files = &mut self.results.value_files;
+        let at = files.iter().rposition(|known| known == path).unwrap_or_else(|| {
+            files.push(path.to_owned());
+            files.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     fn audit_line(&mut self, line: &mut Line<'_>) {

@@ -6,6 +6,7 @@ use super::funds::Texts;
 use super::link::Links;
 use crate::day::Day;
 use crate::money::{Amount, Currency};
+use crate::place::Place;
 use crate::profile::results::ResultRule;
 use crate::quantity::Quantity;
 use crate::span::Span;
@@ -49,6 +50,8 @@ pub struct Results {
     pub links: Links,
     /// How many rows it has.
     pub rows: u64,
+    /// The files of values, of which there may be several.
+    pub value_files: Vec<String>,
     /// The files of tables by their ids, for places.
     pub files: Vec<(&'static str, String)>,
 }
@@ -255,6 +258,8 @@ pub struct Value {
     pub quality: &'static str,
     /// When it was published.
     pub published: Option<Day>,
+    /// Which of the files of values it stands in.
+    pub file: u16,
     /// Its row.
     pub row: u32,
 }
@@ -496,6 +501,12 @@ impl Results {
     /// The file of a table; blank where the package has none.
     pub fn file(&self, table: &str) -> &str {
         self.files.iter().find(|(id, _)| *id == table).map_or("", |(_, file)| file)
+    }
+
+    /// Where a value stands.
+    pub fn value_place(&self, value: &Value) -> Place {
+        let file = self.value_files.get(usize::from(value.file)).map_or("", String::as_str);
+        Place::row(file, value.row)
     }
 
     /// Whether there is nothing that could be told of.

@@ -24,7 +24,7 @@ fn check_indicators(results: &Results, issues: &mut Vec<Issue>) {
         let told = indicator.values.iter().chain(indicator.parts.iter().map(|part| &part.value));
         let is_early = |last| results.as_of.is_some_and(|now| now < last);
         if let Some(value) = told.into_iter().find(|value| value.value.is_some() && is_early(value.period.span.last)) {
-            let issue = Issue::warning("period-not-over", row(results, "values", value.row));
+            let issue = Issue::warning("period-not-over", results.value_place(value));
             let day = results.as_of.map(|day| day.iso()).unwrap_or_default();
             issues.push(issue.with("value", &value.period.text).with("date", day));
         }

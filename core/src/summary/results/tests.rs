@@ -50,7 +50,7 @@ fn indicator(text: &str) -> Indicator {
     let value = |word: &str| {
         let (text, when) = word.split_once('@').expect("a value and a period");
         let value = (!text.is_empty()).then(|| quantity(text));
-        Value { period: period(when), value, quality: "", published: None, row: 0 }
+        Value { period: period(when), value, quality: "", published: None, file: 0, row: 0 }
     };
     Indicator {
         direction,
