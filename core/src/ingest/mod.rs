@@ -35,9 +35,8 @@ mod word;
 
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
-pub use formaxis::form_of;
 #[cfg(feature = "import")]
-pub use formaxis::{FORMS, form_ids};
+pub use formaxis::{FORMS, form_ids, form_of};
 pub use layout::{As, Condition, RowRule};
 pub use link::read_links;
 pub use outline::{outlines_path, put_outlines};

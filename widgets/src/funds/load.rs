@@ -71,7 +71,7 @@ impl Loaded {
 
     /// What was found, in the reader's words.
     pub fn findings(&self) -> Vec<String> {
-        findings(&self.issues, &self.words)
+        findings(self.issues.iter(), &self.words)
     }
 
     /// The figure of a wish.

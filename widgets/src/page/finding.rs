@@ -21,8 +21,8 @@ pub fn refusal(issues: &[Issue], words: &Words) -> String {
 }
 
 /// What was found, in the reader's words.
-pub fn findings(issues: &[Issue], words: &Words) -> Vec<String> {
-    let told = issues.iter().filter(|issue| issue.severity != Severity::Note);
+pub fn findings<'a>(issues: impl Iterator<Item = &'a Issue>, words: &Words) -> Vec<String> {
+    let told = issues.filter(|issue| issue.severity != Severity::Note);
     told.take(MOST).map(|issue| said(issue, words)).collect()
 }
 

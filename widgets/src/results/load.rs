@@ -67,9 +67,10 @@ impl Loaded {
         refusal(&self.issues, &self.words)
     }
 
-    /// What was found, in the reader's words.
+    /// What was found, in the reader's words. What is late or overdue is told by the views themselves, and is no fault of the data.
     pub fn findings(&self) -> Vec<String> {
-        findings(&self.issues, &self.words)
+        let is_fault = |issue: &&Issue| !["task-late", "finding-overdue"].contains(&issue.rule);
+        findings(self.issues.iter().filter(is_fault), &self.words)
     }
 
     /// What a figure is told in.

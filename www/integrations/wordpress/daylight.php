@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Daylight
- * Description: Public money on a page: a block that shows a published budget or funds on their way, and that they add up.
+ * Description: Public money on a page: a block that shows a published budget, funds on their way or what came of plans, and that they add up.
  * Version: 0.1.0
  * Requires at least: 6.3
  * Requires PHP: 7.4
@@ -15,6 +15,7 @@ defined('ABSPATH') || exit;
 const DAYLIGHT_WIDGETS = [
     'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
     'funds' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'fund', 'project'],
+    'results' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'kind', 'status'],
 ];
 
 add_action('init', 'daylight_register');

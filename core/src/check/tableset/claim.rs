@@ -6,7 +6,7 @@
 //! does not tell. A resource may hold a part of a table: two resources then name the same one.
 
 use super::set::TableSet;
-use crate::ingest::{form_of, unknown_word};
+use crate::ingest::unknown_word;
 use crate::issue::{Issue, Severity};
 use crate::json::{self, Node};
 use crate::place::Place;
@@ -60,8 +60,8 @@ pub(super) fn read_claims(descriptor: &str, sets: &[TableSet], asked: Option<&Ta
     let own = root.get("daylight:set").and_then(|node| reader.set(node));
     let mut claims = Claims { whole: own.into_iter().chain(asked.and_then(index)).collect(), ..Claims::default() };
     claims.whole.dedup();
-    // Where the package is of a form, a table alone is one of the form's.
-    let is_form = form_of(&root).is_some();
+    // Where the package is of a form, all of which are called so, a table alone is one of the form's.
+    let is_form = root.text_of("profile").is_some_and(|id| id.starts_with("daylight-"));
     let is_of_form = |resource: &Node| is_form && resource.text_of("daylight:table").is_some();
     let resources = root.get("resources").map(Node::list).unwrap_or_default();
     for resource in resources.iter().filter(|resource| !is_of_form(resource)) {

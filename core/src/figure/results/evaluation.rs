@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use super::{ResultsFigure, chart};
-use crate::figure::budget::TableRow;
+use crate::figure::budget::{Cell, Table};
 use crate::figure::page::{Block, Card, Fact};
 use crate::model::results::{Evaluation, Evaluator, Of};
 use crate::quantity::Quantity;
@@ -10,21 +10,38 @@ use crate::quantity::Quantity;
 pub(super) fn write(scene: &Scene<'_>, figure: &mut ResultsFigure) {
     let words = scene.words;
     let all: Vec<&Evaluation> = scene.results.evaluations.iter().collect();
-    let subjects = subjects(scene, &all);
+    let subjects = subjects(&all);
     let n = words.integer(all.len() as u64);
     let of = words.integer(subjects.len() as u64);
     figure.page.sentence = words.fill("results.evaluations.sentence", &[("n", &n), ("of", &of)]);
     let named: Vec<(String, Vec<&Evaluation>)> =
         subjects.iter().map(|(of, all)| (scene.name(*of), all.clone())).collect();
     figure.plan = chart::scores(scene, &named, words.text("results.scores"));
+    figure.page.blocks.push(Block::Table(table(scene, &subjects)));
     for (of, all) in subjects {
         figure.page.blocks.push(Block::Heading(scene.name(of)));
         figure.page.blocks.extend(blocks(scene, &all));
     }
 }
 
+/// What was evaluated, a row each, with the scores of each kind of evaluator.
+fn table(scene: &Scene<'_>, subjects: &[(Of, Vec<&Evaluation>)]) -> Table {
+    let kinds = [Evaluator::Own, Evaluator::ThirdParty, Evaluator::Survey];
+    let rows = subjects.iter().map(|(of, all)| {
+        let of_kind = |kind: Evaluator| -> Cell {
+            let scores = all.iter().filter(|one| one.kind == kind).map(|one| score(scene, one));
+            Scene::text_cell(scores.collect::<Vec<_>>().join(scene.words.text("join.list")))
+        };
+        let cells = std::iter::once(Scene::text_cell(scene.name(*of))).chain(kinds.map(of_kind));
+        Scene::row(Some(scene.goal(*of)), cells.collect())
+    });
+    let keys =
+        ["results.promise", "results.evaluator.self#", "results.evaluator.third-party#", "results.evaluator.survey#"];
+    scene.table(scene.words.text("results.scores").to_owned(), &keys, rows.collect(), None)
+}
+
 /// Evaluations by what they are of.
-fn subjects<'a>(_: &Scene<'_>, all: &[&'a Evaluation]) -> Vec<(Of, Vec<&'a Evaluation>)> {
+fn subjects<'a>(all: &[&'a Evaluation]) -> Vec<(Of, Vec<&'a Evaluation>)> {
     let mut subjects: Vec<(Of, Vec<&Evaluation>)> = Vec::new();
     for one in all {
         match subjects.iter_mut().find(|(of, _)| *of == one.of) {
@@ -35,25 +52,10 @@ fn subjects<'a>(_: &Scene<'_>, all: &[&'a Evaluation]) -> Vec<(Of, Vec<&'a Evalu
     subjects
 }
 
-/// Evaluations of one thing: the gap between them, a table of scores, and each in full.
+/// Evaluations of one thing: the gap between them, and each in full, side by side.
 pub(super) fn blocks(scene: &Scene<'_>, all: &[&Evaluation]) -> Vec<Block> {
-    let words = scene.words;
     let mut blocks = Vec::new();
     blocks.extend(gap(scene, all).map(Block::Said));
-    let rows: Vec<TableRow> = all
-        .iter()
-        .map(|one| {
-            let cells = vec![
-                Scene::text_cell(chart::evaluator_name(scene, one.kind)),
-                Scene::text_cell(scene.say(&one.by)),
-                Scene::text_cell(score(scene, one)),
-                Scene::text_cell(when(scene, one)),
-            ];
-            Scene::row(None, cells)
-        })
-        .collect();
-    let keys = ["results.evaluator", "results.by", "results.score#", "results.when"];
-    blocks.push(Block::Table(scene.table(words.text("results.scores").to_owned(), &keys, rows, None)));
     blocks.push(Block::Cards(all.iter().map(|one| card(scene, one)).collect()));
     blocks
 }

@@ -4,7 +4,7 @@ use super::scene::{Scene, state_of_word};
 use super::{ResultsFigure, seek};
 use crate::figure::budget::{Table, TableRow};
 use crate::figure::funds::search::folded;
-use crate::figure::page::{Block, Fact, Seek, Tone};
+use crate::figure::page::{Block, Fact, Seek, Step, Tone};
 use crate::model::results::{Of, State};
 use crate::money::Amount;
 use crate::order::sort_by_key;
@@ -186,12 +186,12 @@ fn write_one(scene: &Scene<'_>, figure: &mut ResultsFigure, at: usize) {
         facts.push(fact);
         facts.extend(scene.document("results.report", &audit.report));
     }
-    if let Some(of) = finding.of {
-        let mut fact = scene.fact("results.about", scene.name(of)).unwrap_or_default();
-        fact.goal = Some(scene.goal(of));
-        facts.push(fact);
-    }
     blocks.push(Block::Facts(facts));
+    if let Some(of) = finding.of {
+        let more = scene.standings.of(of).map(|standing| scene.status_words(standing)).unwrap_or_default();
+        let step = Step { label: scene.name(of), more, goal: scene.goal(of) };
+        blocks.push(Block::Steps { label: words.text("results.about").to_owned(), steps: vec![step] });
+    }
     blocks.extend(rectified(scene, at).map(Block::Table));
     blocks.extend(accountable(scene, at).map(Block::Table));
 }

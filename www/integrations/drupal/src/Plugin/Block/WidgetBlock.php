@@ -21,13 +21,14 @@ class WidgetBlock extends BlockBase {
   const WIDGETS = [
     'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
     'funds' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'fund', 'project'],
+    'results' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'kind', 'status'],
   ];
 
   /**
    * The words of attributes that may hold nothing else.
    */
   const WORDS = [
-    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance', 'place', 'flow', 'tiers', 'projects', 'recipients'],
+    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance', 'place', 'flow', 'tiers', 'projects', 'recipients', 'overview', 'goal', 'findings', 'evaluations'],
     'basis' => ['nominal', 'per-head', 'real', 'real-per-head'],
     'theme' => ['auto', 'light', 'dark', 'contrast'],
     'mode' => ['auto', 'elder'],
