@@ -133,8 +133,8 @@ struct Reader {
     results: Results,
     /// Goals and the ids of those that they are parts of, with the place.
     parents: Vec<(usize, String, Place)>,
-    /// The indicator of the row before.
-    last: Option<usize>,
+    /// What has which id, in the order of the ids.
+    ids: Vec<(String, Of)>,
 }
 
 /// The place of something with an id in its list.
@@ -163,71 +163,61 @@ fn tell_unknown(column: &'static str, line: &mut Line<'_>) {
 }
 
 impl Reader {
-    /// Whether the id of a line is of nothing else: goals, tasks, indicators, findings and plans are all told of by their ids.
-    fn is_new(&self, line: &mut Line<'_>) -> bool {
+    /// What has an id.
+    fn find(&self, id: &str) -> Option<Of> {
+        let at = self.ids.partition_point(|(known, _)| known.as_str() < id);
+        self.ids.get(at).filter(|(known, _)| known == id).map(|(_, of)| *of)
+    }
+
+    /// Notes the id of a line, unless it is of something else: goals, tasks, indicators, findings and plans are all told of by their ids.
+    fn is_new(&mut self, line: &mut Line<'_>, of: Of) -> bool {
         let id = line.text("id");
-        let is_known = self.results.find(id).is_some();
+        let at = self.ids.partition_point(|(known, _)| known.as_str() < id);
+        let is_known = self.ids.get(at).is_some_and(|(known, _)| known == id);
         if is_known {
             let issue = Issue::error("code-duplicate", line.place("id")).with("code", id);
             line.tell(issue);
+        } else {
+            self.ids.insert(at, (id.to_owned(), of));
         }
         !is_known
     }
 
-    fn plan(&self, line: &mut Line<'_>) -> Option<usize> {
-        let found = at(line.text("plan"), self.results.plans.iter().map(|plan| &plan.id));
+    /// What a cell names; what is unknown, or of another kind than is meant, is told.
+    fn named<T>(&self, column: &'static str, line: &mut Line<'_>, is: impl Fn(Of) -> Option<T>) -> Option<T> {
+        let found = self.find(line.text(column)).and_then(is);
         if found.is_none() {
-            tell_unknown("plan", line);
+            tell_unknown(column, line);
         }
         found
+    }
+
+    fn plan(&self, line: &mut Line<'_>) -> Option<usize> {
+        self.named("plan", line, |of| if let Of::Plan(at) = of { Some(at) } else { None })
     }
 
     fn goal(&self, line: &mut Line<'_>) -> Option<usize> {
-        let found = at(line.text("goal"), self.results.goals.iter().map(|goal| &goal.id));
-        if found.is_none() {
-            tell_unknown("goal", line);
-        }
-        found
+        self.named("goal", line, |of| if let Of::Goal(at) = of { Some(at) } else { None })
     }
 
     fn task(&self, line: &mut Line<'_>) -> Option<usize> {
-        let found = at(line.text("task"), self.results.tasks.iter().map(|task| &task.id));
-        if found.is_none() {
-            tell_unknown("task", line);
-        }
-        found
+        self.named("task", line, |of| if let Of::Task(at) = of { Some(at) } else { None })
     }
 
-    fn indicator(&mut self, line: &mut Line<'_>) -> Option<usize> {
-        let (id, all) = (line.text("indicator"), &self.results.indicators);
-        // Rows of one indicator stand together.
-        let same = self.last.filter(|at| all.get(*at).is_some_and(|indicator| indicator.id == id));
-        let found = same.or_else(|| at(id, all.iter().map(|indicator| &indicator.id)));
-        if found.is_none() {
-            tell_unknown("indicator", line);
-        }
-        self.last = found;
-        found
+    fn indicator(&self, line: &mut Line<'_>) -> Option<usize> {
+        self.named("indicator", line, |of| if let Of::Indicator(at) = of { Some(at) } else { None })
     }
 
     fn finding(&self, line: &mut Line<'_>) -> Option<usize> {
-        let found = at(line.text("finding"), self.results.findings.iter().map(|finding| &finding.id));
-        if found.is_none() {
-            tell_unknown("finding", line);
-        }
-        found
+        self.named("finding", line, |of| if let Of::Finding(at) = of { Some(at) } else { None })
     }
 
     fn of(&self, line: &mut Line<'_>) -> Option<Of> {
-        let found = self.results.find(line.text("of"));
-        if found.is_none() {
-            tell_unknown("of", line);
-        }
-        found
+        self.named("of", line, Some)
     }
 
     fn plan_line(&mut self, line: &mut Line<'_>) {
-        if self.is_new(line) {
+        if self.is_new(line, Of::Plan(self.results.plans.len())) {
             self.results.plans.push(Plan {
                 id: line.text("id").to_owned(),
                 names: line.texts("name"),
@@ -240,7 +230,7 @@ impl Reader {
     }
 
     fn goal_line(&mut self, line: &mut Line<'_>) {
-        if !self.is_new(line) {
+        if !self.is_new(line, Of::Goal(self.results.goals.len())) {
             return;
         }
         let parent = line.text("parent");
@@ -264,8 +254,9 @@ impl Reader {
     /// Finds the goals that goals are parts of. One that is unknown, or of which this one is a part itself, is told and none.
     fn find_parents(&mut self, issues: &mut Vec<Issue>) {
         for (goal, id, place) in std::mem::take(&mut self.parents) {
+            let found = self.find(&id);
             let goals = &mut self.results.goals;
-            let Some(parent) = at(&id, goals.iter().map(|goal| &goal.id)) else {
+            let Some(Of::Goal(parent)) = found else {
                 issues.push(Issue::error("result-unlisted", place).with("code", id).with("header", "parent"));
                 continue;
             };
@@ -282,7 +273,7 @@ impl Reader {
     }
 
     fn task_line(&mut self, line: &mut Line<'_>) {
-        if !self.is_new(line) {
+        if !self.is_new(line, Of::Task(self.results.tasks.len())) {
             return;
         }
         let task = Task {
@@ -312,7 +303,7 @@ impl Reader {
     }
 
     fn indicator_line(&mut self, line: &mut Line<'_>) {
-        if !self.is_new(line) {
+        if !self.is_new(line, Of::Indicator(self.results.indicators.len())) {
             return;
         }
         let (task, goal) = (self.task(line), self.goal(line));
@@ -398,7 +389,7 @@ impl Reader {
     }
 
     fn finding_line(&mut self, line: &mut Line<'_>) {
-        if !self.is_new(line) {
+        if !self.is_new(line, Of::Finding(self.results.findings.len())) {
             return;
         }
         let audit = at(line.text("audit"), self.results.audits.iter().map(|audit| &audit.id));

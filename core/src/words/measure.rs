@@ -18,7 +18,8 @@ impl Words {
 
     /// Thousandths as a share: `80.3%`; rounded nowhere.
     pub fn thousandths(&self, permille: u32) -> String {
-        let (number, scale, decimals) = if permille % 10 == 0 { (permille / 10, 1, 0) } else { (permille, 10, 1) };
+        let (number, scale, decimals) =
+            if permille.is_multiple_of(10) { (permille / 10, 1, 0) } else { (permille, 10, 1) };
         self.fill("percent", &[("n", &self.decimal(number.into(), scale, decimals))])
     }
 

@@ -379,7 +379,7 @@ proptest::proptest! {
 
 #[test]
 fn a_chart_is_walked_as_a_picture_is() {
-    use crate::budget::state::{Spot, State};
+    use crate::budget::state::Spot;
     use crate::budget::walk::{Towards, step};
     use leptos::prelude::*;
     let maker = Maker::new("en");

@@ -7,8 +7,20 @@ use super::{Fault, mask};
 const WORDS: &str = "core/words/";
 
 /// Beginnings of keys whose ends come from data or from a rule's name, and where they are put together.
-const MADE: [&str; 8] =
-    ["currency.", "dimension.", "funds.clause.", "results.quality.", "results.sentence.", "results.view.", "results.why.", "rule.", "severity.", "state.", "studio.role.", "switch."];
+const MADE: [&str; 12] = [
+    "currency.",
+    "dimension.",
+    "funds.clause.",
+    "results.quality.",
+    "results.sentence.",
+    "results.view.",
+    "results.why.",
+    "rule.",
+    "severity.",
+    "state.",
+    "studio.role.",
+    "switch.",
+];
 
 /// No key that nothing says: a phone would load it for nothing, and a translator would translate it.
 pub fn check(tree: &Tree) -> Vec<Fault> {

@@ -156,7 +156,7 @@ fn why(scene: &Scene<'_>, of: Of, standing: Standing) -> String {
     let indicator = &scene.results.indicators[indicator];
     let unit = scene.say(&indicator.unit);
     let told = scene.results.as_of.and_then(|now| figure(indicator, now));
-    let target = indicator.targets.iter().filter(|target| target.period.is_some()).last();
+    let target = indicator.targets.iter().rfind(|target| target.period.is_some());
     let asked = told.and_then(|(value, figure)| {
         let asked = expected(&path(indicator), value.period.span.last)?;
         let scale = figure.scale().max(indicator.baseline.map_or(0, |baseline| baseline.scale())).min(2);

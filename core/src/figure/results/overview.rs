@@ -128,7 +128,8 @@ fn due(scene: &Scene<'_>, of: Of) -> String {
             scene.date_or_blank(deadline(task.due, task.extended, &task.extension))
         }
         Of::Indicator(at) => {
-            let target = scene.results.indicators[at].targets.iter().filter_map(|target| target.period.as_ref()).last();
+            let target =
+                scene.results.indicators[at].targets.iter().filter_map(|target| target.period.as_ref()).next_back();
             target.map(|period| scene.words.period(period.span, &period.text)).unwrap_or_default()
         }
         Of::Plan(_) | Of::Goal(_) | Of::Finding(_) => String::new(),

@@ -62,7 +62,7 @@ fn settle(finding: &Finding, parts: &[&Rectification], now: Option<Day>) -> Acco
     let mut amounts = [Amount::ZERO; 3];
     for (part, state) in parts.iter().zip(&states) {
         let amount = &mut amounts[*state as usize];
-        *amount = *amount + part.amount.unwrap_or_default();
+        *amount += part.amount.unwrap_or_default();
     }
     let stated = finding.amount.unwrap_or_default();
     let told = amounts[0] + amounts[1] + amounts[2];
@@ -85,9 +85,9 @@ pub fn book(results: &Results, accounts: &[Account], audit: Option<usize>) -> Bo
         book.count += 1;
         book.counts[account.state as usize] += 1;
         book.overdue += u64::from(account.is_overdue);
-        book.amount = book.amount + finding.amount.unwrap_or_default();
+        book.amount += finding.amount.unwrap_or_default();
         for (sum, amount) in book.amounts.iter_mut().zip(account.amounts) {
-            *sum = *sum + amount;
+            *sum += amount;
         }
     }
     book

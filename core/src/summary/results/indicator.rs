@@ -15,8 +15,8 @@ pub fn figure(indicator: &Indicator, now: Day) -> Option<(&Value, Quantity)> {
 
 /// The target that counts: the one whose period ends last.
 pub(super) fn target(indicator: &Indicator) -> Option<(&Target, Day)> {
-    let told = indicator.targets.iter().filter_map(|target| Some((target, target.period.as_ref()?.span.last)));
-    told.last()
+    let mut told = indicator.targets.iter().filter_map(|target| Some((target, target.period.as_ref()?.span.last)));
+    told.next_back()
 }
 
 /// The way from one quantity to another in the right direction, in billionths.

@@ -54,9 +54,10 @@ pub fn compute(results: &Results) -> Standings {
             (None, None) => {}
         }
     }
+    let mut steps: Vec<Vec<&Step>> = vec![Vec::new(); results.tasks.len()];
+    results.steps.iter().for_each(|step| steps[step.task].push(step));
     for (at, task) in results.tasks.iter().enumerate() {
-        let steps: Vec<&Step> = results.steps.iter().filter(|step| step.task == at).collect();
-        all.tasks[at] = of_task(task, &of_tasks[at], &steps, now);
+        all.tasks[at] = of_task(task, &of_tasks[at], &steps[at], now);
         if let Some(goal) = task.goal {
             of_goals[goal].push((task.weight, all.tasks[at]));
         }
