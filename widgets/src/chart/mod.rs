@@ -12,7 +12,7 @@ mod path;
 mod slope;
 mod stacks;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod view;
 mod years;
 

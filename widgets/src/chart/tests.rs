@@ -227,7 +227,8 @@ fn core_of(line: &TextLine) -> Rect {
     Rect { y: line.baseline - line.size * 7 / 10, height: line.size * 7 / 10, ..place }
 }
 
-fn assert_golden(name: &str, chart: &Chart) {
+/// Compares a chart with its drawing beside this file.
+pub fn assert_golden(name: &str, chart: &Chart) {
     let svg = write_chart(chart, SvgOptions::default()).replace("><", ">\n<") + "\n";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chart/expect").join(name).with_extension("svg");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
