@@ -22,6 +22,8 @@ impl Quantity {
     pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
     /// One.
     pub const ONE: Self = Self { mantissa: 1, scale: 0 };
+    /// A hundred.
+    pub const HUNDRED: Self = Self { mantissa: 100, scale: 0 };
 
     /// Of a decimal; `None` beyond 15 digits or nine decimals. Zeros at the end that say nothing are left out.
     pub fn new(decimal: Decimal) -> Option<Self> {

@@ -226,7 +226,10 @@ class Results:
         days += [row.day("done") for row in self.tables["steps"]]
         days += [row.period("period")[1] for row in self.tables["values"]
                  if row["value"] and not row.any_language("group") and row.period("period")]
-        return max(day for day in days if day)
+        days = [day for day in days if day]
+        if not days:
+            raise SystemExit("the package tells of no day")
+        return max(days)
 
     def is_past(self, deadline):
         return deadline is not None and self.today > deadline
@@ -241,7 +244,8 @@ class Results:
                 headline[row.period("period")] = row.number("value")
         there = [(last, first, value) for (first, last), value in headline.items()
                  if value is not None and last <= self.today]
-        return max(there, key=lambda figure: figure[:2])[::2] if there else None
+        # Of two that end on one day, that of the longer period.
+        return max(there, key=lambda figure: (figure[0], -figure[1].toordinal()))[::2] if there else None
 
     def targets(self, indicator):
         """The last day of each period and what it is to be by then, in order; of two for one day the row below."""
@@ -260,8 +264,6 @@ class Results:
         if figure is None:
             return "not-measurable", "no-figure", None
         (day, value), (until, target) = figure, targets[-1]
-        if (self.today - day).days > self.rule["stale-days"]:
-            return "not-measurable", "stale", None
         baseline = row.number("baseline")
         reached = sign * (value - target) >= 0
         if reached:
@@ -270,15 +272,22 @@ class Results:
             progress = min(999, max(0, floor((value - baseline) * 1000 / (target - baseline))))
         else:
             progress = None
-        if reached:
-            return ("done", "reached", progress) if is_total or day >= until else ("on-track", "ahead", progress)
+        if reached and (is_total or day >= until):
+            return "done", "reached", progress
         over = (self.today - until).days
         if over > 0 and day >= until or over > self.rule["figure-due-days"]:
             return "late", "missed", progress
+        if (self.today - day).days > self.rule["stale-days"]:
+            return "not-measurable", "stale", None
+        if reached:
+            return "on-track", "ahead", progress
         begin = row.period("baseline-period")
         if baseline is None or begin is None:
             return "not-measurable", "no-baseline", None
-        asked = read_path([(begin[1], baseline)] + [point for point in targets if point[0] > begin[1]], day)
+        corners = [point for point in targets if point[0] > begin[1]]
+        if day < begin[1] or not corners:
+            return "not-measurable", "no-baseline", None
+        asked = read_path([(begin[1], baseline)] + corners, day)
         movement = sign * (asked - baseline)
         if movement > 0:
             is_on_path = sign * (value - baseline) * 1000 >= movement * self.rule["on-path-permille"]
@@ -311,8 +320,10 @@ class Results:
         whole = sum(weight for weight, _ in told)
         has = [(weight, progress) for weight, (_, _, progress, _) in told if progress is not None]
         weighed = sum(weight for weight, _ in has)
+        covering = sum(weight * ((1000 if covered is None else covered) if progress is not None else 0)
+                       for weight, (_, _, progress, covered) in told)
         progress = floor(sum(weight * progress for weight, progress in has) / weighed) if weighed else None
-        return status, "parts", progress, floor(weighed * 1000 / whole) if whole else None
+        return status, "parts", progress, floor(covering / whole) if whole else None
 
     def rows_of(self, table, column, id_):
         return [row for row in self.tables[table] if row[column] == id_ and id_]

@@ -123,7 +123,10 @@
         if (getComputedStyle(this).display == 'inline') this.style.display = 'block';
         if (!this.children.length) this.style.minHeight = usual(this.clientWidth) + 'px';
         // An observer answers only after the page has been drawn: what is in sight does not wait for that.
-        if (near && this.getBoundingClientRect().top > innerHeight) near.observe(this); else load(this);
+        // Nor does what the address is of.
+        var link = this.getAttribute('deep-link');
+        var meant = link && new URLSearchParams(location.search).has(link);
+        if (near && !meant && this.getBoundingClientRect().top > innerHeight) near.observe(this); else load(this);
       }
       disconnectedCallback() {
         if (near) near.unobserve(this);

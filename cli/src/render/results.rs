@@ -113,6 +113,8 @@ fn wish(args: &Args) -> Wish {
         unit: args.unit.clone(),
         least_px: 24,
         font_px: 16,
+        // Who has no scripts cannot ask for more.
+        all_rows: true,
         ..Wish::default()
     }
 }

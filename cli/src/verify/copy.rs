@@ -19,6 +19,7 @@ use daylight_core::place::Place;
 use daylight_core::summary::{is_outline_of, read_slice, read_summary, sums_agree};
 use daylight_core::words::Words;
 use serde_json::Value;
+use std::collections::HashMap;
 use std::io::Read;
 
 /// More differing lines of a file, or totals, than anyone reads.
@@ -229,11 +230,18 @@ impl Pass<'_> {
         let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
         let (stated, now) = (read(&bytes), read(&now));
         let mut left = MOST;
-        for (list, member) in [("statuses", "status"), ("statuses", "progress"), ("findings", "state")] {
-            for one in now[list].as_array().into_iter().flatten() {
-                let same = |other: &&Value| other["id"] == one["id"] && other["kind"] == one["kind"];
-                let other = stated[list].as_array().into_iter().flatten().find(same);
-                let found = other.map_or(&Value::Null, |other| &other[member]);
+        let key = |one: &Value| (one["kind"].to_string(), one["id"].to_string());
+        let members = [("statuses", &["status", "progress"][..]), ("findings", &["state", "overdue"])];
+        for (list, members) in members {
+            let all = stated[list].as_array().into_iter().flatten();
+            let known: HashMap<_, _> = all.map(|one| (key(one), one)).collect();
+            for (one, member) in now[list]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .flat_map(|one| members.iter().map(move |member| (one, *member)))
+            {
+                let found = known.get(&key(one)).map_or(&Value::Null, |other| &other[member]);
                 if *found != one[member] && left > 0 {
                     left -= 1;
                     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);

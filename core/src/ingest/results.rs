@@ -21,6 +21,7 @@ use crate::place::Place;
 use crate::profile::Texts;
 use crate::profile::results::{ResultRule, ResultTerms};
 use crate::quantity::Quantity;
+use std::cmp::Reverse;
 
 pub use super::resultform::FORM;
 
@@ -69,6 +70,10 @@ pub fn read_results(
     }
     results.value_files = files;
     results.as_of = stated_day(&results).or_else(|| latest_day(&results));
+    if let Some(stated) = results.about.as_of.as_ref().filter(|_| stated_day(&results).is_none()) {
+        let issue = Issue::error("as-of-unreadable", Place::file("datapackage.json"));
+        forms.issues.push(issue.with("value", stated));
+    }
     (results, forms.issues)
 }
 
@@ -92,7 +97,13 @@ fn read_rule(descriptor: &str, terms: &ResultTerms, results: &mut Results, issue
     if matches!(rule, Some(None)) {
         issues.push(Issue::error("result-rule-unread", Place::file("datapackage.json")));
     }
-    let rule = rule.flatten();
+    let mut rule = rule.flatten();
+    // Other numbers are another rule, and go by a name of their own.
+    if rule.as_ref().is_some_and(|rule| rule.id == terms.rule.id && *rule != terms.rule) {
+        let issue = Issue::error("result-rule-renamed", Place::file("datapackage.json"));
+        issues.push(issue.with("value", &terms.rule.id));
+        rule = None;
+    }
     results.own_rule = rule.is_some();
     results.rule = rule.unwrap_or_else(|| terms.rule.clone());
 }
@@ -115,7 +126,9 @@ fn put_in_order(indicator: &mut Indicator, files: &[String], issues: &mut Vec<Is
     sort_by_key(&mut indicator.targets, |target| {
         target.period.as_ref().map_or((true, None), |period| (false, Some(period.span.last)))
     });
-    sort_by_key(&mut indicator.values, |value| (value.period.span.last, value.period.span.first, value.row));
+    sort_by_key(&mut indicator.values, |value| {
+        (value.period.span.last, Reverse(value.period.span.first), value.file, value.row)
+    });
     let file = |value: &Value| files.get(usize::from(value.file)).map_or("", String::as_str);
     let mut kept: Vec<Value> = Vec::with_capacity(indicator.values.len());
     for value in std::mem::take(&mut indicator.values) {

@@ -347,6 +347,13 @@ pub struct Evaluation {
     pub row: u32,
 }
 
+impl Evaluation {
+    /// The best score that there is.
+    pub fn best(&self) -> Quantity {
+        self.most.filter(|most| *most > Quantity::ZERO).unwrap_or(Quantity::HUNDRED)
+    }
+}
+
 /// An audit.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {

@@ -3,7 +3,7 @@
 use super::Table;
 
 /// Id, package, id there, and what it is in both languages.
-const LINKS: [[&str; 5]; 12] = [
+const LINKS: [[&str; 5]; 13] = [
     ["p001", "qinghe-results", "t01", "任务：新建改建村道120公里", "Task: 120 km of village roads"],
     [
         "p001",
@@ -11,6 +11,13 @@ const LINKS: [[&str; 5]; 12] = [
         "f02",
         "审计发现：石桥村道路少建0.2公里，仍通过验收",
         "Finding: the road of Shiqiao was accepted with 0.2 km missing",
+    ],
+    [
+        "p001",
+        "qinghe-results",
+        "f01",
+        "审计发现：村道资金12.00万元留在县里，尚未安排使用",
+        "Finding: 120,000 yuan for village roads stayed with the county unused",
     ],
     ["p001", "qinghe-budget-2025", "2130504", "预算科目：农村基础设施建设", "Budget: rural infrastructure"],
     ["p002", "qinghe-results", "t06", "任务：建设高标准农田1300亩", "Task: 1,300 mu of well-built farmland"],

@@ -100,6 +100,7 @@ t05 | qinghe-budget-2025 | 2210105 | 农村危房改造 | Renovation of dilapida
 t05 | qinghe-funds | p016 | 枣林村危房改造 | Repair of unsafe houses: Zaolin
 t06 | qinghe-funds | p002 | 石桥村高标准农田建设 | Well-built farmland: Shiqiao
 t07 | qinghe-funds | p006 | 北岭村产业路建设 | Farm track: Beiling
+f01 | qinghe-funds | p001 | 石桥村道路硬化：12.00万元从哪里来、在哪里 | Village road of Shiqiao: where the 120,000 yuan came from and where they are
 f01 | qinghe-funds | q | 清河县（虚构） | Qinghe County (fictional)
 f02 | qinghe-funds | p001 | 石桥村道路硬化 | Village road of Shiqiao
 f03 | qinghe-funds | q-v04 | 西坡村 | Xipo Village

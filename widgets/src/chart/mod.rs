@@ -8,6 +8,7 @@ mod axis;
 mod backend;
 mod bars;
 mod free;
+#[cfg(any(feature = "results", not(target_arch = "wasm32")))]
 mod path;
 mod slope;
 mod stacks;
@@ -43,7 +44,11 @@ pub fn draw_chart(plan: &Plan, words: &Words) -> Chart {
         ChartKind::Bars => bars::draw(&sheet, top),
         ChartKind::Stacks => stacks::draw(&sheet, top),
         ChartKind::Slope => slope::draw(&sheet, top),
+        #[cfg(any(feature = "results", not(target_arch = "wasm32")))]
         ChartKind::Path => path::draw(&sheet, top),
+        // No budget has one.
+        #[cfg(not(any(feature = "results", not(target_arch = "wasm32"))))]
+        ChartKind::Path => top,
         ChartKind::Years | ChartKind::Panels => years::draw(&sheet, top).unwrap_or_else(|| bars::draw(&sheet, top)),
     };
     let height = sheet.foot(bottom);

@@ -210,8 +210,9 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 19] = [
+const WORDS_OF_COMMAND: [&str; 20] = [
     "fault.",
+    "rule.front-matter-",
     "template.",
     "check.",
     "sum.",
@@ -284,6 +285,10 @@ const SAYINGS: [Saying; 2] = [
             "rule.value-repeated",
             "rule.target-without-period",
             "rule.task-late",
+            "rule.direction-contradicted",
+            "rule.target-repeated",
+            "rule.as-of-unreadable",
+            "rule.decimal-rounded",
             "rule.extension-without-reason",
             "rule.step-without-evidence",
             "rule.done-without-evidence",

@@ -2,7 +2,7 @@
 
 use super::row;
 use crate::issue::Issue;
-use crate::model::results::{Evaluation, Evaluator, Results, deadline};
+use crate::model::results::{Direction, Evaluation, Evaluator, Results, deadline};
 use crate::quantity::Quantity;
 use crate::summary::results::{Status, compute};
 
@@ -16,7 +16,25 @@ pub(super) fn check(results: &Results, issues: &mut Vec<Issue>) {
 }
 
 fn check_indicators(results: &Results, issues: &mut Vec<Issue>) {
+    let has_parents = !results.goals.is_empty() || !results.tasks.is_empty();
     for indicator in &results.indicators {
+        let place = || row(results, "indicators", indicator.row);
+        if has_parents && indicator.task.is_none() && indicator.goal.is_none() {
+            issues.push(Issue::warning("result-unattached", place()).with("code", &indicator.id));
+        }
+        if let (Some(baseline), Some(target)) = (indicator.baseline, indicator.targets.last())
+            && is_backwards(indicator.direction, baseline, target.value)
+        {
+            let issue = Issue::warning("direction-contradicted", place()).with("code", &indicator.id);
+            issues.push(issue.with("value", baseline.plain()).with("expected", target.value.plain()));
+        }
+        for pair in indicator.targets.windows(2) {
+            let days = [&pair[0], &pair[1]].map(|target| target.period.as_ref().map(|period| period.span.last));
+            if days[0].is_some() && days[0] == days[1] {
+                let issue = Issue::warning("target-repeated", row(results, "targets", pair[1].row));
+                issues.push(issue.with("code", &indicator.id).with("row", pair[0].row));
+            }
+        }
         for target in indicator.targets.iter().filter(|target| target.period.is_none()) {
             let issue = Issue::warning("target-without-period", row(results, "targets", target.row));
             issues.push(issue.with("code", &indicator.id).with("value", target.value.plain()));
@@ -31,10 +49,21 @@ fn check_indicators(results: &Results, issues: &mut Vec<Issue>) {
     }
 }
 
+/// Whether a target asks for less than there was at the beginning.
+fn is_backwards(direction: Direction, baseline: Quantity, target: Quantity) -> bool {
+    match direction {
+        Direction::More => target < baseline,
+        Direction::Less => target > baseline,
+    }
+}
+
 fn check_tasks(results: &Results, issues: &mut Vec<Issue>) {
     let standings = compute(results);
     for (task, standing) in results.tasks.iter().zip(&standings.tasks) {
         let place = || row(results, "tasks", task.row);
+        if task.goal.is_none() && !results.goals.is_empty() {
+            issues.push(Issue::warning("result-unattached", place()).with("code", &task.id));
+        }
         if let Some(day) = task.extended.filter(|_| task.extension.is_empty()) {
             let issue = Issue::warning("extension-without-reason", place());
             issues.push(issue.with("code", &task.id).with("date", day.iso()));
@@ -65,10 +94,9 @@ fn check_evaluation(results: &Results, evaluation: &Evaluation, issues: &mut Vec
         issues.push(Issue::error("evaluation-without-evaluator", place()).with("code", id));
     }
     if let Some(score) = evaluation.score {
-        let most = evaluation.most;
-        let is_within = score >= Quantity::ZERO && most.is_none_or(|most| score <= most);
-        if !is_within {
-            let most = most.map(Quantity::plain).unwrap_or_default();
+        let most = evaluation.best();
+        if score < Quantity::ZERO || score > most {
+            let most = most.plain();
             issues.push(Issue::error("score-beyond", place()).with("value", score.plain()).with("expected", most));
         }
     }

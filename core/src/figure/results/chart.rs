@@ -26,6 +26,9 @@ fn unit(scale: u8) -> UnitScale {
     UnitScale { factor: 10_u64.pow(scale.into()), ..UnitScale::default() }
 }
 
+/// Figures that are drawn, counted back from the latest.
+const MOST_POINTS: usize = 300;
+
 fn frame(scene: &Scene<'_>) -> Frame {
     let granted = &scene.granted;
     let pixels = |number: u32| i32::try_from(number.min(4000)).unwrap_or(4000) * 100;
@@ -37,7 +40,9 @@ fn frame(scene: &Scene<'_>) -> Frame {
 pub(super) fn indicator(scene: &Scene<'_>, indicator: &Indicator, name: &str, sentence: &str) -> Option<Plan> {
     let words = scene.words;
     let corners = path(indicator);
-    let values = indicator.values.iter().filter_map(|value| Some((&value.period, value.value?)));
+    // More points than a reader can tell apart only take time: the table has all figures.
+    let early = indicator.values.len().saturating_sub(MOST_POINTS);
+    let values = indicator.values[early..].iter().filter_map(|value| Some((&value.period, value.value?)));
     let targets = indicator.targets.iter().filter_map(|target| Some((target.period.as_ref()?, target.value)));
     let baseline = indicator.baseline_period.as_ref().zip(indicator.baseline);
     let told: Vec<Quantity> = values.clone().chain(targets.clone()).chain(baseline).map(|(_, value)| value).collect();
@@ -175,12 +180,7 @@ pub(super) fn scores(scene: &Scene<'_>, of: &[(String, Vec<&Evaluation>)], name:
 /// A score of hundred, in hundredths.
 fn hundredths(evaluation: &Evaluation) -> Option<Amount> {
     let score = evaluation.score?;
-    let most = evaluation.most.filter(|most| *most > Quantity::ZERO);
-    let of_hundred = match most {
-        Some(most) => score.nano() * 10_000 / most.nano(),
-        None => score.at_scale(9) / 10_000_000,
-    };
-    Some(Amount::from_minor(of_hundred * 100))
+    Some(Amount::from_minor(score.nano() * 10_000 / evaluation.best().nano() * 100))
 }
 
 /// Whether so few answered that nothing is drawn of it.

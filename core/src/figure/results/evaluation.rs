@@ -81,7 +81,7 @@ fn when(scene: &Scene<'_>, one: &Evaluation) -> String {
 fn gap(scene: &Scene<'_>, all: &[&Evaluation]) -> Option<String> {
     let of = |kind: Evaluator| {
         let told = all.iter().filter(|one| one.kind == kind && !chart::is_too_small(scene, one));
-        told.filter_map(|one| Some((one.score?, one.most.filter(|most| *most > Quantity::ZERO)))).next_back()
+        told.filter_map(|one| Some((one.score?, one.best()))).next_back()
     };
     let (own, others) = (of(Evaluator::Own)?, of(Evaluator::ThirdParty).or_else(|| of(Evaluator::Survey))?);
     if own.1 != others.1 {

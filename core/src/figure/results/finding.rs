@@ -73,7 +73,8 @@ fn books(scene: &Scene<'_>, whole: Book) -> Table {
             row(parts.join(scene.words.text("join.title")), &book(scene.results, &scene.accounts, Some(at)))
         })
         .collect();
-    let total = (rows.len() != 1).then(|| row(scene.words.text("results.total").to_owned(), &whole));
+    let is_one = rows.len() == 1 && scene.results.findings.iter().all(|finding| finding.audit.is_some());
+    let total = (!is_one).then(|| row(scene.words.text("results.total").to_owned(), &whole));
     let keys = [
         "results.audit.name",
         "results.findings#",
@@ -169,7 +170,11 @@ fn write_one(scene: &Scene<'_>, figure: &mut ResultsFigure, at: usize) {
     let (finding, account) = (&scene.results.findings[at], &scene.accounts[at]);
     let name = scene.name(Of::Finding(at));
     let state = state_name(scene, account.state);
-    let key = if account.is_overdue { "results.finding.overdue" } else { "results.finding.is" };
+    let key = match account.is_overdue {
+        true if finding.extended.is_some() && !finding.extension.is_empty() => "results.finding.overdue.again",
+        true => "results.finding.overdue",
+        false => "results.finding.is",
+    };
     let date = scene.date_or_blank(account.deadline);
     figure.page.sentence = words.fill(key, &[("name", &name), ("state", state), ("date", &date)]);
     let blocks = &mut figure.page.blocks;
@@ -238,8 +243,8 @@ fn accountable(scene: &Scene<'_>, finding: usize) -> Option<Table> {
             let cells = vec![
                 Scene::text_cell(scene.say(&one.measure)),
                 Scene::text_cell(scene.date_or_blank(one.day)),
-                scene.count_cell(one.units.unwrap_or(0)),
-                scene.count_cell(one.persons.unwrap_or(0)),
+                Scene::text_cell(one.units.map(|units| scene.words.integer(units)).unwrap_or_default()),
+                Scene::text_cell(one.persons.map(|persons| scene.words.integer(persons)).unwrap_or_default()),
             ];
             Scene::row(None, cells)
         })

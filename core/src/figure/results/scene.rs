@@ -51,12 +51,20 @@ impl<'a> Scene<'a> {
             refuse("results.unknown.path", &mut granted.path);
         }
         let is_kind = |(id, _): &(String, _)| *id == granted.kind;
-        if !granted.kind.is_empty() && !told.terms.kinds.iter().any(is_kind) {
+        let goals = results.goals.iter().map(|goal| &goal.kind);
+        let own = goals.chain(results.tasks.iter().map(|task| &task.kind));
+        let mut own = own.chain(results.indicators.iter().map(|indicator| &indicator.kind));
+        if !granted.kind.is_empty() && !told.terms.kinds.iter().any(is_kind) && !own.any(|kind| *kind == granted.kind) {
             refuse("results.unknown.kind", &mut granted.kind);
         }
         let is_known = Status::from_word(&granted.status).is_some() || state_of_word(&granted.status).is_some();
         if !granted.status.is_empty() && !is_known {
             refuse("results.unknown.status", &mut granted.status);
+        }
+        // Where nothing is promised, what there is comes first.
+        let has_promises = !results.goals.is_empty() || !results.tasks.is_empty() || !results.indicators.is_empty();
+        if granted.view == View::Overview && !has_promises {
+            granted.view = View::Findings;
         }
         // Whoever stands on something sees it.
         if let Some(here) = here.filter(|_| matches!(granted.view, View::Overview | View::Goal | View::Findings)) {
@@ -88,7 +96,8 @@ impl<'a> Scene<'a> {
         let has = |view: &View| match view {
             View::Findings => !self.results.findings.is_empty(),
             View::Evaluations => !self.results.evaluations.is_empty(),
-            View::Overview | View::Goal => true,
+            View::Overview => !self.promises().is_empty(),
+            View::Goal => !self.results.goals.is_empty(),
         };
         let view = |view: View| {
             let key = ["results.view.", view.word()].concat();
@@ -118,7 +127,13 @@ impl<'a> Scene<'a> {
         if about.illustrative {
             remarks.push(words.text("remark.illustrative").to_owned());
         }
-        let page = Page::of(about, words);
+        let mut page = Page::of(about, words);
+        // Where the package states no day, the one that all is reckoned on is told.
+        if page.as_of.is_empty()
+            && let Some(day) = self.results.as_of
+        {
+            page.as_of = words.fill("as-of", &[("date", &self.date(day))]);
+        }
         let name = match self.here {
             Some(here) => [page.title.as_str(), &self.name(here)].join(words.text("join.title")),
             None => page.title.clone(),
@@ -184,8 +199,15 @@ impl<'a> Scene<'a> {
     pub fn kinds(&self) -> Vec<String> {
         let promises = self.promises();
         let used = |kind: &str| promises.iter().any(|of| self.kind(*of) == kind);
-        let known = self.told.terms.kinds.iter().map(|(id, _)| id.clone()).filter(|id| used(id));
-        known.collect()
+        let mut known: Vec<String> =
+            self.told.terms.kinds.iter().map(|(id, _)| id.clone()).filter(|id| used(id)).collect();
+        for of in &promises {
+            let kind = self.kind(*of);
+            if !kind.is_empty() && known.iter().all(|other| other != kind) {
+                known.push(kind.to_owned());
+            }
+        }
+        known
     }
 
     /// The kind of a promise: its own, else that of what it is part of.

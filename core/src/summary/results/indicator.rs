@@ -34,23 +34,32 @@ pub(super) fn standing(indicator: &Indicator, now: Day, rule: &ResultRule) -> St
     let Some((target, until)) = target(indicator) else { return unknown(Why::NoTarget) };
     let Some((value, figure)) = figure(indicator, now) else { return unknown(Why::NoFigure) };
     let day = value.period.span.last;
-    if i64::from(now.since(day)) > rule.stale_days {
-        return unknown(Why::Stale);
+    let is_reached = way(indicator, target.value, figure) >= 0;
+    if is_reached && (indicator.is_total || day >= until) {
+        return of(Status::Done, Why::Reached, Some(1000));
     }
-    if way(indicator, target.value, figure) >= 0 {
-        let is_kept = indicator.is_total || day >= until;
-        let (status, why) = if is_kept { (Status::Done, Why::Reached) } else { (Status::OnTrack, Why::Ahead) };
-        return of(status, why, Some(1000));
-    }
-    let progress = indicator.baseline.and_then(|baseline| progress(indicator, baseline, target.value, figure));
+    let progress = match is_reached {
+        true => Some(1000),
+        false => indicator.baseline.and_then(|baseline| progress(indicator, baseline, target.value, figure)),
+    };
     let over = i64::from(now.since(until));
     if over > 0 && (day >= until || over > rule.figure_due_days) {
         return of(Status::Late, Why::Missed, progress);
+    }
+    if i64::from(now.since(day)) > rule.stale_days {
+        return unknown(Why::Stale);
+    }
+    if is_reached {
+        return of(Status::OnTrack, Why::Ahead, progress);
     }
     let corners = path(indicator);
     let (Some(first), Some(asked)) = (corners.first(), expected(&corners, day)) else {
         return unknown(Why::NoBaseline);
     };
+    // Where nothing was measured since the baseline, nobody can tell whether it moved.
+    if day < first.day || corners.len() < 2 {
+        return unknown(Why::NoBaseline);
+    }
     let moved = way(indicator, first.value, figure);
     let ask = asked.over - first.value.nano() * asked.under;
     let ask = if indicator.direction == Direction::Less { -ask } else { ask };

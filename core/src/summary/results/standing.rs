@@ -112,9 +112,10 @@ fn of_parts(parts: &[Part]) -> Standing {
         _ => Status::OnTrack,
     };
     let told = parts.iter().filter_map(|(weight, part)| Some((*weight, part.permille?)));
-    let (permille, weighed) = average(told);
-    let whole: i128 = parts.iter().map(|(weight, _)| weight.nano()).sum();
-    let covered = if whole > 0 { u32::try_from(weighed * 1000 / whole).ok() } else { None };
+    let (permille, _) = average(told);
+    // A part covers no more than its own parts do.
+    let covering = |part: &Standing| if part.permille.is_some() { part.covered.unwrap_or(1000) } else { 0 };
+    let (covered, _) = average(parts.iter().map(|(weight, part)| (*weight, covering(part))));
     Standing { status, why: Why::Parts, permille, covered }
 }
 

@@ -164,7 +164,7 @@ fn what_has_parts_is_as_its_parts_are_by_weight() {
         goals[1],
         Standing { status: Status::OnTrack, why: Why::Parts, permille: Some(875), covered: Some(500) }
     );
-    assert_eq!(goals[0], Standing { covered: Some(1000), ..goals[1] }, "a part of a part");
+    assert_eq!(goals[0], goals[1], "a part of a part covers no more");
     results.indicators[1] = on_goal("more 0@2020 10@2030 | 1@2025", "0", 1);
     assert_eq!(compute(&results).goals[1].status, Status::Late, "what counts for nothing is late all the same");
     assert_eq!(compute(&results).goals[1].permille, Some(1000));
