@@ -51,6 +51,8 @@ pub struct Proposal {
     pub descriptor: String,
     /// What to look at.
     pub doubts: Vec<Doubt>,
+    /// Columns with a status that somebody typed in, which no descriptor names.
+    pub typed: Vec<Issue>,
 }
 
 /// What kind of file it is, with what the dialect of a descriptor says of it.
@@ -108,7 +110,7 @@ pub fn describe_workbook(name: &str, bytes: &[u8], told: &Told) -> Result<Propos
 ///
 /// # Errors
 /// An issue where the workbook cannot be read.
-pub fn describe_package(name: &str, bytes: &[u8]) -> Result<Option<String>, Issue> {
+pub fn describe_package(name: &str, bytes: &[u8]) -> Result<Option<(String, Vec<Issue>)>, Issue> {
     let refused = |fault: Fault| fault.issue(name);
     let book = Workbook::open(bytes).map_err(refused)?;
     let told = Told::default();
@@ -118,7 +120,7 @@ pub fn describe_package(name: &str, bytes: &[u8]) -> Result<Option<String>, Issu
         search.look(&sheet, &sheet.name, &told);
     }
     let form = Form { format: book.format(), encoding: None, delimiter: None, sheet: None, property: None };
-    Ok(search.propose(name, stem(name), &form).map(|proposal| proposal.descriptor))
+    Ok(search.propose(name, stem(name), &form).map(|proposal| (proposal.descriptor, proposal.typed)))
 }
 
 /// The name of a file without folder and ending.
@@ -281,7 +283,7 @@ fn propose(name: &str, sheet: &Sheet, form: &Form, told: &Told, mut doubts: Vec<
     out.close('}').close(']').close('}');
     // It was written here.
     let descriptor = json::read(&out.finish()).map(|root| root.pretty()).unwrap_or_default();
-    Proposal { descriptor, doubts }
+    Proposal { descriptor, doubts, typed: Vec::new() }
 }
 
 fn write_dialect(out: &mut Writer, form: &Form, shape: &Shape) {

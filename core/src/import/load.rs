@@ -243,7 +243,11 @@ pub fn load_form(name: &str, bytes: &[u8], decoder: &dyn Decoder) -> Option<Resu
         return load_foreign_workbook(name, bytes, decoder);
     };
     let read = |path: &str| (path == name).then(|| bytes.to_vec());
-    Some(descriptor.and_then(|descriptor| load_package(&descriptor, &read, decoder)))
+    Some(descriptor.and_then(|(descriptor, typed)| {
+        let mut loaded = load_package(&descriptor, &read, decoder)?;
+        loaded.issues.extend(typed);
+        Ok(loaded)
+    }))
 }
 
 /// A CSV that came alone, in UTF-8.

@@ -166,7 +166,7 @@ impl Session {
     /// Lets a proposal be the table at a position, which becomes the one at work; a package of a form brings further ones. Of the
     /// package it says only what nobody has.
     fn put(&mut self, at: usize, proposal: Proposal, told: Told) -> Result<(), Issue> {
-        let Proposal { descriptor, mut doubts } = proposal;
+        let Proposal { descriptor, mut doubts, .. } = proposal;
         let mut root = read(&descriptor)?;
         let resources = root.get("resources").map(Node::list).unwrap_or_default().to_vec();
         if resources.is_empty() {

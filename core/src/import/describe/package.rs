@@ -7,7 +7,9 @@ use super::super::sheet::Sheet;
 use super::part::{Known, Part, find_part};
 use super::{Doubt, Form, Proposal, Told};
 use crate::ingest::form::Holds;
+use crate::issue::Issue;
 use crate::json::{Node, Value};
+use crate::place::Place;
 use crate::profile::Texts;
 use crate::profile::funds::FundTerms;
 
@@ -100,7 +102,20 @@ impl Search {
             resources.push(resource(path, table, form, &mut names));
         }
         root.set("resources", Value::List(resources));
-        Some(Proposal { descriptor: root.pretty(), doubts: tables.doubts(currency.is_none()) })
+        let typed = tables.taken.iter().flat_map(|table| table.typed(path)).collect();
+        Some(Proposal { descriptor: root.pretty(), doubts: tables.doubts(currency.is_none()), typed })
+    }
+}
+
+impl Taken {
+    /// Columns with a status that somebody typed in, each where its header stands.
+    fn typed(&self, path: &str) -> impl Iterator<Item = Issue> {
+        let row = self.part.header.iter().copied().max().unwrap_or(1);
+        self.part.status.iter().map(move |(column, header)| {
+            let mut place = Place::cell(path, row, *column);
+            place.sheet = Some(self.sheet.clone()).filter(|sheet| !sheet.is_empty());
+            Issue::error("status-typed", place).with("header", header).with("table", self.part.table.form.id)
+        })
     }
 }
 
@@ -140,7 +155,10 @@ impl Tables {
         for table in &self.taken {
             let Part { columns, others, status, lacks_unit, .. } = &table.part;
             if !status.is_empty() {
-                let facts = vec![("table", table.name()), ("headers", status.join(", "))];
+                let facts = vec![
+                    ("table", table.name()),
+                    ("headers", status.iter().map(|(_, header)| header.as_str()).collect::<Vec<_>>().join(", ")),
+                ];
                 doubts.push(tell("describe.form.status", facts));
             }
             if !others.is_empty() {

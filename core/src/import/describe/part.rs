@@ -21,8 +21,8 @@ pub struct Part {
     pub columns: Vec<Known>,
     /// Headers that it does not know.
     pub others: Vec<String>,
-    /// Headers of what is computed and not read.
-    pub status: Vec<String>,
+    /// Headers of what is computed and not read, with their columns.
+    pub status: Vec<(u32, String)>,
     /// Whether anything stands below its header.
     pub is_filled: bool,
     /// Whether the unit of an amount is said nowhere.
@@ -202,7 +202,7 @@ fn know(table: &'static TableWords, rows: &[u32], heads: &[Head]) -> Part {
                 let (name, column) = (head.name.clone(), head.column);
                 part.columns.push(Known { name, column, id, wording, currency, factor });
             }
-            None if STATUS.is_status(table.form.id, &head.name) => part.status.push(head.name.clone()),
+            None if STATUS.is_status(table.form.id, &head.name) => part.status.push((head.column, head.name.clone())),
             _ => part.others.push(head.name.clone()),
         }
     }
@@ -304,7 +304,8 @@ mod tests {
         assert_eq!(result(tasks), "tasks: id name measure office due");
         let sheet = sheet_of_text(tasks, &Table::default()).expect("a sheet");
         let found = find_part(&results::FORM, &sheet, "Sheet1").expect("a table");
-        assert_eq!((found.status, found.others), (vec!["进展情况".to_owned()], vec!["责任人".into(), "备注".into()]));
+        let status: Vec<&str> = found.status.iter().map(|(_, header)| header.as_str()).collect();
+        assert_eq!((status, found.others), (vec!["进展情况"], vec!["责任人".into(), "备注".into()]));
         let ledger = "序号,审计发现问题,问题金额(万元),整改责任单位,整改时限\n1,滞留资金,12,县财政局,2026-03-31\n";
         assert_eq!(result(ledger), "findings: id name amount office due");
         let (_, columns) = part_of(&results::FORM, ledger, "Sheet1").expect("a table");
