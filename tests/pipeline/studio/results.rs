@@ -333,3 +333,29 @@ fn what_is_added_to_a_package_of_a_form_is_a_table_of_that_form() {
     session.change(Change::Table(1)).expect("a change");
     assert_eq!(shown(&session)["columns"][2]["meaning"], "Lead unit");
 }
+
+#[test]
+fn the_command_refuses_a_status_in_a_workbook_where_its_header_stands() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("任务").expect("a name");
+    let rows = [
+        ["任务编号", "任务名称", "牵头单位", "完成时限", "完成情况"],
+        ["R1", "新建村道50公里", "交通运输局", "2026-12-31", "已完成"],
+    ];
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *text).expect("a cell");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("任务清单.xlsx");
+    book.save(&path).expect("written");
+    let checked = daylight(&["check", path.to_str().expect("UTF-8"), "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    let issues = report["issues"].as_array().expect("issues");
+    let typed: Vec<&Value> = issues.iter().filter(|issue| issue["rule"] == "status-typed").collect();
+    assert_eq!(typed.len(), 1, "{report}");
+    assert_eq!(typed[0]["cell"], "任务!E1", "{report}");
+}

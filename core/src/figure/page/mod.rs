@@ -2,14 +2,14 @@
 //! out; cannot fail.
 
 mod block;
-#[cfg(test)]
-mod dump;
 mod term;
+#[cfg(test)]
+mod tests;
 
 pub use block::{Block, Card, Fact, Portion, Seek, Step, Tone};
-#[cfg(test)]
-pub(in crate::figure) use dump::{dump, expect_page, expect_text};
 pub use term::{Glossary, Piece, Term, glossary};
+#[cfg(test)]
+pub(in crate::figure) use tests::{dump, expect_page, expect_text};
 
 use super::budget::{Crumb, Link, Switch, report, said};
 use crate::model::About;
