@@ -137,6 +137,30 @@ fn a_place_of_funds_is_told_by_the_first_part() {
 }
 
 #[test]
+fn how_far_promises_are_is_told_by_the_first_part() {
+    let browser = Browser::chromium();
+    let element =
+        "<daylight-results src=\"/demo/data/qinghe-results/datapackage.json\" lang=\"en\"></daylight-results>";
+    let (server, rest) = held("en", element, "results-rest-");
+    browser.go(&server.url("/"));
+    browser.wait_for_state("daylight-results", "ready");
+    let answer = "document.querySelector('daylight-results').shadowRoot.querySelector('#answer').textContent";
+    let sentence = browser.value(answer);
+    assert!(sentence.as_str().is_some_and(|sentence| sentence.contains("25 promises")), "{sentence}");
+    // What the first part lacked would have made it begin again.
+    assert!(!server.asked().iter().any(|path| path.contains('?')), "{:?}", server.asked());
+    // A press before it is there waits for the second.
+    browser.script(
+        "const { shadowRoot } = document.querySelector('daylight-results'); shadowRoot.querySelector('.board button').click();",
+        &[],
+    );
+    server.release(&rest);
+    browser.wait_until("document.querySelector('daylight-results').getAttribute('path')");
+    assert!(!server.asked().iter().any(|path| path.contains('?')), "{:?}", server.asked());
+    browser.assert_console_empty();
+}
+
+#[test]
 fn without_the_second_part_the_picture_stays_and_is_not_called_proved() {
     let (server, rest) = site("en", "qinghe-budget-2025", "");
     server.reply(&rest, Reply::refused(404));
