@@ -4,24 +4,13 @@
 //! boxes, so that they follow the page's colours and type; only lines are SVG.
 
 use crate::budget::picture::{hundredths, pixels, share};
-use crate::view::{Attrs, list, node, text};
+use crate::view::{Attrs, Spot, list, node, text};
 use daylight_core::figure::budget::TextLine;
 use daylight_core::figure::chart::{Chart, RuleKind, STROKE, Shape};
 use daylight_core::figure::layout::Rect;
 use daylight_core::text::digits;
 use leptos::prelude::*;
 use leptos::svg;
-
-/// Where in the picture a reader is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
-    /// The mark that the tab key reaches.
-    pub stop: usize,
-    /// The mark chosen, whose details are shown.
-    pub chosen: Option<usize>,
-    /// The mark under the pointer or the focus, whose words are shown beneath the picture.
-    pub tip: Option<usize>,
-}
 
 /// A mark that can be walked to.
 pub struct Held {

@@ -2,9 +2,9 @@
 
 use super::board;
 use super::state::{Desk, State, held};
-use crate::chart::view::{Held, Spot, picture};
+use crate::chart::view::{Held, picture};
 use crate::page::{Pen, blocks, contacts, crumbs, draw_seek, folder_of, mark, sources};
-use crate::view::{Attrs, button, choice, group, heading, live, node, paragraph, text};
+use crate::view::{Attrs, Spot, button, choice, group, heading, live, node, paragraph, text};
 use daylight_core::figure::chart::Chart;
 use daylight_core::figure::results::{Goal, ResultsFigure};
 use daylight_core::text::digits;

@@ -14,6 +14,17 @@ use daylight_core::figure::budget::{Choice, Link};
 use daylight_core::words::Words;
 use leptos::prelude::AnyView;
 
+/// Where in the picture a reader is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// The mark that the tab key reaches.
+    pub stop: usize,
+    /// The mark chosen, whose details are shown.
+    pub chosen: Option<usize>,
+    /// The mark under the pointer or the focus, whose words are shown beneath the picture.
+    pub tip: Option<usize>,
+}
+
 /// A box with a part name or none.
 pub fn group(part: &'static str, children: Vec<AnyView>) -> AnyView {
     let attrs = if part.is_empty() { Attrs::new() } else { Attrs::new().is("class", part) };
