@@ -124,8 +124,7 @@
         if (!this.children.length) this.style.minHeight = usual(this.clientWidth) + 'px';
         // An observer answers only after the page has been drawn: what is in sight does not wait for that.
         // Nor does what the address is of.
-        var link = this.getAttribute('deep-link');
-        var meant = link && new URLSearchParams(location.search).has(link);
+        var meant = new URLSearchParams(location.search).has(this.getAttribute('deep-link'));
         if (near && !meant && this.getBoundingClientRect().top > innerHeight) near.observe(this); else load(this);
       }
       disconnectedCallback() {

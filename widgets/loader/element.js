@@ -7,7 +7,7 @@ import { Problem, bytes, dress, load_src, ownText, page, read, sheet, text, watc
 import { habits, instance, whole } from './element/module.js';
 
 // What a link carries, and what is set back when it does not; a dimension's change clears the path, so it comes first.
-const STATE = ['dimension', 'path', 'view', 'year', 'phase', 'direction', 'currency', 'unit', 'basis', 'fund', 'project', 'kind', 'status'];
+const STATE = 'dimension path view year phase direction currency unit basis fund project kind status'.split(' ');
 const LINK = [...STATE, 'version'];
 const CHARTS = /^(outturn|years|panels|hundred|debt|highlights|balance)$/; // views with axes, which a part of the module of their own draws
 const SETS = /^(tables|highlights|balance)$/; // views of table sets, for which there is another one; they are made from the files

@@ -179,8 +179,11 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 }
 
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
-const WORDS_LATER: [&str; 20] = [
+const WORDS_LATER: [&str; 23] = [
     "linked",
+    "column.",
+    "table.",
+    "read-aloud",
     "show.balance",
     "beside.",
     "tables.",
@@ -267,7 +270,16 @@ const SAYINGS: [Saying; 2] = [
             "rule.foreign-",
             "rule.currency-left-out",
         ],
-        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "search.more", "linked"],
+        later: &[
+            "rule.file-",
+            "rule.amount-",
+            "rule.code-",
+            "rule.word-unknown",
+            "place.",
+            "search.more",
+            "table.",
+            "linked",
+        ],
     },
     Saying {
         id: "results",
@@ -299,7 +311,7 @@ const SAYINGS: [Saying; 2] = [
             "rule.finding-",
             "rule.status-typed",
         ],
-        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "linked"],
+        later: &["rule.file-", "rule.amount-", "rule.code-", "rule.word-unknown", "place.", "table.", "linked"],
     },
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
