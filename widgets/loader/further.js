@@ -68,7 +68,7 @@ async function links(life, data, { resources = [] }) {
 /** Goes to what has an id in an element's data. */
 function reach(life, id) {
   life.element.scrollIntoView();
-  life.enter('call', 'go', id);
+  life.enter('call', 'reach', id);
 }
 
 /** A link to what another package has: where an element of the page shows that package it goes there, and says so; else the browser

@@ -33,7 +33,8 @@ impl State {
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         let on = text == "1";
         match method {
-            "go" => self.go_to(&text, root),
+            "go" => self.go(&text, root),
+            "reach" => self.go_to(&text, root),
             "links" => {
                 self.loaded.learn_links(&text);
                 // Where the reader stands there may be some.

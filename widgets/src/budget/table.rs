@@ -15,7 +15,7 @@ pub fn table(state: &State, figure: &BudgetFigure) -> AnyView {
         return figure.statutory.as_ref().map_or_else(|| text(""), |tables| statutory::tables(state, tables));
     }
     let table = &figure.table;
-    let words = &state.loaded.words;
+    let words = state.loaded.all_words();
     let marks = &figure.picture.marks;
     let together = state.desk.with_untracked(|desk| desk.others.is_some());
     let phase = figure.granted.phase.as_str();

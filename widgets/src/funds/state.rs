@@ -153,7 +153,7 @@ impl State {
     /// What the loader calls after the first picture (see `element.rs`).
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         match method {
-            "go" => self.go_to(&text, root),
+            "go" | "reach" => self.go_to(&text, root),
             "print" => self.print(text == "1"),
             "sheet" => self.desk.update(|desk| desk.sheet = text),
             "edition" => self.desk.update(|desk| desk.edition = text),

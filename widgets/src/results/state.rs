@@ -151,7 +151,7 @@ impl State {
     /// What the loader calls after the first picture (see `element.rs`).
     pub fn further(&self, method: &str, text: String, root: &HtmlElement) -> String {
         match method {
-            "go" => self.go(&Goal::Of(text), root),
+            "go" | "reach" => self.go(&Goal::Of(text), root),
             "print" => self.print(text == "1"),
             "edition" => self.desk.update(|desk| desk.edition = text),
             "csv" => return self.csv(),

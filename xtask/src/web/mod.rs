@@ -181,8 +181,8 @@ fn list(texts: &[impl AsRef<str>]) -> String {
 /// Keys that tell of problems in the data, of versions and of slices, which come after the first picture, and those that only the command says.
 const WORDS_LATER: [&str; 23] = [
     "linked",
-    "column.",
-    "table.",
+    "table.label",
+    "table.more",
     "read-aloud",
     "show.balance",
     "beside.",
