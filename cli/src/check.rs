@@ -4,15 +4,16 @@ use crate::funds;
 use crate::issue::lines;
 use crate::language::Language;
 use crate::load::{Loaded, is_unread, load_beside};
-use crate::results;
 use crate::source::Source;
 use crate::tables::{self, check_tables, read_set};
+use crate::{consultation, results};
 use clap::{Args as ClapArgs, ValueEnum};
 use daylight_core::check::Report;
 use daylight_core::check::tableset::{Found, TableSet};
 use daylight_core::ingest::Selection;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::json::Writer;
+use daylight_core::model::consultation::Consultation;
 use daylight_core::model::funds::Ledger;
 use daylight_core::model::results::Results;
 use daylight_core::words::Words;
@@ -74,6 +75,8 @@ enum Records {
     Funds(Ledger),
     /// Of results.
     Results(Results),
+    /// Of a consultation.
+    Consultation(Box<Consultation>),
 }
 
 impl Records {
@@ -81,15 +84,18 @@ impl Records {
         if let Some((ledger, issues)) = loaded.funds() {
             return (Self::Funds(ledger), issues);
         }
-        match loaded.results() {
-            Some((results, issues)) => (Self::Results(results), issues),
+        if let Some((results, issues)) = loaded.results() {
+            return (Self::Results(results), issues);
+        }
+        match loaded.consultation() {
+            Some((told, issues)) => (Self::Consultation(Box::new(told)), issues),
             None => (Self::None, Vec::new()),
         }
     }
 }
 
-/// The report as JSON, with `sets` where the package has tables of any, `balances` where it is one of funds, and `results` where it
-/// is one of these.
+/// The report as JSON, with `sets` where the package has tables of any, `balances` where it is one of funds, `results` or
+/// `consultation` where it is one of these.
 fn json(report: &Report, found: &[Found], records: &Records, words: &Words) -> String {
     let mut out = Writer::default();
     out.open('{');
@@ -108,6 +114,10 @@ fn json(report: &Report, found: &[Found], records: &Records, words: &Words) -> S
             out.key("results");
             results::write_json(told, &mut out);
         }
+        Records::Consultation(told) => {
+            out.key("consultation");
+            consultation::write_json(told, &mut out);
+        }
     }
     out.close('}').finish()
 }
@@ -119,6 +129,7 @@ fn text(report: &Report, found: &[Found], records: &Records, words: &Words) -> S
         Records::None => String::new(),
         Records::Funds(ledger) => funds::lines(ledger, words),
         Records::Results(told) => results::lines(told, words),
+        Records::Consultation(told) => consultation::lines(told, words),
     };
     let count = |severity| report.count(severity).to_string();
     let counts = [

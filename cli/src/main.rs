@@ -3,6 +3,7 @@
 mod base64;
 mod check;
 mod columns;
+mod consultation;
 mod describe;
 mod diff;
 mod doctor;

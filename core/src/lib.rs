@@ -27,6 +27,7 @@ pub mod words;
 
 // stages
 pub mod check;
+pub mod consultation;
 pub mod figure;
 #[cfg(feature = "import")]
 pub mod import;

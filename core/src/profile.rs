@@ -2,6 +2,7 @@
 //!
 //! What belongs to one country is data. Its schemes of codes, which only files need, are read by [`crate::scheme`]. Members that are not known here are passed over; members that are missing are blank.
 
+pub mod consultation;
 pub mod funds;
 pub mod results;
 

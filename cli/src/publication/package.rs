@@ -308,11 +308,14 @@ pub fn edition(
     Edition { rows: model.rows, files: all, first_picture }
 }
 
-/// Checks a package and adds it up as pages do. Of results every record is a row, not only those with amounts.
+/// Checks a package and adds it up as pages do. Of results and consultations every record is a row, not only those with amounts.
 pub fn check(loaded: &Loaded) -> (Model, daylight_core::check::Report) {
     let (mut model, report) = loaded.check(&Selection::usual(&loaded.package));
     if let Some((results, _)) = loaded.results() {
         model.rows = results.rows;
+    }
+    if let Some((told, _)) = loaded.consultation() {
+        model.rows = told.rows;
     }
     (model, report)
 }

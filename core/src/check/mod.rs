@@ -5,6 +5,7 @@
 
 mod amount;
 mod code;
+pub mod consultation;
 mod debt;
 mod disclosure;
 pub mod funds;

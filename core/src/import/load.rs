@@ -127,6 +127,9 @@ impl Loaded {
     }
 }
 
+/// What holds for a package that names no profile.
+pub(super) const GENERAL: &str = include_str!("../../../profiles/generic/profile.json");
+
 /// The profile of no country.
 const ANY: &str = "generic";
 

@@ -8,6 +8,7 @@
 mod archive;
 mod arrange;
 mod biff;
+mod consultation;
 mod decode;
 pub mod describe;
 mod fault;

@@ -1,7 +1,7 @@
 //! Results for the command and the studio: a loaded package in, its records and what is wrong with them out, where it is one of
 //! results.
 
-use super::load::{Loaded, profile_text};
+use super::load::{GENERAL, Loaded, profile_text};
 use super::origin::trace_issues;
 use crate::check::results::check_results;
 use crate::ingest::{form_of, results::FORM};
@@ -25,9 +25,8 @@ impl Loaded {
     /// What is wrong with the records of a package of any form.
     pub fn form_issues(&self) -> Vec<Issue> {
         let of_funds = self.funds().map(|(_, issues)| issues);
-        of_funds.or_else(|| self.results().map(|(_, issues)| issues)).unwrap_or_default()
+        let of_results = || self.results().map(|(_, issues)| issues);
+        let of_consultation = || self.consultation().map(|(_, issues)| issues);
+        of_funds.or_else(of_results).or_else(of_consultation).unwrap_or_default()
     }
 }
-
-/// What holds for a package that names no profile.
-const GENERAL: &str = include_str!("../../../profiles/generic/profile.json");

@@ -3,6 +3,7 @@
 //! The table is the phase of its amounts, so that money passed down and money paid out are never added. What a unit belongs to
 //! (its tier, for funds) is an axis too: sums over tiers count money once for each that it passes.
 
+use super::consultation;
 use super::form::{Form, Forms, Holds, TableForm};
 use super::funds;
 use super::header::stated_unit;
@@ -15,7 +16,7 @@ use crate::model::Kind;
 use crate::place::Place;
 
 /// The forms that are known.
-pub const FORMS: [&Form; 2] = [&funds::FORM, &results::FORM];
+pub const FORMS: [&Form; 3] = [&funds::FORM, &results::FORM, &consultation::FORM];
 
 /// The form that a descriptor names in `profile`.
 pub fn form_of(root: &Node) -> Option<&'static Form> {

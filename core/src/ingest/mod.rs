@@ -7,6 +7,8 @@ mod about;
 mod codelist;
 mod column;
 mod columntype;
+pub mod consultation;
+mod consultform;
 mod descriptor;
 pub mod encoding;
 mod factor;

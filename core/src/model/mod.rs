@@ -5,6 +5,7 @@
 
 mod axis;
 mod build;
+pub mod consultation;
 pub mod funds;
 pub mod link;
 pub mod path;

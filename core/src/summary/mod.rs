@@ -3,6 +3,7 @@
 mod agree;
 mod basis;
 mod comparison;
+pub mod consultation;
 mod difference;
 mod file;
 pub mod funds;

@@ -213,7 +213,16 @@ const WORDS_OF_TROUBLE: [&str; 6] = [
     "state.empty.withdrawn",
     "rule.path-refused",
 ];
-const WORDS_OF_COMMAND: [&str; 20] = [
+const WORDS_OF_COMMAND: [&str; 29] = [
+    "consultation.",
+    "rule.announce",
+    "rule.comment-",
+    "rule.consultation-",
+    "rule.decision-",
+    "rule.question-",
+    "rule.receipts-",
+    "rule.round-",
+    "rule.rounds-",
     "fault.",
     "rule.front-matter-",
     "template.",
