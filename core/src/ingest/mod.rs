@@ -25,6 +25,8 @@ mod lone;
 mod outline;
 mod package;
 mod reader;
+#[cfg(feature = "import")]
+mod record;
 mod resolve;
 mod resultform;
 pub mod results;
@@ -42,6 +44,8 @@ pub use link::read_links;
 pub use outline::{outlines_path, put_outlines};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
+#[cfg(feature = "import")]
+pub use record::{LINKS, read_records};
 pub(crate) use reader::{dialect, find_header, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
