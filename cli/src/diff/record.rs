@@ -112,8 +112,13 @@ pub fn row_lines(records: &RecordDifference, words: &Words) -> Vec<String> {
         for (row, cell) in table.changed.iter().flat_map(|row| row.cells.iter().map(move |cell| (row, cell))) {
             let (before, after) = (blank_or(&cell.before, words), blank_or(&cell.after, words));
             let column = column_title(table.id, &cell.column, words);
-            let values =
-                [("table", title.as_str()), ("key", &row.key), ("column", &column), ("before", before), ("after", after)];
+            let values = [
+                ("table", title.as_str()),
+                ("key", &row.key),
+                ("column", &column),
+                ("before", before),
+                ("after", after),
+            ];
             lines.push(words.fill("diff.cell", &values));
         }
     }
@@ -182,7 +187,13 @@ pub fn write_json(records: &RecordDifference, out: &mut Writer) {
             row.rows.iter().for_each(|row| _ = out.integer(*row));
             out.close(']').key("cells").open('{');
             for cell in &row.cells {
-                out.key(&cell.column).open('{').key("before").text(&cell.before).key("after").text(&cell.after).close('}');
+                out.key(&cell.column)
+                    .open('{')
+                    .key("before")
+                    .text(&cell.before)
+                    .key("after")
+                    .text(&cell.after)
+                    .close('}');
             }
             out.close('}').close('}');
         }

@@ -44,9 +44,9 @@ pub use link::read_links;
 pub use outline::{outlines_path, put_outlines};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
+pub(crate) use reader::{dialect, find_header, headers};
 #[cfg(feature = "import")]
 pub use record::{LINKS, read_records};
-pub(crate) use reader::{dialect, find_header, headers};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 pub use statusword::StatusWords;

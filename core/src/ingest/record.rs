@@ -44,7 +44,8 @@ fn unknown_columns(bytes: &[u8], table: &Table, known: &[Found<'_>]) -> Vec<(Str
     let headers = headers(bytes, table);
     let fields = table.fields.iter().enumerate();
     let fields = fields.filter(|(_, field)| known.iter().all(|found| !std::ptr::eq(found.field, *field)));
-    let place = |order, name: &str| if table.header_rows.is_empty() { Some(order) } else { find_header(&headers, name) };
+    let place =
+        |order, name: &str| if table.header_rows.is_empty() { Some(order) } else { find_header(&headers, name) };
     fields.filter_map(|(order, field)| Some((field.name.clone(), place(order, &field.name)?))).collect()
 }
 

@@ -63,8 +63,7 @@ pub enum How {
 
 impl How {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Easier, Self::Harder, Self::Later, Self::Earlier, Self::Replaced, Self::Gone];
+    pub const ALL: [Self; 6] = [Self::Easier, Self::Harder, Self::Later, Self::Earlier, Self::Replaced, Self::Gone];
 
     /// Its word.
     pub const fn word(self) -> &'static str {
@@ -93,7 +92,10 @@ pub fn compare_promises(before: &Results, after: &Results, tables: &[TableDiffer
     told.extend(wordings(tables));
     if before.rule != after.rule {
         let said = |results: &Results| Some(Said::Text(rule_text(results)));
-        told.insert(0, Told { before: said(before), after: said(after), ..new("rule", "", &after.rule.id, &Vec::new()) });
+        told.insert(
+            0,
+            Told { before: said(before), after: said(after), ..new("rule", "", &after.rule.id, &Vec::new()) },
+        );
     }
     told
 }
@@ -178,7 +180,8 @@ fn measure(old: &Indicator, new: &Indicator) -> Vec<Told> {
         let said = |of: &Indicator| Some(Said::Direction(of.direction));
         told.push(Told { before: said(old), after: said(new), ..one("direction") });
     }
-    let baseline = |of: &Indicator| of.baseline.map(|value| Said::Target(value, of.unit.clone(), of.baseline_period.clone()));
+    let baseline =
+        |of: &Indicator| of.baseline.map(|value| Said::Target(value, of.unit.clone(), of.baseline_period.clone()));
     let spans = [old, new].map(|of| of.baseline_period.as_ref().map(|period| period.span));
     if old.baseline != new.baseline || spans[0] != spans[1] {
         told.push(Told { before: baseline(old), after: baseline(new), ..one("baseline") });
@@ -252,8 +255,10 @@ fn figures(after: &Results, tables: &[TableDifference]) -> Vec<Told> {
     ] {
         for (row, old, new) in changed(tables, table, column).filter(|(_, old, _)| !old.is_empty()) {
             // A value goes by the indicator that it is of.
-            let of = after.indicators.iter().find(|indicator| row.key.split(", ").next() == Some(indicator.id.as_str()));
-            let names = if table == "values" { of.map(|of| of.names.clone()).unwrap_or_default() } else { row.names.clone() };
+            let of =
+                after.indicators.iter().find(|indicator| row.key.split(", ").next() == Some(indicator.id.as_str()));
+            let names =
+                if table == "values" { of.map(|of| of.names.clone()).unwrap_or_default() } else { row.names.clone() };
             told.push(Told { before: said(old), after: said(new), ..self::new(what, table, &row.key, &names) });
         }
     }
