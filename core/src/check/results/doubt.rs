@@ -95,7 +95,9 @@ fn check_indicator(results: &Results, indicator: &Indicator, issues: &mut Vec<Is
         if first.span.last < last.span.last && is_backwards(indicator.direction, pair[0].value, pair[1].value) {
             let issue = Issue::warning("target-eased", row(results, "targets", pair[1].row));
             let issue = issue.with("code", &indicator.id).with("value", pair[1].value.plain());
-            issues.push(issue.with("until", &last.text).with("expected", pair[0].value.plain()).with("date", &first.text));
+            issues.push(
+                issue.with("until", &last.text).with("expected", pair[0].value.plain()).with("date", &first.text),
+            );
         }
     }
     let told: Vec<_> = indicator.values.iter().filter_map(|value| Some((value, value.value?))).collect();
@@ -125,7 +127,8 @@ fn check_evidence((id, evidence): (&str, &Texts), place: impl Fn() -> Place, iss
 
 fn is_nameless(text: &str) -> bool {
     // Two signs of a script that writes words as signs, or four letters of another, are "done" and no name.
-    let signs: usize = text.chars().filter(|sign| sign.is_alphanumeric()).map(|sign| 1 + usize::from(!sign.is_ascii())).sum();
+    let signs: usize =
+        text.chars().filter(|sign| sign.is_alphanumeric()).map(|sign| 1 + usize::from(!sign.is_ascii())).sum();
     let said = text.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
     signs < 5 || NAMELESS.contains(&said.as_str())
 }
@@ -166,7 +169,15 @@ mod tests {
         for text in ["x", "y.", "是", "有", "完成", "见附件。", "Done!", "yes", "n/a", "—", "佐证材料"] {
             assert!(is_nameless(text), "{text}");
         }
-        for text in ["国库支付回单", "验收单", "公示照片", "https://a.example/1", "清府发〔2025〕3号", "Receipts of the treasury", "Minutes 9"] {
+        for text in [
+            "国库支付回单",
+            "验收单",
+            "公示照片",
+            "https://a.example/1",
+            "清府发〔2025〕3号",
+            "Receipts of the treasury",
+            "Minutes 9",
+        ] {
             assert!(!is_nameless(text), "{text}");
         }
     }

@@ -87,7 +87,11 @@ fn a_task_on_track_tells_of_a_step_that_is_late() {
     let due = results.as_of.map(|day| day.plus(-1));
     results.steps.push(Step { task, due, weight: crate::quantity::Quantity::ONE, ..Step::default() });
     assert_eq!(compute(&results).tasks, standings.tasks);
-    assert_eq!(dump(&place(&results, "en", at(&id)).page).matches(said).count(), 2, "in the sentence and beside the status");
+    assert_eq!(
+        dump(&place(&results, "en", at(&id)).page).matches(said).count(),
+        2,
+        "in the sentence and beside the status"
+    );
 }
 
 #[test]
