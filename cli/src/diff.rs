@@ -1,10 +1,14 @@
-//! `daylight diff`: two packages in, what differs out: totals first, then every sum of rows with the same codes.
+//! `daylight diff`: two packages in, what differs out: of results what a reader must see first, then totals, rows of tables of records,
+//! and every sum of rows with the same codes.
+
+mod record;
 
 use crate::issue::line;
 use crate::language::Language;
 use crate::load::{Loaded, is_unread, load};
 use crate::publication::package::check;
 use clap::{Args as ClapArgs, ValueEnum};
+use daylight_core::import::{RecordDifference, compare_loaded};
 use daylight_core::json::Writer;
 use daylight_core::model::Model;
 use daylight_core::profile::Profile;
@@ -14,6 +18,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Compare two packages, or two versions of one: changed totals, rows that came, went or changed.
+///
+/// Of results it says first which targets, deadlines, published figures and statuses are not what they were, and what is gone.
 ///
 /// Ends with 0 where nothing differs, with 1 where something does, with 2 where one of them cannot be read.
 #[derive(ClapArgs)]
@@ -47,41 +53,86 @@ enum Format {
 
 pub fn run(args: Args) -> ExitCode {
     let words = args.lang.words();
-    let models = model(&args.before, &words).and_then(|before| Ok((before, model(&args.after, &words)?)));
-    let ((before, _), (after, profile)) = match models {
-        Ok(models) => models,
+    let both = read(&args.before, &words).and_then(|before| Ok((before, read(&args.after, &words)?)));
+    let ((old, before), (new, after)) = match both {
+        Ok(both) => both,
         Err(message) => {
             eprintln!("{message}");
             return ExitCode::from(2);
         }
     };
-    let difference = compare_models(&before, &after);
+    let compared = Compared::new((&old, &before), (&new, &after));
     match args.format {
-        Format::Text if !is_other(&difference) => crate::print(&format!("{}\n", words.text("diff.same"))),
-        Format::Text => crate::print(&(lines(&difference, &words, &profile, usize::MAX).join("\n") + "\n")),
-        Format::Json => crate::print(&(json(&difference) + "\n")),
+        Format::Text if !compared.is_other() => crate::print(&format!("{}\n", words.text("diff.same"))),
+        Format::Text => crate::print(&(compared.lines(&words, &new.profile, usize::MAX).join("\n") + "\n")),
+        Format::Json => crate::print(&(json(&compared) + "\n")),
     }
-    ExitCode::from(u8::from(is_other(&difference)))
+    ExitCode::from(u8::from(compared.is_other()))
 }
 
-fn model(path: &Path, words: &Words) -> Result<(Model, Profile), String> {
+fn read(path: &Path, words: &Words) -> Result<(Loaded, Model), String> {
     let loaded: Loaded = load(path, None, None).map_err(|issue| line(&issue, words))?;
     let (model, report) = check(&loaded);
     match report.issues.iter().find(|issue| is_unread(issue)) {
         Some(issue) => Err(line(issue, words)),
-        None => Ok((model, loaded.profile)),
+        None => Ok((loaded, model)),
     }
 }
 
-/// Whether anything differs.
-pub fn is_other(difference: &Difference) -> bool {
+/// What differs between two packages.
+pub struct Compared {
+    sums: Difference,
+    records: RecordDifference,
+}
+
+/// A reader of a page is told so many times as much of promises as of anything else.
+const PROMISES: usize = 4;
+
+impl Compared {
+    /// Compares two packages, each with what it adds up to.
+    pub fn new((old, before): (&Loaded, &Model), (new, after): (&Loaded, &Model)) -> Self {
+        Self { sums: compare_models(before, after), records: compare_loaded(old, new) }
+    }
+
+    /// Whether anything differs.
+    fn is_other(&self) -> bool {
+        is_other(&self.sums) || !self.records.is_empty()
+    }
+
+    /// What differs in words, one line at least: promises first, a line for each table of records, then everything else. Of promises
+    /// and of everything else there are at most so many, and one that says how many are left out.
+    pub fn lines(&self, words: &Words, profile: &Profile, most: usize) -> Vec<String> {
+        let cut = |mut lines: Vec<String>, most: usize, more: &str| {
+            if lines.len() > most {
+                let left = (lines.len() - most).to_string();
+                lines.truncate(most);
+                lines.push(words.fill(more, &[("n", &left)]));
+            }
+            lines
+        };
+        let told = record::told_lines(&self.records, words);
+        let mut lines = cut(told, most.saturating_mul(PROMISES), "diff.more-told");
+        lines.extend(record::table_lines(&self.records, words));
+        let mut others = total_lines(&self.sums, words, profile);
+        others.extend(record::row_lines(&self.records, words));
+        others.extend(sum_lines(&self.sums, words, profile));
+        lines.extend(cut(others, most, "diff.more"));
+        if lines.is_empty() {
+            lines.push(words.text("diff.same-figures").to_owned());
+        }
+        lines
+    }
+}
+
+/// Whether any sum or statement differs.
+fn is_other(difference: &Difference) -> bool {
     let Difference { totals, facts, labels, about, only_before, only_after } = difference;
     let is_same = totals.is_empty() && facts.is_empty() && labels.is_empty() && about.is_empty();
     !(is_same && only_before.is_empty() && only_after.is_empty())
 }
 
-/// A difference in words, one line at least; at most so many lines and one that says how many are left out.
-pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: usize) -> Vec<String> {
+/// Columns that only one has, and totals.
+fn total_lines(difference: &Difference, words: &Words, profile: &Profile) -> Vec<String> {
     let mut lines = Vec::new();
     for (key, columns) in [("diff.only-before", &difference.only_before), ("diff.only-after", &difference.only_after)] {
         if !columns.is_empty() {
@@ -95,7 +146,13 @@ pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: us
             false => words.fill("diff.total", &[("change", &change_words(change, &place, words))]),
         }
     }));
-    lines.extend(difference.facts.iter().map(|change| change_words(change, &place(change, words, profile), words)));
+    lines
+}
+
+/// Sums of rows with the same codes, labels, and what the packages say of themselves.
+fn sum_lines(difference: &Difference, words: &Words, profile: &Profile) -> Vec<String> {
+    let mut lines: Vec<String> =
+        difference.facts.iter().map(|change| change_words(change, &place(change, words, profile), words)).collect();
     lines.extend(difference.labels.iter().map(|Relabelled { code, before, after, .. }| {
         words.fill("diff.renamed", &[("code", code), ("before", before), ("after", after)])
     }));
@@ -103,14 +160,6 @@ pub fn lines(difference: &Difference, words: &Words, profile: &Profile, most: us
         let what = ABOUT.iter().find(|(known, _)| known == what).map_or(*what, |(_, key)| words.text(key));
         words.fill("diff.about", &[("what", what), ("before", before), ("after", after)])
     }));
-    if lines.is_empty() {
-        lines.push(words.text("diff.same-figures").to_owned());
-    }
-    if lines.len() > most {
-        let left = (lines.len() - most).to_string();
-        lines.truncate(most);
-        lines.push(words.fill("diff.more", &[("n", &left)]));
-    }
     lines
 }
 
@@ -159,7 +208,8 @@ fn place(change: &Change, words: &Words, profile: &Profile) -> String {
     parts.join(words.text("join.list"))
 }
 
-fn json(difference: &Difference) -> String {
+fn json(compared: &Compared) -> String {
+    let difference = &compared.sums;
     let mut out = Writer::default();
     out.open('{');
     for (name, columns) in [("only-before", &difference.only_before), ("only-after", &difference.only_after)] {
@@ -199,5 +249,7 @@ fn json(difference: &Difference) -> String {
     for Restated { what, before, after } in &difference.about {
         out.key(what).open('{').key("before").text(before).key("after").text(after).close('}');
     }
-    out.close('}').close('}').finish()
+    out.close('}');
+    record::write_json(&compared.records, &mut out);
+    out.close('}').finish()
 }

@@ -1,7 +1,7 @@
 //! `daylight publish`: checked packages in, a folder for a web server out: each package at a stable address, and a dated copy of
 //! every version beside it. Refuses, before anything is written, a package with errors.
 
-use crate::diff;
+use crate::diff::Compared;
 use crate::fault::Fault;
 use crate::issue::{line, refusal};
 use crate::language::Language;
@@ -21,8 +21,6 @@ use daylight_core::import::{Anew, plain};
 use daylight_core::ingest::outlines_path;
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::Model;
-use daylight_core::profile::Profile;
-use daylight_core::summary::compare_models;
 use daylight_core::words::{LANGUAGES, Words};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -303,7 +301,7 @@ fn write(args: &Args, day: &str, package: Ready, words: &Words) -> Result<Vec<St
     if let Some(newest) = versions.versions.first().filter(|newest| newest.published.as_str() > day) {
         return Err(say("publish.earlier", &[("date", &newest.published)]));
     }
-    let changes = changes(&folder, versions.versions.first(), &model, &loaded.profile);
+    let changes = changes(&folder, versions.versions.first(), &loaded, &model);
     let edition = edition(&described, &loaded, model, &files, &version, day);
     let dated = folder.join(DATED).join(&version);
     write_edition(&dated, &described.text, &edition.files).map_err(told)?;
@@ -347,8 +345,8 @@ const MOST_CHANGES: usize = 5;
 fn changes(
     folder: &Path,
     before: Option<&Version>,
+    loaded: &Loaded,
     model: &Model,
-    profile: &Profile,
 ) -> std::collections::BTreeMap<String, Vec<String>> {
     let before = before.filter(|version| version.withdrawn.is_none());
     let Some(before) = before.and_then(|version| {
@@ -356,12 +354,13 @@ fn changes(
         let descriptor = fs::read(&path).ok()?;
         let beside = path.parent().unwrap_or(folder).to_owned();
         let loaded = load_package(&descriptor, &|path| fs::read(beside.join(path)).ok()).ok()?;
-        Some(check(&loaded).0)
+        let model = check(&loaded).0;
+        Some((loaded, model))
     }) else {
         return Default::default();
     };
-    let difference = compare_models(&before, model);
-    let lines = |tag: &str| diff::lines(&difference, &Words::built_in(tag), profile, MOST_CHANGES);
+    let compared = Compared::new((&before.0, &before.1), (loaded, model));
+    let lines = |tag: &str| compared.lines(&Words::built_in(tag), &loaded.profile, MOST_CHANGES);
     LANGUAGES.iter().map(|(tag, _)| ((*tag).to_owned(), lines(tag))).collect()
 }
 

@@ -410,3 +410,75 @@ fn the_rules_of_funds_hold_for_what_is_published() {
     assert_eq!((code, said.contains("contact-missing")), (Some(1), true), "{said}");
     assert!(!site.path().join("qinghe-funds").exists(), "nothing is written");
 }
+
+/// Takes the lines of a table that begin so.
+fn cut(path: &Path, beginning: &str) {
+    let text = fs::read_to_string(path).expect("a table");
+    assert!(text.lines().any(|line| line.starts_with(beginning)), "{beginning}");
+    let kept: String =
+        text.lines().filter(|line| !line.starts_with(beginning)).map(|line| format!("{line}\n")).collect();
+    fs::write(path, kept).expect("written");
+}
+
+#[test]
+fn a_promise_that_was_made_easier_and_a_finding_that_is_gone_are_told_first() {
+    let (before, after) = (copy_of_package("qinghe-results"), copy_of_package("qinghe-results"));
+    let site = tempfile::tempdir().unwrap();
+    publish(before.path(), site.path(), "2026-10-20", &[]);
+    let run = |more: &[&str]| told(&[&["diff", text(before.path()), text(after.path())], more].concat());
+    assert_eq!(run(&[]), (Some(0), "Nothing differs.\n".to_owned()));
+    // The order of rows is no difference.
+    let goals = after.path().join("goals.csv");
+    let lines: Vec<String> = fs::read_to_string(&goals).unwrap().lines().map(str::to_owned).collect();
+    let turned: Vec<&str> = lines[..1].iter().chain(lines[1..].iter().rev()).map(String::as_str).collect();
+    fs::write(&goals, turned.join("\n")).unwrap();
+    assert_eq!(run(&[]), (Some(0), "Nothing differs.\n".to_owned()));
+    publish(after.path(), site.path(), "2026-10-21", &[]);
+    change(&after.path().join("targets.csv"), "i01,120,2025", "i01,100,2026");
+    change(&after.path().join("tasks.csv"), "2025-02-10,2025-12-31", "2025-02-10,2026-12-31");
+    cut(&after.path().join("findings.csv"), "f08,");
+    cut(&after.path().join("rectifications.csv"), "f08,");
+    change(&after.path().join("audits.csv"), "2026-03-20,8,", "2026-03-20,7,");
+    let expected = [
+        "Gone: f08, The files of six projects are incomplete (Findings)",
+        "Target of i01, Village roads built: 120 km by 2025 became 100 km by 2026 (easier to reach, later)",
+        "Deadline of t01, 120 km of village roads: 31 December 2025 became 31 December 2026 (later, the first deadline was replaced, not extended with a reason)",
+        "Number of findings of a1, Audit of village funds and projects, 2025: 8 became 7",
+        "Findings: 1 row removed",
+    ];
+    let (code, said) = run(&[]);
+    assert_eq!(code, Some(1), "{said}");
+    let at =
+        expected.map(|line| said.lines().position(|known| known == line).unwrap_or_else(|| panic!("{line}\n{said}")));
+    assert!(at.is_sorted() && at[0] == 0, "{said}");
+    assert!(said.lines().any(|line| line.starts_with("Status of ")), "{said}");
+    let (_, chinese) = run(&["--lang", "zh-Hans"]);
+    let easier = "i01（村道建成里程）的目标值：由120公里（2025年）变为100公里（2026年）（更容易达到、推迟）";
+    assert!(chinese.lines().any(|line| line == easier), "{chinese}");
+    let data: Value = serde_json::from_str(&run(&["--format", "json"]).1).unwrap();
+    let promise = |what: &str, id: &str| {
+        let all = data["promises"].as_array().unwrap();
+        all.iter().find(|told| told["what"] == what && told["id"] == id).cloned().unwrap_or_default()
+    };
+    assert_eq!(promise("target", "i01")["after"], serde_json::json!({"value": "100", "period": "2026"}));
+    assert_eq!(promise("deadline", "t01")["how"], serde_json::json!(["later", "replaced"]));
+    let tables = data["tables"].as_array().unwrap();
+    let findings = tables.iter().find(|table| table["table"] == "findings").unwrap();
+    assert_eq!(findings["removed"][0]["cells"]["name:en"], "The files of six projects are incomplete");
+    // What is published anew says it in the record of versions, whatever note comes with it.
+    publish(after.path(), site.path(), "2026-10-22", &["--note", "Layout"]);
+    let versions = json(&site.path().join("qinghe-results/versions.json"))["versions"].clone();
+    let changes = |at: usize, language: &str| -> Vec<String> {
+        let lines = versions[at]["changes"][language].as_array().unwrap();
+        lines.iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+    };
+    for line in expected {
+        assert!(changes(0, "en").iter().any(|known| known == line), "{line}\n{versions:#}");
+    }
+    assert!(changes(0, "zh-Hans").iter().any(|line| line == easier), "{versions:#}");
+    assert!(changes(0, "en").iter().any(|line| line.starts_with("… and ")), "{versions:#}");
+    let same = "The figures are the same. What the descriptor says besides, or the order of the rows, differs.";
+    assert_eq!(changes(1, "en"), [same]);
+    let (code, said) = told(&["verify", text(site.path())]);
+    assert_eq!(code, Some(0), "{said}");
+}

@@ -2,6 +2,7 @@
 
 use daylight_core::words::{LANGUAGES, Words};
 use daylight_tests::{command, place};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -22,7 +23,14 @@ fn each_rule_has_a_file_that_triggers_only_it() {
         for (lang, _) in LANGUAGES {
             let report = command::json(&["check", path.to_str().unwrap(), "--format", "json", "--lang", lang]);
             let issues = report["issues"].as_array().unwrap();
-            let found: BTreeSet<&str> = issues.iter().map(|issue| issue["rule"].as_str().unwrap()).collect();
+            // Signs of amounts are noted for any column: that of the very row with the error adds nothing.
+            let place = |issue: &Value| (issue["file"].clone(), issue["row"].clone());
+            let is_echo = |issue: &&Value| {
+                let is_error_there = |other: &Value| other["severity"] == "error" && place(other) == place(issue);
+                issue["severity"] == "note" && issues.iter().any(is_error_there)
+            };
+            let told = issues.iter().filter(|issue| !is_echo(issue));
+            let found: BTreeSet<&str> = told.map(|issue| issue["rule"].as_str().unwrap()).collect();
             assert_eq!(found, BTreeSet::from([rule.as_str()]), "{rule}");
             for issue in issues {
                 let message = issue["message"].as_str().unwrap();

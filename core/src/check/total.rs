@@ -9,5 +9,5 @@ mod parent;
 pub(super) use declared::Declared;
 pub(super) use lookalike::Lookalikes;
 #[cfg(feature = "import")]
-pub(super) use named::Named;
+pub(super) use named::{Called, Named, called};
 pub(super) use parent::Parents;

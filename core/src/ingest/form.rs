@@ -178,7 +178,8 @@ impl<'a> Forms<'a> {
         });
     }
 
-    fn show(&mut self, form: &'static TableForm, visit: &mut dyn FnMut(&mut Line<'_>)) {
+    /// Shows every line of a table, and looks for nothing in it.
+    pub(super) fn show(&mut self, form: &'static TableForm, visit: &mut dyn FnMut(&mut Line<'_>)) {
         let tables: Vec<usize> = self.tables(form).collect();
         for at in tables {
             let (table, claim) = (&self.package.tables[at], &self.claims[at]);
@@ -226,13 +227,13 @@ fn constant_of(field: &Node) -> Option<(String, String)> {
 }
 
 /// A column of the file that the form knows.
-struct Found<'a> {
-    column: &'static Column,
+pub(super) struct Found<'a> {
+    pub(super) column: &'static Column,
     /// What stands after the colon.
-    variant: String,
+    pub(super) variant: String,
     at: usize,
-    field: &'a Field,
-    order: DayOrder,
+    pub(super) field: &'a Field,
+    pub(super) order: DayOrder,
 }
 
 fn find_columns<'a>(
@@ -276,18 +277,18 @@ pub struct Line<'a> {
     /// Its number, as a spreadsheet shows it.
     pub number: u32,
     form: &'static TableForm,
-    columns: &'a [Found<'a>],
-    constants: &'a [(String, String)],
-    record: &'a Record,
-    bytes: &'a [u8],
-    table: &'a Table,
-    currency: Currency,
-    words: &'a [(String, Vec<String>)],
+    pub(super) columns: &'a [Found<'a>],
+    pub(super) constants: &'a [(String, String)],
+    pub(super) record: &'a Record,
+    pub(super) bytes: &'a [u8],
+    pub(super) table: &'a Table,
+    pub(super) currency: Currency,
+    pub(super) words: &'a [(String, Vec<String>)],
     issues: &'a mut Vec<Issue>,
 }
 
 impl<'a> Line<'a> {
-    fn cell(&self, found: &Found<'_>) -> &'a str {
+    pub(super) fn cell(&self, found: &Found<'_>) -> &'a str {
         let bytes: &'a [u8] = self.bytes;
         let cell = if found.at < self.record.len() { self.record.cell(bytes, found.at) } else { &[] };
         let text = std::str::from_utf8(cell).unwrap_or("").trim();
@@ -373,7 +374,7 @@ impl<'a> Line<'a> {
         columns.filter_map(|found| Some((found.variant.clone(), self.amount_of(found)?))).collect()
     }
 
-    fn amount_of(&mut self, found: &Found<'_>) -> Option<Amount> {
+    pub(super) fn amount_of(&mut self, found: &Found<'_>) -> Option<Amount> {
         let text = self.cell(found);
         match Amount::read(text.as_bytes(), &found.field.notation, found.field.unit, self.currency) {
             Ok(amount) => amount,

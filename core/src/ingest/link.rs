@@ -33,7 +33,8 @@ const LINKS: TableForm = TableForm {
     ],
 };
 
-const FORM: Form = Form { id: "daylight-links", tables: &[LINKS] };
+/// The table as a form of its own.
+pub const FORM: Form = Form { id: "daylight-links", tables: &[LINKS] };
 
 /// Reads the links of a package of any kind; one without the table has none.
 pub fn read_links(package: &Package, descriptor: &str, files: &dyn Files) -> (Links, Vec<Issue>) {

@@ -27,6 +27,8 @@ mod lone;
 mod outline;
 mod package;
 mod reader;
+#[cfg(feature = "import")]
+mod record;
 mod resolve;
 mod resultform;
 pub mod results;
@@ -45,6 +47,8 @@ pub use outline::{outlines_path, put_outlines};
 pub use package::{AxisPlan, CodeShape, DimensionPlan, Field, Measure, Package, Role, Source, Table};
 pub use reader::{Files, read_rows};
 pub(crate) use reader::{dialect, find_header, headers};
+#[cfg(feature = "import")]
+pub use record::{LINKS, read_records};
 pub use row::{AmountCell, Row, Sum, Visitor};
 pub use state::{AxisState, MOST, Selection, model_axes};
 pub use statusword::StatusWords;

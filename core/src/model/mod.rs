@@ -9,6 +9,7 @@ pub mod consultation;
 pub mod funds;
 pub mod link;
 pub mod path;
+pub mod record;
 pub mod results;
 
 pub use axis::{About, Axis, AxisId, Contact, Dimension, ELSEWHERE, Kind, Series, SeriesKind, Source};

@@ -10,6 +10,8 @@ pub mod funds;
 mod hundred;
 mod level;
 mod outline;
+#[cfg(feature = "import")]
+pub mod records;
 pub mod results;
 mod slice;
 

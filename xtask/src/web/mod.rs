@@ -324,7 +324,20 @@ const SAYINGS: [Saying; 2] = [
     },
 ];
 /// Keys of rules that are kept before publication: no page looks for what must not be in its data.
-const WORDS_OF_GATE: [&str; 4] = ["rule.person", "rule.natural-person", "rule.withheld-published", "rule.link-"];
+const WORDS_OF_GATE: [&str; 12] = [
+    "rule.person",
+    "rule.natural-person",
+    "rule.withheld-published",
+    "rule.link-",
+    "rule.dated-ahead",
+    "rule.target-eased",
+    "rule.total-fell",
+    "rule.baseline-contradicted",
+    "rule.evidence-nameless",
+    "rule.rectification-negative",
+    "rule.total-among-findings",
+    "rule.as-of-missing",
+];
 /// Keys that only the studio says: its module carries them.
 const WORDS_OF_STUDIO: [&str; 1] = ["studio."];
 /// Keys that only the page of a frame says.

@@ -3,6 +3,8 @@
 //! What is computed from the records is computed all the same: a rule tells what is missing for it, or what does not balance.
 
 mod audit;
+#[cfg(feature = "import")]
+mod doubt;
 mod promise;
 mod typed;
 
@@ -29,6 +31,9 @@ pub fn check_results(
     typed::check((package, descriptor), files, &mut issues);
     promise::check(&results, &mut issues);
     audit::check(&results, &mut issues);
+    // What a publisher is told of what is said, a page need not know.
+    #[cfg(feature = "import")]
+    doubt::check(&results, &mut issues);
     (results, issues)
 }
 

@@ -49,11 +49,11 @@ fn check_indicators(results: &Results, issues: &mut Vec<Issue>) {
     }
 }
 
-/// Whether a target asks for less than there was at the beginning.
-fn is_backwards(direction: Direction, baseline: Quantity, target: Quantity) -> bool {
+/// Whether a quantity, such as a target, is worse than one before it, such as the baseline.
+pub(super) fn is_backwards(direction: Direction, before: Quantity, after: Quantity) -> bool {
     match direction {
-        Direction::More => target < baseline,
-        Direction::Less => target > baseline,
+        Direction::More => after < before,
+        Direction::Less => after > before,
     }
 }
 

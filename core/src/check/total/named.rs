@@ -64,7 +64,7 @@ const MOST: usize = 1_000;
 
 /// What a row is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Called {
+pub(in crate::check) enum Called {
     /// A total, and nothing else.
     Total,
     /// Perhaps a total: Total Energies.
@@ -230,7 +230,7 @@ impl Group {
 }
 
 /// What a text calls a row, if it says that it is no part beside others.
-fn called(text: &str) -> Option<Called> {
+pub(in crate::check) fn called(text: &str) -> Option<Called> {
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     if text.len() > LONGEST || !text.bytes().any(is_letter) {
         return None;

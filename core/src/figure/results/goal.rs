@@ -7,7 +7,7 @@ use crate::figure::budget::{Cell, Table, TableRow};
 use crate::figure::page::{Block, Fact, Tone};
 use crate::model::results::{Direction, Indicator, Of, Step, Task, Value};
 use crate::order::sort_by_key;
-use crate::summary::results::{Standing, Status, Why, expected, figure, is_done, path, step_deadline};
+use crate::summary::results::{Standing, Status, Why, expected, figure, has_late_step, is_done, path, step_deadline};
 
 pub(super) fn write(scene: &Scene<'_>, figure: &mut ResultsFigure) {
     let Some(here) = scene.here else { return write_all(scene, figure) };
@@ -133,9 +133,20 @@ fn sentence(scene: &Scene<'_>, of: Of) -> String {
             why = if standing.why == Why::Parts { said } else { [why, said].join(words.text("join.sentence")) };
         }
     }
+    let why = with_late_step(scene, of, standing, why);
     let values = [("name", scene.name(of)), ("status", scene.status_words(standing)), ("why", why)];
     let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
     words.fill("results.is", &values)
+}
+
+/// A reason, and that a step is late all the same where figures alone are on track.
+fn with_late_step(scene: &Scene<'_>, of: Of, standing: Standing, why: String) -> String {
+    match of {
+        Of::Task(at) if has_late_step(scene.results, at, standing) => {
+            [&why, scene.words.text("results.why.step-late")].join(scene.words.text("join.sentence"))
+        }
+        _ => why,
+    }
 }
 
 /// Why something has its status, with its figures.
@@ -184,7 +195,7 @@ fn facts(scene: &Scene<'_>, of: Of) -> Vec<Fact> {
         if standing.status == Status::Late {
             status.tone = Tone::Missing;
         }
-        status.more = why(scene, of, standing);
+        status.more = with_late_step(scene, of, standing, why(scene, of, standing));
         if let Some(covered) = standing.covered.filter(|covered| *covered < 1000) {
             let share = scene.words.thousandths(covered);
             let covered = scene.words.fill("results.covered", &[("share", &share)]);

@@ -5,8 +5,10 @@ use crate::check::results::check_results;
 use crate::figure::page::{dump, expect_page, expect_text};
 use crate::figure::svg::{SvgOptions, write_board};
 use crate::ingest::read_package;
+use crate::model::results::Step;
 use crate::money::Currency;
 use crate::order::sort_by_key;
+use crate::summary::results::{Standing, Why, compute};
 use roxmltree::Document;
 use std::path::Path;
 
@@ -72,6 +74,24 @@ fn no_key_is_left_unsaid() {
             }
         }
     }
+}
+
+#[test]
+fn a_task_on_track_tells_of_a_step_that_is_late() {
+    let mut results = read_demo();
+    let standings = compute(&results);
+    let is_measured = |standing: &Standing| standing.status == Status::OnTrack && standing.why == Why::Parts;
+    let task = standings.tasks.iter().position(is_measured).expect("a task on track by its figure");
+    let (id, said) = (results.tasks[task].id.clone(), "A step is past its deadline.");
+    assert!(!dump(&place(&results, "en", at(&id)).page).contains(said));
+    let due = results.as_of.map(|day| day.plus(-1));
+    results.steps.push(Step { task, due, weight: crate::quantity::Quantity::ONE, ..Step::default() });
+    assert_eq!(compute(&results).tasks, standings.tasks);
+    assert_eq!(
+        dump(&place(&results, "en", at(&id)).page).matches(said).count(),
+        2,
+        "in the sentence and beside the status"
+    );
 }
 
 #[test]

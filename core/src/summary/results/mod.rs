@@ -14,7 +14,7 @@ mod tests;
 pub use finding::{Account, Book, book, settle_all, settled};
 pub use indicator::figure;
 pub use path::{PathPoint, expected, path};
-pub use standing::{Standings, compute, is_done, step_deadline};
+pub use standing::{Standings, compute, has_late_step, is_done, step_deadline};
 
 /// How far something is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -156,9 +156,20 @@ pub fn step_deadline(step: &Step, task: &Task) -> Option<Day> {
     step.due.map(|due| extended.map_or(due, |extended| due.max(extended)))
 }
 
+/// Whether a step is past its deadline and not done.
+fn is_late(step: &Step, task: &Task, now: Day) -> bool {
+    !is_done(step, now) && step_deadline(step, task).is_some_and(|day| day < now)
+}
+
+/// Whether a task that its indicators call on track has a step that is late: what is said of it says so too, and its status stays.
+pub fn has_late_step(results: &Results, at: usize, standing: Standing) -> bool {
+    let (Some(now), Status::OnTrack, Why::Parts) = (results.as_of, standing.status, standing.why) else { return false };
+    results.steps.iter().any(|step| step.task == at && is_late(step, &results.tasks[at], now))
+}
+
 fn of_steps(task: &Task, steps: &[&Step], now: Day) -> Standing {
     let done = |step: &&Step| is_done(step, now);
-    let is_late = |step: &&Step| !done(step) && step_deadline(step, task).is_some_and(|day| day < now);
+    let is_late = |step: &&Step| is_late(step, task, now);
     let (status, why) = match steps {
         steps if steps.iter().all(done) => (Status::Done, Why::StepsDone),
         steps if steps.iter().any(is_late) => (Status::Late, Why::StepLate),

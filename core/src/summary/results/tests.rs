@@ -146,6 +146,24 @@ fn a_task_without_figures_is_as_far_as_its_steps() {
 }
 
 #[test]
+fn a_late_step_beside_a_figure_in_time_is_told_and_changes_no_status() {
+    let told = |text: &str, steps: Vec<Step>| {
+        let indicators = vec![Indicator { task: Some(0), ..indicator(text) }];
+        let tasks = vec![Task { weight: Quantity::ONE, ..Task::default() }];
+        let as_of = day("2026-06-30");
+        let results = Results { tasks, indicators, steps, as_of, rule: rule(), ..Results::default() };
+        let standing = compute(&results).tasks[0];
+        (standing.status, has_late_step(&results, 0, standing))
+    };
+    let (good, bad) = ("more 0@2020 10@2030 | 5@2025", "more 0@2020 10@2030 | 1@2025");
+    let late = || step(0, "2026-05-01", "", "");
+    assert_eq!(told(good, vec![late()]), (Status::OnTrack, true));
+    assert_eq!(told(good, vec![step(0, "2026-06-30", "", "")]), (Status::OnTrack, false), "the day is not over");
+    assert_eq!(told(good, vec![step(0, "2026-05-01", "2026-06-01", "report")]), (Status::OnTrack, false));
+    assert_eq!(told(bad, vec![late()]), (Status::Late, false), "late for a reason of its own");
+}
+
+#[test]
 fn what_has_parts_is_as_its_parts_are_by_weight() {
     let mut results = Results { as_of: day("2026-06-30"), rule: rule(), ..Results::default() };
     results.goals = vec![
