@@ -6,5 +6,6 @@
 
 pub mod gram;
 pub mod receipt;
+pub mod same;
 pub mod tally;
 pub mod text;
