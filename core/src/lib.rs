@@ -27,10 +27,12 @@ pub mod words;
 
 // stages
 pub mod check;
-pub mod consultation;
 pub mod figure;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod summary;
+
+// rules of consultations, beside the stages
+pub mod consultation;

@@ -1,6 +1,13 @@
-//! Rules of consultations that need no package: how far one is on a day, and what becomes of texts and receipts; pure, and shared by
-//! the service, the command and the element.
+//! Rules of consultations as pure functions: texts, receipts, comments and days in; what may be kept, found, grouped and told out, or
+//! what is wrong with it as data.
+//!
+//! The service, the widget and the command share these, so that all of them agree on what a text is, on a receipt and on how far a
+//! consultation is. Nothing here stores, hashes or draws by chance: bits, digests and times are handed in.
 
+pub mod gram;
+pub mod receipt;
+pub mod same;
 mod stage;
+pub mod text;
 
 pub use stage::{Stage, Standing, stand};
