@@ -33,3 +33,6 @@ pub mod import;
 pub mod ingest;
 pub mod model;
 pub mod summary;
+
+// what citizens say, beside the stages
+pub mod consultation;

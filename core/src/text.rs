@@ -5,12 +5,14 @@
 
 mod case;
 mod digits;
+mod fold;
 mod plain;
 mod width;
 mod wrap;
 
 pub use case::{is_capital, lower};
 pub use digits::{digits, natural, push_digits};
+pub use fold::fold;
 pub use plain::plain;
 pub use width::{Em, length, terminal_columns, width};
 pub use wrap::{ELLIPSIS, Lines, truncate, wrap};

@@ -7,7 +7,7 @@ use crate::model::path::child_path;
 use crate::model::{Axis, Dimension, ELSEWHERE, Kind, Model};
 use crate::order::sort_by_key;
 use crate::profile::Profile;
-use crate::text::lower;
+use crate::text::fold;
 use crate::words::Words;
 use daylight_scan::Symbol;
 
@@ -123,62 +123,4 @@ fn hit(model: &Model, dimension: &Dimension, path: &[Symbol], below: bool, words
         hit.opens.clone_from(&hit.path);
     }
     hit
-}
-
-/// Small letters, plain letters for the accented ones of Latin-1, half-width for full-width forms.
-fn fold(text: &str, folded: &mut String) {
-    const PLAIN: &[(&str, char)] = &[
-        ("àáâãäåāăą", 'a'),
-        ("çćč", 'c'),
-        ("ďđ", 'd'),
-        ("èéêëēėęě", 'e'),
-        ("ìíîïīį", 'i'),
-        ("łľ", 'l'),
-        ("ñńň", 'n'),
-        ("òóôõöøőō", 'o'),
-        ("řŕ", 'r'),
-        ("śšșş", 's'),
-        ("ťțţ", 't'),
-        ("ùúûüūůűų", 'u'),
-        ("ýÿ", 'y'),
-        ("źżž", 'z'),
-    ];
-    folded.clear();
-    if text.is_ascii() {
-        folded.push_str(text);
-        folded.make_ascii_lowercase();
-        return;
-    }
-    for char in text.chars() {
-        let char = match char {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0).unwrap_or(char),
-            '\u{3000}' => ' ',
-            _ => char,
-        };
-        let char = lower(char);
-        let plain = if char.is_ascii() { None } else { PLAIN.iter().find(|(from, _)| from.contains(char)) };
-        match plain {
-            Some((_, plain)) => folded.push(*plain),
-            // Combining marks on a letter that was written in two parts.
-            None if ('\u{300}'..='\u{36f}').contains(&char) => {}
-            None => folded.push(char),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    fn fold(text: &str) -> String {
-        let mut folded = String::new();
-        super::fold(text, &mut folded);
-        folded
-    }
-
-    #[test]
-    fn letters_fold_to_what_people_type() {
-        assert_eq!(fold("ÉDUCATION"), "education");
-        assert_eq!(fold("２１３　教育"), "213 教育");
-        assert_eq!(fold("Educacio\u{301}n"), "educacion");
-        assert_eq!(fold("Învățământ"), "invatamant");
-    }
 }
