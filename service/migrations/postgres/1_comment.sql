@@ -63,7 +63,7 @@ CREATE TABLE answer (
 
 -- Pairs of letters of published comments, for the search.
 CREATE TABLE comment_grams (
-    gram TEXT NOT NULL,
+    gram BIGINT NOT NULL,
     comment BIGINT NOT NULL,
     CONSTRAINT comment_grams_key PRIMARY KEY (gram, comment),
     CONSTRAINT comment_grams_comment FOREIGN KEY (comment) REFERENCES comment (id)

@@ -121,7 +121,7 @@ impl Store {
         consultation: &str,
         after: i64,
         theme: Option<&str>,
-        grams: &[String],
+        grams: &[i64],
         limit: usize,
         keep: impl Fn(&Comment) -> bool,
     ) -> Result<Page, Failure> {
@@ -137,7 +137,7 @@ impl Store {
                 query.push(" AND c.id IN (SELECT comment FROM comment_grams WHERE gram IN (");
                 let mut all = query.separated(", ");
                 for gram in grams {
-                    all.push_bind(gram.as_str());
+                    all.push_bind(*gram);
                 }
                 let many = i64::try_from(grams.len()).unwrap_or(i64::MAX);
                 query.push(") GROUP BY comment HAVING count(*) = ").push_bind(many).push(")");
