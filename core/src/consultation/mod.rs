@@ -4,5 +4,7 @@
 //! The consultation service, the widget and the command share these, so that all of them agree on what a text is, on a receipt
 //! and on when an announcement balances. Nothing here stores, hashes or draws by chance: bits, digests and times are handed in.
 
+pub mod gram;
 pub mod receipt;
+pub mod tally;
 pub mod text;
