@@ -96,7 +96,8 @@ impl Loaded {
     /// Looks for what identifies persons in everything that the package has, shown or not, and for what its descriptor says of
     /// persons, of its review and of what it withholds.
     pub fn search(&self, words: &Words) -> Vec<Issue> {
-        let rules = personal_rules(&self.package.about);
+        let about = &self.package.about;
+        let rules = personal_rules(about.profile.as_deref(), about.country.as_deref());
         // What was imported is looked into as it stands in its file: the plain table has no hidden places.
         let is_original = |file: &str| self.originals.iter().any(|(known, _)| known == file);
         let is_made =
@@ -133,13 +134,16 @@ pub(super) const GENERAL: &str = include_str!("../../../profiles/generic/profile
 /// The profile of no country.
 const ANY: &str = "generic";
 
-/// The rules of all profiles; those of the package's own, and of those it uses, with all their thresholds. A package that names
-/// no profile, or the generic one, may be of any country.
-fn personal_rules(about: &About) -> Rules {
+/// The rules of all profiles; those of a package's own, and of those it uses, with all their thresholds. What names no profile
+/// and no country, or the generic one, may be of any country.
+///
+/// # Panics
+/// Where the rules of this repository cannot be read.
+pub fn personal_rules(profile: Option<&str>, country: Option<&str>) -> Rules {
     let is_named =
         |id: &str| !id.eq_ignore_ascii_case(ANY) && PERSONAL.iter().any(|(known, _)| known.eq_ignore_ascii_case(id));
-    let named = about.profile.as_deref().filter(|id| is_named(id));
-    let own = named.or(about.country.as_deref().filter(|id| is_named(id)));
+    let named = profile.filter(|id| is_named(id));
+    let own = named.or(country.filter(|id| is_named(id)));
     let text =
         |id: &str| PERSONAL.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)).map_or("", |(_, text)| *text);
     let used = own.map(|id| uses(text(id))).unwrap_or_default();

@@ -46,7 +46,7 @@ pub use fault::Fault;
 pub use file::{Imported, import_text, import_workbook, publishable, sheet_of_text};
 pub use foreign::{companions, load_foreign, load_indicators};
 pub use json_table::is_json;
-pub use load::{Loaded, is_unread, load_form, load_lone, load_package, profile_text, profiles};
+pub use load::{Loaded, is_unread, load_form, load_lone, load_package, personal_rules, profile_text, profiles};
 pub use origin::{Origin, trace_issues};
 pub use parts::Said;
 pub use plain::{Anew, Plain, plain};

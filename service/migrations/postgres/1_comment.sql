@@ -1,0 +1,82 @@
+-- Comments and what became of them. Times are milliseconds since 1970. Constraints are named: their names are part of the code.
+
+CREATE TABLE comment (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    consultation TEXT NOT NULL,
+    -- Chosen by the sender: the same key again is the same comment again.
+    key TEXT NOT NULL,
+    -- SHA-256 of what was sent under the key, in hexadecimal digits.
+    body_digest TEXT NOT NULL,
+    -- The citizen's secret: whoever has it may read what became of the comment. It is stored because a repeated request must be
+    -- answered with the same one. Never in a log, an export or a page of the office.
+    receipt TEXT NOT NULL,
+    received_ms BIGINT NOT NULL,
+    -- online, letter, telephone, hotline, hearing …: an id of the profile.
+    channel TEXT NOT NULL,
+    -- The published id that the comment speaks about.
+    subject TEXT,
+    -- What somebody says they are called.
+    name TEXT,
+    -- What the host vouches for; never a number of a register.
+    pseudonym TEXT,
+    text TEXT NOT NULL,
+    -- Answers to the questions of the consultation, as JSON.
+    answers TEXT,
+    -- Whether personal data may stand in it.
+    flagged BOOLEAN NOT NULL,
+    state TEXT NOT NULL,
+    -- The code of the reason for which it is withheld.
+    withheld TEXT,
+    -- The place in the public order, without gaps, given when it is published.
+    number BIGINT,
+    published_ms BIGINT,
+    disposition TEXT,
+    reason TEXT,
+    answer BIGINT,
+    theme TEXT,
+    -- The comment with which this one speaks as one voice.
+    voice BIGINT,
+    CONSTRAINT comment_key UNIQUE (consultation, key),
+    CONSTRAINT comment_receipt UNIQUE (receipt),
+    CONSTRAINT comment_number UNIQUE (consultation, number),
+    CONSTRAINT comment_state CHECK (state IN ('received', 'published', 'withheld')),
+    CONSTRAINT comment_published CHECK ((state = 'published') = (number IS NOT NULL)),
+    CONSTRAINT comment_withheld CHECK ((state = 'withheld') = (withheld IS NOT NULL))
+);
+
+CREATE INDEX comment_by_state ON comment (consultation, state);
+
+-- How to reach somebody who asked for it: apart from the comment, deleted once it was used.
+CREATE TABLE contact (
+    comment BIGINT PRIMARY KEY,
+    address TEXT NOT NULL,
+    CONSTRAINT contact_comment FOREIGN KEY (comment) REFERENCES comment (id)
+);
+
+-- An answer of the office; one may answer many comments.
+CREATE TABLE answer (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    consultation TEXT NOT NULL,
+    text TEXT NOT NULL,
+    answered_ms BIGINT NOT NULL
+);
+
+-- Pairs of letters of published comments, for the search.
+CREATE TABLE comment_grams (
+    gram BIGINT NOT NULL,
+    comment BIGINT NOT NULL,
+    CONSTRAINT comment_grams_key PRIMARY KEY (gram, comment),
+    CONSTRAINT comment_grams_comment FOREIGN KEY (comment) REFERENCES comment (id)
+);
+
+-- The last number given in a consultation. Its row is the lock under which numbers are given.
+CREATE TABLE last_number (
+    consultation TEXT PRIMARY KEY,
+    number BIGINT NOT NULL
+);
+
+-- What processes over one database share and nobody else knows.
+CREATE TABLE secret (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);

@@ -1,0 +1,46 @@
+//! What a citizen wrote in, the lines in which personal data may stand out; cannot fail once the rules are read.
+
+use daylight_core::check::personal::{Hiding, Rules, Search};
+use daylight_core::import::personal_rules;
+use daylight_core::place::Place;
+use daylight_core::words::Words;
+
+/// A place where personal data may stand. It never repeats what stands there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspicion {
+    /// The field of the form.
+    pub field: &'static str,
+    /// Its line, from 1.
+    pub line: u32,
+    /// What it says, in the reader's language.
+    pub message: String,
+}
+
+/// The rules of a country.
+pub struct Personal {
+    rules: Rules,
+}
+
+impl Personal {
+    /// The rules of a profile; of all countries where it names none.
+    pub fn of(profile: Option<&str>) -> Self {
+        Self { rules: personal_rules(profile, None) }
+    }
+
+    /// Looks through fields and their texts.
+    pub fn suspect(&self, fields: &[(&'static str, &str)], lang: &str) -> Vec<Suspicion> {
+        let words = Words::built_in(lang);
+        let mut found = Vec::new();
+        for (field, text) in fields {
+            let mut search = Search::new(&self.rules, &words);
+            for (line, row) in text.lines().zip(1_u32..) {
+                search.visit(&Place::cell(field, row, 1), Hiding::Open, line);
+            }
+            for issue in search.finish() {
+                let line = issue.place.row.unwrap_or(1);
+                found.push(Suspicion { field, line, message: words.message(&issue) });
+            }
+        }
+        found
+    }
+}
