@@ -36,7 +36,7 @@ pub fn lines(told: &Consultation, words: &Words) -> String {
     let row = |name: &str, count: u64| vec![name.to_owned(), count.to_string()];
     let mut rows = vec![row(words.text("consultation.received"), tally.received)];
     for (disposition, count) in Disposition::ALL.into_iter().zip(tally.settled) {
-        rows.push(row(words.text(&["consultation.", disposition.word()].concat()), count));
+        rows.push(row(words.text(&["consultation.outcome.", disposition.word()].concat()), count));
     }
     rows.push(row(words.text("consultation.unsettled"), tally.unsettled));
     rows.push(row(words.text("consultation.withheld"), tally.hidden()));

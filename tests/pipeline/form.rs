@@ -3,7 +3,7 @@
 
 use daylight_core::import::form::{FormWords, TableWords, Wording};
 use daylight_core::ingest::form::{Column, Form, Holds, TableForm};
-use daylight_core::ingest::{FORMS, funds, results};
+use daylight_core::ingest::{FORMS, consultation, funds, results};
 use daylight_core::words::in_language;
 use daylight_tests::golden::assert_golden;
 use daylight_tests::place;
@@ -14,7 +14,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Of each form the first lines of its schema: what a descriptor says, and how a cell is written.
-const HEADS: [&str; 2] = [include_str!("form/funds.json"), include_str!("form/results.json")];
+const HEADS: [&str; 3] =
+    [include_str!("form/funds.json"), include_str!("form/results.json"), include_str!("form/consultation.json")];
 
 fn words(form: &Form) -> &'static FormWords {
     FormWords::of(form).expect("a form has words")
@@ -246,6 +247,22 @@ fn a_package_of_results_is_as_its_schema_says_and_a_slip_in_it_is_found() {
     slip("/resources/3/schema/fields/1/type", &|node| *node = "string".into());
     slip("/resources/4/schema/fields/1", &|node| node["daylight:column"] = "year".into());
     slip("", &|root| root["daylight:rule"] = json!({"id": "own", "on-path-permille": 0}));
+}
+
+#[test]
+fn a_package_of_a_consultation_is_as_its_schema_says_and_a_slip_in_it_is_found() {
+    let form = &consultation::FORM;
+    let package = place::root().join("tests/pipeline/rules/comment-unsettled");
+    assert_eq!(faults_of(form, &package, |_| ()), [] as [String; 0]);
+    let slip = |at: &str, change: &dyn Fn(&mut Value)| {
+        let found = faults_of(form, &package, |root| change(root.pointer_mut(at).expect("something is there")));
+        assert!(!found.is_empty(), "{at}");
+    };
+    slip("/profile", &|node| *node = "daylight-petition".into());
+    // Without days nothing is asked.
+    slip("/resources", &|node| drop(node.as_array_mut().map(|resources| resources.remove(1))));
+    slip("/resources/1/schema/fields/1/name", &|node| *node = "begins".into());
+    slip("/resources/3/schema/fields/1", &|node| node["daylight:column"] = "address".into());
 }
 
 #[test]

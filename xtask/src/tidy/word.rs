@@ -7,7 +7,8 @@ use super::{Fault, mask};
 const WORDS: &str = "core/words/";
 
 /// Beginnings of keys whose ends come from data or from a rule's name, and where they are put together.
-const MADE: [&str; 12] = [
+const MADE: [&str; 13] = [
+    "consultation.outcome.",
     "currency.",
     "dimension.",
     "funds.clause.",

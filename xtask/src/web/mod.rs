@@ -446,7 +446,7 @@ fn add_sheet_of(pack: &mut Pack, id: &str) -> Outcome<String> {
 }
 
 /// The forms and the profiles whose templates the site offers.
-const FORMS: [&str; 2] = ["funds", "results"];
+const FORMS: [&str; 3] = ["funds", "results", "consultation"];
 const TEMPLATES: [&str; 2] = ["cn", "generic"];
 
 /// What the command writes: types, the contract of every element, and the templates that people fill in.
