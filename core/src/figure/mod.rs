@@ -4,6 +4,7 @@
 
 pub mod budget;
 pub mod chart;
+pub mod consultation;
 pub mod csv;
 pub mod funds;
 pub mod layout;

@@ -1,0 +1,249 @@
+//! What each view says of a consultation made up for it, in both languages.
+
+use super::*;
+use crate::consultation::document::{Addresses, Defined, page_name};
+use crate::day::{Day, DayOrder};
+use crate::figure::page::{dump, expect_text};
+use crate::model::consultation::*;
+use crate::profile::consultation::DecisionTerms;
+use crate::summary::consultation::{Tally, voices};
+use crate::words::LANGUAGES;
+
+fn both(chinese: &str, english: &str) -> Vec<(String, String)> {
+    vec![("zh-Hans".to_owned(), chinese.to_owned()), ("en".to_owned(), english.to_owned())]
+}
+
+fn day(text: &str) -> Option<Day> {
+    Day::read(text, DayOrder::YearFirst)
+}
+
+fn comment(id: &str, subject: &str, text: &str, disposition: Disposition) -> Comment {
+    Comment {
+        id: id.to_owned(),
+        received: day("2026-03-02"),
+        channel: "online".to_owned(),
+        package: String::new(),
+        subject: subject.to_owned(),
+        name: String::new(),
+        text: text.to_owned(),
+        theme: Some(0),
+        voice: None,
+        disposition: Some(disposition),
+        reason: if disposition.needs_reason() { both("按需要先后", "By need") } else { Vec::new() },
+        answer: (disposition == Disposition::Adopted).then_some(0),
+        withheld: String::new(),
+        row: 0,
+    }
+}
+
+fn sample() -> Consultation {
+    let clause = |id: &str, parent, before: (&str, &str), after: (&str, &str)| Clause {
+        id: id.to_owned(),
+        number: format!("{id}."),
+        parent,
+        texts: vec![(0, both(before.0, before.1))],
+        decided: both(after.0, after.1),
+        explanation: if parent.is_none() { both("便于通行", "So that carts pass") } else { Vec::new() },
+        ..Clause::default()
+    };
+    let document = |purpose, name: (&str, &str), address: &str| Document {
+        id: address.to_owned(),
+        purpose: Some(purpose),
+        names: both(name.0, name.1),
+        address: address.to_owned(),
+        day: None,
+        row: 0,
+    };
+    Consultation {
+        id: "roads".to_owned(),
+        names: both("村道建设规划", "Plan for village roads"),
+        office: both("县交通运输局", "County Transport Bureau"),
+        terms: DecisionTerms::read(include_str!("../../../../profiles/cn/profile.json")),
+        identity: Identity::Declared,
+        answer_by: day("2026-05-30"),
+        rounds: vec![Round {
+            id: "1".to_owned(),
+            opens: day("2026-03-01"),
+            closes: day("2026-03-31"),
+            extended: day("2026-04-10"),
+            extension: both("春节", "Holidays"),
+            ..Round::default()
+        }],
+        clauses: vec![
+            clause("1", None, ("路面宽4.5米。", "Roads are 4.5 m wide."), ("路面宽5米。", "Roads are 5 m wide.")),
+            clause("1.1", Some(0), ("桥梁同宽。", "So are bridges."), ("桥梁同宽。", "So are bridges.")),
+        ],
+        documents: vec![
+            document(Purpose::Basis, ("公路法", "Road Act"), "https://law.example/roads"),
+            document(Purpose::Evidence, ("评估报告", "Report"), "javascript:alert(1)"),
+        ],
+        steps: vec![Step {
+            kind: "risk-assessment".to_owned(),
+            done: day("2026-02-01"),
+            evidence: Some(1),
+            exemption: Vec::new(),
+            row: 0,
+        }],
+        questions: vec![Question {
+            id: "q".to_owned(),
+            kind: QuestionKind::Single,
+            texts: both("先修哪里？", "Where first?"),
+            options: both("东|西", "East|West"),
+            required: true,
+            row: 0,
+        }],
+        themes: vec![Theme { id: "width".to_owned(), names: both("宽度", "Width") }],
+        answers: vec![Answer {
+            id: "a".to_owned(),
+            texts: both("已改为5米。", "It is 5 m now."),
+            office: both("县交通运输局", "County Transport Bureau"),
+            day: day("2026-05-02"),
+            row: 0,
+        }],
+        comments: vec![
+            comment("1", "1", "太窄 <b>", Disposition::Adopted),
+            Comment { voice: Some(0), ..comment("2", "1", "太窄 <b>", Disposition::Adopted) },
+            Comment { withheld: "insult".to_owned(), ..comment("3", "", "", Disposition::OutOfScope) },
+        ],
+        ..Consultation::default()
+    }
+}
+
+fn fetched(stage: &str) -> Fetched {
+    let mut told = sample();
+    told.announcement = (stage == "answered").then(|| Announcement {
+        day: day("2026-05-02"),
+        received: Some(3),
+        counts: [Some(2), None, None, None, Some(1)],
+        withheld: Some(1),
+        ..Announcement::default()
+    });
+    let text = |text: &str| text.to_owned();
+    let addresses = Addresses {
+        comments: page_name(1),
+        adoption: if stage == "answered" { text("adoption.json") } else { String::new() },
+        submit: text("roads/comments"),
+        status: text("status"),
+        plain: text("/c/roads"),
+        token: text("t"),
+    };
+    let (same, tally) = (voices(&told), Tally::of(&told));
+    let clauses = Some(vec![(0, vec!["1".to_owned(), "2".to_owned()])]);
+    let defined = Defined { consultation: told, tally, addresses, standing: None };
+    Fetched { defined, same, next: Some(String::new()), clauses }
+}
+
+fn write(figure: &ConsultationFigure) -> String {
+    let mut out = dump(&figure.page);
+    if !figure.clauses_label.is_empty() {
+        out += &format!("\n## {}\n", figure.clauses_label);
+    }
+    for clause in &figure.clauses {
+        let piece = |(fate, text): &(Fate, String)| match fate {
+            Fate::Same => text.clone(),
+            Fate::Removed => format!("[{}: {text}]", clause.fates[0]),
+            Fate::Added => format!("[{}: {text}]", clause.fates[1]),
+        };
+        let text: String = clause.pieces.iter().map(piece).collect();
+        out += &format!("{}{}: {text}\n", "  ".repeat(clause.depth.into()), clause.title);
+        for said in [&clause.why.1, &clause.margin, clause.comment.as_ref().unwrap_or(&String::new())] {
+            if !said.is_empty() {
+                out += &format!("    {said}\n");
+            }
+        }
+    }
+    for comment in &figure.comments {
+        out += &format!(
+            "- {}\n  {}\n  {} | {} | {}\n",
+            comment.head, comment.text, comment.voices, comment.outcome, comment.answer
+        );
+    }
+    if let Some(form) = &figure.form {
+        out += &format!("\n## {}\n", form.title);
+        form.notes.iter().for_each(|note| out += &format!("* {note}\n"));
+        form.faults.1.iter().for_each(|(field, fault)| out += &format!("! {field}: {fault}\n"));
+        for field in &form.fields {
+            let options = match &field.fill {
+                Fill::Choice(all) | Fill::Single(all) | Fill::Multiple(all) => {
+                    all.iter().map(|one| format!("{}{}", one.label, if one.chosen { "*" } else { "" })).collect()
+                }
+                fill => vec![format!("{fill:?}")],
+            };
+            out += &format!(
+                "{} ({}): {} = {:?} {}\n",
+                field.label,
+                field.hint,
+                options.join(" / "),
+                field.value,
+                field.fault
+            );
+        }
+        out += &format!("[{}] [{:?}]\n", form.send, form.clear);
+        if let Some(done) = &form.done {
+            out += &format!("{} {}\n{:?}\n[{}]\n", done.title, done.receipt, done.lines, done.again);
+        }
+    }
+    out
+}
+use super::form::Fill;
+
+#[test]
+fn every_view_reads_as_expected_in_both_languages() {
+    for (tag, _) in LANGUAGES {
+        let words = Words::built_in(tag);
+        let place = |stage: &str, view: View, today: &str, entry: &Entry| {
+            let wish = Wish { view, today: today.to_owned(), ..Wish::default() };
+            write(&place_consultation(&fetched(stage), &wish, entry, &words))
+        };
+        let mut typed = Entry::default();
+        typed.set("text", " ");
+        typed.set("subject", "1.1");
+        typed.faults = faults(&sample(), &typed, &words);
+        let sent = Entry { receipt: "ABCD-EFGH".to_owned(), ..Entry::default() };
+        let told = Entry { answer: vec![("n".to_owned(), "v".to_owned())], ..Entry::default() };
+        for (name, text) in [
+            ("draft", place("open", View::Draft, "2026-04-09", &Entry::default())),
+            ("faults", place("open", View::Draft, "2026-04-10", &typed)),
+            ("sent", place("open", View::Draft, "2026-04-10", &sent)),
+            ("planned", place("open", View::Draft, "2026-02-09", &Entry::default())),
+            ("closed", place("closed", View::Adoption, "2026-04-11", &Entry::default())),
+            ("list", place("answered", View::List, "2026-05-03", &Entry::default())),
+            ("adoption", place("answered", View::Adoption, "2026-05-03", &Entry::default())),
+            ("status", place("answered", View::Status, "2026-05-03", &told)),
+        ] {
+            assert!(!text.contains("consultation."), "{tag} {name}: {text}");
+            let lang = tag.split('-').next().unwrap_or_default();
+            expect_text("consultation", &format!("{name}-{lang}.txt"), &text);
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_stays_and_what_is_wrong_has_its_field() {
+    let words = Words::built_in("en");
+    let mut entry = Entry::default();
+    assert!(entry.is_blank());
+    entry.toggle("q-q", "2");
+    entry.toggle("q-q", "1");
+    entry.toggle("q-q", "2");
+    assert_eq!(entry.value("q-q"), "1");
+    assert_eq!(faults(&sample(), &entry, &words), [] as [(String, String); 0]);
+    entry.set("text", &"字".repeat(5001));
+    entry.set("q-q", "");
+    let fields: Vec<String> = faults(&sample(), &entry, &words).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["text", "q-q"]);
+    assert!(!entry.is_blank());
+}
+
+#[test]
+fn counts_that_do_not_add_up_are_told() {
+    let words = Words::built_in("en");
+    let mut fetched = fetched("answered");
+    let wish = Wish { view: View::Adoption, today: "2026-05-03".to_owned(), ..Wish::default() };
+    let said = || write(&place_consultation(&fetched, &wish, &Entry::default(), &words));
+    assert!(said().contains("3 = 2 + 0 + 0 + 0 + 1: adds up"), "{}", said());
+    let announcement = fetched.defined.consultation.announcement.as_mut().expect("it was announced");
+    announcement.counts[4] = Some(0);
+    let said = write(&place_consultation(&fetched, &wish, &Entry::default(), &words));
+    assert!(said.contains("3 ≠ 2 + 0 + 0 + 0 + 0") && said.contains("[missing]"), "{said}");
+}
