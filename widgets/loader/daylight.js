@@ -9,7 +9,8 @@
   var TAGS = {
     budget: ['year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
     funds: ['year', 'fund', 'project'],
-    results: ['kind', 'status']
+    results: ['kind', 'status'],
+    consultation: ['subject']
   };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
   var script = document.currentScript || document.querySelector('script[src*="daylight"]');

@@ -101,9 +101,9 @@ class Life {
     const lang = page.loader.language(element);
     this.data ||= element._data || table ? this.given(table) : load_src(src, !this.kind && !this.doubted && !this.sets(), this.attribute('version'));
     const [data, module] = await Promise.all([this.data, instance(this.kind, generation), sheet()]);
-    // The table is no part of a first picture, nor are charts with axes; of funds, a place is, of results, the overview.
+    // The table is no part of a first picture, nor are charts with axes; of funds, a place is, of results, the overview, of a consultation, the draft.
     const parts = this.parts(), { kind } = this, view = this.attribute('view');
-    const all = this.mode() == 'elder' || (kind ? !/^(place|overview)?$/.test(view) : !data.summary || parts[0] || view == 'table');
+    const all = this.mode() == 'elder' || (kind ? !/^(place|overview|draft)?$/.test(view) : !data.summary || parts[0] || view == 'table');
     const [words] = await Promise.all([words_of(lang, all, kind), (all || kind) && sheet('later'), kind && sheet(kind + 'sheet')]);
     const sets = this.sets() && data.sets && await data.sets();
     if (all) await whole(module, parts);
@@ -115,7 +115,7 @@ class Life {
     this.id = this.give(words, data);
     this.ofSets = this.sets();
     if (sets) this.enter('set', 'sets', sets);
-    for (const name of ['heading-level', 'deep-link', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
+    for (const name of ['heading-level', 'deep-link', 'subject', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
     this.enter('set', 'script', page.loader.script);
     this.locate();
     this.enter('set', 'speech', window.speechSynthesis ? '1' : '');

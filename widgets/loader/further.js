@@ -48,7 +48,7 @@ function tell_apart() {
 export async function finish(life, data, bytes) {
   tell_apart();
   const json = data.descriptor ? JSON.parse(data.descriptor) : {};
-  life.package = json.name;
+  life.package = (json.package || json).name;
   if (life.goal) reach(life, life.goal);
   life.goal = '';
   if (data.summary) links(life, data, json).catch(String);
@@ -140,6 +140,14 @@ export async function slices(life) {
   for (const text of texts) if (await text && life.inner == inner) life.enter('call', 'slice', await text);
   if (life.inner == inner) life.enter('call', 'sought', '');
 }
+
+/** What a consultation's element asks for: pages of comments, and what somebody has to say. */
+export function say(life, detail) {
+  needs.page.loader.bring('say').then(module => module.act(life, JSON.parse(detail)), String);
+}
+
+/** A comment is about to be sent; the page may refuse. */
+export const submit = (life, detail) => life.tell('submit', JSON.parse(detail), true);
 
 /** Gives the reader a file, unless the page wants it. */
 export function export_(life, detail) {

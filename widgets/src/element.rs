@@ -2,6 +2,8 @@
 //!
 //! A module has one kind of element: `<daylight-budget>`, or that of the feature it was compiled with. Elements are numbers, so that JavaScript holds nothing that it could free too early or too late.
 
+#[cfg(feature = "consultation")]
+use crate::consultation::{Loaded, State, view::consultation as view};
 #[cfg(feature = "funds")]
 use crate::funds::{Loaded, State, view::funds as view};
 use crate::host::{self, Function, HtmlElement, Listening};
@@ -9,7 +11,7 @@ use crate::load::Parcel;
 #[cfg(feature = "results")]
 use crate::results::{Loaded, State, view::results as view};
 use crate::tell::Tell;
-#[cfg(not(any(feature = "funds", feature = "results")))]
+#[cfg(not(any(feature = "consultation", feature = "funds", feature = "results")))]
 use crate::{
     budget::{State, view::budget as view},
     load::Loaded,

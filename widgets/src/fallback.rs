@@ -5,9 +5,11 @@
 
 use crate::budget::view;
 use crate::chart::draw_chart;
+use crate::consultation;
 use crate::page;
 use crate::view::push_escaped;
 use daylight_core::figure::budget::BudgetFigure;
+use daylight_core::figure::consultation::ConsultationFigure;
 use daylight_core::figure::funds::FundsFigure;
 use daylight_core::figure::linked::Linked;
 use daylight_core::figure::results::ResultsFigure;
@@ -82,6 +84,14 @@ pub fn render_results(words: &Words, figure: &ResultsFigure, level: u8, files: &
     let html = written(|places| page::fallback(words, &figure.page, places, level, files));
     let picture = picture_of_results(words, figure, SvgOptions::default()).unwrap_or_default();
     html.replacen(PICTURE, &picture, 1).replacen(ROOM, &empty_drawing(), 1)
+}
+
+/// The fallback of a figure of a consultation: the words, the draft clause by clause, and a way to the page that takes comments.
+pub fn render_consultation(words: &Words, figure: &ConsultationFigure, level: u8, files: &[String]) -> String {
+    written(|_| {
+        let places = [consultation::view::still(figure, level), crate::view::text("")];
+        page::fallback(words, &figure.page, places, level, files)
+    })
 }
 
 /// The picture of a figure of results as SVG: its board, or what it has with axes.

@@ -3,6 +3,7 @@
 
 pub mod budget;
 pub mod chart;
+pub mod consultation;
 mod element;
 pub mod fallback;
 pub mod funds;

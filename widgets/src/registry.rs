@@ -151,6 +151,18 @@ const RESULTS_VIEW: Attribute = one_of(
 const RESULTS_PATH: Attribute =
     text("path", "id", "none: all of them", "The plan, goal, task, indicator or finding that is told of.");
 
+/// The views of a consultation.
+const CONSULTATION_VIEW: Attribute = one_of(
+    "view",
+    &["draft", "list", "adoption", "status"],
+    "draft",
+    "What is asked, clause by clause, with a form; the comments that were published; what became of them; or what became of one's own, by its receipt.",
+);
+
+/// Where to stand in a draft.
+const CONSULTATION_PATH: Attribute =
+    text("path", "clause's id", "none: the whole draft", "The clause that is told of, and that a comment is about.");
+
 /// What every element has, in the loader's order; views and ways to a place are an element's own.
 const fn shared(view: Attribute, path: Attribute) -> [Attribute; 10] {
     [
@@ -201,6 +213,22 @@ const SHARED: &[Attribute] = &shared(BUDGET_VIEW, BUDGET_PATH);
 const FUNDS_SHARED: &[Attribute] = &shared(FUNDS_VIEW, FUNDS_PATH);
 
 const RESULTS_SHARED: &[Attribute] = &shared(RESULTS_VIEW, RESULTS_PATH);
+
+const CONSULTATION_SHARED: &[Attribute] = &shared(CONSULTATION_VIEW, CONSULTATION_PATH);
+
+const CONSULTATION: &[Attribute] = &[text(
+    "subject",
+    "clause's id, or package and id",
+    "the whole draft",
+    "What a comment is about, where that is no clause: a package's name and an id in it, such as `village-funds p7`.",
+)];
+
+const CONSULTATION_EVENT: Event = Event {
+    name: "daylight-submit",
+    detail: "{ subject: string }",
+    cancelable: true,
+    about: "A comment is about to be sent; where the page refuses, it is not, and what was typed stays.",
+};
 
 const RESULTS: &[Attribute] = &[
     text("kind", "kind's id", "all", "The kind of promises, an id of the package's profile such as `livelihood`."),
@@ -302,6 +330,8 @@ const EVENTS: &[Event] = &[
     },
 ];
 
+const CONSULTATION_EVENTS: &[Event] = &[EVENTS[0], EVENTS[1], EVENTS[2], EVENTS[4], CONSULTATION_EVENT];
+
 const PARTS: &[Named] = &[
     named("title", "the heading"),
     named("crumbs", "the way down"),
@@ -367,6 +397,18 @@ pub const WIDGETS: &[Widget] = &[
         parts: PARTS,
         custom_properties: CUSTOM_PROPERTIES,
     },
+    Widget {
+        id: "consultation",
+        tag: "daylight-consultation",
+        class: "DaylightConsultation",
+        about: "A public consultation: the draft with its basis, a comment on any clause, a receipt, the comments that were published, and what became of them.",
+        attributes: &[CONSULTATION_SHARED, CONSULTATION],
+        fields: FIELDS,
+        methods: METHODS,
+        events: CONSULTATION_EVENTS,
+        parts: PARTS,
+        custom_properties: CUSTOM_PROPERTIES,
+    },
 ];
 
 impl Widget {
@@ -403,7 +445,8 @@ mod tests {
         include_str!("../loader/later.css"),
         include_str!("../loader/records.css"),
         include_str!("../loader/funds.css"),
-        include_str!("../loader/results.css")
+        include_str!("../loader/results.css"),
+        include_str!("../loader/consultation.css")
     );
 
     fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -448,8 +491,12 @@ mod tests {
 
     #[test]
     fn the_element_names_the_values_that_the_registry_lists() {
-        let all: [&[(&str, &[&str])]; 3] =
-            [&crate::budget::state::ALLOWED, &crate::funds::state::ALLOWED, &crate::results::state::ALLOWED];
+        let all: [&[(&str, &[&str])]; 4] = [
+            &crate::budget::state::ALLOWED,
+            &crate::funds::state::ALLOWED,
+            &crate::results::state::ALLOWED,
+            &crate::consultation::state::ALLOWED,
+        ];
         let attributes =
             |(at, widget): (usize, &'static Widget)| widget.attributes().map(move |attribute| (all[at], attribute));
         for (allowed, attribute) in WIDGETS.iter().enumerate().flat_map(attributes) {

@@ -51,13 +51,14 @@ impl Single<'_> {
         let texts: Vec<_> =
             self.texts.iter().map(|(path, text)| format!("{}: {}", string(path), string(text))).collect();
         let entry = format!(
-            "import * as element from {};\nimport * as further from {};\nimport * as given from {};\nimport glue from './inside-glue.js';\nimport plain from './inside-plain.js';\n\
+            "import * as element from {};\nimport * as further from {};\nimport * as given from {};\nimport * as say from {};\nimport glue from './inside-glue.js';\nimport plain from './inside-plain.js';\n\
              import trouble from './inside-trouble.js';\n{imports}\
-             const inside = {{ {members}element: () => element, further: () => further, given: () => given, glue, plain: () => ({{ default: plain }}), \
+             const inside = {{ {members}element: () => element, further: () => further, given: () => given, say: () => say, glue, plain: () => ({{ default: plain }}), \
              trouble: () => ({{ default: trouble }}), texts: {{ {} }} }};\n{}",
             loader("element.js"),
             loader("further.js"),
             loader("given.js"),
+            loader("say.js"),
             texts.join(",\n"),
             self.loader.replace(PLACEHOLDER, "inside"),
         );

@@ -12,7 +12,7 @@ pub const MOST: usize = 5000;
 /// What somebody has typed, and what became of it. Never part of an address or a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Texts by the ids of fields; `q-ID` of questions, several options a line each.
+    /// Texts by the ids of fields; `answer.ID` of questions, several options a line each.
     pub values: Vec<(String, String)>,
     /// What is wrong with it: the id of a field, blank for the whole, and words.
     pub faults: Vec<(String, String)>,
@@ -149,7 +149,7 @@ pub fn faults(told: &Consultation, entry: &Entry, words: &Words) -> Vec<(String,
     let mut faults = Vec::new();
     let mut add = |field: &str, words: String| faults.push((field.to_owned(), words));
     let text = entry.value("text").trim();
-    let answered = |question: &Question| !entry.value(&["q-", &question.id].concat()).trim().is_empty();
+    let answered = |question: &Question| !entry.value(&["answer.", &question.id].concat()).trim().is_empty();
     if text.is_empty() && !told.questions.iter().any(answered) {
         add("text", words.text("consultation.fault.blank").to_owned());
     }
@@ -161,7 +161,7 @@ pub fn faults(told: &Consultation, entry: &Entry, words: &Words) -> Vec<(String,
     }
     for question in told.questions.iter().filter(|question| question.required && !answered(question)) {
         let asked = in_language(&question.texts, words.lang());
-        add(&["q-", &question.id].concat(), words.fill("consultation.fault.unanswered", &[("question", asked)]));
+        add(&["answer.", &question.id].concat(), words.fill("consultation.fault.unanswered", &[("question", asked)]));
     }
     faults
 }
@@ -269,7 +269,7 @@ fn subject(scene: &Scene<'_>, entry: &Entry) -> Option<Fill> {
 }
 
 fn ask(scene: &Scene<'_>, entry: &Entry, question: &Question) -> Field {
-    let id = ["q-", &question.id].concat();
+    let id = ["answer.", &question.id].concat();
     let value = entry.value(&id).to_owned();
     let options = scene.say(&question.options);
     let chosen = |at: usize, label: &str| {

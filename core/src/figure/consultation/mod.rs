@@ -5,13 +5,15 @@
 
 mod adoption;
 mod draft;
+mod export;
 mod form;
 mod list;
 mod scene;
 #[cfg(test)]
 mod tests;
 
-pub use form::{Entry, Field, Form, FormKind, faults};
+pub use export::{export_comments, standing_words};
+pub use form::{Done, Entry, Field, Fill, Form, FormKind, faults};
 
 use super::page::{Page, Seek};
 use crate::consultation::change::Fate;

@@ -223,15 +223,15 @@ fn what_is_typed_stays_and_what_is_wrong_has_its_field() {
     let words = Words::built_in("en");
     let mut entry = Entry::default();
     assert!(entry.is_blank());
-    entry.toggle("q-q", "2");
-    entry.toggle("q-q", "1");
-    entry.toggle("q-q", "2");
-    assert_eq!(entry.value("q-q"), "1");
+    entry.toggle("answer.q", "2");
+    entry.toggle("answer.q", "1");
+    entry.toggle("answer.q", "2");
+    assert_eq!(entry.value("answer.q"), "1");
     assert_eq!(faults(&sample(), &entry, &words), [] as [(String, String); 0]);
     entry.set("text", &"字".repeat(5001));
-    entry.set("q-q", "");
+    entry.set("answer.q", "");
     let fields: Vec<String> = faults(&sample(), &entry, &words).into_iter().map(|(field, _)| field).collect();
-    assert_eq!(fields, ["text", "q-q"]);
+    assert_eq!(fields, ["text", "answer.q"]);
     assert!(!entry.is_blank());
 }
 

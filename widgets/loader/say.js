@@ -1,0 +1,71 @@
+/* What citizens say: pages of comments in, and a comment, a draft or a receipt out. An ES module that further.js imports for the element
+   of a consultation. A draft is kept in this browser until it is sent, and nowhere else; nothing is sent before it is asked for. */
+
+const LONG = 20000; // milliseconds after which a service that says nothing has failed
+const places = new WeakMap(); // of each life: { draft, key, timer, base }
+
+function place(life) {
+  if (!places.has(life)) places.set(life, { key: fresh(), base: life.element.baseURI });
+  return places.get(life);
+}
+
+/** A key of a comment: however often it is sent, it is taken once. */
+const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
+/** What a browser keeps; some keep nothing. */
+function store(act) {
+  try { return act(localStorage); } catch { return null; }
+}
+
+export async function act(life, { act, id, typed, url, body }) {
+  const here = place(life), { inner, module } = life;
+  const { where } = await life.data;
+  const enter = (method, text) => life.inner == inner && !module.dead && life.enter('call', method, text);
+  const save = () => store(kept => kept.setItem(here.draft, JSON.stringify({ typed: here.typed, key: here.key })));
+  if (act == 'begin') {
+    here.draft = `daylight-draft:${new URL(where || '', document.baseURI).href}#${id}`;
+    const kept = store(kept => JSON.parse(kept.getItem(here.draft)));
+    if (!kept) return;
+    here.key = kept.key;
+    enter('kept', kept.typed);
+  } else if (act == 'keep') {
+    here.typed = typed;
+    clearTimeout(here.timer);
+    here.timer = setTimeout(save, 300);
+  } else if (act == 'clear') {
+    clearTimeout(here.timer);
+    here.key = fresh();
+    store(kept => kept.removeItem(here.draft));
+  } else if (act == 'fetch') {
+    const address = new URL(url, url[0] == '?' ? here.page : where || document.baseURI).href;
+    try {
+      const answer = await fetch(address, { credentials: 'omit', cache: 'no-cache' });
+      if (!answer.ok) throw answer.status;
+      const text = await answer.text();
+      if (/comments/.test(address)) here.page = address;
+      enter('fetched', url + '\n' + text);
+    } catch {
+      enter('lost', url);
+    }
+  } else {
+    const sent = act == 'send' ? { ...JSON.parse(body), key: here.key } : JSON.parse(body);
+    if (act == 'send' && here.typed) save(); // with its key: what breaks off may be sent again
+    enter(act == 'send' ? 'sent' : 'told', await post(new URL(url, where || document.baseURI), sent, inner.lang));
+  }
+}
+
+/** A status, 0 where there was none, the seconds to wait and the answer, a line each. */
+async function post(url, sent, lang) {
+  const cut = new AbortController(), timer = setTimeout(() => cut.abort(), LONG);
+  url.searchParams.set('lang', lang);
+  try {
+    const answer = await fetch(url, {
+      method: 'POST', credentials: 'omit', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent), signal: cut.signal
+    });
+    return [answer.status, parseInt(answer.headers.get('retry-after')) || 0, await answer.text()].join('\n');
+  } catch {
+    return '0\n0\n';
+  } finally {
+    clearTimeout(timer);
+  }
+}
