@@ -9,7 +9,7 @@
   var policy = find('policy');
   var preview = find('preview');
   var said = find('said');
-  var HEIGHT_PX = 1340; // of a frame: down to the source at every width from 360 pixels on; cli/src/frame.rs says the same
+  var HEIGHT_PX = 1360; // of a frame: down to the source at every width from 360 pixels on; cli/src/frame.rs says the same
   var widget; // the element's entry in the registry
 
   function find(id) {

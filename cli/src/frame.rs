@@ -11,7 +11,7 @@ pub const USUAL_EMBED: &str = "/daylight/embed.html";
 
 /// The frame's size where nobody asks for less: from 360 pixels across on, this height shows title, picture, total and source. What
 /// is higher is scrolled inside, or shown at once with `frame.js`.
-const USUAL_PX: (u32, u32) = (720, 1340);
+const USUAL_PX: (u32, u32) = (720, 1360);
 
 /// A page that shows one element and nothing else.
 pub struct Frame {
@@ -139,7 +139,7 @@ mod tests {
         let address = Url::parse("https://a.example/card.png").expect("an address");
         let thumbnail = Thumbnail { address, size_px: (1200, 630) };
         let all = frame.oembed("A", Most::default(), Some(&thumbnail));
-        assert_eq!((&all["width"], &all["height"], &all["thumbnail_width"]), (&720.into(), &1340.into(), &1200.into()));
+        assert_eq!((&all["width"], &all["height"], &all["thumbnail_width"]), (&720.into(), &1360.into(), &1200.into()));
         let most = Most { width_px: Some(400), height_px: Some(300) };
         let small = frame.oembed("A", most, Some(&thumbnail));
         assert_eq!(

@@ -50,7 +50,7 @@ fn rows_without_an_id_are_found_by_the_closest_key() {
     let before = "indicator,value,period\ni1,120,2025\ni2,5,2026\ni2,9,2030";
     // Easier, and moved to another year.
     let after = "indicator,value,period\ni2,5,2026\ni2,9,2031\ni1,100,2025";
-    assert_eq!(told("targets", before, after), ["i1, 2025 value 120>100", "i2, 2030 period 2030>2031"]);
+    assert_eq!(told("targets", before, after), ["i2, 2030 period 2030>2031", "i1, 2025 value 120>100"]);
     let both = "indicator,value,period\ni1,100,2026\ni2,5,2026\ni2,9,2030";
     assert_eq!(told("targets", before, both), ["i1, 2025 value 120>100", "i1, 2025 period 2025>2026"]);
     // Steps that have ids are not the same because of a day.
