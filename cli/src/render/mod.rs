@@ -2,6 +2,7 @@
 //! as a file, what a page's head says of it, and a sheet to be printed.
 
 mod card;
+mod consultation;
 mod funds;
 mod head;
 mod image;
@@ -249,6 +250,9 @@ pub fn render(args: &Args) -> Result<Vec<u8>, Refusal> {
     }
     if args.feed {
         return Err(Refusal::of(args.lang.words().text("fault.feed").to_owned()));
+    }
+    if widget.id == "consultation" {
+        return consultation::render(args).map(|out| if args.ascii { in_ascii(&out) } else { out }.into_bytes());
     }
     let told = Told::read(args)?;
     let out = match args.format {

@@ -54,6 +54,17 @@ pub fn outcome<'a>(told: &'a Consultation, comment: &'a Comment) -> &'a Comment 
     }
 }
 
+/// Which comments speak of which clause: indices of clauses, in their order, and ids of comments.
+pub fn clauses_spoken_of(told: &Consultation) -> Vec<(usize, Vec<String>)> {
+    let mut all: Vec<Vec<String>> = vec![Vec::new(); told.clauses.len()];
+    for comment in told.comments.iter().filter(|comment| comment.package.is_empty()) {
+        if let Some(at) = told.clause(&comment.subject) {
+            all[at].push(comment.id.clone());
+        }
+    }
+    all.into_iter().enumerate().filter(|(_, comments)| !comments.is_empty()).collect()
+}
+
 /// How many others say the same as each comment.
 pub fn voices(told: &Consultation) -> Vec<u64> {
     let mut voices = vec![0; told.comments.len()];

@@ -385,8 +385,12 @@ impl State {
                     // What was chosen is numbers, a line each; what was written stays one.
                     let is_number = value.lines().all(|line| natural(line).is_some());
                     match is_number {
-                        true => value.lines().for_each(|line| drop(out.text(line))),
-                        false => drop(out.text(value)),
+                        true => value.lines().for_each(|line| {
+                            out.text(line);
+                        }),
+                        false => {
+                            out.text(value);
+                        }
                     }
                     out.close(']');
                 }

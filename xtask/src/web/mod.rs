@@ -90,7 +90,7 @@ pub fn dist(quick: bool) -> Outcome {
     frame::add(&mut pack, &frame)?;
     if !quick {
         let texts = pack.texts(
-            &["words", "words/more", "words/funds", "words/results", "profiles", "tables", ""],
+            &["words", "words/more", "words/consultation", "words/funds", "words/results", "profiles", "tables", ""],
             &["json", "css"],
         )?;
         let loader = fs::read_to_string(loader_source()).about("the loader")?.replace(PLACEHOLDER, &names);
@@ -255,7 +255,8 @@ struct Saying {
 }
 
 /// Elements with modules of their own.
-const SAYINGS: [Saying; 2] = [
+const SAYINGS: [Saying; 3] = [
+    Saying { id: "consultation", own: &["consultation.", "records."], later: &["linked", "table."] },
     Saying {
         id: "funds",
         own: &[

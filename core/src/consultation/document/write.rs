@@ -4,9 +4,9 @@ use super::Addresses;
 use crate::consultation::Standing;
 use crate::day::Day;
 use crate::json::Writer;
-use crate::model::consultation::{Answer, Comment, Consultation, Disposition, Question, Scope};
+use crate::model::consultation::{Answer, Consultation, Disposition, Question, Scope};
 use crate::profile::consultation::DecisionTerms;
-use crate::summary::consultation::{Tally, outcome};
+use crate::summary::consultation::{Tally, clauses_spoken_of, outcome};
 
 type Texts = [(String, String)];
 
@@ -210,14 +210,8 @@ pub fn write_adoption(told: &Consultation) -> String {
         out.some("log", &announcement.log).close('}');
     }
     out.objects("answers", &told.answers, write_answer);
-    let of = |clause: &str| {
-        let is_of = |comment: &&Comment| comment.package.is_empty() && comment.subject == clause;
-        told.comments.iter().filter(is_of).map(|comment| comment.id.as_str()).collect::<Vec<_>>()
-    };
-    let clauses: Vec<_> = told.clauses.iter().map(|clause| (&clause.id, of(&clause.id))).collect();
-    let clauses: Vec<_> = clauses.into_iter().filter(|(_, comments)| !comments.is_empty()).collect();
-    out.objects("clauses", &clauses, |out, (id, comments)| {
-        out.some("id", id).key("comments").open('[');
+    out.objects("clauses", &clauses_spoken_of(told), |out, (at, comments)| {
+        out.some("id", &told.clauses[*at].id).key("comments").open('[');
         for comment in comments {
             out.text(comment);
         }
