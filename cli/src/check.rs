@@ -49,7 +49,11 @@ pub fn run(args: Args) -> ExitCode {
             let (found, issues) = check_tables(&loaded, args.set, &words);
             let (records, of_form) = Records::read(&loaded);
             let report = loaded.check(&Selection::usual(&loaded.package)).1.and(loaded.search(&words));
-            let rows = if let Records::Results(told) = &records { told.rows } else { report.rows };
+            let rows = match &records {
+                Records::Results(told) => told.rows,
+                Records::Consultation(told) => told.rows,
+                Records::None | Records::Funds(_) => report.rows,
+            };
             let report = Report { rows, ..report };
             let report = report.and(loaded.answers(&|name| load_beside(&args.source.path, name)));
             (report.and(issues).and(of_form), found, records)

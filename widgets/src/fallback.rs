@@ -12,6 +12,7 @@ use daylight_core::figure::budget::BudgetFigure;
 use daylight_core::figure::consultation::ConsultationFigure;
 use daylight_core::figure::funds::FundsFigure;
 use daylight_core::figure::linked::Linked;
+use daylight_core::figure::page::Page;
 use daylight_core::figure::results::ResultsFigure;
 use daylight_core::figure::svg::{SvgOptions, write_board, write_chart, write_flow, write_svg};
 use daylight_core::words::Words;
@@ -90,7 +91,8 @@ pub fn render_results(words: &Words, figure: &ResultsFigure, level: u8, files: &
 pub fn render_consultation(words: &Words, figure: &ConsultationFigure, level: u8, files: &[String]) -> String {
     written(|_| {
         let places = [consultation::view::still(figure, level), crate::view::text("")];
-        page::fallback(words, &figure.page, places, level, files)
+        let blocks = figure.page.blocks.iter().chain(&figure.after).cloned().collect();
+        page::fallback(words, &Page { blocks, ..figure.page.clone() }, places, level, files)
     })
 }
 

@@ -154,7 +154,7 @@ impl Reader {
         let text = line.texts("text");
         let clause = Clause {
             id: line.text("id").to_owned(),
-            number: line.text("number").to_owned(),
+            numbers: line.texts("number"),
             headings: line.texts("heading"),
             parent: above,
             texts: if text.is_empty() { Vec::new() } else { vec![(0, text)] },

@@ -84,7 +84,7 @@ pub(super) const CLAUSES: TableForm = TableForm {
     required: false,
     columns: &[
         needed("id", Holds::Id),
-        column("number", Holds::Text),
+        column("number", Holds::Texts),
         column("parent", Holds::Reference("clauses")),
         column("heading", Holds::Texts),
         column("text", Holds::Texts),

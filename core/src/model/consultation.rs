@@ -122,7 +122,7 @@ pub struct Clause {
     /// Its id.
     pub id: String,
     /// Its number as it is printed.
-    pub number: String,
+    pub numbers: Texts,
     /// Its heading.
     pub headings: Texts,
     /// The clause that it is a part of, by its index.

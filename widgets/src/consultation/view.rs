@@ -7,6 +7,7 @@ use crate::view::{Attrs, button, choice, disclosure, group, heading, link, list,
 use daylight_core::consultation::change::Fate;
 use daylight_core::figure::budget::Link;
 use daylight_core::figure::consultation::{ClauseBox, CommentBox, ConsultationFigure, View};
+use daylight_core::figure::page::Page;
 use leptos::prelude::*;
 
 /// The whole element.
@@ -54,6 +55,10 @@ pub fn consultation(state: &State) -> AnyView {
         figure(|state, figure| match &figure.form {
             Some(form) => draw_form(form, state.heading.get()),
             None => text(""),
+        }),
+        figure(|state, figure| {
+            let page = Page { blocks: figure.after.clone(), ..Page::default() };
+            blocks(&Pen { page: &page, ..pen(state, figure) })
         }),
         desk(|_, figure, desk| {
             let all = figure.page.remarks.iter().chain(desk.unknown.iter().map(|(_, said)| said));

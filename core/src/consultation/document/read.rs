@@ -123,7 +123,7 @@ fn read_clauses(root: &Node, rounds: &[Round]) -> Vec<Clause> {
         |node: &Node| Some((found(rounds, |round| &round.id, node, "round").unwrap_or_default(), texts(node, "text")));
     let clause = |node: &Node| Clause {
         id: text_of(node, "id"),
-        number: text_of(node, "number"),
+        numbers: texts(node, "number"),
         headings: texts(node, "heading"),
         parent: node.text_of("parent").and_then(|id| nodes.iter().position(|node| node.text_of("id") == Some(id))),
         texts: list(node, "texts").iter().filter_map(text).collect(),

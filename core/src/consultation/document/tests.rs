@@ -44,7 +44,7 @@ fn sample() -> Consultation {
     };
     let clause = |id: &str, parent: Option<usize>| Clause {
         id: id.to_owned(),
-        number: "第一条".to_owned(),
+        numbers: texts("第一条"),
         headings: texts("heading"),
         parent,
         texts: vec![(0, texts("first")), (1, texts("second"))],

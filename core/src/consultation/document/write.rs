@@ -107,7 +107,7 @@ pub fn write_definition(
 
 fn write_clauses(told: &Consultation, out: &mut Writer) {
     out.objects("clauses", &told.clauses, |out, clause| {
-        out.some("id", &clause.id).some("number", &clause.number).texts("heading", &clause.headings);
+        out.some("id", &clause.id).texts("number", &clause.numbers).texts("heading", &clause.headings);
         out.some("parent", clause.parent.map_or("", |at| &told.clauses[at].id));
         out.objects("texts", &clause.texts, |out, (round, texts)| {
             out.some("round", told.rounds.get(*round).map_or("", |round| &round.id)).texts("text", texts);

@@ -8,7 +8,7 @@ use crate::address::is_harmless;
 use crate::consultation::Stage;
 use crate::consultation::change::Fate;
 use crate::figure::page::{Block, Fact, Tone};
-use crate::model::consultation::{Document, Purpose, Step};
+use crate::model::consultation::{Document, Purpose, Scope, Step};
 use crate::words::tagged_in_language;
 
 pub(super) fn write(scene: &Scene<'_>, entry: &Entry, figure: &mut ConsultationFigure) {
@@ -28,7 +28,12 @@ pub(super) fn write(scene: &Scene<'_>, entry: &Entry, figure: &mut ConsultationF
             }
         };
         add("consultation.documents", documents(scene));
-        add("consultation.procedure", steps(scene));
+        // What is open to whatever was published decides nothing itself.
+        if scene.told.scope == Scope::Draft || !scene.told.steps.is_empty() {
+            let steps = steps(scene);
+            let heading = Block::Heading(words.text("consultation.procedure").to_owned());
+            figure.after = vec![heading, Block::Facts(steps)];
+        }
     }
     figure.clauses_label = words.text("consultation.clauses").to_owned();
     let shown = |at: &usize| is_whole || is_within(scene, *at, &figure.granted.path);

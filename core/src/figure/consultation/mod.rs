@@ -15,7 +15,7 @@ mod tests;
 pub use export::{export_comments, standing_words};
 pub use form::{Done, Entry, Field, Fill, Form, FormKind, faults};
 
-use super::page::{Page, Seek};
+use super::page::{Block, Page, Seek};
 use crate::consultation::change::Fate;
 use crate::consultation::document::Defined;
 use crate::words::Words;
@@ -101,6 +101,8 @@ pub struct ConsultationFigure {
     pub needs: Option<String>,
     /// A form, where something can be sent.
     pub form: Option<Form>,
+    /// What stands beneath everything that is asked.
+    pub after: Vec<Block>,
     /// The wish as it was granted.
     pub granted: Wish,
 }

@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
     /// What a clause is called: its number and its heading, else its id.
     pub fn clause_title(&self, at: usize) -> String {
         let clause = &self.told.clauses[at];
-        let parts = [clause.number.as_str(), self.say(&clause.headings)];
+        let parts = [self.say(&clause.numbers), self.say(&clause.headings)];
         let title: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         if title.is_empty() { clause.id.clone() } else { title.join(" ") }
     }

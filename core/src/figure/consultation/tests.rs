@@ -39,7 +39,7 @@ fn comment(id: &str, subject: &str, text: &str, disposition: Disposition) -> Com
 fn sample() -> Consultation {
     let clause = |id: &str, parent, before: (&str, &str), after: (&str, &str)| Clause {
         id: id.to_owned(),
-        number: format!("{id}."),
+        numbers: both(&format!("第{id}条"), &format!("{id}.")),
         parent,
         texts: vec![(0, both(before.0, before.1))],
         decided: both(after.0, after.1),
@@ -158,6 +158,8 @@ fn write(figure: &ConsultationFigure) -> String {
             comment.head, comment.text, comment.voices, comment.outcome, comment.answer
         );
     }
+    let after = Page { blocks: figure.after.clone(), ..Page::default() };
+    out += dump(&after).trim();
     if let Some(form) = &figure.form {
         out += &format!("\n## {}\n", form.title);
         form.notes.iter().for_each(|note| out += &format!("* {note}\n"));
