@@ -58,10 +58,10 @@ export async function finish(life, data, bytes) {
 }
 
 /** The links of a package that is shown from its summary; else they came with its files. */
-async function links(life, data, { resources = [] }) {
+async function links(life, data, { resources = [], 'daylight:comments': comments }) {
   const table = resources.find(resource => (resource['daylight:table'] || resource.name) == 'links');
-  if (!table) return;
-  const { inner } = life, text = needs.text(await data.fetched(String(table.path)));
+  if (!table && !comments) return;
+  const { inner } = life, text = table ? needs.text(await data.fetched(String(table.path))) : '';
   if (life.inner == inner) life.enter('call', 'links', data.descriptor + '\0' + text);
 }
 

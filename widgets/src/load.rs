@@ -173,7 +173,7 @@ impl Loaded {
     pub fn links_of(&self, path: &str) -> Option<Linked> {
         let own = self.checked.get().map(|checked| &checked.links);
         let links = own.or_else(|| self.more.get()?.links.get())?;
-        place_linked(links.of_path(path), self.all_words())
+        place_linked(links.of_path(path), links.comment_on(path.rsplit('/').next().unwrap_or(path)), self.all_words())
     }
 
     /// All words that are here.

@@ -345,7 +345,7 @@ fn linked(told: &Told, figure: &BudgetFigure) -> Option<Linked> {
     let paths = figure.table.rows.iter().map(|row| row.path.as_str()).chain([figure.granted.path.as_str()]);
     let mut rows: Vec<u32> = paths.flat_map(|path| links.of_path(path)).map(|link| link.row).collect();
     rows.sort_unstable();
-    place_linked(links.all().iter().filter(|link| rows.binary_search(&link.row).is_ok()), &told.words)
+    place_linked(links.all().iter().filter(|link| rows.binary_search(&link.row).is_ok()), None, &told.words)
 }
 
 /// HTML and SVG with references for what is not ASCII: the same to a parser, safe in a page of any encoding.

@@ -27,9 +27,12 @@ pub struct LinkedItem {
     pub id: String,
 }
 
-/// The list of some links; nothing where there are none.
-pub fn place_linked<'a>(links: impl Iterator<Item = &'a Link>, words: &Words) -> Option<Linked> {
-    let items: Vec<LinkedItem> = links.map(|link| place_link(link, words)).collect();
+/// The list of some links, and where it can be commented on; nothing where there is neither.
+pub fn place_linked<'a>(links: impl Iterator<Item = &'a Link>, comment: Option<Link>, words: &Words) -> Option<Linked> {
+    let mut items: Vec<LinkedItem> = links.map(|link| place_link(link, words)).collect();
+    items.extend(
+        comment.map(|link| LinkedItem { text: words.text("linked.say").to_owned(), ..place_link(&link, words) }),
+    );
     if items.is_empty() { None } else { Some(Linked { label: words.text("linked").to_owned(), items }) }
 }
 
@@ -60,10 +63,11 @@ mod tests {
         };
         let bare = Link { names: Vec::new(), ..link.clone() };
         let words = Words::built_in("en");
-        let linked = place_linked([&link, &bare].into_iter(), &words).expect("two links");
-        assert_eq!((linked.label.as_str(), linked.items.len()), (words.text("linked"), 2));
+        let linked = place_linked([&link, &bare].into_iter(), Some(bare.clone()), &words).expect("three links");
+        assert_eq!((linked.label.as_str(), linked.items.len()), (words.text("linked"), 3));
+        assert_eq!(linked.items[2].text, words.text("linked.say"));
         assert_eq!((linked.items[0].text.as_str(), linked.items[0].lang.as_deref()), ("目标：村路", Some("zh-Hans")));
         assert_eq!((linked.items[1].text.as_str(), linked.items[1].lang.as_deref()), ("g1", None));
-        assert_eq!(place_linked([].into_iter(), &words), None);
+        assert_eq!(place_linked([].into_iter(), None, &words), None);
     }
 }

@@ -119,7 +119,7 @@ pub(super) const DOCUMENTS: TableForm = TableForm {
 
 /// The steps of the procedure.
 pub(super) const STEPS: TableForm = TableForm {
-    id: "steps",
+    id: "procedure",
     required: false,
     columns: &[
         needed("step", Holds::Text),

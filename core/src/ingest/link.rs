@@ -4,7 +4,8 @@
 //! Any package may have a resource `links` with the columns `id` (an id of its own), `package` (the name of another package), `to` (an
 //! id there) and `name` (what is there, a column a language). The descriptor's `daylight:pages` says by the names of packages on which
 //! pages they are shown: `{"qinghe-funds": "/{lang}/funds.html?village=id:{id}"}`, relative to the page that shows the link; `{lang}` is the
-//! tag of the reader's language.
+//! tag of the reader's language. Where `daylight:comments` names the package of a consultation, whatever has an id can be commented on
+//! there: `{"package": "village-projects", "page": "say.html?say=id:{id}"}`; `{id}` is this package's name, a blank and the id.
 
 use super::form::{Column, Form, Forms, Holds, Line, TableForm};
 use super::package::Package;
@@ -12,11 +13,14 @@ use super::reader::Files;
 use crate::address::{fill_address, is_template};
 use crate::issue::Issue;
 use crate::json::{self, Node};
-use crate::model::link::{Link, Links};
+use crate::model::link::{Link, Links, Say};
 use crate::place::Place;
 
 /// The member of a descriptor with the addresses of pages.
 const PAGES: &str = "daylight:pages";
+
+/// The member of a descriptor that says where comments are taken.
+const COMMENTS: &str = "daylight:comments";
 
 const fn column(id: &'static str, holds: Holds, required: bool) -> Column {
     Column { id, holds, required }
@@ -55,7 +59,14 @@ pub fn read_links(package: &Package, descriptor: &str, files: &dyn Files) -> (Li
         issue.with("value", page.text().unwrap_or("")).with("package", package)
     });
     forms.issues.extend(issues);
-    (Links::new(links, file), forms.issues)
+    (Links::new(links, file).with_say(root.as_ref().and_then(read_say)), forms.issues)
+}
+
+fn read_say(root: &Node) -> Option<Say> {
+    let comments = root.get(COMMENTS)?;
+    let package = comments.text_of("package").filter(|package| is_package_name(package))?;
+    let page = comments.text_of("page").filter(|page| is_template(page));
+    Some(Say { own: root.text_of("name")?.to_owned(), package: package.to_owned(), page: page.map(str::to_owned) })
 }
 
 fn read_link(line: &mut Line<'_>, pages: &[(String, Node)], known: &[Link]) -> Option<Link> {
@@ -122,6 +133,18 @@ mod tests {
         assert_eq!(links.of("road-2").map(|link| link.page.is_some()).collect::<Vec<_>>(), [false]);
         assert_eq!((links.file(), links.all().len()), ("links.csv", 3));
         assert_eq!(issues, [("link-page-refused", Some(3))]);
+    }
+
+    #[test]
+    fn where_comments_are_taken_is_read_whether_there_are_links_or_not() {
+        let descriptor =
+            r#"{"name": "a", "daylight:comments": {"package": "say", "page": "s?s=id:{id}"}, "resources": []}"#;
+        let package = read_package(r#"{"name": "a", "resources": [{"name": "b", "path": "b.csv"}]}"#, &|_| Vec::new());
+        let package = package.expect("a descriptor");
+        let links = read_links(&package, descriptor, &Vec::new()).0;
+        assert_eq!(links.comment_on("x").and_then(|link| link.page).as_deref(), Some("s?s=id:a%20x"));
+        let refused = descriptor.replace("s?s=id:{id}", "javascript:{id}");
+        assert_eq!(read_links(&package, &refused, &Vec::new()).0.comment_on("x").and_then(|link| link.page), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Links from what a package publishes to what other packages publish, by ids alone; nothing to fail.
 
 use super::funds::Texts;
-use crate::address::fill_language;
+use crate::address::{fill_address, fill_language};
 use crate::words::in_language;
 
 /// One link.
@@ -25,11 +25,23 @@ pub struct Link {
     pub row: u32,
 }
 
+/// Where anything that a package publishes can be commented on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Say {
+    /// The name of this package, by which a comment says what it is about.
+    pub own: String,
+    /// The name of the package of the consultation.
+    pub package: String,
+    /// On which page it stands, with a hole for what is commented on; nothing where nobody says.
+    pub page: Option<String>,
+}
+
 /// The links of a package, in the order of its rows.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
     links: Vec<Link>,
     file: String,
+    say: Option<Say>,
 }
 
 impl Link {
@@ -50,7 +62,21 @@ impl Link {
 impl Links {
     /// Links of a file, for places.
     pub fn new(links: Vec<Link>, file: &str) -> Self {
-        Self { links, file: file.to_owned() }
+        Self { links, file: file.to_owned(), say: None }
+    }
+
+    /// The same, and where anything can be commented on.
+    #[must_use]
+    pub fn with_say(self, say: Option<Say>) -> Self {
+        Self { say, ..self }
+    }
+
+    /// The link to a form for a comment on an id of this package: there it is `PACKAGE ID`.
+    pub fn comment_on(&self, id: &str) -> Option<Link> {
+        let say = self.say.as_ref().filter(|_| !id.is_empty())?;
+        let to = [&say.own, " ", id].concat();
+        let page = say.page.as_ref().and_then(|page| fill_address(page, &to));
+        Some(Link { id: id.to_owned(), package: say.package.clone(), to, page, ..Link::default() })
     }
 
     /// The file that they stand in; blank where there is none.
@@ -82,7 +108,7 @@ impl Links {
 
 #[cfg(test)]
 mod tests {
-    use super::{Link, Links};
+    use super::{Link, Links, Say};
 
     #[test]
     fn a_line_is_known_by_its_path_or_its_code() {
@@ -93,6 +119,17 @@ mod tests {
         assert_eq!(of("213"), ["213"]);
         assert_eq!(links.of("21305").count(), 1);
         assert!(links.has("213", "b", "x") && !links.has("x", "b", "213"));
+    }
+
+    #[test]
+    fn anything_can_be_commented_on_where_somebody_listens() {
+        let links = Links::new(Vec::new(), "");
+        assert_eq!(links.comment_on("p1"), None);
+        let page = Some("say.html?say=id:{id}".to_owned());
+        let links = links.with_say(Some(Say { own: "funds".into(), package: "say".into(), page }));
+        let link = links.comment_on("p1").expect("a link");
+        assert_eq!((link.to.as_str(), link.page.as_deref()), ("funds p1", Some("say.html?say=id:funds%20p1")));
+        assert_eq!(links.comment_on(""), None);
     }
 
     #[test]

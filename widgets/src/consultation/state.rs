@@ -187,6 +187,12 @@ impl State {
                     self.fetch(&address);
                 }
             }
+            // What is no clause is something that another package has published: it may be commented on.
+            "reach" if self.loaded.defined.consultation.clause(&text).is_none() => {
+                self.set("view", View::Draft.word());
+                self.set("subject", &text);
+                focus_later(root, "#text");
+            }
             "go" | "reach" => self.go(&text, root),
             "edition" => self.desk.update(|desk| desk.edition = text),
             "csv" => return self.held.with_value(|held| export_comments(&held.fetched, &self.loaded.words)),

@@ -14,7 +14,7 @@ pub fn deciding(told: &Consultation) -> Vec<Issue> {
         }
     }
     for step in &told.steps {
-        let place = || row(told, "steps", step.row);
+        let place = || row(told, "procedure", step.row);
         let is_taken = step.done.is_some() && step.evidence.is_some();
         if !is_taken && step.exemption.is_empty() {
             issues.push(Issue::error("decision-step-unproved", place()).with("code", title(told, &step.kind)));

@@ -147,7 +147,7 @@ impl<'a> Scene<'a> {
         let by = day(self.told.answer_by);
         let number = |at: usize| words.integer(self.tally.settled[at]);
         let [adopted, partly, not, covered, out] = [0, 1, 2, 3, 4].map(number);
-        let (n, left_words) = (self.tally.received.to_string(), left.to_string());
+        let left_words = left.to_string();
         let key = match (stage, left) {
             (Stage::Planned, _) => "consultation.sentence.planned",
             (Stage::Open, 0) => "consultation.sentence.last-day",
@@ -160,7 +160,6 @@ impl<'a> Scene<'a> {
             ("opens", opens.as_str()),
             ("closes", &closes),
             ("days", &left_words),
-            ("n", &n),
             ("received", &received),
             ("date", &by),
             ("adopted", &adopted),

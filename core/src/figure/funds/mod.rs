@@ -349,5 +349,5 @@ pub fn place_funds(ledger: &Ledger, wish: &Wish, told: Told<'_>) -> FundsFigure 
 fn linked(scene: &Scene<'_>, granted: &Wish) -> Option<Block> {
     let ids = [&granted.project, &granted.path, &granted.fund];
     let id = ids.into_iter().find(|id| !id.is_empty())?;
-    place_linked(scene.ledger.links.of(id), scene.words).map(Block::Linked)
+    place_linked(scene.ledger.links.of(id), scene.ledger.links.comment_on(id), scene.words).map(Block::Linked)
 }

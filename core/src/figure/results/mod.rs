@@ -216,7 +216,8 @@ pub fn place_results(results: &Results, wish: &Wish, told: Told<'_>) -> ResultsF
         View::Evaluations => evaluation::write(&scene, &mut figure),
     }
     if !figure.granted.path.is_empty() {
-        let linked = place_linked(results.links.of(&figure.granted.path), told.words);
+        let (links, path) = (&results.links, &figure.granted.path);
+        let linked = place_linked(links.of(path), links.comment_on(path), told.words);
         figure.page.blocks.extend(linked.map(Block::Linked));
     }
     figure

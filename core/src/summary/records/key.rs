@@ -6,7 +6,7 @@ pub(super) const ID: &str = "id";
 
 /// For rows without an id of their own: columns by which a row is found again, the closest first. A row that is not found by the
 /// first is looked for by the next, so that a target that was moved to another year is one that changed.
-const KEYS: [(&str, &[&[&str]]); 13] = [
+const KEYS: [(&str, &[&[&str]]); 17] = [
     // of results
     ("steps", &[&["task", "name"], &["task", "due"]]),
     ("targets", &[&["indicator", "period"], &["indicator", "value"], &["indicator"]]),
@@ -21,6 +21,11 @@ const KEYS: [(&str, &[&[&str]]); 13] = [
     ("commitments", &[&["project", "unit", "kind", "fund", "year"]]),
     ("payments", &[&["unit", "project", "fund", "year", "paid"], &["unit", "project", "fund", "year"]]),
     ("recipient-groups", &[&["unit", "kind", "fund", "year"]]),
+    // of consultations
+    ("revisions", &[&["clause", "round"]]),
+    ("procedure", &[&["step"]]),
+    ("announcement", &[&["day"]]),
+    ("receipts", &[&["digest"]]),
     // of any package
     ("links", &[&["id", "package", "to"], &["id", "package"]]),
 ];
