@@ -13,7 +13,9 @@ CREATE TABLE comment (
     received_ms BIGINT NOT NULL,
     -- online, letter, telephone, hotline, hearing …: an id of the profile.
     channel TEXT NOT NULL,
-    -- The published id that the comment speaks about.
+    -- The package that the subject is of; where there is none, the draft of the consultation.
+    package TEXT,
+    -- The published id that the comment speaks about; where there is none, the whole.
     subject TEXT,
     -- What somebody says they are called.
     name TEXT,

@@ -20,6 +20,8 @@ pub struct Submission {
     pub received_ms: i64,
     /// How it came: `online` here; letters and calls come by import.
     pub channel: String,
+    /// The package that its subject is of, where that is not the draft.
+    pub package: Option<String>,
     /// The published id that it speaks about.
     pub subject: Option<String>,
     /// A declared name.
@@ -47,12 +49,20 @@ pub struct Kept {
     pub again: bool,
 }
 
-const INSERT: &str = "INSERT INTO comment (consultation, key, body_digest, receipt, received_ms, channel, subject, name, \
-     pseudonym, text, answers, flagged, state) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received') \
+const INSERT: &str = "INSERT INTO comment (consultation, key, body_digest, receipt, received_ms, channel, package, subject, \
+     name, pseudonym, text, answers, flagged, state) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'received') \
      ON CONFLICT (consultation, key) DO NOTHING RETURNING id";
 
+const KNOWN: &str = "SELECT receipt, body_digest, received_ms FROM comment WHERE consultation = $1 AND key = $2";
+
 impl Store {
+    /// The comment that was kept under a key before: its digest, and what is certain of it.
+    pub async fn known(&self, consultation: &str, key: &str) -> Result<Option<(String, Kept)>, Failure> {
+        let row: Option<(String, String, i64)> = sqlx::query_as(KNOWN).bind(consultation).bind(key).fetch_optional(&self.read).await?;
+        Ok(row.map(|(receipt, body_digest, received_ms)| (body_digest, Kept { receipt, received_ms, again: true })))
+    }
+
     /// Keeps a comment. Returns after COMMIT, and on no other way with success.
     pub async fn submit(&self, submission: Submission) -> Result<Kept, Failure> {
         if let Some(writer) = &self.writer {
@@ -76,6 +86,7 @@ pub(super) async fn insert(connection: &mut AnyConnection, one: &Submission) -> 
         .bind(&one.receipt)
         .bind(one.received_ms)
         .bind(&one.channel)
+        .bind(&one.package)
         .bind(&one.subject)
         .bind(&one.name)
         .bind(&one.pseudonym)
@@ -95,11 +106,7 @@ pub(super) async fn insert(connection: &mut AnyConnection, one: &Submission) -> 
         return Ok(Kept { receipt: one.receipt.clone(), received_ms: one.received_ms, again: false });
     }
     let (receipt, body_digest, received_ms): (String, String, i64) =
-        sqlx::query_as("SELECT receipt, body_digest, received_ms FROM comment WHERE consultation = $1 AND key = $2")
-            .bind(&one.consultation)
-            .bind(&one.key)
-            .fetch_one(&mut *connection)
-            .await?;
+        sqlx::query_as(KNOWN).bind(&one.consultation).bind(&one.key).fetch_one(&mut *connection).await?;
     if body_digest != one.body_digest {
         return Err(Failure::OtherBody);
     }

@@ -11,6 +11,7 @@ fn submission(key: &str, text: &str) -> Submission {
         receipt: format!("receipt of {key} {text} {:?}", std::thread::current().id()),
         received_ms: 5,
         channel: "online".to_owned(),
+        package: None,
         subject: None,
         name: None,
         pseudonym: None,
