@@ -8,6 +8,7 @@ use super::record::{
 use crate::fault::Fault;
 use crate::load::Loaded;
 use daylight_core::figure::budget::{Wish, place_budget};
+use daylight_core::import::consultation_documents;
 use daylight_core::ingest::{LEFT_OUT, Selection};
 use daylight_core::json::Writer;
 use daylight_core::model::{AxisId, Model};
@@ -305,6 +306,7 @@ pub fn edition(
     all.push((SUMMARY.to_owned(), outline.summary.into_bytes()));
     all.push((PROVENANCE.to_owned(), super::record::write(&provenance)));
     all.extend(standings(loaded).map(|text| (STANDINGS.to_owned(), text)));
+    all.extend(documents(loaded));
     Edition { rows: model.rows, files: all, first_picture }
 }
 
@@ -318,6 +320,13 @@ pub fn check(loaded: &Loaded) -> (Model, daylight_core::check::Report) {
         model.rows = told.rows;
     }
     (model, report)
+}
+
+/// What pages fetch of a consultation; nothing where the package is of another kind.
+pub fn documents(loaded: &Loaded) -> Vec<File> {
+    let Some((told, _)) = loaded.consultation() else { return Vec::new() };
+    let documents = consultation_documents(loaded, &told).into_iter();
+    documents.map(|(name, text)| (name, text.into_bytes())).collect()
 }
 
 /// What is computed of a package of results, as JSON; nothing where it is of another kind.

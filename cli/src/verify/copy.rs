@@ -6,7 +6,7 @@ use crate::issue::line;
 use crate::load::{Loaded, load_package};
 use crate::publication::digest::sha256;
 use crate::publication::package::{
-    Disclosure, FILES, File, Provenance, Total, check, describe, edition, standings, totals,
+    Disclosure, FILES, File, Provenance, Total, check, describe, documents, edition, standings, totals,
 };
 use crate::publication::record::{
     self, DATED, DESCRIPTOR, PROVENANCE, REVIEW, SLICES, STANDINGS, SUMMARY, VERSIONS, Version,
@@ -166,7 +166,7 @@ impl Pass<'_> {
         if is_whole && sums_hold {
             self.again(version, &descriptor, &loaded, model, &files);
         }
-        self.unlisted(&root);
+        self.unlisted(&root, &loaded);
     }
 
     /// The review and what is withheld, as the descriptor says them, against the list of versions.
@@ -208,11 +208,13 @@ impl Pass<'_> {
     }
 
     /// Files beside a version that are not of it: a maintainer's own, or what was left behind.
-    fn unlisted(&mut self, root: &Value) {
+    fn unlisted(&mut self, root: &Value, loaded: &Loaded) {
         let Some(files) = self.place.shelf.list(self.place.folder) else { return };
         let stated = stated(root);
+        let documents = documents(loaded);
         let is_own = |file: &String| {
-            [DESCRIPTOR, SUMMARY, STANDINGS, PROVENANCE, VERSIONS].contains(&file.as_str())
+            documents.iter().any(|(known, _)| known == file)
+                || [DESCRIPTOR, SUMMARY, STANDINGS, PROVENANCE, VERSIONS].contains(&file.as_str())
                 || [SLICES, DATED].contains(&file.split('/').next().unwrap_or_default())
                 || stated.iter().any(|known| known.path == *file)
         };

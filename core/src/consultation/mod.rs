@@ -4,6 +4,7 @@
 //! The service, the widget and the command share these, so that all of them agree on what a text is, on a receipt and on how far a
 //! consultation is. Nothing here stores, hashes or draws by chance: bits, digests and times are handed in.
 
+pub mod document;
 pub mod gram;
 pub mod receipt;
 pub mod same;

@@ -201,7 +201,10 @@ fn read_symbols(text: &str) -> Result<[u8; LENGTH], ReceiptFault> {
 /// White space, what has no width, and every dash that a keyboard or a word processor makes.
 fn is_between(char: char) -> bool {
     char.is_whitespace()
-        || matches!(char, '-' | '_' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '−' | '﹘' | '﹣' | '－' | '＿' | 'ー' | '─' | '•' | '·')
+        || matches!(
+            char,
+            '-' | '_' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '−' | '﹘' | '﹣' | '－' | '＿' | 'ー' | '─' | '•' | '·'
+        )
         || matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
 }
 

@@ -18,6 +18,9 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// In the order in which they follow each other.
+    pub const ALL: [Self; 4] = [Self::Planned, Self::Open, Self::Closed, Self::Answered];
+
     /// As files, words and addresses name it.
     pub const fn word(self) -> &'static str {
         ["planned", "open", "closed", "answered"][self as usize]

@@ -41,6 +41,7 @@ mod xls;
 mod xlsx;
 mod xml;
 
+pub use consultation::consultation_documents;
 pub use decode::{Decoder, decode, decode_told, is_document, unzip_at_most, unzip_file};
 pub use fault::Fault;
 pub use file::{Imported, import_text, import_workbook, publishable, sheet_of_text};

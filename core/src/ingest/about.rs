@@ -4,7 +4,7 @@ use crate::json::{Node, Value};
 use crate::model::{About, Contact, Series, SeriesKind, Source};
 
 /// Reads the members that describe the package as a whole; what is missing stays blank.
-pub(super) fn read_about(root: &Node) -> About {
+pub(crate) fn read_about(root: &Node) -> About {
     let text = |key: &str| root.text_of(key).map(str::to_owned).filter(|text| !text.is_empty());
     About {
         name: text("name").unwrap_or_default(),

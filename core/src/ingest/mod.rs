@@ -37,6 +37,7 @@ mod state;
 mod statusword;
 mod word;
 
+pub(crate) use about::read_about;
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 #[cfg(feature = "import")]

@@ -38,7 +38,8 @@ impl DecisionTerms {
         json::read(text).map(|root| Self::of(&root)).unwrap_or_default()
     }
 
-    fn of(root: &Node) -> Self {
+    /// Reads what a document says as a profile does.
+    pub(crate) fn of(root: &Node) -> Self {
         let list = |name: &str| root.get(name).map(Node::list).unwrap_or_default();
         let titled = |name: &str| list(name).iter().map(|node| (text_of(node, "id"), texts(node, "titles"))).collect();
         let step = |node: &Node| DecisionStep {

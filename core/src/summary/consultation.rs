@@ -54,6 +54,15 @@ pub fn outcome<'a>(told: &'a Consultation, comment: &'a Comment) -> &'a Comment 
     }
 }
 
+/// How many others say the same as each comment.
+pub fn voices(told: &Consultation) -> Vec<u64> {
+    let mut voices = vec![0; told.comments.len()];
+    for at in told.comments.iter().filter_map(|comment| comment.voice) {
+        voices[at] += 1;
+    }
+    voices
+}
+
 /// How many there are of each word: of those known, in their order, then of others; none that is not there.
 fn counts<'a, T>(known: &[(String, T)], words: impl Iterator<Item = &'a str>) -> Vec<(String, u64)> {
     let mut counts: Vec<(String, u64)> = known.iter().map(|(id, _)| (id.clone(), 0)).collect();

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::any::AnyPoolOptions;
 use sqlx::Executor;
+use sqlx::any::AnyPoolOptions;
 use tokio::sync::Semaphore;
 
 use super::{Failure, Kind, Store, migration, writer};
@@ -104,9 +104,12 @@ fn pool(kind: Kind, connections: u32, durability: Durability) -> AnyPoolOptions 
         Box::pin(async move {
             match kind {
                 Kind::Sqlite => {
-                    for pragma in
-                        ["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", durability.pragma(), "PRAGMA foreign_keys = ON"]
-                    {
+                    for pragma in [
+                        "PRAGMA busy_timeout = 5000",
+                        "PRAGMA journal_mode = WAL",
+                        durability.pragma(),
+                        "PRAGMA foreign_keys = ON",
+                    ] {
                         connection.execute(pragma).await?;
                     }
                 }

@@ -72,5 +72,7 @@ async fn numbers_have_no_gap() {
     assert_eq!(numbers, (1..=20).collect::<Vec<i64>>());
     let page = store.published("roads", 5, None, &crate::rule::grams("道路"), 10, |_| true).await.unwrap();
     assert_eq!((page.comments.len(), page.comments[0].number, page.next), (10, 6, Some(15)));
-    assert!(store.published("roads", 0, None, &crate::rule::grams("学校"), 10, |_| true).await.unwrap().comments.is_empty());
+    assert!(
+        store.published("roads", 0, None, &crate::rule::grams("学校"), 10, |_| true).await.unwrap().comments.is_empty()
+    );
 }

@@ -14,7 +14,9 @@ fn text(symbols: &[u8; LENGTH]) -> String {
 
 #[test]
 fn no_symbol_looks_like_another_that_is_one() {
-    assert!(ALPHABET.is_sorted() && ALPHABET.iter().all(|symbol| symbol.is_ascii_digit() || symbol.is_ascii_uppercase()));
+    assert!(
+        ALPHABET.is_sorted() && ALPHABET.iter().all(|symbol| symbol.is_ascii_digit() || symbol.is_ascii_uppercase())
+    );
     assert!(!ALPHABET.iter().any(|symbol| b"01OIL".contains(symbol)));
 }
 
@@ -72,8 +74,18 @@ fn it_is_read_as_people_type_it() {
     let receipt = Receipt(SOME[3]);
     let written = receipt.written();
     let wide: String = written.chars().map(|char| char::from_u32(u32::from(char) + 0xfee0).unwrap()).collect();
-    let small_wide: String = wide.chars().map(|char| if char.is_uppercase() { char.to_lowercase().next().unwrap() } else { char }).collect();
-    let other_alphabet: String = written.chars().map(|char| match char { 'A' => 'А', 'H' => 'Η', 'P' => 'Р', 'X' => 'Χ', char => char }).collect();
+    let small_wide: String =
+        wide.chars().map(|char| if char.is_uppercase() { char.to_lowercase().next().unwrap() } else { char }).collect();
+    let other_alphabet: String = written
+        .chars()
+        .map(|char| match char {
+            'A' => 'А',
+            'H' => 'Η',
+            'P' => 'Р',
+            'X' => 'Χ',
+            char => char,
+        })
+        .collect();
     for typed in [
         written.to_lowercase(),
         wide,

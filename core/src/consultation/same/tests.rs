@@ -43,9 +43,13 @@ fn said<'a>(all: &'a [(String, String)]) -> Vec<Said<'a>> {
 }
 
 fn grouped(texts: &[&str]) -> Vec<(String, Vec<(String, Likeness)>)> {
-    let all: Vec<(String, String)> = texts.iter().enumerate().map(|(at, text)| (at.to_string(), (*text).to_owned())).collect();
+    let all: Vec<(String, String)> =
+        texts.iter().enumerate().map(|(at, text)| (at.to_string(), (*text).to_owned())).collect();
     let owned = |group: Group<'_>| {
-        (group.representative.to_owned(), group.members.iter().map(|member| (member.id.to_owned(), member.likeness)).collect())
+        (
+            group.representative.to_owned(),
+            group.members.iter().map(|member| (member.id.to_owned(), member.likeness)).collect(),
+        )
     };
     group(&said(&all)).into_iter().map(owned).collect()
 }
@@ -73,13 +77,17 @@ fn a_word_that_was_changed_is_near() {
     use Likeness::{Exact, Near};
     assert_eq!(likeness(&[CAMPAIGN, &CAMPAIGN.replace("唯一", "惟一")]), [Exact, Near]);
     assert_eq!(likeness(&[LETTER, &LETTER.replace("hospital", "clinic")]), [Exact, Near]);
-    assert_eq!(grouped(&[LETTER, "We ask the council to build a new bridge, because it is what the old town needs."]), []);
+    assert_eq!(
+        grouped(&[LETTER, "We ask the council to build a new bridge, because it is what the old town needs."]),
+        []
+    );
 }
 
 #[test]
 fn a_sentence_of_ones_own_is_marked_wherever_it_stands_and_whoever_was_first() {
     use Likeness::{Exact, WithAdditions};
-    for (campaign, own) in [(CAMPAIGN, "我母亲每周去透析。"), (LETTER, "My mother needs dialysis every week.")] {
+    for (campaign, own) in [(CAMPAIGN, "我母亲每周去透析。"), (LETTER, "My mother needs dialysis every week.")]
+    {
         let (after, before) = (format!("{campaign} {own}"), format!("{own} {campaign}"));
         assert_eq!(likeness(&[campaign, campaign, &after, &before]), [Exact, Exact, WithAdditions, WithAdditions]);
         assert_eq!(likeness(&[&after, campaign]), [WithAdditions, Exact], "who adds does not stand for the others");
@@ -100,7 +108,15 @@ fn the_text_sent_most_often_stands_for_the_group_and_of_equals_the_earliest() {
 
 #[test]
 fn short_phrases_do_not_swallow_the_texts_they_stand_in() {
-    assert_eq!(grouped(&["支持", "支持这个方案，但是请考虑老年人的需要", "we support this", &format!("We support this. {LETTER}")]), []);
+    assert_eq!(
+        grouped(&[
+            "支持",
+            "支持这个方案，但是请考虑老年人的需要",
+            "we support this",
+            &format!("We support this. {LETTER}")
+        ]),
+        []
+    );
 }
 
 /// Three thousand, of which 2,400 are in forty campaigns: word for word, with a word changed, and with a sentence added.
@@ -196,7 +212,10 @@ fn hundred_thousand() -> Vec<(String, String)> {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "measured where it is optimised: cargo test --release -p daylight-core hundred_thousand -- --nocapture")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "measured where it is optimised: cargo test --release -p daylight-core hundred_thousand -- --nocapture"
+)]
 fn a_hundred_thousand_are_grouped_in_seconds() {
     let all = hundred_thousand();
     let comments = said(&all);

@@ -42,7 +42,8 @@ fn key(text: &str) -> String {
 
 /// Signs and pictographs that change what is said.
 fn is_sign(char: char) -> bool {
-    matches!(u32::from(char), 0x2190..=0x2bff | 0x1f000..=0x1faff) || matches!(char, '+' | '%' | '<' | '=' | '>' | '$' | '€' | '£' | '¥' | '×')
+    matches!(u32::from(char), 0x2190..=0x2bff | 0x1f000..=0x1faff)
+        || matches!(char, '+' | '%' | '<' | '=' | '>' | '$' | '€' | '£' | '¥' | '×')
 }
 
 #[cfg(test)]

@@ -35,7 +35,13 @@ fn every_mark_of_direction_and_every_control_is_named() {
     for code in (0..=0x1f).chain(0x7f..=0x9f) {
         let control = char::from_u32(code).unwrap();
         let is_break = matches!(code, 0x0a..=0x0d | 0x85);
-        let expected = if is_break { "a\nb".to_owned() } else if code == 9 { "a\tb".to_owned() } else { "ab".to_owned() };
+        let expected = if is_break {
+            "a\nb".to_owned()
+        } else if code == 9 {
+            "a\tb".to_owned()
+        } else {
+            "ab".to_owned()
+        };
         assert_eq!(cleaned(&format!("a{control}b")), expected, "{code:x}");
     }
 }
@@ -57,7 +63,14 @@ fn blank_lines_are_few_and_ends_are_trimmed() {
 
 #[test]
 fn joiners_stay_where_a_script_or_an_emoji_needs_them() {
-    for needed in ["می\u{200c}خواهم", "क्\u{200d}ष", "ශ්\u{200d}රී", "👩\u{200d}👩\u{200d}👧", "👁\u{fe0f}\u{200d}🗨\u{fe0f}", "❤\u{fe0f}"] {
+    for needed in [
+        "می\u{200c}خواهم",
+        "क्\u{200d}ष",
+        "ශ්\u{200d}රී",
+        "👩\u{200d}👩\u{200d}👧",
+        "👁\u{fe0f}\u{200d}🗨\u{fe0f}",
+        "❤\u{fe0f}",
+    ] {
         assert_eq!(clean(needed, MOST), Ok(Clean { text: needed.to_owned(), removed: Vec::new() }), "{needed}");
     }
     for (typed, left) in [
@@ -101,11 +114,15 @@ fn nothing_that_is_seen_is_blank_and_length_is_counted_in_characters() {
 #[test]
 fn bytes_are_told_of() {
     let clean = clean_bytes(b"a\0\xed\xa0\x80", MOST).unwrap();
-    assert_eq!((clean.text.as_str(), clean.removed), ("a\u{fffd}", vec![(Removed::Control, 1), (Removed::Undecodable, 1)]));
+    assert_eq!(
+        (clean.text.as_str(), clean.removed),
+        ("a\u{fffd}", vec![(Removed::Control, 1), (Removed::Undecodable, 1)])
+    );
 }
 
 /// Characters that meet in odd ways.
-const ODD: &str = "[ \n\ra-cمक्👩♂é支\u{301}\u{200b}-\u{200f}\u{fe0f}\u{e0100}\u{202e}\u{180b}\u{180e}ᠠ\u{feff}\u{fffe}\0\t]{0,24}";
+const ODD: &str =
+    "[ \n\ra-cمक्👩♂é支\u{301}\u{200b}-\u{200f}\u{fe0f}\u{e0100}\u{202e}\u{180b}\u{180e}ᠠ\u{feff}\u{fffe}\0\t]{0,24}";
 
 proptest! {
     #[test]
