@@ -36,6 +36,8 @@ pub type Load = dyn Fn(&Path) -> Result<Loaded, Issue> + Send + Sync;
 pub struct Entry {
     /// Its records.
     pub told: Consultation,
+    /// What the descriptor says of the package, as JSON.
+    pub head: String,
     /// Whether nothing keeps it from being opened: it has a draft, a basis and days.
     pub may_open: bool,
 }
@@ -74,9 +76,9 @@ impl Catalogue {
         let words = Words::built_in("en");
         let mut found = Self::default();
         for (path, ..) in &stamps {
-            match load(path).map(|loaded| loaded.consultation()) {
-                Ok(Some((told, issues))) => found.take(path, told, &issues, &words),
-                Ok(None) => {}
+            match load(path).map(|loaded| (loaded.consultation(), loaded.head())) {
+                Ok((Some((told, issues)), head)) => found.take(path, (told, head), &issues, &words),
+                Ok((None, _)) => {}
                 Err(issue) => found.faults.push(format!("{}: {}", path.display(), issue.message(&words))),
             }
         }
@@ -100,7 +102,7 @@ impl Catalogue {
         &self.all
     }
 
-    fn take(&mut self, path: &Path, told: Consultation, issues: &[Issue], words: &Words) {
+    fn take(&mut self, path: &Path, (told, head): (Consultation, String), issues: &[Issue], words: &Words) {
         let mut tell = |fault: String| self.faults.push(format!("{}: {fault}", path.display()));
         for issue in issues.iter().filter(|issue| issue.severity == Severity::Error) {
             tell(issue.message(words));
@@ -112,7 +114,7 @@ impl Catalogue {
             tell(format!("another package is the consultation `{}` already", told.id));
         } else {
             let may_open = opening(&told).iter().all(|issue| issue.severity != Severity::Error);
-            self.all.push(Arc::new(Entry { told, may_open }));
+            self.all.push(Arc::new(Entry { told, head, may_open }));
         }
     }
 }

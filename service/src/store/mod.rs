@@ -17,7 +17,7 @@ use sqlx::AnyPool;
 use tokio::sync::Semaphore;
 
 pub use open::{Durability, sqlite_of};
-pub use read::{Comment, Counts, Page, Standing};
+pub use read::{Answer, Asked, Page, Published, Standing, Sum};
 pub use submit::{Kept, Submission};
 
 /// Which database it is.

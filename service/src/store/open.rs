@@ -38,7 +38,15 @@ impl Durability {
 
 impl Store {
     /// Opens `sqlite:PATH` (made where it is not there) or `postgres://…`; at most `bound` comments wait to be written.
-    pub async fn open(address: &str, bound: usize, durability: Durability) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// Where the database is not there, of a newer version, or would forget what it acknowledged.
+    pub async fn open(address: &str, bound: usize) -> Result<Self, String> {
+        Self::open_with(address, bound, Durability::Full).await
+    }
+
+    /// The same for tests: the import law keeps the command from it.
+    pub async fn open_with(address: &str, bound: usize, durability: Durability) -> Result<Self, String> {
         sqlx::any::install_default_drivers();
         let kind = kind(address).ok_or_else(|| {
             format!("`{}` is no database: write sqlite:PATH or postgres://USER@HOST/NAME.", without_password(address))

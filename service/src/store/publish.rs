@@ -37,18 +37,27 @@ impl Store {
         Ok(number)
     }
 
-    /// Withholds a comment that was received, for a reason that has a code. It is counted all the same.
-    pub async fn withhold(&self, consultation: &str, receipt: &str, reason: &str) -> Result<(), Failure> {
+    /// Withholds a comment that was received, for a reason that has a code: its number. It is counted all the same, and its place in
+    /// the public order is seen.
+    pub async fn withhold(&self, consultation: &str, receipt: &str, reason: &str, now_ms: i64) -> Result<i64, Failure> {
+        let mut transaction = self.write.begin().await?;
+        let number = next_number(&mut transaction, consultation).await?;
         let done = sqlx::query(
-            "UPDATE comment SET state = 'withheld', withheld = $1 \
-             WHERE consultation = $2 AND receipt = $3 AND state = 'received'",
+            "UPDATE comment SET state = 'withheld', withheld = $1, number = $2, published_ms = $3 \
+             WHERE consultation = $4 AND receipt = $5 AND state = 'received'",
         )
         .bind(reason)
+        .bind(number)
+        .bind(now_ms)
         .bind(consultation)
         .bind(receipt)
-        .execute(&self.write)
+        .execute(&mut *transaction)
         .await?;
-        if done.rows_affected() == 1 { Ok(()) } else { Err(Failure::NotThere) }
+        if done.rows_affected() != 1 {
+            return Err(Failure::NotThere);
+        }
+        transaction.commit().await?;
+        Ok(number)
     }
 
     /// Says what became of a comment, and puts it under a theme and an answer.
