@@ -34,18 +34,26 @@ pub struct Route {
     pub answer: fn(Arc<Service>, Call) -> Answer,
 }
 
-/// What is answered to a refusal, by table.
-type Refuse = fn(&Service, &HeaderMap, &Refusal) -> Response;
+/// What holds for all routes of a table.
+struct Table {
+    /// Answers a refusal.
+    refuse: fn(&Service, &HeaderMap, &Refusal) -> Response,
+    /// Whether pages of other sites may read and, where they are named, send.
+    is_open: bool,
+}
+
+static API: Table = Table { refuse: refuse_json, is_open: true };
+static PAGES: Table = Table { refuse: refuse_page, is_open: false };
 
 /// All routes of the service.
 pub fn router(service: Arc<Service>) -> Router {
     let settings = service.settings.clone();
     let mut router = Router::new();
     for told in api::ROUTES {
-        router = mount(router, &settings.api, &told.route, refuse_json);
+        router = mount(router, &settings.api, &told.route, &API);
     }
     for route in page::ROUTES {
-        router = mount(router, &settings.pages, route, refuse_page);
+        router = mount(router, &settings.pages, route, &PAGES);
     }
     router = router.route("/healthz", get(health)).route("/metrics", get(metrics));
     router.with_state(service)
@@ -59,12 +67,12 @@ fn refuse_page(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Res
     page::refuse(service.wording.choose(None, headers), refusal)
 }
 
-fn mount(router: Router<Arc<Service>>, prefix: &str, route: &'static Route, refuse: Refuse) -> Router<Arc<Service>> {
+fn mount(router: Router<Arc<Service>>, prefix: &str, route: &'static Route, table: &'static Table) -> Router<Arc<Service>> {
     let path = format!("{}{}", prefix.trim_end_matches('/'), route.path);
     let filter = if route.sends { MethodFilter::POST } else { MethodFilter::GET };
     let answer = move |State(service): State<Arc<Service>>, params: RawPathParams, request: Request| async move {
         let id = params.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.to_owned()).unwrap_or_default();
-        respond(service, route, refuse, id, request).await
+        respond(service, (route, table), id, request).await
     };
     // The root of a table is found with and without its slash.
     let router = match path.strip_suffix('/') {
@@ -73,10 +81,15 @@ fn mount(router: Router<Arc<Service>>, prefix: &str, route: &'static Route, refu
     };
     let router = router.route(&path, on(filter, answer));
     // A browser asks before it sends JSON from another site.
-    if route.sends { router.route(&path, on(MethodFilter::OPTIONS, preflight)) } else { router }
+    if route.sends && table.is_open { router.route(&path, on(MethodFilter::OPTIONS, preflight)) } else { router }
 }
 
-async fn respond(service: Arc<Service>, route: &'static Route, refuse: Refuse, id: String, request: Request) -> Response {
+async fn respond(
+    service: Arc<Service>,
+    (route, table): (&'static Route, &'static Table),
+    id: String,
+    request: Request,
+) -> Response {
     let started_ms = (service.world.elapsed_ms)();
     let (parts, body) = request.into_parts();
     let (method, headers) = (parts.method.clone(), parts.headers.clone());
@@ -92,9 +105,11 @@ async fn respond(service: Arc<Service>, route: &'static Route, refuse: Refuse, i
     };
     let mut response = match read.await {
         Ok(body) => (route.answer)(service.clone(), Call { id, query, headers: headers.clone(), body, network }).await,
-        Err(refusal) => refuse(&service, &headers, &refusal),
+        Err(refusal) => (table.refuse)(&service, &headers, &refusal),
     };
-    call::open(&mut response, &method, &headers, &service.settings);
+    if table.is_open {
+        call::open(&mut response, &method, &headers, &service.settings);
+    }
     let into = response.headers_mut();
     into.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     into.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -224,8 +224,9 @@ async fn the_plain_page_keeps_what_was_typed() {
     assert_eq!(status, StatusCode::OK);
     let policy = headers["content-security-policy"].to_str().unwrap();
     assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !headers.contains_key("set-cookie"));
+    assert!(!headers.contains_key("access-control-allow-origin"));
     assert!(page.contains("<html lang=\"zh-Hans\">") && page.contains("<option value=\"c2\" selected>") && !page.contains("<script"), "{page}");
-    assert!(page.contains("Every village has a road."));
+    assert!(page.contains("Every village has a road.") && page.contains("还有28天"), "{page}");
     let value = |page: &str, name: &str| {
         let rest = page.split_once(&format!("name=\"{name}\"")).unwrap().1;
         rest.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned()

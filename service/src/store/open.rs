@@ -54,8 +54,10 @@ impl Store {
         let said = |failure: Failure| format!("The database {} cannot be used: {failure}.", without_password(address));
         let (read, write) = match kind {
             Kind::Sqlite => {
+                let address = bare_path(address);
+                make(address).map_err(|fault| said(Failure::Database(fault.to_string())))?;
                 let address = sqlite_address(address);
-                // The writer comes first: it makes the file and turns the log on.
+                // The writer comes first: it turns the log on.
                 let write = pool(kind, 1, durability).connect(&address).await.map_err(|e| said(e.into()))?;
                 let read = pool(kind, READERS, durability).connect(&address).await.map_err(|e| said(e.into()))?;
                 (read, write)
@@ -88,11 +90,24 @@ pub fn sqlite_of(path: &Path) -> String {
     format!("sqlite:{}", path.display())
 }
 
-/// With what in a path means something else in an address written as escapes; the file is made where it is not there.
-fn sqlite_address(address: &str) -> String {
-    let path = address.trim_start_matches("sqlite:").trim_start_matches("//");
+/// The path of a SQLite address.
+fn bare_path(address: &str) -> &str {
+    address.trim_start_matches("sqlite:").trim_start_matches("//")
+}
+
+/// Makes the file where it is not there. It holds receipts and how to reach people: nobody else on the machine may read it.
+fn make(path: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// With what in a path means something else in an address written as escapes.
+fn sqlite_address(path: &str) -> String {
     let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
-    format!("sqlite:{path}?mode=rwc")
+    format!("sqlite:{path}?mode=rw")
 }
 
 /// An address as it may be printed.
@@ -142,7 +157,7 @@ fn pool(kind: Kind, connections: u32, durability: Durability) -> AnyPoolOptions 
 
 #[cfg(test)]
 mod tests {
-    use super::{sqlite_address, without_password};
+    use super::{bare_path, sqlite_address, without_password};
 
     #[test]
     fn a_password_is_never_printed() {
@@ -153,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_path_may_have_any_letters() {
-        assert_eq!(sqlite_address("sqlite:/a b/100%?.db"), "sqlite:/a b/100%25%3F.db?mode=rwc");
-        assert_eq!(sqlite_address("sqlite:///a.db"), "sqlite:/a.db?mode=rwc");
+        assert_eq!(sqlite_address("/a b/100%?.db"), "sqlite:/a b/100%25%3F.db?mode=rw");
+        assert_eq!(sqlite_address(bare_path("sqlite:///a.db")), "sqlite:/a.db?mode=rw");
     }
 }
