@@ -45,7 +45,7 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
     for (key, text) in [("k2", "我们需要北边的道路"), ("k3", "Rude words."), ("k4", "A school, please.")] {
         assert_eq!(service.post("/roads/comments", &comment(key, &token, text)).status, 201);
     }
-    assert_eq!(service.get("/roads/comments").json(), json!({}), "nothing is shown before it was read");
+    assert_eq!(service.get("/roads/comments").json(), json!({}), "nothing is shown before it was read: {}", service.said());
 
     // It outlives a restart, and who asks again hears the same.
     assert!(service.stop(), "it stops when it is asked to");

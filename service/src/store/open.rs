@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::Executor;
+use sqlx::{AnyConnection, Connection, Executor};
 use sqlx::any::AnyPoolOptions;
 use tokio::sync::Semaphore;
 
@@ -63,11 +63,15 @@ impl Store {
                 (read, write)
             }
             Kind::Postgres => {
-                let both = pool(kind, CONNECTIONS, durability).connect(address).await;
-                let both = both.map_err(|e| match e {
+                // A pool would try again and again what will not get better.
+                let mut first = AnyConnection::connect(address).await.map_err(|e| said(e.into()))?;
+                look_at_settings(&mut first).await.map_err(|e| match e {
                     sqlx::Error::Configuration(words) => words.to_string(),
                     other => said(other.into()),
                 })?;
+                // A connection that does not end well ends all the same.
+                let _ = first.close().await;
+                let both = pool(kind, CONNECTIONS, durability).connect(address).await.map_err(|e| said(e.into()))?;
                 (both.clone(), both)
             }
         };
@@ -136,23 +140,26 @@ fn pool(kind: Kind, connections: u32, durability: Durability) -> AnyPoolOptions 
                         connection.execute(pragma).await?;
                     }
                 }
-                Kind::Postgres => {
-                    for setting in ["fsync", "synchronous_commit"] {
-                        let show = format!("SHOW {setting}");
-                        let value: (String,) = sqlx::query_as(&show).fetch_one(&mut *connection).await?;
-                        if value.0 == "off" {
-                            let words = format!(
-                                "The database has {setting} = off: it would acknowledge comments that it may lose. \
-                                 Turn it on, then start again."
-                            );
-                            return Err(sqlx::Error::Configuration(words.into()));
-                        }
-                    }
-                }
+                Kind::Postgres => look_at_settings(connection).await?,
             }
             Ok(())
         })
     })
+}
+
+/// Refuses a server that would forget what it acknowledged.
+async fn look_at_settings(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    for setting in ["fsync", "synchronous_commit"] {
+        let show = format!("SHOW {setting}");
+        let value: (String,) = sqlx::query_as(&show).fetch_one(&mut *connection).await?;
+        if value.0 == "off" {
+            let words = format!(
+                "The database has {setting} = off: it would acknowledge comments that it may lose. Turn it on, then start again."
+            );
+            return Err(sqlx::Error::Configuration(words.into()));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! the database does.
 
 use sqlx::any::AnyRow;
-use sqlx::{Any, QueryBuilder, Row};
+use sqlx::Row;
 
 use super::{Failure, Store};
 
@@ -188,26 +188,35 @@ impl Store {
         let mut page = Page::default();
         let mut last = asked.after;
         loop {
-            let mut query = QueryBuilder::<Any>::new(PAGE);
-            query.push_bind(asked.consultation).push(" AND c.number > ").push_bind(last);
-            if let Some(theme) = asked.theme {
-                query.push(" AND c.theme = ").push_bind(theme);
-            }
-            if let Some(subject) = asked.subject {
-                query.push(" AND c.subject = ").push_bind(subject);
+            // Both databases know numbered places; those that sqlx writes by itself are SQLite's alone.
+            let mut sql = format!("{PAGE}$1 AND c.number > $2");
+            let mut place = 2;
+            let mut next = || {
+                place += 1;
+                format!("${place}")
+            };
+            for (column, value) in [("theme", asked.theme), ("subject", asked.subject)] {
+                if value.is_some() {
+                    sql += &format!(" AND c.{column} = {}", next());
+                }
             }
             if !grams.is_empty() {
-                query.push(" AND c.id IN (SELECT comment FROM comment_grams WHERE gram IN (");
-                let mut all = query.separated(", ");
-                for gram in grams {
-                    all.push_bind(*gram);
-                }
-                let many = i64::try_from(grams.len()).unwrap_or(i64::MAX);
-                query.push(") GROUP BY comment HAVING count(*) = ").push_bind(many).push(")");
+                let places: Vec<String> = grams.iter().map(|_| next()).collect();
+                sql += &format!(
+                    " AND c.id IN (SELECT comment FROM comment_grams WHERE gram IN ({}) GROUP BY comment HAVING count(*) = {})",
+                    places.join(", "),
+                    grams.len()
+                );
             }
-            let wanted = i64::try_from(asked.limit).unwrap_or(i64::MAX - 1) + 1;
-            query.push(" ORDER BY c.number LIMIT ").push_bind(wanted);
-            let rows = query.build().fetch_all(&self.read).await?;
+            sql += &format!(" ORDER BY c.number LIMIT {}", asked.limit.saturating_add(1));
+            let mut query = sqlx::query(&sql).bind(asked.consultation).bind(last);
+            for value in [asked.theme, asked.subject].into_iter().flatten() {
+                query = query.bind(value);
+            }
+            for gram in grams {
+                query = query.bind(*gram);
+            }
+            let rows = query.fetch_all(&self.read).await?;
             let is_end = rows.len() <= asked.limit;
             for row in &rows {
                 let found = published(row)?;
