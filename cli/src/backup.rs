@@ -39,7 +39,8 @@ fn copy(args: &Args) -> Result<(), String> {
     let settings = Settings::read(&args.dir)?;
     let named = settings.service.as_ref().and_then(|service| service.database.as_deref());
     let address = address(std::slice::from_ref(&args.dir), args.database.as_deref().or(named))?;
-    let database = file_of(&address).ok_or("Only SQLite is copied here: PostgreSQL has pg_dump, which copies it while it runs.")?;
+    let database = file_of(&address)
+        .ok_or("Only SQLite is copied here: PostgreSQL has pg_dump, which copies it while it runs.")?;
     if !database.is_file() {
         return Err(format!("There are no comments in {}.", database.display()));
     }

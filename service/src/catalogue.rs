@@ -109,7 +109,10 @@ impl Catalogue {
         }
         let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
         if told.id.is_empty() || told.id.len() > 100 || !told.id.chars().all(is_plain) {
-            tell(format!("`{}` cannot stand in an address: it takes letters of ASCII, digits, `-`, `_` and `.`", told.id));
+            tell(format!(
+                "`{}` cannot stand in an address: it takes letters of ASCII, digits, `-`, `_` and `.`",
+                told.id
+            ));
         } else if self.all.iter().any(|entry| entry.told.id == told.id) {
             tell(format!("another package is the consultation `{}` already", told.id));
         } else {
@@ -144,7 +147,12 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
             if let Some(facts) = path.metadata().ok().filter(|_| is_marked) {
                 found.push((path, facts.modified().ok(), facts.len()));
             }
-        } else if depth > 0 && !name.starts_with('.') && !(is_package && name == DATED) && !path.is_symlink() && path.is_dir() {
+        } else if depth > 0
+            && !name.starts_with('.')
+            && !(is_package && name == DATED)
+            && !path.is_symlink()
+            && path.is_dir()
+        {
             visit(&path, depth - 1, found);
         }
     }
@@ -175,7 +183,8 @@ pub(crate) mod tests {
     }
 
     pub fn load(path: &Path) -> Result<Loaded, Issue> {
-        let text = std::fs::read_to_string(path).map_err(|_| Issue::error("file-missing", Place::file("datapackage.json")))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|_| Issue::error("file-missing", Place::file("datapackage.json")))?;
         load_package(&text, &|name| std::fs::read(path.parent()?.join(name)).ok(), &Plain)
     }
 
@@ -185,7 +194,8 @@ pub(crate) mod tests {
         let resource = |(name, text): &(&str, &str)| {
             std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
             let columns = text.lines().next().unwrap().split(',');
-            let fields: Vec<String> = columns.map(|column| format!(r#"{{"name": "{column}", "type": "string"}}"#)).collect();
+            let fields: Vec<String> =
+                columns.map(|column| format!(r#"{{"name": "{column}", "type": "string"}}"#)).collect();
             format!(r#"{{"name": "{name}", "path": "{name}.csv", "schema": {{"fields": [{}]}}}}"#, fields.join(", "))
         };
         let resources: Vec<String> = tables.iter().map(resource).collect();
@@ -203,7 +213,10 @@ pub(crate) mod tests {
         ("rounds", "id,opens,closes\n1,2025-03-01,2025-03-31\n"),
         ("clauses", "id,number,text\nc1,1,Every village has a road.\nc2,2,The county keeps the roads.\n"),
         ("documents", "id,purpose,name\nd1,basis,Road Act\nd2,explanation,Why it is so\n"),
-        ("questions", "id,kind,text,options,required\nq1,single,Which first?,North|South,yes\nq2,scale,How urgent?,1|5,no\n"),
+        (
+            "questions",
+            "id,kind,text,options,required\nq1,single,Which first?,North|South,yes\nq2,scale,How urgent?,1|5,no\n",
+        ),
     ];
 
     #[test]

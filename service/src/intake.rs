@@ -150,7 +150,8 @@ impl Intake<'_> {
         }
         for question in &self.told.questions {
             let field = [ANSWER, &question.id].concat();
-            let given: Vec<&str> = typed.answers_to(&question.id).iter().map(|one| one.trim()).filter(|one| !one.is_empty()).collect();
+            let given: Vec<&str> =
+                typed.answers_to(&question.id).iter().map(|one| one.trim()).filter(|one| !one.is_empty()).collect();
             if given.is_empty() {
                 if question.required {
                     self.fault("unanswered", &field, problems);

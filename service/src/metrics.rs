@@ -62,7 +62,10 @@ impl Metrics {
         line(format_args!("# TYPE daylight_answer_seconds histogram"));
         for (route, times) in locked(&self.times).iter() {
             for (most, count) in CLASSES_MS.iter().zip(times.classes) {
-                line(format_args!("daylight_answer_seconds_bucket{{route=\"{route}\",le=\"{}\"}} {count}", seconds(*most)));
+                line(format_args!(
+                    "daylight_answer_seconds_bucket{{route=\"{route}\",le=\"{}\"}} {count}",
+                    seconds(*most)
+                ));
             }
             line(format_args!("daylight_answer_seconds_bucket{{route=\"{route}\",le=\"+Inf\"}} {}", times.count));
             line(format_args!("daylight_answer_seconds_sum{{route=\"{route}\"}} {}", seconds(times.sum_ms)));

@@ -4,12 +4,12 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodFilter, get, on};
-use axum::Router;
 use daylight_core::json::Writer;
 
 use crate::api;
@@ -67,7 +67,12 @@ fn refuse_page(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Res
     page::refuse(service.wording.choose(None, headers), refusal)
 }
 
-fn mount(router: Router<Arc<Service>>, prefix: &str, route: &'static Route, table: &'static Table) -> Router<Arc<Service>> {
+fn mount(
+    router: Router<Arc<Service>>,
+    prefix: &str,
+    route: &'static Route,
+    table: &'static Table,
+) -> Router<Arc<Service>> {
     let path = format!("{}{}", prefix.trim_end_matches('/'), route.path);
     let filter = if route.sends { MethodFilter::POST } else { MethodFilter::GET };
     let answer = move |State(service): State<Arc<Service>>, params: RawPathParams, request: Request| async move {
@@ -144,7 +149,8 @@ async fn preflight(State(service): State<Arc<Service>>, headers: HeaderMap) -> R
 /// Whether comments can be taken: the database answers.
 async fn health(State(service): State<Arc<Service>>) -> Response {
     let is_well = service.store.is_well().await;
-    let (status, text) = if is_well { (StatusCode::OK, "ok\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") };
+    let (status, text) =
+        if is_well { (StatusCode::OK, "ok\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") };
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -88,7 +88,10 @@ impl Stage {
 async fn a_comment_goes_all_the_way() {
     let stage = stage(Settings::default(), &TABLES).await;
     let (status, definition) = stage.get("/roads").await;
-    assert_eq!((status, &definition["standing"]["stage"], &definition["addresses"]["plain"]), (StatusCode::OK, &json!("open"), &json!("../../../c/roads")));
+    assert_eq!(
+        (status, &definition["standing"]["stage"], &definition["addresses"]["plain"]),
+        (StatusCode::OK, &json!("open"), &json!("../../../c/roads"))
+    );
     let token = stage.token().await;
     let body = json!({"key": "k1", "token": token, "text": "First the north.\u{200b}", "subject": "c1", "name": "Zhang San", "answers": {"q1": 1}});
     let (status, taken) = stage.post("/roads/comments", body.clone()).await;
@@ -98,7 +101,10 @@ async fn a_comment_goes_all_the_way() {
     let mut other = body.clone();
     other["text"] = "Something else.".into();
     let (status, refused) = stage.post("/roads/comments", other).await;
-    assert_eq!((status, &refused["rule"], &refused["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("key-used"), &json!("key")));
+    assert_eq!(
+        (status, &refused["rule"], &refused["field"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("key-used"), &json!("key"))
+    );
 
     let (status, standing) = stage.post("/roads/status", json!({"receipt": receipt.to_lowercase()})).await;
     assert_eq!((status, &standing["state"], standing.get("id")), (StatusCode::OK, &json!("received"), None));
@@ -144,7 +150,11 @@ async fn what_is_wrong_is_told_by_field() {
             body[key] = value.clone();
         }
         let (answered, refused) = stage.post("/roads/comments", body).await;
-        assert_eq!((answered.as_u16(), &refused["rule"], &refused["field"]), (status, &json!(rule), &field), "{change}");
+        assert_eq!(
+            (answered.as_u16(), &refused["rule"], &refused["field"]),
+            (status, &json!(rule), &field),
+            "{change}"
+        );
         assert_ne!(refused["message"], format!("rule.{rule}"));
     }
     let confirmed = json!({"key": "p", "token": token, "text": "My number is 11010519491231002X.", "answers": {"q1": 1}, "confirmed": true});
@@ -160,7 +170,8 @@ async fn what_is_wrong_is_told_by_field() {
 async fn a_form_that_was_open_for_long_is_renewed() {
     let stage = stage(Settings::default(), &TABLES).await;
     let (_, definition) = stage.get("/roads").await;
-    let mut body = json!({"key": "k", "token": definition["addresses"]["token"], "text": "North.", "answers": {"q1": 1}});
+    let mut body =
+        json!({"key": "k", "token": definition["addresses"]["token"], "text": "North.", "answers": {"q1": 1}});
     let (status, refused) = stage.post("/roads/comments", body.clone()).await;
     assert_eq!((status.as_u16(), &refused["rule"]), (409, &json!("form-early")));
     stage.now.fetch_add(7 * 3_600_000, Ordering::SeqCst);
@@ -183,12 +194,23 @@ async fn a_form_that_was_open_for_long_is_renewed() {
 async fn only_hosts_that_are_named_may_send() {
     let settings = Settings { origins: vec!["https://portal.example".to_owned()], ..Settings::default() };
     let stage = stage(settings, &TABLES).await;
-    for (origin, may) in [("https://portal.example", true), ("http://here.example", true), ("https://evil.example", false), ("null", false)] {
+    for (origin, may) in [
+        ("https://portal.example", true),
+        ("http://here.example", true),
+        ("https://evil.example", false),
+        ("null", false),
+    ] {
         for method in ["POST", "OPTIONS"] {
             let request = Request::builder().method(method).uri("/api/consultation/v1/roads/comments");
-            let request = request.header("origin", origin).header("host", "here.example").header("content-type", "application/json");
+            let request = request
+                .header("origin", origin)
+                .header("host", "here.example")
+                .header("content-type", "application/json");
             let (status, headers, _) = stage.ask(request.body(Body::from("{}")).unwrap()).await;
-            assert_eq!(headers.get("access-control-allow-origin").map(|found| found.to_str().unwrap()), may.then_some(origin));
+            assert_eq!(
+                headers.get("access-control-allow-origin").map(|found| found.to_str().unwrap()),
+                may.then_some(origin)
+            );
             assert_eq!(status == StatusCode::FORBIDDEN, !may && method == "POST", "{origin} {method}");
             assert!(!headers.contains_key("access-control-allow-credentials") && !headers.contains_key("set-cookie"));
         }
@@ -210,7 +232,8 @@ async fn too_much_is_refused_and_says_when() {
     for _ in 0..2 {
         assert_eq!(stage.post("/roads/comments", json!({})).await.0.as_u16(), 422);
     }
-    let request = Request::post("/api/consultation/v1/roads/comments?lang=zh").header("content-type", "application/json");
+    let request =
+        Request::post("/api/consultation/v1/roads/comments?lang=zh").header("content-type", "application/json");
     let (status, headers, text) = stage.ask(request.body(Body::from("{}")).unwrap()).await;
     assert_eq!((status.as_u16(), headers["retry-after"].to_str().unwrap()), (429, "30"));
     assert!(text.contains("短时间内"), "{text}");
@@ -223,9 +246,18 @@ async fn the_plain_page_keeps_what_was_typed() {
     let (status, headers, page) = stage.ask(request).await;
     assert_eq!(status, StatusCode::OK);
     let policy = headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'") && !headers.contains_key("set-cookie"));
+    assert!(
+        policy.starts_with("default-src 'none'")
+            && policy.contains("frame-ancestors 'none'")
+            && !headers.contains_key("set-cookie")
+    );
     assert!(!headers.contains_key("access-control-allow-origin"));
-    assert!(page.contains("<html lang=\"zh-Hans\">") && page.contains("<option value=\"c2\" selected>") && !page.contains("<script"), "{page}");
+    assert!(
+        page.contains("<html lang=\"zh-Hans\">")
+            && page.contains("<option value=\"c2\" selected>")
+            && !page.contains("<script"),
+        "{page}"
+    );
     assert!(page.contains("Every village has a road.") && page.contains("还有28天"), "{page}");
     let value = |page: &str, name: &str| {
         let rest = page.split_once(&format!("name=\"{name}\"")).unwrap().1;
@@ -237,7 +269,12 @@ async fn the_plain_page_keeps_what_was_typed() {
     let fields = [("key", key.as_str()), ("token", &token), ("text", typed), ("name", "<b>Li</b>")];
     let (status, _, page) = stage.form("/c/roads", &fields).await;
     assert_eq!(status.as_u16(), 422);
-    assert!(page.contains("href=\"#f-answer.q1\"") && page.contains("id=\"f-answer.q1\"") && page.contains("role=\"alert\""), "{page}");
+    assert!(
+        page.contains("href=\"#f-answer.q1\"")
+            && page.contains("id=\"f-answer.q1\"")
+            && page.contains("role=\"alert\""),
+        "{page}"
+    );
     assert!(!page.contains("<script") && page.contains("&#60;/textarea&#62;&#60;script"), "{page}");
     assert_eq!((value(&page, "key"), value(&page, "name")), (key.clone(), "&#60;b&#62;Li&#60;/b&#62;".to_owned()));
     let token = value(&page, "token");
@@ -258,7 +295,8 @@ async fn the_description_names_every_route_and_the_answers_have_its_form() {
     let stage = stage(Settings::default(), &TABLES).await;
     let (_, description) = stage.get("/openapi.json").await;
     let routes = crate::api::ROUTES;
-    let operations: usize = description["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
+    let operations: usize =
+        description["paths"].as_object().unwrap().values().map(|path| path.as_object().unwrap().len()).sum();
     assert_eq!(operations, routes.len());
     let text = description.to_string();
     for name in text.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
@@ -289,7 +327,10 @@ async fn counts_are_for_those_who_watch() {
     assert_eq!(stage.ask(ask(Some("203.0.113.1"), false)).await.0, StatusCode::NOT_FOUND);
     assert_eq!(stage.ask(ask(Some("127.0.0.1"), true)).await.0, StatusCode::NOT_FOUND);
     let (status, _, text) = stage.ask(ask(Some("127.0.0.1"), false)).await;
-    assert!(status == StatusCode::OK && text.contains("daylight_answers_total{route=\"definition\",status=\"200\"} 1"), "{text}");
+    assert!(
+        status == StatusCode::OK && text.contains("daylight_answers_total{route=\"definition\",status=\"200\"} 1"),
+        "{text}"
+    );
     let (status, _, text) = stage.ask(Request::get("/healthz").body(Body::empty()).unwrap()).await;
     assert_eq!((status, text.as_str()), (StatusCode::OK, "ok\n"));
 }

@@ -76,9 +76,12 @@ impl Typed {
             } else if name == "answers" {
                 let Value::Map(answers) = node.value else { return Err(name) };
                 for (question, node) in answers {
-                    let list = if let Value::List(list) = &node.value { &list[..] } else { std::slice::from_ref(&node) };
+                    let list =
+                        if let Value::List(list) = &node.value { &list[..] } else { std::slice::from_ref(&node) };
                     for one in list.iter().filter(|one| one.value != Value::Null) {
-                        let scalar = |node: &Node| node.plain().filter(|_| !matches!(node.value, Value::Map(_) | Value::List(_)));
+                        let scalar = |node: &Node| {
+                            node.plain().filter(|_| !matches!(node.value, Value::Map(_) | Value::List(_)))
+                        };
                         typed.answer(&question, scalar(one).ok_or_else(|| [ANSWER, &question].concat())?);
                     }
                 }
@@ -124,7 +127,8 @@ impl Typed {
             // A form sends CR LF for what was typed as LF.
             add(&field.replace("\r\n", "\n"));
         }
-        let mut answers: Vec<_> = self.answers.iter().filter(|(_, all)| all.iter().any(|one| !one.is_empty())).collect();
+        let mut answers: Vec<_> =
+            self.answers.iter().filter(|(_, all)| all.iter().any(|one| !one.is_empty())).collect();
         answers.sort();
         for (question, values) in answers {
             add(question);
@@ -150,17 +154,24 @@ mod tests {
 
     #[test]
     fn a_form_and_json_say_the_same() {
-        let form = Typed::of_form("key=k&text=a%0D%0Ab&answer.q1=2&answer.q2=1&answer.q2=3&confirmed=1&unknown=x".as_bytes());
-        let json = br#"{"key": "k", "text": "a\nb", "answers": {"q2": ["1", 3], "q1": 2}, "confirmed": true, "name": null}"#;
+        let form =
+            Typed::of_form("key=k&text=a%0D%0Ab&answer.q1=2&answer.q2=1&answer.q2=3&confirmed=1&unknown=x".as_bytes());
+        let json =
+            br#"{"key": "k", "text": "a\nb", "answers": {"q2": ["1", 3], "q1": 2}, "confirmed": true, "name": null}"#;
         let json = Typed::of_json(json).unwrap();
-        assert_eq!((form.digest(), form.confirmed, form.answers_to("q2")), (json.digest(), true, json.answers_to("q2")));
+        assert_eq!(
+            (form.digest(), form.confirmed, form.answers_to("q2")),
+            (json.digest(), true, json.answers_to("q2"))
+        );
         assert_ne!(form.digest(), Typed { text: "a".to_owned(), ..form.clone() }.digest());
         assert_eq!(form.digest(), Typed { token: "t".to_owned(), ..form.clone() }.digest());
     }
 
     #[test]
     fn what_is_no_text_is_named() {
-        for (body, field) in [("", ""), ("[]", ""), ("{\"text\": 5}", "text"), ("{\"answers\": 1}", "answers"), ("{\"a\":", "")] {
+        for (body, field) in
+            [("", ""), ("[]", ""), ("{\"text\": 5}", "text"), ("{\"answers\": 1}", "answers"), ("{\"a\":", "")]
+        {
             assert_eq!(Typed::of_json(body.as_bytes()), Err(field.to_owned()), "{body}");
         }
         assert_eq!(Typed::of_json(b"{\"answers\": {\"q\": {}}}"), Err("answer.q".to_owned()));

@@ -28,7 +28,8 @@ impl Decoder for Plain {
 }
 
 fn load(path: &Path) -> Result<Loaded, Issue> {
-    let text = std::fs::read_to_string(path).map_err(|_| Issue::error("file-missing", Place::file("datapackage.json")))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|_| Issue::error("file-missing", Place::file("datapackage.json")))?;
     load_package(&text, &|name| std::fs::read(path.parent()?.join(name)).ok(), &Plain)
 }
 

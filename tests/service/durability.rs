@@ -21,7 +21,11 @@ fn comment(key: &str, token: &str) -> Value {
 
 /// Sends comments from many clients while `strike` is called again and again; each client repeats what was not acknowledged. Tells the
 /// receipts by key.
-fn withstand(service: Taking, start: impl Fn() -> Taking, mut strike: impl FnMut(usize)) -> (Taking, HashMap<String, String>) {
+fn withstand(
+    service: Taking,
+    start: impl Fn() -> Taking,
+    mut strike: impl FnMut(usize),
+) -> (Taking, HashMap<String, String>) {
     let token = service.token();
     let origin = Mutex::new(service.origin().to_owned());
     let (next, done, struck) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
@@ -79,8 +83,11 @@ fn withstand(service: Taking, start: impl Fn() -> Taking, mut strike: impl FnMut
 
 fn none_is_lost_and_none_is_there_twice(service: &Taking, receipts: &HashMap<String, String>) {
     assert!(receipts.len() >= COMMENTS, "{}", receipts.len());
-    let lost: Vec<&String> =
-        receipts.iter().filter(|(_, receipt)| service.post("/roads/status", &json!({"receipt": receipt})).status != 200).map(|(key, _)| key).collect();
+    let lost: Vec<&String> = receipts
+        .iter()
+        .filter(|(_, receipt)| service.post("/roads/status", &json!({"receipt": receipt})).status != 200)
+        .map(|(key, _)| key)
+        .collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
     assert_eq!(service.received(), receipts.len() as u64, "each is there once");
     let token = service.token();

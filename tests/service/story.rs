@@ -30,7 +30,8 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
     let token = service.token();
 
     // Fifty at once with one key: one comment, one receipt.
-    let same = comment("one key", &token, "Please build the north road first.").to_string().replace("one key", "one-key");
+    let same =
+        comment("one key", &token, "Please build the north road first.").to_string().replace("one key", "one-key");
     let same: Value = serde_json::from_str(&same).unwrap();
     let answers: Vec<_> = std::thread::scope(|scope| {
         let all: Vec<_> = (0..50).map(|_| scope.spawn(|| Taking::send(service.origin(), &same).unwrap())).collect();
@@ -45,7 +46,12 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
     for (key, text) in [("k2", "我们需要北边的道路"), ("k3", "Rude words."), ("k4", "A school, please.")] {
         assert_eq!(service.post("/roads/comments", &comment(key, &token, text)).status, 201);
     }
-    assert_eq!(service.get("/roads/comments").json(), json!({}), "nothing is shown before it was read: {}", service.said());
+    assert_eq!(
+        service.get("/roads/comments").json(),
+        json!({}),
+        "nothing is shown before it was read: {}",
+        service.said()
+    );
 
     // It outlives a restart, and who asks again hears the same.
     assert!(service.stop(), "it stops when it is asked to");
@@ -68,27 +74,47 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
         store.settle("roads", &receipt, "partly", Some("Money is short."), None, Some(answer)).await.unwrap();
     });
     let page = service.get("/roads/comments").json();
-    let told: Vec<_> = page["comments"].as_array().unwrap().iter().map(|one| (one["id"].clone(), one["text"].clone())).collect();
+    let told: Vec<_> =
+        page["comments"].as_array().unwrap().iter().map(|one| (one["id"].clone(), one["text"].clone())).collect();
     let text = |text: &str| json!(text);
-    assert_eq!(told[..2], [(text("1"), text("Please build the north road first.")), (text("2"), text("我们需要北边的道路"))]);
+    assert_eq!(
+        told[..2],
+        [(text("1"), text("Please build the north road first.")), (text("2"), text("我们需要北边的道路"))]
+    );
     assert_eq!((told.len(), &told[2].1, &page["comments"][2]["withheld"]), (3, &Value::Null, &text("insult")));
-    assert_eq!((&page["comments"][0]["name"], &page["answers"][0]["text"][""]), (&text("L**"), &text("The north comes first.")));
-    for (query, ids) in [("q=NORTH+road", vec!["1"]), ("q=%E9%81%93%E8%B7%AF", vec!["2"]), ("after=2", vec!["3"]), ("q=school", vec![])] {
+    assert_eq!(
+        (&page["comments"][0]["name"], &page["answers"][0]["text"][""]),
+        (&text("L**"), &text("The north comes first."))
+    );
+    for (query, ids) in
+        [("q=NORTH+road", vec!["1"]), ("q=%E9%81%93%E8%B7%AF", vec!["2"]), ("after=2", vec!["3"]), ("q=school", vec![])]
+    {
         let page = service.get(&format!("/roads/comments?{query}")).json();
-        let found: Vec<&str> = page["comments"].as_array().into_iter().flatten().filter_map(|one| one["id"].as_str()).collect();
+        let found: Vec<&str> =
+            page["comments"].as_array().into_iter().flatten().filter_map(|one| one["id"].as_str()).collect();
         assert_eq!(found, ids, "{query}");
     }
     let counts = service.get("/roads").json()["counts"].clone();
-    assert_eq!((&counts["received"], &counts["partly"], &counts["unsettled"], &counts["withheld"]["insult"]), (&json!(4), &json!(1), &json!(3), &json!(1)));
+    assert_eq!(
+        (&counts["received"], &counts["partly"], &counts["unsettled"], &counts["withheld"]["insult"]),
+        (&json!(4), &json!(1), &json!(3), &json!(1))
+    );
 
     // The citizen asks what became of it.
     let standing = service.post("/roads/status", &json!({"receipt": receipt})).json();
     let told = ["state", "id", "disposition", "reason", "answer"].map(|key| standing[key].as_str().unwrap_or_default());
     assert_eq!(told, ["published", "1", "partly", "Money is short.", "The north comes first."]);
     let plain = ask(service.origin(), "GET", "/c/roads?lang=zh", None).unwrap();
-    assert!(plain.status == 200 && plain.body.contains("提交意见") && !plain.head.contains("set-cookie"), "{}", plain.body);
+    assert!(
+        plain.status == 200 && plain.body.contains("提交意见") && !plain.head.contains("set-cookie"),
+        "{}",
+        plain.body
+    );
     let said = service.said();
-    assert!(!said.contains("north") && !said.contains(&receipt) && !said.contains("127.0.0.1"), "the log tells of no one: {said}");
+    assert!(
+        !said.contains("north") && !said.contains(&receipt) && !said.contains("127.0.0.1"),
+        "the log tells of no one: {said}"
+    );
     let metrics = ask(service.origin(), "GET", "/metrics", None).unwrap().body;
     assert!(metrics.contains("daylight_answers_total{route=\"submit\",status=\"201\"}"), "{metrics}");
     assert_eq!(ask(service.origin(), "GET", "/healthz", None).unwrap().status, 200);
@@ -135,7 +161,9 @@ fn a_copy_is_whole_and_can_be_gone_back_to() {
     let arguments = ["backup", site.to_str().unwrap(), copy.to_str().unwrap()];
     std::thread::scope(|scope| {
         let sending = scope.spawn(|| {
-            let send = |n: usize| (n, service.post("/roads/comments", &comment(&format!("k{n}"), &token, &format!("Road {n}"))));
+            let send = |n: usize| {
+                (n, service.post("/roads/comments", &comment(&format!("k{n}"), &token, &format!("Road {n}"))))
+            };
             (0..60).map(send).map(|(n, answer)| (n, answer.text("receipt"))).collect::<Vec<_>>()
         });
         while service.received() < 20 {}
@@ -149,7 +177,8 @@ fn a_copy_is_whole_and_can_be_gone_back_to() {
     let restored = Taking::start(&site, Some(&sqlite_of(&copy))).unwrap();
     let received = usize::try_from(restored.received()).unwrap();
     assert!((20..=60).contains(&received), "{received}");
-    let known = |(_, receipt): &&(usize, String)| restored.post("/roads/status", &json!({"receipt": receipt})).status == 200;
+    let known =
+        |(_, receipt): &&(usize, String)| restored.post("/roads/status", &json!({"receipt": receipt})).status == 200;
     assert_eq!(acknowledged.iter().filter(known).count(), received);
     assert!(acknowledged[..20].iter().all(|one| known(&one)), "all that was acknowledged before");
 }

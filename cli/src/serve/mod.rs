@@ -115,7 +115,12 @@ async fn listen(args: &Args, site: Site, mut settings: Settings) -> Result<(), S
 }
 
 /// Serves files and takes comments. What was taken is written before it ends.
-async fn take_comments(listener: TcpListener, router: Router, service: Arc<Service>, bound: SocketAddr) -> Result<(), String> {
+async fn take_comments(
+    listener: TcpListener,
+    router: Router,
+    service: Arc<Service>,
+    bound: SocketAddr,
+) -> Result<(), String> {
     let router = router.merge(daylight_service::router(service.clone()));
     let patience = Duration::from_secs(service.settings.limits.patience_seconds.into());
     let signal = stop_signal()?;

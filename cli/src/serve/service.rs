@@ -55,7 +55,10 @@ pub fn address(folders: &[PathBuf], named: Option<&str>) -> Result<String, Strin
         let folder = folder.canonicalize().map_err(|fault| format!("{}: {fault}.", folder.display()))?;
         let is_served = |served: &PathBuf| served.canonicalize().is_ok_and(|served| folder.starts_with(served));
         if folders.iter().any(is_served) {
-            return Err(format!("{} lies in a folder that is served: everybody could fetch it. Put it elsewhere.", path.display()));
+            return Err(format!(
+                "{} lies in a folder that is served: everybody could fetch it. Put it elsewhere.",
+                path.display()
+            ));
         }
     }
     Ok(named.to_owned())

@@ -53,7 +53,9 @@ fn operation(told: &Told) -> Value {
         operation["requestBody"] = json!({"required": true, "content": content});
         if told.body == "Comment" {
             let says = "The idempotency key, in place of the field `key`.";
-            parameters.push(json!({"name": "Idempotency-Key", "in": "header", "description": says, "schema": {"type": "string"}}));
+            parameters.push(
+                json!({"name": "Idempotency-Key", "in": "header", "description": says, "schema": {"type": "string"}}),
+            );
         }
     }
     operation["parameters"] = parameters.into();

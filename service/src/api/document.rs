@@ -65,7 +65,8 @@ pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Fail
 }
 
 fn tally(sums: &[Sum], told: &Consultation) -> Tally {
-    let ids = |known: &[(String, Vec<(String, String)>)]| known.iter().map(|(id, _)| (id.clone(), 0)).collect::<Vec<_>>();
+    let ids =
+        |known: &[(String, Vec<(String, String)>)]| known.iter().map(|(id, _)| (id.clone(), 0)).collect::<Vec<_>>();
     let (mut channels, mut withheld) = (ids(&told.terms.channels), ids(&told.terms.withholding));
     let mut tally = Tally::default();
     for sum in sums {
@@ -108,9 +109,14 @@ pub async fn comments(service: &Service, entry: &Entry, wanted: &Wanted<'_>) -> 
     };
     let grams = query.as_ref().map_or(&[][..], |query| &query.grams);
     let page = service.store.page(&asked, grams, keep).await?;
-    let answers = if page.rows.iter().any(|row| row.answer.is_some()) { service.store.answers(&told.id).await? } else { Vec::new() };
+    let answers = if page.rows.iter().any(|row| row.answer.is_some()) {
+        service.store.answers(&told.id).await?
+    } else {
+        Vec::new()
+    };
     let next = page.next.map(|after| next(after, wanted)).unwrap_or_default();
-    let same: Vec<(usize, u64)> = page.rows.iter().map(|row| u64::try_from(row.same).unwrap_or(0)).enumerate().collect();
+    let same: Vec<(usize, u64)> =
+        page.rows.iter().map(|row| u64::try_from(row.same).unwrap_or(0)).enumerate().collect();
     Ok(write_comments(&filled(service, told, &page, &answers), &same, &next))
 }
 

@@ -39,7 +39,12 @@ const LANG: (&str, &str, &str) = ("lang", "string", "The language of messages; `
 
 macro_rules! route {
     ($sends:literal, $path:literal, $name:literal, $answer:path) => {
-        Route { sends: $sends, path: $path, name: $name, answer: |service, call| -> Answer { Box::pin($answer(service, call)) } }
+        Route {
+            sends: $sends,
+            path: $path,
+            name: $name,
+            answer: |service, call| -> Answer { Box::pin($answer(service, call)) },
+        }
     };
 }
 pub(crate) use route;
@@ -79,10 +84,18 @@ pub static ROUTES: &[Told] = &[
             (403, "Refusal", "Comments are not taken at this time, or not from that site."),
             UNKNOWN,
             (408, "Refusal", "It took too long to arrive."),
-            (409, "Refusal", "Send it again: with the token that is sent along, or with `confirmed` where personal data may stay."),
+            (
+                409,
+                "Refusal",
+                "Send it again: with the token that is sent along, or with `confirmed` where personal data may stay.",
+            ),
             (413, "Refusal", "It is too large."),
             (415, "Refusal", "It is neither JSON nor a form."),
-            (422, "Refusal", "Something is wrong with it: each problem names its field. Or its key was used for another comment."),
+            (
+                422,
+                "Refusal",
+                "Something is wrong with it: each problem names its field. Or its key was used for another comment.",
+            ),
             (429, "Refusal", "Too much was sent; `Retry-After` says when there is room."),
             STORE,
         ],
@@ -105,7 +118,11 @@ pub static ROUTES: &[Told] = &[
         says: "Tells what was announced: counts, answers, and which comments speak of which clause.",
         query: &[LANG],
         body: "",
-        answers: &[(200, "Adoption", "What was announced."), (404, "Refusal", "Nothing is announced, or there is no such consultation."), STORE],
+        answers: &[
+            (200, "Adoption", "What was announced."),
+            (404, "Refusal", "Nothing is announced, or there is no such consultation."),
+            STORE,
+        ],
     },
     Told {
         route: route!(true, "/{id}/status", "status", status),
@@ -128,7 +145,11 @@ pub static ROUTES: &[Told] = &[
 ];
 
 /// Whatever goes wrong is told in the reader's language.
-async fn told(service: &Service, call: &Call, answer: impl AsyncFnOnce(&Words) -> Result<Response, Refusal>) -> Response {
+async fn told(
+    service: &Service,
+    call: &Call,
+    answer: impl AsyncFnOnce(&Words) -> Result<Response, Refusal>,
+) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     answer(words).await.unwrap_or_else(|refusal| refuse(&refusal))
 }
@@ -144,7 +165,8 @@ async fn description(service: Arc<Service>, _: Call) -> Response {
 async fn definition(service: Arc<Service>, call: Call) -> Response {
     told(&service, &call, async |words| {
         let entry = service.find(&call.id, words)?;
-        let written = document::definition(&service, &entry).await.map_err(|failure| service.failed(&failure, words))?;
+        let written =
+            document::definition(&service, &entry).await.map_err(|failure| service.failed(&failure, words))?;
         Ok(json(StatusCode::OK, written))
     })
     .await

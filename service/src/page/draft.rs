@@ -79,8 +79,13 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
         Ok(bytes) => hex(&bytes),
         Err(_) => return refuse(words, &Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)),
     };
-    let typed =
-        Typed { key, package: asked("package"), subject: asked("subject"), voucher: asked("voucher"), ..Typed::default() };
+    let typed = Typed {
+        key,
+        package: asked("package"),
+        subject: asked("subject"),
+        voucher: asked("voucher"),
+        ..Typed::default()
+    };
     page(&service, &entry, words, (&typed, service.token(&call.id)), None)
 }
 
@@ -126,7 +131,8 @@ fn page(
     let (told, lang) = (&entry.told, words.lang());
     let standing = service.stand(entry);
     let clauses = clauses(told, &standing, lang);
-    let titles: Vec<(String, String)> = clauses.iter().map(|clause| (clause.id.to_owned(), clause.title.clone())).collect();
+    let titles: Vec<(String, String)> =
+        clauses.iter().map(|clause| (clause.id.to_owned(), clause.title.clone())).collect();
     let is_open = entry.may_open && standing.stage == Stage::Open;
     let most = service.settings.limits.text_characters;
     let office = in_language(&told.office, lang);
@@ -147,7 +153,8 @@ fn page(
         clauses,
         problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
         // What was typed is shown even where it comes too late.
-        form: (is_open || refusal.is_some()).then(|| Form::new((told, &titles), (typed, token), refusal, (words, most))),
+        form: (is_open || refusal.is_some())
+            .then(|| Form::new((told, &titles), (typed, token), refusal, (words, most))),
     };
     let mut response = html(refusal.map_or(StatusCode::OK, |refusal| refusal.status), &draft);
     if let Some(refusal) = refusal {
@@ -178,13 +185,23 @@ fn days(told: &Consultation, standing: &Standing, words: &Words) -> String {
 
 fn shown<'a>(document: &'a Document, words: &'a Words) -> Shown<'a> {
     let purpose = document.purpose.map(|purpose| {
-        ["page.purpose.draft", "page.purpose.explanation", "page.purpose.basis", "page.purpose.evidence", "page.purpose.decision"]
-            [purpose as usize]
+        [
+            "page.purpose.draft",
+            "page.purpose.explanation",
+            "page.purpose.basis",
+            "page.purpose.evidence",
+            "page.purpose.decision",
+        ][purpose as usize]
     });
     let is_link = ["https://", "http://"].iter().any(|scheme| document.address.starts_with(scheme));
     let (href, address) = if is_link { (document.address.as_str(), "") } else { ("", document.address.as_str()) };
     let name = in_language(&document.names, words.lang());
-    Shown { purpose: purpose.map_or("", |key| words.text(key)), name: if name.is_empty() { href } else { name }, address, href }
+    Shown {
+        purpose: purpose.map_or("", |key| words.text(key)),
+        name: if name.is_empty() { href } else { name },
+        address,
+        href,
+    }
 }
 
 fn clauses<'a>(told: &'a Consultation, standing: &Standing, lang: &str) -> Vec<Clause<'a>> {

@@ -83,7 +83,10 @@ fn asked(question: &Question, typed: &Typed, lang: &str) -> Asked {
     };
     let options: Vec<(u64, String)> = match question.kind {
         QuestionKind::Text => Vec::new(),
-        QuestionKind::Scale => question.scale().map(|(least, most)| (least..=most).map(|n| (n, n.to_string())).collect()).unwrap_or_default(),
+        QuestionKind::Scale => question
+            .scale()
+            .map(|(least, most)| (least..=most).map(|n| (n, n.to_string())).collect())
+            .unwrap_or_default(),
         QuestionKind::Single | QuestionKind::Multiple => {
             (1..).zip(in_language(&question.options, lang).split('|').map(|option| option.trim().to_owned())).collect()
         }

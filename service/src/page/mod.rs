@@ -27,8 +27,9 @@ pub static ROUTES: &[Route] = &[
 ];
 
 /// Nothing runs, nothing is fetched but the style, nothing is sent elsewhere, and no other page shows this one.
-const POLICY: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+);
 
 /// The same page in the other language.
 struct Other {

@@ -13,7 +13,7 @@ mod writer;
 
 use std::fmt;
 
-use sqlx::AnyPool;
+use sqlx::{Any, AnyPool, Transaction};
 use tokio::sync::Semaphore;
 
 pub use open::{Durability, sqlite_of};
@@ -133,6 +133,14 @@ impl Store {
             Kind::Postgres => Err(Failure::Database("PostgreSQL is backed up with pg_dump".to_owned())),
         }
     }
+}
+
+/// Begins a transaction that writes. SQLite's takes its lock at once: one that had read before could not wait for it.
+async fn begin(kind: Kind, pool: &AnyPool) -> Result<Transaction<'static, Any>, Failure> {
+    Ok(match kind {
+        Kind::Sqlite => pool.begin_with("BEGIN IMMEDIATE").await?,
+        Kind::Postgres => pool.begin().await?,
+    })
 }
 
 #[cfg(test)]

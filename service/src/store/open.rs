@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::{AnyConnection, Connection, Executor};
 use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::Semaphore;
 
 use super::{Failure, Kind, Store, migration, writer};

@@ -6,13 +6,13 @@
 
 use sqlx::AnyConnection;
 
-use super::{Failure, Store};
+use super::{Failure, Store, begin};
 use crate::rule;
 
 impl Store {
     /// Publishes a comment that was received: its number. The clock's `now_ms` is written, the order is the number's.
     pub async fn publish(&self, consultation: &str, receipt: &str, now_ms: i64) -> Result<i64, Failure> {
-        let mut transaction = self.write.begin().await?;
+        let mut transaction = begin(self.kind, &self.write).await?;
         let number = next_number(&mut transaction, consultation).await?;
         let published: Option<(i64, String)> = sqlx::query_as(
             "UPDATE comment SET state = 'published', number = $1, published_ms = $2 \
@@ -40,7 +40,7 @@ impl Store {
     /// Withholds a comment that was received, for a reason that has a code: its number. It is counted all the same, and its place in
     /// the public order is seen.
     pub async fn withhold(&self, consultation: &str, receipt: &str, reason: &str, now_ms: i64) -> Result<i64, Failure> {
-        let mut transaction = self.write.begin().await?;
+        let mut transaction = begin(self.kind, &self.write).await?;
         let number = next_number(&mut transaction, consultation).await?;
         let done = sqlx::query(
             "UPDATE comment SET state = 'withheld', withheld = $1, number = $2, published_ms = $3 \

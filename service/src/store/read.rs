@@ -1,8 +1,8 @@
 //! Questions in, what citizens may see out: what became of a comment, comments in their public order by pages, counts. Fails where
 //! the database does.
 
-use sqlx::any::AnyRow;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::{Failure, Store};
 

@@ -59,7 +59,8 @@ const KNOWN: &str = "SELECT receipt, body_digest, received_ms FROM comment WHERE
 impl Store {
     /// The comment that was kept under a key before: its digest, and what is certain of it.
     pub async fn known(&self, consultation: &str, key: &str) -> Result<Option<(String, Kept)>, Failure> {
-        let row: Option<(String, String, i64)> = sqlx::query_as(KNOWN).bind(consultation).bind(key).fetch_optional(&self.read).await?;
+        let row: Option<(String, String, i64)> =
+            sqlx::query_as(KNOWN).bind(consultation).bind(key).fetch_optional(&self.read).await?;
         Ok(row.map(|(receipt, body_digest, received_ms)| (body_digest, Kept { receipt, received_ms, again: true })))
     }
 

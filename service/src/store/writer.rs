@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::submit::insert;
-use super::{Failure, Kept, Submission};
+use super::{Failure, Kept, Kind, Submission, begin};
 
 /// So many comments share a flush at most.
 const BATCH: usize = 64;
@@ -93,7 +93,7 @@ async fn commit(pool: &AnyPool, submissions: &[Submission]) -> Vec<Answer> {
 
 /// Success only after COMMIT. A failed statement ends it: a full disk may have undone the whole transaction already.
 async fn attempt(pool: &AnyPool, submissions: &[Submission]) -> Result<Vec<Answer>, Failure> {
-    let mut transaction = pool.begin().await?;
+    let mut transaction = begin(Kind::Sqlite, pool).await?;
     let mut answers = Vec::with_capacity(submissions.len());
     for submission in submissions {
         match insert(&mut transaction, submission).await {

@@ -36,9 +36,11 @@ pub fn consultation(site: &Path) {
         "daylight:language": "en", "resources": resources,
     });
     let settings = "[service.limits]\nper_network = 10000000\nper_consultation = 10000000\nform_least_seconds = 0\n";
-    for (path, text) in
-        [("data/roads/datapackage.json", descriptor.to_string()), ("daylight.toml", settings.to_owned()), ("index.html", "<h1>Hi</h1>\n".to_owned())]
-    {
+    for (path, text) in [
+        ("data/roads/datapackage.json", descriptor.to_string()),
+        ("daylight.toml", settings.to_owned()),
+        ("index.html", "<h1>Hi</h1>\n".to_owned()),
+    ] {
         std::fs::write(site.join(path), text).expect("a file");
     }
 }
@@ -160,4 +162,3 @@ impl Drop for Taking {
         let _ = self.process.wait();
     }
 }
-

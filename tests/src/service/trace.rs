@@ -20,9 +20,20 @@ pub struct Trace {
 #[track_caller]
 pub fn attach(processes: &[u32], file: &Path) -> Trace {
     let mut strace = Command::new("strace");
-    strace.args(["-f", "-y", "-s", "40", "-e", "trace=write,pwrite64,writev,pwritev,sendto,sendmsg,fsync,fdatasync", "-o"]).arg(file);
+    strace
+        .args([
+            "-f",
+            "-y",
+            "-s",
+            "40",
+            "-e",
+            "trace=write,pwrite64,writev,pwritev,sendto,sendmsg,fsync,fdatasync",
+            "-o",
+        ])
+        .arg(file);
     strace.args(processes.iter().flat_map(|id| ["-p".to_owned(), id.to_string()]));
-    let process = strace.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("strace starts");
+    let process =
+        strace.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("strace starts");
     let started = Instant::now();
     let is_traced = |id: &u32| {
         let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
@@ -88,7 +99,10 @@ pub fn judge(trace: &str, log: &str) -> Result<usize, String> {
                 return Err(format!("nothing was written before acknowledgement {}: {line}", acknowledged + 1));
             }
             if flushed < written {
-                return Err(format!("what was written was not flushed before acknowledgement {}: {line}", acknowledged + 1));
+                return Err(format!(
+                    "what was written was not flushed before acknowledgement {}: {line}",
+                    acknowledged + 1
+                ));
             }
             at_last = written;
             acknowledged += 1;
