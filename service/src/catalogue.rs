@@ -147,12 +147,11 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
             if let Some(facts) = path.metadata().ok().filter(|_| is_marked) {
                 found.push((path, facts.modified().ok(), facts.len()));
             }
-        } else if depth > 0
-            && !name.starts_with('.')
-            && !(is_package && name == DATED)
-            && !path.is_symlink()
-            && path.is_dir()
-        {
+            continue;
+        }
+        let is_past = is_package && name == DATED;
+        let is_hidden = name.starts_with('.') || path.is_symlink();
+        if depth > 0 && !is_past && !is_hidden && path.is_dir() {
             visit(&path, depth - 1, found);
         }
     }

@@ -81,7 +81,7 @@ fn mount(
     };
     // The root of a table is found with and without its slash.
     let router = match path.strip_suffix('/') {
-        Some(bare) if !bare.is_empty() => router.route(bare, on(filter, answer.clone())),
+        Some(bare) if !bare.is_empty() => router.route(bare, on(filter, answer)),
         _ => router,
     };
     let router = router.route(&path, on(filter, answer));
