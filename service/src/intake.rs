@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use daylight_core::json::Writer;
 use daylight_core::model::consultation::{Consultation, Identity, Question, QuestionKind, Scope};
-use daylight_core::words::Words;
+use daylight_core::words::{Words, in_language};
 
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal, Suspicion, TextFault};
@@ -154,7 +154,8 @@ impl Intake<'_> {
                 typed.answers_to(&question.id).iter().map(|one| one.trim()).filter(|one| !one.is_empty()).collect();
             if given.is_empty() {
                 if question.required {
-                    self.fault("unanswered", &field, problems);
+                    let asked = in_language(&question.texts, self.words.lang());
+                    problems.push(Problem::new(self.words, "unanswered", &field, &[("question", asked)]));
                 }
                 continue;
             }

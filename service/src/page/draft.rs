@@ -35,6 +35,8 @@ struct Draft<'a> {
     answer_by: String,
     documents: Vec<Shown<'a>>,
     clauses: Vec<Clause<'a>>,
+    /// What a link to the form keeps of the address.
+    kept: String,
     problems: &'a [Problem],
     form: Option<Form<'a>>,
 }
@@ -151,6 +153,7 @@ fn page(
         answer_by: answer_by.map(|day| words.fill("page.answer-by", &[("day", &day)])).unwrap_or_default(),
         documents: told.documents.iter().map(|document| shown(document, words)).collect(),
         clauses,
+        kept: kept(words, typed),
         problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
         // What was typed is shown even where it comes too late.
         form: (is_open || refusal.is_some())
@@ -161,6 +164,16 @@ fn page(
         wait(&mut response, refusal);
     }
     response
+}
+
+/// The language, and what the host vouches with.
+fn kept(words: &Words, typed: &Typed) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("lang", words.lang());
+    if !typed.voucher.is_empty() {
+        query.append_pair("voucher", &typed.voucher);
+    }
+    query.finish()
 }
 
 fn left(standing: &Standing, words: &Words) -> String {
