@@ -150,9 +150,14 @@ impl Taking {
     }
 
     /// Asks it to end, and waits until it has: whether it ended well.
-    pub fn stop(mut self) -> bool {
+    pub fn stop(self) -> bool {
         let asked = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status();
-        asked.is_ok_and(|status| status.success()) && self.process.wait().is_ok_and(|status| status.success())
+        asked.is_ok_and(|status| status.success()) && self.ended_well()
+    }
+
+    /// Whether it ends well, having been asked to end.
+    pub fn ended_well(mut self) -> bool {
+        self.process.wait().is_ok_and(|status| status.success())
     }
 }
 
