@@ -154,3 +154,29 @@ fn sqlite_flushes_before_it_acknowledges_and_the_judge_knows_when_it_does_not() 
     assert!(judged.contains("not flushed before acknowledgement 1"), "{judged}");
     println!("the careless store: {judged}");
 }
+
+#[test]
+fn postgresql_flushes_before_it_is_acknowledged_and_the_judge_knows_when_it_does_not() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        return skip("strace is not installed");
+    }
+    // What the server writes of its own accord, it writes at another time.
+    let quiet = ["wal_writer_delay=10s", "bgwriter_delay=10s", "checkpoint_timeout=1h", "autovacuum=off"];
+    let Some(server) = Postgres::start(&quiet) else { return skip("PostgreSQL is not installed") };
+    let folder = tempfile::tempdir().unwrap();
+    consultation(folder.path());
+    let file = folder.path().join("trace");
+    let service = Taking::start(folder.path(), Some(&server.address())).unwrap();
+    let with = |service: &Taking| [server.processes(), vec![service.id()]].concat();
+    assert_eq!(traced(&service, &with(&service), (&file, "pg_wal/")), Ok(25));
+    drop(service);
+
+    let Some(other) = Postgres::start(&quiet) else { return };
+    let mut careless = Command::new(env!("CARGO_BIN_EXE_careless"));
+    careless.arg(folder.path()).arg(other.address());
+    let careless = Taking::run(careless).unwrap();
+    let processes = [other.processes(), vec![careless.id()]].concat();
+    let judged = traced(&careless, &processes, (&file, "pg_wal/")).unwrap_err();
+    assert!(judged.contains("before acknowledgement"), "{judged}");
+    println!("the careless store: {judged}");
+}

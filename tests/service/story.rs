@@ -148,6 +148,12 @@ fn a_database_that_would_forget_is_refused() {
         let name = setting.split('=').next().unwrap();
         assert!(said.contains(name) && said.contains("may lose"), "{said}");
     }
+    let Some(server) = Postgres::start(&[]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    consultation(folder.path());
+    let address = format!("{}?options=-c%20synchronous_commit%3Doff", server.address());
+    let said = Taking::start(folder.path(), Some(&address)).unwrap_err();
+    assert!(said.contains("synchronous_commit"), "an address may not ask for it either: {said}");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use sqlx::{AnyPool, Executor};
 
-use super::{Failure, Kind, begin};
+use super::act::Act;
+use super::{Failure, Kind};
 
 /// The steps of a database, in order; the number of a step is its place from 1.
 fn steps(kind: Kind) -> &'static [&'static str] {
@@ -20,21 +21,20 @@ const LOCK: &str = "DO $$ BEGIN PERFORM pg_advisory_xact_lock(5619204); END $$";
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (step BIGINT PRIMARY KEY)";
 
 pub(super) async fn run(kind: Kind, pool: &AnyPool) -> Result<(), Failure> {
-    let mut transaction = begin(kind, pool).await?;
+    let mut act = Act::begin(kind, pool).await?;
     if kind == Kind::Postgres {
-        transaction.execute(LOCK).await?;
+        act.on().execute(LOCK).await?;
     }
-    transaction.execute(TABLE).await?;
-    let (done,): (i64,) = sqlx::query_as("SELECT count(*) FROM migration").fetch_one(&mut *transaction).await?;
+    act.on().execute(TABLE).await?;
+    let (done,): (i64,) = sqlx::query_as("SELECT count(*) FROM migration").fetch_one(act.on()).await?;
     let steps = steps(kind);
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     if done > steps.len() {
         return Err(Failure::Database("its tables are of a newer version of this program".to_owned()));
     }
     for (number, step) in (1_i64..).zip(steps).skip(done) {
-        transaction.execute(*step).await?;
-        sqlx::query("INSERT INTO migration (step) VALUES ($1)").bind(number).execute(&mut *transaction).await?;
+        act.on().execute(*step).await?;
+        sqlx::query("INSERT INTO migration (step) VALUES ($1)").bind(number).execute(act.on()).await?;
     }
-    transaction.commit().await?;
-    Ok(())
+    act.commit().await
 }

@@ -4,6 +4,7 @@
 //! into one transaction (`writer`), PostgreSQL groups commits by itself. Either way [`Store::submit`] answers after COMMIT has
 //! returned, and never before.
 
+mod act;
 mod migration;
 mod open;
 mod publish;
@@ -13,7 +14,7 @@ mod writer;
 
 use std::fmt;
 
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::AnyPool;
 use tokio::sync::Semaphore;
 
 pub use open::{Durability, sqlite_of};
@@ -133,14 +134,6 @@ impl Store {
             Kind::Postgres => Err(Failure::Database("PostgreSQL is backed up with pg_dump".to_owned())),
         }
     }
-}
-
-/// Begins a transaction that writes. SQLite's takes its lock at once: one that had read before could not wait for it.
-async fn begin(kind: Kind, pool: &AnyPool) -> Result<Transaction<'static, Any>, Failure> {
-    Ok(match kind {
-        Kind::Sqlite => pool.begin_with("BEGIN IMMEDIATE").await?,
-        Kind::Postgres => pool.begin().await?,
-    })
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ impl Store {
             Kind::Postgres => {
                 // A pool would try again and again what will not get better.
                 let mut first = AnyConnection::connect(address).await.map_err(|e| said(e.into()))?;
-                look_at_settings(&mut first).await.map_err(|e| match e {
+                look_at_settings(&mut first, durability).await.map_err(|e| match e {
                     sqlx::Error::Configuration(words) => words.to_string(),
                     other => said(other.into()),
                 })?;
@@ -140,7 +140,7 @@ fn pool(kind: Kind, connections: u32, durability: Durability) -> AnyPoolOptions 
                         connection.execute(pragma).await?;
                     }
                 }
-                Kind::Postgres => look_at_settings(connection).await?,
+                Kind::Postgres => look_at_settings(connection, durability).await?,
             }
             Ok(())
         })
@@ -148,7 +148,11 @@ fn pool(kind: Kind, connections: u32, durability: Durability) -> AnyPoolOptions 
 }
 
 /// Refuses a server that would forget what it acknowledged.
-async fn look_at_settings(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+async fn look_at_settings(connection: &mut AnyConnection, durability: Durability) -> Result<(), sqlx::Error> {
+    if durability == Durability::Careless {
+        connection.execute("SET synchronous_commit = off").await?;
+        return Ok(());
+    }
     for setting in ["fsync", "synchronous_commit"] {
         let show = format!("SHOW {setting}");
         let value: (String,) = sqlx::query_as(&show).fetch_one(&mut *connection).await?;
@@ -157,6 +161,13 @@ async fn look_at_settings(connection: &mut AnyConnection) -> Result<(), sqlx::Er
                 "The database has {setting} = off: it would acknowledge comments that it may lose. Turn it on, then start again."
             );
             return Err(sqlx::Error::Configuration(words.into()));
+        }
+        if setting == "synchronous_commit" {
+            // Whoever changes the server's mind later does not change this connection's.
+            sqlx::query("SELECT set_config('synchronous_commit', $1, false)")
+                .bind(value.0)
+                .execute(&mut *connection)
+                .await?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 use sqlx::{AnyConnection, Row};
 
+use super::act::Act;
 use super::{Failure, Store};
 
 /// A comment that passed every rule and asks to be kept.
@@ -71,10 +72,14 @@ impl Store {
         }
         // PostgreSQL lets transactions that end together share one flush.
         let _place = self.places.try_acquire().map_err(|_| Failure::Busy)?;
-        let mut transaction = self.write.begin().await?;
-        let kept = insert(&mut transaction, &submission).await?;
-        transaction.commit().await?;
-        Ok(kept)
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        match insert(act.on(), &submission).await {
+            Ok(kept) => act.commit().await.map(|()| kept),
+            Err(failure) => {
+                act.undo().await;
+                Err(failure)
+            }
+        }
     }
 }
 

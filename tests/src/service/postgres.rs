@@ -52,9 +52,12 @@ impl Postgres {
         format!("postgres://daylight@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// Its first process.
-    pub fn id(&self) -> u32 {
-        self.process.id()
+    /// Its processes: the first one, and those that it has started.
+    pub fn processes(&self) -> Vec<u32> {
+        let first = self.process.id();
+        let children = fs::read_to_string(format!("/proc/{first}/task/{first}/children")).unwrap_or_default();
+        let children = children.split_whitespace().filter_map(|id| id.parse().ok());
+        std::iter::once(first).chain(children).collect()
     }
 
     /// Ends it at once, as a failing machine would, and starts it again.
