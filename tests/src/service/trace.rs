@@ -78,10 +78,10 @@ pub fn judge(trace: &str, log: &str) -> Result<usize, String> {
         let call = call.trim_start();
         let is_flush = |call: &str| call.starts_with("fsync(") || call.starts_with("fdatasync(");
         if let Some(rest) = call.strip_prefix("<... ") {
-            if (rest.starts_with("fsync") || rest.starts_with("fdatasync")) && rest.ends_with("= 0") {
-                if let Some(at) = under_way.iter().position(|(of, _)| *of == thread) {
-                    flushed = flushed.max(under_way.swap_remove(at).1);
-                }
+            let is_flushed = (rest.starts_with("fsync") || rest.starts_with("fdatasync")) && rest.ends_with("= 0");
+            let begun = under_way.iter().position(|(of, _)| is_flushed && *of == thread);
+            if let Some(at) = begun {
+                flushed = flushed.max(under_way.swap_remove(at).1);
             }
             continue;
         }
