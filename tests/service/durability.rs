@@ -116,7 +116,7 @@ fn postgresql_keeps_what_was_acknowledged() {
     let start = || Taking::start(folder.path(), Some(&address)).unwrap();
     // Every fourth time the database is killed too.
     let strike = |number: usize| {
-        if number % 4 == 0 {
+        if number.is_multiple_of(4) {
             server.kill_and_restart();
         }
     };
