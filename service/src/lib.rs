@@ -4,6 +4,7 @@ pub mod api;
 pub mod call;
 pub mod catalogue;
 pub mod connection;
+mod counted;
 mod intake;
 pub mod limit;
 pub mod metrics;

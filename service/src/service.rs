@@ -11,13 +11,14 @@ use daylight_core::json::Writer;
 use daylight_core::words::Words;
 
 use crate::catalogue::{Catalogue, Entry, Load};
+use crate::counted::Counted;
 use crate::intake::Intake;
 use crate::limit::Buckets;
 use crate::metrics::Metrics;
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
 use crate::settings::Settings;
-use crate::store::{Failure, Kept, Standing, Store};
+use crate::store::{Failure, Kept, Standing, Store, Sum};
 use crate::token::{Tokens, Verdict, Vouchers};
 use crate::typed::Typed;
 use crate::wording::Wording;
@@ -43,6 +44,7 @@ pub struct Service {
     personal: Personal,
     by_network: Buckets<u128>,
     by_consultation: Buckets<String>,
+    counted: Counted,
 }
 
 /// What is served, and how it is read.
@@ -70,6 +72,7 @@ impl Service {
             personal: Personal::of(settings.profile.as_deref()),
             by_network: Buckets::new(limits.per_network),
             by_consultation: Buckets::new(limits.per_consultation),
+            counted: Counted::default(),
             wording: Wording::default(),
             metrics: Metrics::default(),
             catalogue: RwLock::new(Arc::new(served.catalogue)),
@@ -106,6 +109,11 @@ impl Service {
     pub fn find(&self, id: &str, words: &Words) -> Result<Arc<Entry>, Refusal> {
         let found = self.catalogue().find(id).cloned();
         found.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, words, "unknown"))
+    }
+
+    /// The comments of a consultation, counted.
+    pub async fn sums(&self, entry: &Entry) -> Result<Arc<Vec<Sum>>, Failure> {
+        self.counted.sums(&self.store, &entry.told.id, || (self.world.elapsed_ms)()).await
     }
 
     /// Where a consultation stands now.

@@ -49,7 +49,7 @@ pub fn list(service: &Service) -> String {
 /// The definition, with a fresh form token.
 pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Failure> {
     let told = &entry.told;
-    let sums = service.store.sums(&told.id).await?;
+    let sums = service.sums(entry).await?;
     let tally = if sums.is_empty() { Tally::of(told) } else { tally(&sums, told) };
     let of = |what: &str| [&told.id, "/", what].concat();
     let up = "../".repeat(service.settings.api.matches('/').count());
@@ -96,7 +96,7 @@ pub async fn comments(service: &Service, entry: &Entry, wanted: &Wanted<'_>) -> 
     let told = &entry.told;
     let query = wanted.words.map(rule::Wanted::new);
     let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
-    let is_of_package = !told.comments.is_empty() && service.store.sums(&told.id).await?.is_empty();
+    let is_of_package = !told.comments.is_empty() && service.sums(entry).await?.is_empty();
     if is_of_package {
         return Ok(of_package(told, wanted, keep));
     }

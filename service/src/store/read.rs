@@ -65,6 +65,9 @@ pub struct Asked<'a> {
     pub limit: usize,
 }
 
+/// So many comments are looked at for one page, so that no question keeps the database from others.
+const EXAMINED: usize = 2000;
+
 /// A page of comments.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -183,10 +186,11 @@ impl Store {
         }))
     }
 
-    /// A page of comments with all of some pairs of letters, for whose text `keep` holds.
+    /// A page of comments with all of some pairs of letters, for whose text `keep` holds. Where it holds for few, the page ends early
+    /// and says where the search goes on.
     pub async fn page(&self, asked: &Asked<'_>, grams: &[i64], keep: impl Fn(&str) -> bool) -> Result<Page, Failure> {
         let mut page = Page::default();
-        let mut last = asked.after;
+        let (mut last, mut examined) = (asked.after, 0);
         loop {
             // Both databases know numbered places; those that sqlx writes by itself are SQLite's alone.
             let mut sql = format!("{PAGE}$1 AND c.number > $2");
@@ -231,6 +235,11 @@ impl Store {
                 page.rows.push(found);
             }
             if is_end {
+                return Ok(page);
+            }
+            examined += rows.len();
+            if examined >= EXAMINED {
+                page.next = Some(last);
                 return Ok(page);
             }
         }

@@ -77,3 +77,23 @@ async fn numbers_have_no_gap() {
     let subject = Asked { subject: Some("c1"), ..roads };
     assert!(store.page(&subject, &[], |_| true).await.unwrap().rows.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_finds_little_goes_on_where_it_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder, 200).await;
+    for n in 0..250 {
+        let text = if n == 240 { "a road" } else { "nothing" };
+        let kept = store.submit(submission(&n.to_string(), text)).await.unwrap();
+        store.publish("roads", &kept.receipt, 7).await.unwrap();
+    }
+    let mut asked = Asked { consultation: "roads", after: 0, theme: None, subject: None, limit: 1 };
+    let page = store.page(&asked, &[], |text| text == "a road").await.unwrap();
+    assert_eq!((page.rows[0].number, page.next), (241, None));
+    asked.limit = 100;
+    let page = store.page(&asked, &[], |text| text == "nothing").await.unwrap();
+    assert_eq!((page.rows.len(), page.next), (100, Some(100)));
+    asked.after = 200;
+    let page = store.page(&asked, &[], |text| text == "nothing").await.unwrap();
+    assert_eq!((page.rows.len(), page.next), (49, None));
+}
