@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use crate::store::{Failure, Store, Sum};
 
 /// What takes less is counted anew each time.
-const QUICK_MS: u64 = 10;
+const QUICK_MS: u64 = 50;
 /// Counts are kept so many times longer than counting took, and no longer than [`LONGEST_MS`].
 const TIMES: u64 = 20;
 /// No count is older when it is told.

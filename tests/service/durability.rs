@@ -125,9 +125,10 @@ fn postgresql_keeps_what_was_acknowledged() {
 }
 
 /// Sends comments one after the other to a traced service: what the judge says of it.
-fn traced(service: &Taking, processes: &[u32], (file, log): (&Path, &str)) -> Result<usize, String> {
+fn traced(service: &Taking, processes: impl Fn() -> Vec<u32>, (file, log): (&Path, &str)) -> Result<usize, String> {
     let token = service.token();
-    let trace = attach(processes, file);
+    // By now the database has a process for the service's connection.
+    let trace = attach(&processes(), file);
     for number in 0..25 {
         assert_eq!(service.post("/roads/comments", &comment(&format!("t{number}"), &token)).status, 201);
     }
@@ -144,13 +145,13 @@ fn sqlite_flushes_before_it_acknowledges_and_the_judge_knows_when_it_does_not() 
     consultation(&site);
     let file = folder.path().join("trace");
     let service = Taking::start(&site, None).unwrap();
-    assert_eq!(traced(&service, &[service.id()], (&file, "site.sqlite-wal")), Ok(25));
+    assert_eq!(traced(&service, || vec![service.id()], (&file, "site.sqlite-wal")), Ok(25));
     drop(service);
 
     let mut careless = Command::new(env!("CARGO_BIN_EXE_careless"));
     careless.arg(&site).arg(format!("sqlite:{}", folder.path().join("careless.sqlite").display()));
     let careless = Taking::run(careless).unwrap();
-    let judged = traced(&careless, &[careless.id()], (&file, "careless.sqlite-wal")).unwrap_err();
+    let judged = traced(&careless, || vec![careless.id()], (&file, "careless.sqlite-wal")).unwrap_err();
     assert!(judged.contains("not flushed before acknowledgement 1"), "{judged}");
     println!("the careless store: {judged}");
 }
@@ -167,16 +168,16 @@ fn postgresql_flushes_before_it_is_acknowledged_and_the_judge_knows_when_it_does
     consultation(folder.path());
     let file = folder.path().join("trace");
     let service = Taking::start(folder.path(), Some(&server.address())).unwrap();
-    let with = |service: &Taking| [server.processes(), vec![service.id()]].concat();
-    assert_eq!(traced(&service, &with(&service), (&file, "pg_wal/")), Ok(25));
+    let with = || [server.processes(), vec![service.id()]].concat();
+    assert_eq!(traced(&service, with, (&file, "pg_wal/")), Ok(25));
     drop(service);
 
     let Some(other) = Postgres::start(&quiet) else { return };
     let mut careless = Command::new(env!("CARGO_BIN_EXE_careless"));
     careless.arg(folder.path()).arg(other.address());
     let careless = Taking::run(careless).unwrap();
-    let processes = [other.processes(), vec![careless.id()]].concat();
-    let judged = traced(&careless, &processes, (&file, "pg_wal/")).unwrap_err();
+    let with = || [other.processes(), vec![careless.id()]].concat();
+    let judged = traced(&careless, with, (&file, "pg_wal/")).unwrap_err();
     assert!(judged.contains("before acknowledgement"), "{judged}");
     println!("the careless store: {judged}");
 }
