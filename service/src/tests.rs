@@ -24,7 +24,7 @@ struct Stage {
     router: Router,
     now: Arc<AtomicI64>,
     log: Arc<Mutex<Vec<String>>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 async fn stage(settings: Settings, tables: &[(&str, &str)]) -> Stage {
@@ -48,7 +48,7 @@ async fn stage(settings: Settings, tables: &[(&str, &str)]) -> Stage {
     };
     let served = Served { catalogue: Catalogue::read(&folders, &load), folders, load: Arc::new(load) };
     let service = Service::new(served, store, settings, world).await.unwrap();
-    Stage { router: router(service.clone()), service, now, log, _folder: folder }
+    Stage { router: router(service.clone()), service, now, log, folder }
 }
 
 impl Stage {
@@ -258,7 +258,12 @@ async fn the_plain_page_keeps_what_was_typed() {
             && !page.contains("<script"),
         "{page}"
     );
-    assert!(page.contains("Every village has a road.") && page.contains("还有28天"), "{page}");
+    assert!(
+        page.contains("lang=\"en\">Every village has a road.")
+            && page.contains("<h1 lang=\"en\"")
+            && page.contains("还有28天"),
+        "{page}"
+    );
     let value = |page: &str, name: &str| {
         let rest = page.split_once(&format!("name=\"{name}\"")).unwrap().1;
         rest.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned()
@@ -333,4 +338,30 @@ async fn counts_are_for_those_who_watch() {
     );
     let (status, _, text) = stage.ask(Request::get("/healthz").body(Body::empty()).unwrap()).await;
     assert_eq!((status, text.as_str()), (StatusCode::OK, "ok\n"));
+}
+
+#[tokio::test]
+async fn an_extension_holds_once_it_is_published() {
+    let stage = stage(Settings::default(), &TABLES).await;
+    stage.now.store(NOON + 40 * 86_400_000, Ordering::SeqCst);
+    let token = stage.token().await;
+    let body = json!({"key": "k", "token": token, "text": "North.", "answers": {"q1": 1}});
+    assert_eq!(stage.post("/roads/comments", body.clone()).await.1["rule"], "not-open");
+    let mut tables = TABLES;
+    tables[1].1 = "id,opens,closes,extended,extension\n1,2025-03-01,2025-03-31,2025-05-31,Many asked for it\n";
+    package(&stage.folder.path().join("site/roads"), &tables);
+    stage.service.reread();
+    let (status, taken) = stage.post("/roads/comments", body).await;
+    assert_eq!(status, StatusCode::CREATED, "{taken}");
+}
+
+#[tokio::test]
+async fn nothing_is_opened_without_a_basis() {
+    let mut tables = TABLES;
+    tables[3].1 = "id,purpose,name\nd2,explanation,Why it is so\n";
+    let stage = stage(Settings::default(), &tables).await;
+    let body = json!({"key": "k", "token": stage.token().await, "text": "North.", "answers": {"q1": 1}});
+    let (status, refused) = stage.post("/roads/comments", body).await;
+    assert_eq!((status.as_u16(), &refused["rule"]), (403, &json!("not-open")));
+    assert!(stage.log.lock().unwrap().iter().any(|line| line.contains("\"package\"") && line.contains("basis")));
 }

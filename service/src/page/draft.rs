@@ -10,7 +10,7 @@ use daylight_core::model::consultation::{Consultation, Document};
 use daylight_core::words::{Words, in_language};
 
 use super::form::Form;
-use super::{Other, html, refuse};
+use super::{Other, Said, html, refuse};
 use crate::call::{Call, wait};
 use crate::catalogue::{Entry, day_of};
 use crate::refusal::{Problem, Refusal};
@@ -26,8 +26,8 @@ struct Draft<'a> {
     up: &'static str,
     other: Other,
     id: &'a str,
-    name: &'a str,
-    summary: &'a str,
+    name: Said<'a>,
+    summary: Said<'a>,
     office: String,
     stage: &'a str,
     left: String,
@@ -43,7 +43,7 @@ struct Draft<'a> {
 
 struct Shown<'a> {
     purpose: &'a str,
-    name: &'a str,
+    name: Said<'a>,
     address: &'a str,
     href: &'a str,
 }
@@ -53,8 +53,10 @@ struct Clause<'a> {
     /// Its id as a query has it.
     query: String,
     title: String,
-    text: &'a str,
-    explanation: &'a str,
+    /// The language of its heading, where that is not the page's.
+    lang: &'a str,
+    text: Said<'a>,
+    explanation: Said<'a>,
 }
 
 #[derive(Template)]
@@ -132,7 +134,7 @@ fn page(
 ) -> Response {
     let (told, lang) = (&entry.told, words.lang());
     let standing = service.stand(entry);
-    let clauses = clauses(told, &standing, lang);
+    let clauses = clauses(told, &standing, words);
     let titles: Vec<(String, String)> =
         clauses.iter().map(|clause| (clause.id.to_owned(), clause.title.clone())).collect();
     let is_open = entry.may_open && standing.stage == Stage::Open;
@@ -144,14 +146,14 @@ fn page(
         up: "",
         other: Other::new(&service.wording, words),
         id: &told.id,
-        name: in_language(&told.names, lang),
-        summary: in_language(&told.summary, lang),
+        name: Said::new(told, &told.names, words),
+        summary: Said::new(told, &told.summary, words),
         office: if office.is_empty() { String::new() } else { words.fill("page.office", &[("office", office)]) },
         stage: words.text(["stage.planned", "stage.open", "stage.closed", "stage.answered"][standing.stage as usize]),
         left: left(&standing, words),
         days: days(told, &standing, words),
         answer_by: answer_by.map(|day| words.fill("page.answer-by", &[("day", &day)])).unwrap_or_default(),
-        documents: told.documents.iter().map(|document| shown(document, words)).collect(),
+        documents: told.documents.iter().map(|document| shown(told, document, words)).collect(),
         clauses,
         kept: kept(words, typed),
         problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
@@ -196,7 +198,7 @@ fn days(told: &Consultation, standing: &Standing, words: &Words) -> String {
     days.map(written).unwrap_or_default()
 }
 
-fn shown<'a>(document: &'a Document, words: &'a Words) -> Shown<'a> {
+fn shown<'a>(told: &'a Consultation, document: &'a Document, words: &'a Words) -> Shown<'a> {
     let purpose = document.purpose.map(|purpose| {
         [
             "page.purpose.draft",
@@ -208,27 +210,26 @@ fn shown<'a>(document: &'a Document, words: &'a Words) -> Shown<'a> {
     });
     let is_link = ["https://", "http://"].iter().any(|scheme| document.address.starts_with(scheme));
     let (href, address) = if is_link { (document.address.as_str(), "") } else { ("", document.address.as_str()) };
-    let name = in_language(&document.names, words.lang());
-    Shown {
-        purpose: purpose.map_or("", |key| words.text(key)),
-        name: if name.is_empty() { href } else { name },
-        address,
-        href,
+    let mut name = Said::new(told, &document.names, words);
+    if name.is_empty() {
+        name.text = href;
     }
+    Shown { purpose: purpose.map_or("", |key| words.text(key)), name, address, href }
 }
 
-fn clauses<'a>(told: &'a Consultation, standing: &Standing, lang: &str) -> Vec<Clause<'a>> {
+fn clauses<'a>(told: &'a Consultation, standing: &Standing, words: &Words) -> Vec<Clause<'a>> {
     let round = standing.round.unwrap_or(0);
     let one = |clause: &'a daylight_core::model::consultation::Clause| {
         let text = clause.text_in(round).or(clause.texts.first().map(|(_, texts)| texts));
-        let heading = in_language(&clause.headings, lang);
-        let title = [clause.number.as_str(), heading].join(" ").trim().to_owned();
+        let heading = Said::new(told, &clause.headings, words);
+        let title = [clause.number.as_str(), heading.text].join(" ").trim().to_owned();
         Clause {
             id: &clause.id,
             query: form_urlencoded::byte_serialize(clause.id.as_bytes()).collect(),
             title: if title.is_empty() { clause.id.clone() } else { title },
-            text: text.map_or("", |texts| in_language(texts, lang)),
-            explanation: in_language(&clause.explanation, lang),
+            lang: heading.lang,
+            text: Said::new(told, text.map_or(&[], Vec::as_slice), words),
+            explanation: Said::new(told, &clause.explanation, words),
         }
     };
     told.clauses.iter().map(one).collect()

@@ -3,6 +3,7 @@
 use daylight_core::model::consultation::{Consultation, Identity, Question, QuestionKind, Scope};
 use daylight_core::words::{Words, in_language};
 
+use super::Said;
 use crate::refusal::{Problem, Refusal};
 use crate::typed::{ANSWER, Typed};
 
@@ -31,6 +32,8 @@ pub struct Choice {
 pub struct Asked {
     pub field: String,
     pub text: String,
+    /// The language of its words, where that is not the page's.
+    pub lang: String,
     pub required: bool,
     pub is_multiple: bool,
     /// None where it is answered in words.
@@ -61,7 +64,7 @@ impl<'a> Form<'a> {
             token,
             hint: words.fill("page.hint.text", &[("n", &most.to_string())]),
             subjects: if is_of_draft { titles.iter().map(subject).collect() } else { Vec::new() },
-            questions: told.questions.iter().map(|question| asked(question, typed, words.lang())).collect(),
+            questions: told.questions.iter().map(|question| asked(told, question, typed, words)).collect(),
             is_declared: told.identity != Identity::None,
             is_vouched: told.identity == Identity::Vouched,
             places: places.map(place).collect(),
@@ -75,7 +78,9 @@ impl<'a> Form<'a> {
     }
 }
 
-fn asked(question: &Question, typed: &Typed, lang: &str) -> Asked {
+fn asked(told: &Consultation, question: &Question, typed: &Typed, words: &Words) -> Asked {
+    let lang = words.lang();
+    let text = Said::new(told, &question.texts, words);
     let given = typed.answers_to(&question.id);
     let choice = |(number, label): (u64, String)| {
         let value = number.to_string();
@@ -93,7 +98,8 @@ fn asked(question: &Question, typed: &Typed, lang: &str) -> Asked {
     };
     Asked {
         field: [ANSWER, &question.id].concat(),
-        text: in_language(&question.texts, lang).to_owned(),
+        text: text.text.to_owned(),
+        lang: text.lang.to_owned(),
         required: question.required,
         is_multiple: question.kind == QuestionKind::Multiple,
         options: options.into_iter().map(choice).collect(),

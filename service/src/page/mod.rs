@@ -9,7 +9,8 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use daylight_core::words::{Words, best_tag};
+use daylight_core::model::consultation::Consultation;
+use daylight_core::words::{Words, best_tag, tagged_in_language};
 
 use crate::api::route;
 use crate::call;
@@ -41,6 +42,24 @@ impl Other {
     fn new(wording: &Wording, words: &Words) -> Self {
         let lang = wording.tags().find(|tag| best_tag(&[words.lang()], tag).is_none()).unwrap_or("en");
         Self { href: format!("?lang={lang}"), lang }
+    }
+}
+
+/// A text of the package, and its language where that is not the page's.
+struct Said<'a> {
+    text: &'a str,
+    lang: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn new(told: &'a Consultation, texts: &'a [(String, String)], words: &Words) -> Self {
+        let (tag, text) = tagged_in_language(texts, words.lang()).map_or(("", ""), |(tag, text)| (tag, text));
+        let lang = if tag.is_empty() { told.about.language.as_deref().unwrap_or_default() } else { tag };
+        Self { text, lang: if lang == words.lang() { "" } else { lang } }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 }
 
