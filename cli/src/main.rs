@@ -1,5 +1,6 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
+mod backup;
 mod base64;
 mod check;
 mod columns;
@@ -54,6 +55,7 @@ enum Command {
     Manifest(manifest::Args),
     Pages(pages::Args),
     Serve(serve::Args),
+    Backup(backup::Args),
     Doctor(doctor::Args),
 }
 
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Manifest(args) => manifest::run(args),
         Command::Pages(args) => pages::run(args),
         Command::Serve(args) => serve::run(args),
+        Command::Backup(args) => backup::run(args),
         Command::Doctor(args) => doctor::run(args),
     }
 }

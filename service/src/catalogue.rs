@@ -1,195 +1,246 @@
-//! Served folders in, the consultations below them out. A package that cannot be read is left out and named; the service goes
-//! on without it.
+//! Served folders in, the consultations below them out. A package that cannot be read, or breaks a rule, is named; whatever else is
+//! there is served.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use daylight_core::day::{Day, DayOrder};
-use daylight_core::json::{self, Node};
-use daylight_core::words::in_language;
+use daylight_core::check::consultation::opening;
+use daylight_core::consultation::{Standing, stand};
+use daylight_core::day::Day;
+use daylight_core::import::Loaded;
+use daylight_core::issue::{Issue, Severity};
+use daylight_core::model::consultation::Consultation;
+use daylight_core::words::Words;
 
-/// What a consultation's descriptor says that it is.
-const PROFILE: &str = "daylight-consultation";
+/// The file that makes a folder a package.
+const DESCRIPTOR: &str = "datapackage.json";
+
+/// What stands in the descriptor of every consultation; others are not loaded.
+const MARK: &str = "daylight-consultation";
+
+/// The folder of dated copies beside a published package: these are of the past.
+const DATED: &str = "v";
 
 /// No folder is searched deeper.
 const DEPTH: usize = 8;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// What the service must know of a consultation; everything else is in its package.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consultation {
-    /// Its id.
-    pub id: String,
-    /// Its title by language.
-    pub titles: Vec<(String, String)>,
-    /// The first day on which comments are taken.
-    pub opens: Day,
-    /// The last one.
-    pub closes: Day,
-    /// What may be spoken about; anything with an id where there are none.
-    pub subjects: Vec<String>,
-    /// Whether the office has announced what became of the comments.
-    pub is_answered: bool,
+/// Loads the package of a descriptor.
+pub type Load = dyn Fn(&Path) -> Result<Loaded, Issue> + Send + Sync;
+
+/// A consultation that is served.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its records.
+    pub told: Consultation,
+    /// What the descriptor says of the package, as JSON.
+    pub head: String,
+    /// Whether nothing keeps it from being opened: it has a draft, a basis and days.
+    pub may_open: bool,
 }
 
-/// Where a consultation stands in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// It has not begun.
-    Planned,
-    /// It takes comments.
-    Open,
-    /// It takes no more.
-    Closed,
-    /// What became of the comments is announced.
-    Answered,
-}
-
-impl Phase {
-    /// The word used in JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Answered => "answered",
-        }
-    }
-}
-
-impl Consultation {
+impl Entry {
     /// Where it stands at a time, its days being ahead of UTC by some minutes.
-    pub fn phase(&self, now_ms: i64, utc_offset_minutes: i64) -> Phase {
-        let days = (now_ms + utc_offset_minutes * 60_000).div_euclid(DAY_MS);
-        let epoch = Day::new(1970, 1, 1);
-        let since = |day: Day| epoch.map_or(0, |epoch| i64::from(day - epoch));
-        if self.is_answered {
-            Phase::Answered
-        } else if days < since(self.opens) {
-            Phase::Planned
-        } else if days <= since(self.closes) {
-            Phase::Open
-        } else {
-            Phase::Closed
-        }
-    }
-
-    /// Its title in a language.
-    pub fn title(&self, lang: &str) -> &str {
-        in_language(&self.titles, lang)
-    }
-
-    fn read(text: &str) -> Result<Option<Self>, String> {
-        let document = json::read(text).map_err(|fault| {
-            let (line, column) = fault.line_and_column(text);
-            format!("no JSON at line {line}, column {column}")
-        })?;
-        if document.text_of("profile") != Some(PROFILE) {
-            return Ok(None);
-        }
-        let said = document.get("daylight:consultation").unwrap_or(&document);
-        let day = |key: &str| {
-            let text = said.text_of(key).ok_or_else(|| format!("`{key}` is missing"))?;
-            Day::read(text, DayOrder::YearFirst).ok_or_else(|| format!("`{key}` is no day: {text}"))
-        };
-        let id = said.text_of("id").or(document.text_of("name")).ok_or("`name` is missing")?;
-        let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
-        if id.is_empty() || id.len() > 100 || !id.chars().all(is_plain) {
-            return Err(format!("`{id}` cannot stand in an address"));
-        }
-        Ok(Some(Self {
-            id: id.to_owned(),
-            titles: titles(&document, id),
-            opens: day("opens")?,
-            closes: day("closes")?,
-            subjects: said
-                .get("subjects")
-                .map_or(&[][..], Node::list)
-                .iter()
-                .filter_map(|one| one.text().or(one.text_of("id")).map(str::to_owned))
-                .collect(),
-            is_answered: said.text_of("state") == Some("answered"),
-        }))
+    pub fn stand(&self, now_ms: i64, utc_offset_minutes: i64) -> Standing {
+        day_of(now_ms, utc_offset_minutes).map(|today| stand(&self.told, today)).unwrap_or_default()
     }
 }
 
-fn titles(document: &Node, id: &str) -> Vec<(String, String)> {
-    let by_language = document.get("titles").map_or(&[][..], Node::members).iter();
-    let mut titles: Vec<(String, String)> =
-        by_language.filter_map(|(tag, title)| Some((tag.clone(), title.text()?.to_owned()))).collect();
-    if titles.is_empty() {
-        titles.push((String::new(), document.text_of("title").unwrap_or(id).to_owned()));
-    }
-    titles
+/// The day of a time.
+pub fn day_of(ms: i64, utc_offset_minutes: i64) -> Option<Day> {
+    let days = ms.saturating_add(utc_offset_minutes.saturating_mul(60_000)).div_euclid(DAY_MS);
+    Some(Day::new(1970, 1, 1)?.plus(i32::try_from(days).ok()?))
 }
+
+/// A descriptor and what tells whether it was written anew.
+type Stamp = (PathBuf, Option<SystemTime>, u64);
 
 /// All consultations below the served folders.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// In order of id.
-    pub all: Vec<Consultation>,
-    /// What could not be read: a file and why.
+    all: Vec<Arc<Entry>>,
+    /// What could not be read, or breaks a rule: a file and why.
     pub faults: Vec<String>,
+    /// The descriptors that were read.
+    stamps: Vec<Stamp>,
 }
 
 impl Catalogue {
     /// Looks through folders.
-    pub fn read(folders: &[PathBuf]) -> Self {
+    pub fn read(folders: &[PathBuf], load: &Load) -> Self {
+        let stamps = descriptors(folders);
+        let words = Words::built_in("en");
         let mut found = Self::default();
-        for folder in folders {
-            found.visit(folder, DEPTH);
+        for (path, ..) in &stamps {
+            match load(path).map(|loaded| (loaded.consultation(), loaded.head())) {
+                Ok((Some((told, issues)), head)) => found.take(path, (told, head), &issues, &words),
+                Ok((None, _)) => {}
+                Err(issue) => found.faults.push(format!("{}: {}", path.display(), issue.message(&words))),
+            }
         }
-        found.all.sort_by(|one, other| one.id.cmp(&other.id));
-        let doubled: Vec<String> =
-            found.all.windows(2).filter(|two| two[0].id == two[1].id).map(|two| two[0].id.clone()).collect();
-        found.faults.extend(doubled.iter().map(|id| format!("two packages are the consultation `{id}`; the first counts")));
-        found.all.dedup_by(|one, other| one.id == other.id);
+        found.all.sort_by(|one, other| one.told.id.cmp(&other.told.id));
+        found.stamps = stamps;
         found
     }
 
-    /// The consultation with an id.
-    pub fn find(&self, id: &str) -> Option<&Consultation> {
-        self.all.binary_search_by(|one| one.id.as_str().cmp(id)).ok().map(|at| &self.all[at])
+    /// The same anew, where a descriptor was written since, came or went.
+    pub fn reread(&self, folders: &[PathBuf], load: &Load) -> Option<Self> {
+        (descriptors(folders) != self.stamps).then(|| Self::read(folders, load))
     }
 
-    fn visit(&mut self, folder: &Path, depth: usize) {
-        // A folder that cannot be read holds nothing that is served.
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        paths.sort();
-        for path in paths {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name == "datapackage.json" {
-                let text = std::fs::read_to_string(&path).map_err(|fault| fault.to_string());
-                match text.and_then(|text| Consultation::read(&text)) {
-                    Ok(one) => self.all.extend(one),
-                    Err(fault) => self.faults.push(format!("{}: {fault}", path.display())),
-                }
-            } else if depth > 0 && !name.starts_with('.') && !path.is_symlink() && path.is_dir() {
-                self.visit(&path, depth - 1);
+    /// The consultation with an id.
+    pub fn find(&self, id: &str) -> Option<&Arc<Entry>> {
+        self.all.binary_search_by(|entry| entry.told.id.as_str().cmp(id)).ok().map(|at| &self.all[at])
+    }
+
+    /// All of them, in order of id.
+    pub fn all(&self) -> &[Arc<Entry>] {
+        &self.all
+    }
+
+    fn take(&mut self, path: &Path, (told, head): (Consultation, String), issues: &[Issue], words: &Words) {
+        let mut tell = |fault: String| self.faults.push(format!("{}: {fault}", path.display()));
+        for issue in issues.iter().filter(|issue| issue.severity == Severity::Error) {
+            tell(issue.message(words));
+        }
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_.".contains(char);
+        if told.id.is_empty() || told.id.len() > 100 || !told.id.chars().all(is_plain) {
+            tell(format!(
+                "`{}` cannot stand in an address: it takes letters of ASCII, digits, `-`, `_` and `.`",
+                told.id
+            ));
+        } else if self.all.iter().any(|entry| entry.told.id == told.id) {
+            tell(format!("another package is the consultation `{}` already", told.id));
+        } else {
+            let may_open = opening(&told).iter().all(|issue| issue.severity != Severity::Error);
+            self.all.push(Arc::new(Entry { told, head, may_open }));
+        }
+    }
+}
+
+/// The descriptors of consultations, in the order of their paths.
+fn descriptors(folders: &[PathBuf]) -> Vec<Stamp> {
+    let mut found = Vec::new();
+    for folder in folders {
+        visit(folder, DEPTH, &mut found);
+    }
+    // Of folders that lie in each other.
+    let mut seen = HashSet::new();
+    found.retain(|(path, ..)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    found
+}
+
+fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
+    // A folder that cannot be read holds nothing that is served.
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let is_package = paths.iter().any(|path| path.ends_with(DESCRIPTOR));
+    for path in paths {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name == DESCRIPTOR {
+            let is_marked = std::fs::read_to_string(&path).is_ok_and(|text| text.contains(MARK));
+            if let Some(facts) = path.metadata().ok().filter(|_| is_marked) {
+                found.push((path, facts.modified().ok(), facts.len()));
             }
+            continue;
+        }
+        let is_past = is_package && name == DATED;
+        let is_hidden = name.starts_with('.') || path.is_symlink();
+        if depth > 0 && !is_past && !is_hidden && path.is_dir() {
+            visit(&path, depth - 1, found);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Consultation, Phase};
+pub(crate) mod tests {
+    use std::path::{Path, PathBuf};
+
+    use daylight_core::consultation::Stage;
+    use daylight_core::import::{Decoder, Loaded, load_package};
+    use daylight_core::issue::Issue;
+    use daylight_core::place::Place;
+
+    use super::Catalogue;
+
+    /// The packages of tests are UTF-8.
+    pub struct Plain;
+
+    impl Decoder for Plain {
+        fn knows(&self, _: &str) -> bool {
+            false
+        }
+
+        fn decode(&self, _: &str, _: &[u8]) -> Option<String> {
+            None
+        }
+    }
+
+    pub fn load(path: &Path) -> Result<Loaded, Issue> {
+        let text =
+            std::fs::read_to_string(path).map_err(|_| Issue::error("file-missing", Place::file("datapackage.json")))?;
+        load_package(&text, &|name| std::fs::read(path.parent()?.join(name)).ok(), &Plain)
+    }
+
+    /// A folder with a package that has some tables, each a name and a text.
+    pub fn package(folder: &Path, tables: &[(&str, &str)]) {
+        std::fs::create_dir_all(folder).unwrap();
+        let resource = |(name, text): &(&str, &str)| {
+            std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
+            let columns = text.lines().next().unwrap().split(',');
+            let fields: Vec<String> =
+                columns.map(|column| format!(r#"{{"name": "{column}", "type": "string"}}"#)).collect();
+            format!(r#"{{"name": "{name}", "path": "{name}.csv", "schema": {{"fields": [{}]}}}}"#, fields.join(", "))
+        };
+        let resources: Vec<String> = tables.iter().map(resource).collect();
+        let descriptor = format!(
+            r#"{{"name": "roads", "title": "Roads", "profile": "daylight-consultation", "daylight:profile": "generic",
+                "daylight:language": "en", "resources": [{}]}}"#,
+            resources.join(", ")
+        );
+        std::fs::write(folder.join("datapackage.json"), descriptor).unwrap();
+    }
+
+    /// What a consultation needs to be opened.
+    pub const TABLES: [(&str, &str); 5] = [
+        ("consultation", "id,name,office,identity\nroads,Plan for village roads,Transport Bureau,declared\n"),
+        ("rounds", "id,opens,closes\n1,2025-03-01,2025-03-31\n"),
+        ("clauses", "id,number,text\nc1,1,Every village has a road.\nc2,2,The county keeps the roads.\n"),
+        ("documents", "id,purpose,name\nd1,basis,Road Act\nd2,explanation,Why it is so\n"),
+        (
+            "questions",
+            "id,kind,text,options,required\nq1,single,Which first?,North|South,yes\nq2,scale,How urgent?,1|5,no\n",
+        ),
+    ];
 
     #[test]
-    fn a_descriptor_is_read_or_its_fault_named() {
-        let text = r#"{"profile": "daylight-consultation", "name": "roads", "titles": {"en": "Roads", "zh-Hans": "道路"},
-            "daylight:consultation": {"opens": "2025-03-01", "closes": "2025-03-31", "subjects": ["clause-1", {"id": "c2"}]}}"#;
-        let roads = Consultation::read(text).unwrap().unwrap();
-        assert_eq!((roads.title("zh-CN"), roads.subjects.len()), ("道路", 2));
+    fn packages_are_found_and_their_faults_named() {
+        let folder = tempfile::tempdir().unwrap();
+        package(&folder.path().join("data/roads"), &TABLES);
+        package(&folder.path().join("data/roads/v/2025"), &TABLES);
+        let folders = [folder.path().to_owned(), folder.path().join("data")];
+        let found = Catalogue::read(&folders, &load);
+        assert_eq!(found.faults, Vec::<String>::new());
+        let roads = found.find("roads").unwrap();
+        assert!(roads.may_open && found.find("road").is_none() && found.all().len() == 1);
         let first = 1_740_787_200_000;
-        assert_eq!(roads.phase(first - 1, 0), Phase::Planned);
-        assert_eq!(roads.phase(first - 1, 8 * 60), Phase::Open);
-        assert_eq!(roads.phase(first + 31 * super::DAY_MS - 1, 0), Phase::Open);
-        assert_eq!(roads.phase(first + 31 * super::DAY_MS, 0), Phase::Closed);
-        assert_eq!(Consultation::read(r#"{"profile": "daylight-funds"}"#), Ok(None));
-        for (from, to, word) in [("2025-03-31", "soon", "closes"), ("roads", "a/b", "address"), ("{\"en", "{en", "line 1")] {
-            assert!(Consultation::read(&text.replacen(from, to, 1)).unwrap_err().contains(word), "{word}");
-        }
+        assert_eq!(roads.stand(first - 1, 0).stage, Stage::Planned);
+        assert_eq!(roads.stand(first - 1, 8 * 60).stage, Stage::Open);
+        assert_eq!(roads.stand(first + 31 * super::DAY_MS - 1, 0).stage, Stage::Open);
+        assert_eq!(roads.stand(first + 31 * super::DAY_MS, 0).stage, Stage::Closed);
+        assert!(found.reread(&folders, &load).is_none());
+
+        package(&folder.path().join("more"), &TABLES[..3]);
+        let found = found.reread(&folders, &load).unwrap();
+        assert_eq!(found.faults.len(), 2, "no basis, and the same id: {:?}", found.faults);
+        std::fs::write(folder.path().join("more/datapackage.json"), "{\"daylight-consultation").unwrap();
+        let found = found.reread(&folders, &load).unwrap();
+        assert!(found.faults.len() == 1 && found.faults[0].contains("more"), "{:?}", found.faults);
+        assert!(Catalogue::read(&[PathBuf::from("/nowhere")], &load).all().is_empty());
     }
 }

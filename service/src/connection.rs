@@ -49,7 +49,13 @@ pub async fn serve(
     let _ = tokio::time::timeout(farewell, graceful.shutdown()).await;
 }
 
-fn converse(builder: &http1::Builder, graceful: &GracefulShutdown, router: Router, stream: TcpStream, peer: SocketAddr) {
+fn converse(
+    builder: &http1::Builder,
+    graceful: &GracefulShutdown,
+    router: Router,
+    stream: TcpStream,
+    peer: SocketAddr,
+) {
     // Answers are small and whole: there is nothing to gather.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {

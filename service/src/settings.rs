@@ -26,6 +26,10 @@ pub struct Settings {
     pub origins: Vec<String>,
     /// From which peers `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// From which peers `/metrics` may be asked, by themselves and not for others.
+    pub monitors: Vec<Network>,
+    /// The key that hosts vouch with, where consultations ask whom the portal vouches for; at least 16 letters.
+    pub voucher_key: Option<String>,
     /// How far the day of the consultations is ahead of UTC.
     pub utc_offset_minutes: i64,
     /// The profile whose rules of personal data hold with all their thresholds; without it, those of all profiles.
@@ -64,6 +68,8 @@ impl Default for Settings {
             pages: "/c".to_owned(),
             origins: Vec::new(),
             trusted_proxies: Vec::new(),
+            monitors: ["127.0.0.0/8", "::1"].into_iter().filter_map(|network| network.parse().ok()).collect(),
+            voucher_key: None,
             utc_offset_minutes: 0,
             profile: None,
             limits: Limits::default(),

@@ -68,6 +68,32 @@ impl Tokens {
     }
 }
 
+/// Reads what hosts vouch with: `PSEUDONYM.SECONDS.SIGNATURE`, where SECONDS since 1970 is the time until which it holds and
+/// SIGNATURE is HMAC-SHA256, in hexadecimal digits, of `voucher CONSULTATION PSEUDONYM SECONDS` under the key that both have.
+#[derive(Default)]
+pub struct Vouchers {
+    key: Option<String>,
+}
+
+impl Vouchers {
+    /// Under a key; without one, nothing is vouched for.
+    pub fn new(key: Option<String>) -> Self {
+        Self { key: key.filter(|key| key.len() >= 16) }
+    }
+
+    /// The pseudonym, if the voucher is the host's and still holds.
+    pub fn read(&self, consultation: &str, voucher: &str, now_ms: i64) -> Option<String> {
+        let (said, signature) = voucher.rsplit_once('.')?;
+        let (pseudonym, seconds) = said.rsplit_once('.')?;
+        let until_ms = seconds.parse::<i64>().ok()?.checked_mul(1000)?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.key.as_ref()?.as_bytes()).ok()?;
+        mac.update(format!("voucher {consultation} {pseudonym} {seconds}").as_bytes());
+        let is_ours = is_same(signature.as_bytes(), hex(&mac.finalize().into_bytes()).as_bytes());
+        let is_plain = (1..=100).contains(&pseudonym.len()) && pseudonym.chars().all(|char| char.is_ascii_graphic());
+        (is_ours && is_plain && now_ms <= until_ms).then(|| pseudonym.to_owned())
+    }
+}
+
 /// Compares in a time that does not depend on where they differ.
 fn is_same(one: &[u8], other: &[u8]) -> bool {
     !one.is_empty() && one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
@@ -75,7 +101,20 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tokens, Verdict};
+    use super::{Tokens, Verdict, Vouchers};
+
+    #[test]
+    fn a_voucher_is_the_hosts_and_has_its_time() {
+        let vouchers = Vouchers::new(Some("0123456789abcdef".to_owned()));
+        // printf 'voucher roads p.7 1000' | openssl dgst -sha256 -hmac 0123456789abcdef
+        let voucher = "p.7.1000.712eebf51c5902d553b99161436c9a75850fd0466683b40a043613e75f8d5b33";
+        assert_eq!(vouchers.read("roads", voucher, 1_000_000).as_deref(), Some("p.7"));
+        assert_eq!(vouchers.read("roads", voucher, 1_000_001), None);
+        assert_eq!(vouchers.read("other", voucher, 0), None);
+        assert_eq!(vouchers.read("roads", &voucher.replacen('7', "8", 1), 0), None);
+        assert_eq!(Vouchers::new(None).read("roads", voucher, 0), None);
+        assert_eq!(Vouchers::new(Some("short".to_owned())).read("roads", voucher, 0), None);
+    }
 
     #[test]
     fn a_token_has_its_time_and_its_consultation() {

@@ -4,6 +4,9 @@
 use std::io;
 use std::sync::Arc;
 
+/// Fills bytes by chance; fails where the system has none.
+pub type Chance = dyn Fn(&mut [u8]) -> io::Result<()> + Send + Sync;
+
 /// The outside.
 #[derive(Clone)]
 pub struct World {
@@ -12,7 +15,7 @@ pub struct World {
     /// Milliseconds since some moment. Never goes back.
     pub elapsed_ms: Arc<dyn Fn() -> u64 + Send + Sync>,
     /// Fills bytes that nobody can guess.
-    pub chance: Arc<dyn Fn(&mut [u8]) -> io::Result<()> + Send + Sync>,
+    pub chance: Arc<Chance>,
     /// Takes a line of the log, which is JSON. No line holds a text, a receipt or an address.
     pub log: Arc<dyn Fn(&str) + Send + Sync>,
 }

@@ -8,6 +8,7 @@
 //! | [`console`], [`network`], [`layout_shift`], [`axe`], [`accessibility_tree`] | what a page said, asked for, moved, and how it reads |
 //! | [`site`], [`page_server`] | `daylight serve` over a folder; pages of a test's own with any header |
 //! | [`stage`] | a page with an element on it, and ways to meet the element |
+//! | [`service`] | a consultation that takes comments; a throw-away PostgreSQL; a trace of what reaches the disk |
 //! | [`bomb`] | small files that would be large |
 //! | [`fuzzing`] | what the fuzzer runs and the replay of its corpus |
 //! | [`command`] | `daylight` as a process |
@@ -42,6 +43,7 @@ pub mod program;
 pub mod qinghe;
 pub mod qr;
 pub mod schema;
+pub mod service;
 pub mod site;
 pub mod stage;
 pub mod webdriver;

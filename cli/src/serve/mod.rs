@@ -3,7 +3,7 @@
 //! One request goes one way: `site` finds the file, `content` knows its digest and its compressed forms, `range` and
 //! `coding` read what the client asked for, `reply` puts the response together. What a file is called decides how
 //! it may be cached; what its bytes are decides what it is labelled. One address is no file: `oembed` tells content systems
-//! how to show the element of a page.
+//! how to show the element of a page. Where a consultation lies below the folder, `service` takes comments to it.
 
 mod coding;
 mod content;
@@ -11,6 +11,7 @@ pub mod media;
 mod oembed;
 mod range;
 mod reply;
+pub mod service;
 pub mod settings;
 mod shelf;
 mod site;
@@ -25,6 +26,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
+use daylight_service::Service;
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -46,6 +48,9 @@ pub struct Args {
     /// A second folder under a path of the site, such as /daylight=dist. May be repeated.
     #[arg(long, value_name = "/PATH=DIR", value_parser = read_mount)]
     mount: Vec<(String, PathBuf)>,
+    /// Where comments to consultations are kept, in place of a file beside the folder.
+    #[arg(long, value_name = "sqlite:PATH|postgres://…")]
+    database: Option<String>,
 }
 
 /// A path of the site and the folder under it, as `--mount` takes them.
@@ -75,7 +80,7 @@ fn start(args: Args) -> Result<(), String> {
     let site = Site::open(&args.dir, &args.mount)?;
     let settings = Settings::read(&args.dir)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| format!("The server could not start: {e}"))?;
-    runtime.block_on(listen(&args.listen, site, settings))
+    runtime.block_on(listen(&args, site, settings))
 }
 
 /// Serves a folder on a free port of this machine for as long as the process lives.
@@ -90,16 +95,44 @@ pub fn in_background(dir: &Path, mounts: &[(String, PathBuf)]) -> Result<SocketA
     Ok(bound)
 }
 
-async fn listen(address: &str, site: Site, mut settings: Settings) -> Result<(), String> {
+async fn listen(args: &Args, site: Site, mut settings: Settings) -> Result<(), String> {
+    let address = &args.listen;
     let listener = TcpListener::bind(address).await.map_err(|e| refusal(address, &e))?;
     let bound = listener.local_addr().map_err(|e| refusal(address, &e))?;
+    let mut folders = vec![args.dir.clone()];
+    folders.extend(args.mount.iter().map(|(_, dir)| dir.clone()));
+    let database = args.database.as_deref();
+    let service = service::open(folders, database, settings.service.as_ref(), settings.site.as_ref()).await?;
     if settings.site.is_none() {
         settings.site = Url::parse(&format!("http://{bound}/")).ok();
     }
     let counter = Arc::new(Counter::new(site, settings));
+    let router = Router::new().fallback(answer).with_state(counter);
+    match service {
+        Some(service) => take_comments(listener, router, service, bound).await,
+        None => show(listener, router, bound).await,
+    }
+}
+
+/// Serves files and takes comments. What was taken is written before it ends.
+async fn take_comments(
+    listener: TcpListener,
+    router: Router,
+    service: Arc<Service>,
+    bound: SocketAddr,
+) -> Result<(), String> {
+    let router = router.merge(daylight_service::router(service.clone()));
+    let patience = Duration::from_secs(service.settings.limits.patience_seconds.into());
+    let signal = stop_signal()?;
+    announce(bound);
+    daylight_service::connection::serve(listener, router, patience, FAREWELL, signal).await;
+    service.store.close().await;
+    Ok(())
+}
+
+async fn show(listener: TcpListener, router: Router, bound: SocketAddr) -> Result<(), String> {
     let (stopping, stop) = tokio::sync::watch::channel(false);
     let mut asked = stop.clone();
-    let router = Router::new().fallback(answer).with_state(counter);
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which is as good a reason to stop.
         let _ = asked.changed().await;

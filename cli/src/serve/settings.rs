@@ -1,4 +1,4 @@
-//! `daylight.toml` in, the site's address and headers by path out. Fails with the line of whatever it does not understand.
+//! `daylight.toml` in, the site's address, headers by path and what is said of the service out. Fails with the line of whatever it does not understand.
 //!
 //! ```toml
 //! site = "https://budget.example.gov/"
@@ -40,6 +40,8 @@ const FRAMING: &[&str] = &[
 pub struct Settings {
     /// Where the served folder is found on the web: what is said about a page in full begins with it.
     pub site: Option<Url>,
+    /// What it says of the service, where it speaks of one.
+    pub service: Option<daylight_service::settings::Settings>,
     /// Shortest prefix first.
     rules: Vec<(String, HeaderMap)>,
 }
@@ -50,6 +52,7 @@ struct Document {
     site: Option<Spanned<String>>,
     #[serde(default)]
     headers: Vec<Rule>,
+    service: Option<daylight_service::settings::Settings>,
 }
 
 #[derive(Deserialize)]
@@ -110,7 +113,7 @@ impl Settings {
             rules.push((path, set));
         }
         rules.sort_by_key(|(path, _)| path.len());
-        Ok(Self { site: site.transpose()?, rules })
+        Ok(Self { site: site.transpose()?, service: document.service, rules })
     }
 
     /// Sets on `headers` what the matching paths ask for; of two that set the same header, the longer path wins.
@@ -194,6 +197,9 @@ X-B = "everywhere"
             ("[[headers]]\npath = \"/\"\n[headers.set]\nA = 5\n", 4, "invalid type"),
             ("[[headers]]\npath = \"/\"\nset = {}\n[[headers]]\npath = \"/\"\nset = {}\n", 5, "already"),
             ("[[headers\n", 1, ""),
+            ("[service]\norigin = []\n", 2, "unknown field `origin`"),
+            ("[service.limits]\nqueue = -1\n", 2, ""),
+            ("[service]\ntrusted_proxies = [\"10.0.0\"]\n", 2, "no network"),
             ("\nsite = \"budget.example.gov\"\n", 2, "no address of a site"),
             ("site = \"https://budget.example.gov/2025\"\n", 1, "ends with /"),
         ] {

@@ -13,7 +13,9 @@ CREATE TABLE comment (
     received_ms BIGINT NOT NULL,
     -- online, letter, telephone, hotline, hearing …: an id of the profile.
     channel TEXT NOT NULL,
-    -- The published id that the comment speaks about.
+    -- The package that the subject is of; where there is none, the draft of the consultation.
+    package TEXT,
+    -- The published id that the comment speaks about; where there is none, the whole.
     subject TEXT,
     -- What somebody says they are called.
     name TEXT,
@@ -27,7 +29,7 @@ CREATE TABLE comment (
     state TEXT NOT NULL,
     -- The code of the reason for which it is withheld.
     withheld TEXT,
-    -- The place in the public order, without gaps, given when it is published.
+    -- The place in the public order, without gaps, given when it is published or withheld.
     number BIGINT,
     published_ms BIGINT,
     disposition TEXT,
@@ -40,11 +42,12 @@ CREATE TABLE comment (
     CONSTRAINT comment_receipt UNIQUE (receipt),
     CONSTRAINT comment_number UNIQUE (consultation, number),
     CONSTRAINT comment_state CHECK (state IN ('received', 'published', 'withheld')),
-    CONSTRAINT comment_published CHECK ((state = 'published') = (number IS NOT NULL)),
+    CONSTRAINT comment_numbered CHECK ((state = 'received') = (number IS NULL)),
     CONSTRAINT comment_withheld CHECK ((state = 'withheld') = (withheld IS NOT NULL))
 );
 
 CREATE INDEX comment_by_state ON comment (consultation, state);
+CREATE INDEX comment_by_voice ON comment (voice);
 
 -- How to reach somebody who asked for it: apart from the comment, deleted once it was used.
 CREATE TABLE contact (

@@ -28,3 +28,8 @@ pub fn write_receipt(bits: u128) -> String {
 pub fn read_receipt(typed: &str) -> Option<String> {
     Receipt::read(typed).ok().map(Receipt::written)
 }
+
+/// A name as everybody may see it: its first letter, and that there is more.
+pub fn masked(name: &str) -> String {
+    name.chars().next().map(|first| format!("{first}**")).unwrap_or_default()
+}

@@ -3,6 +3,7 @@
 
 use sqlx::{AnyPool, Executor};
 
+use super::act::Act;
 use super::{Failure, Kind};
 
 /// The steps of a database, in order; the number of a step is its place from 1.
@@ -13,37 +14,27 @@ fn steps(kind: Kind) -> &'static [&'static str] {
     }
 }
 
-/// Two processes that start at once do the steps one after the other.
-fn lock(kind: Kind) -> &'static str {
-    match kind {
-        // A write takes the file's lock.
-        Kind::Sqlite => "DELETE FROM migration WHERE step < 0",
-        // The number means nothing but this lock.
-        Kind::Postgres => "DO $$ BEGIN PERFORM pg_advisory_xact_lock(5619204); END $$",
-    }
-}
+/// Two processes that start at once do the steps one after the other: SQLite's transaction locks the file. The number means nothing
+/// but this lock.
+const LOCK: &str = "DO $$ BEGIN PERFORM pg_advisory_xact_lock(5619204); END $$";
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (step BIGINT PRIMARY KEY)";
 
 pub(super) async fn run(kind: Kind, pool: &AnyPool) -> Result<(), Failure> {
-    let mut transaction = pool.begin().await?;
-    let first = match kind {
-        Kind::Sqlite => [TABLE, lock(kind)],
-        Kind::Postgres => [lock(kind), TABLE],
-    };
-    for statement in first {
-        transaction.execute(statement).await?;
+    let mut act = Act::begin(kind, pool).await?;
+    if kind == Kind::Postgres {
+        act.on().execute(LOCK).await?;
     }
-    let (done,): (i64,) = sqlx::query_as("SELECT count(*) FROM migration").fetch_one(&mut *transaction).await?;
+    act.on().execute(TABLE).await?;
+    let (done,): (i64,) = sqlx::query_as("SELECT count(*) FROM migration").fetch_one(act.on()).await?;
     let steps = steps(kind);
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     if done > steps.len() {
         return Err(Failure::Database("its tables are of a newer version of this program".to_owned()));
     }
     for (number, step) in (1_i64..).zip(steps).skip(done) {
-        transaction.execute(*step).await?;
-        sqlx::query("INSERT INTO migration (step) VALUES ($1)").bind(number).execute(&mut *transaction).await?;
+        act.on().execute(*step).await?;
+        sqlx::query("INSERT INTO migration (step) VALUES ($1)").bind(number).execute(act.on()).await?;
     }
-    transaction.commit().await?;
-    Ok(())
+    act.commit().await
 }

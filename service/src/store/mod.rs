@@ -4,6 +4,7 @@
 //! into one transaction (`writer`), PostgreSQL groups commits by itself. Either way [`Store::submit`] answers after COMMIT has
 //! returned, and never before.
 
+mod act;
 mod migration;
 mod open;
 mod publish;
@@ -17,7 +18,7 @@ use sqlx::AnyPool;
 use tokio::sync::Semaphore;
 
 pub use open::{Durability, sqlite_of};
-pub use read::{Comment, Counts, Page, Standing};
+pub use read::{Answer, Asked, Page, Published, Standing, Sum};
 pub use submit::{Kept, Submission};
 
 /// Which database it is.

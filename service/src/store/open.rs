@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::Executor;
 use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::Semaphore;
 
 use super::{Failure, Kind, Store, migration, writer};
@@ -38,7 +38,15 @@ impl Durability {
 
 impl Store {
     /// Opens `sqlite:PATH` (made where it is not there) or `postgres://…`; at most `bound` comments wait to be written.
-    pub async fn open(address: &str, bound: usize, durability: Durability) -> Result<Self, String> {
+    ///
+    /// # Errors
+    /// Where the database is not there, of a newer version, or would forget what it acknowledged.
+    pub async fn open(address: &str, bound: usize) -> Result<Self, String> {
+        Self::open_with(address, bound, Durability::Full).await
+    }
+
+    /// The same for tests: the import law keeps the command from it.
+    pub async fn open_with(address: &str, bound: usize, durability: Durability) -> Result<Self, String> {
         sqlx::any::install_default_drivers();
         let kind = kind(address).ok_or_else(|| {
             format!("`{}` is no database: write sqlite:PATH or postgres://USER@HOST/NAME.", without_password(address))
@@ -46,18 +54,24 @@ impl Store {
         let said = |failure: Failure| format!("The database {} cannot be used: {failure}.", without_password(address));
         let (read, write) = match kind {
             Kind::Sqlite => {
+                let address = bare_path(address);
+                make(address).map_err(|fault| said(Failure::Database(fault.to_string())))?;
                 let address = sqlite_address(address);
-                // The writer comes first: it makes the file and turns the log on.
+                // The writer comes first: it turns the log on.
                 let write = pool(kind, 1, durability).connect(&address).await.map_err(|e| said(e.into()))?;
                 let read = pool(kind, READERS, durability).connect(&address).await.map_err(|e| said(e.into()))?;
                 (read, write)
             }
             Kind::Postgres => {
-                let both = pool(kind, CONNECTIONS, durability).connect(address).await;
-                let both = both.map_err(|e| match e {
+                // A pool would try again and again what will not get better.
+                let mut first = AnyConnection::connect(address).await.map_err(|e| said(e.into()))?;
+                look_at_settings(&mut first, durability).await.map_err(|e| match e {
                     sqlx::Error::Configuration(words) => words.to_string(),
                     other => said(other.into()),
                 })?;
+                // A connection that does not end well ends all the same.
+                let _ = first.close().await;
+                let both = pool(kind, CONNECTIONS, durability).connect(address).await.map_err(|e| said(e.into()))?;
                 (both.clone(), both)
             }
         };
@@ -80,11 +94,24 @@ pub fn sqlite_of(path: &Path) -> String {
     format!("sqlite:{}", path.display())
 }
 
-/// With what in a path means something else in an address written as escapes; the file is made where it is not there.
-fn sqlite_address(address: &str) -> String {
-    let path = address.trim_start_matches("sqlite:").trim_start_matches("//");
+/// The path of a SQLite address.
+fn bare_path(address: &str) -> &str {
+    address.trim_start_matches("sqlite:").trim_start_matches("//")
+}
+
+/// Makes the file where it is not there. It holds receipts and how to reach people: nobody else on the machine may read it.
+fn make(path: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// With what in a path means something else in an address written as escapes.
+fn sqlite_address(path: &str) -> String {
     let path = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
-    format!("sqlite:{path}?mode=rwc")
+    format!("sqlite:{path}?mode=rw")
 }
 
 /// An address as it may be printed.
@@ -113,28 +140,42 @@ fn pool(kind: Kind, connections: u32, durability: Durability) -> AnyPoolOptions 
                         connection.execute(pragma).await?;
                     }
                 }
-                Kind::Postgres => {
-                    for setting in ["fsync", "synchronous_commit"] {
-                        let show = format!("SHOW {setting}");
-                        let value: (String,) = sqlx::query_as(&show).fetch_one(&mut *connection).await?;
-                        if value.0 == "off" {
-                            let words = format!(
-                                "The database has {setting} = off: it would acknowledge comments that it may lose. \
-                                 Turn it on, then start again."
-                            );
-                            return Err(sqlx::Error::Configuration(words.into()));
-                        }
-                    }
-                }
+                Kind::Postgres => look_at_settings(connection, durability).await?,
             }
             Ok(())
         })
     })
 }
 
+/// Refuses a server that would forget what it acknowledged.
+async fn look_at_settings(connection: &mut AnyConnection, durability: Durability) -> Result<(), sqlx::Error> {
+    if durability == Durability::Careless {
+        connection.execute("SET synchronous_commit = off").await?;
+        return Ok(());
+    }
+    for setting in ["fsync", "synchronous_commit"] {
+        let show = format!("SHOW {setting}");
+        let value: (String,) = sqlx::query_as(&show).fetch_one(&mut *connection).await?;
+        if value.0 == "off" {
+            let words = format!(
+                "The database has {setting} = off: it would acknowledge comments that it may lose. Turn it on, then start again."
+            );
+            return Err(sqlx::Error::Configuration(words.into()));
+        }
+        if setting == "synchronous_commit" {
+            // Whoever changes the server's mind later does not change this connection's.
+            sqlx::query("SELECT set_config('synchronous_commit', $1, false)")
+                .bind(value.0)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{sqlite_address, without_password};
+    use super::{bare_path, sqlite_address, without_password};
 
     #[test]
     fn a_password_is_never_printed() {
@@ -145,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_path_may_have_any_letters() {
-        assert_eq!(sqlite_address("sqlite:/a b/100%?.db"), "sqlite:/a b/100%25%3F.db?mode=rwc");
-        assert_eq!(sqlite_address("sqlite:///a.db"), "sqlite:/a.db?mode=rwc");
+        assert_eq!(sqlite_address("/a b/100%?.db"), "sqlite:/a b/100%25%3F.db?mode=rw");
+        assert_eq!(sqlite_address(bare_path("sqlite:///a.db")), "sqlite:/a.db?mode=rw");
     }
 }

@@ -6,14 +6,15 @@
 
 use sqlx::AnyConnection;
 
+use super::act::Act;
 use super::{Failure, Store};
 use crate::rule;
 
 impl Store {
     /// Publishes a comment that was received: its number. The clock's `now_ms` is written, the order is the number's.
     pub async fn publish(&self, consultation: &str, receipt: &str, now_ms: i64) -> Result<i64, Failure> {
-        let mut transaction = self.write.begin().await?;
-        let number = next_number(&mut transaction, consultation).await?;
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        let number = next_number(act.on(), consultation).await?;
         let published: Option<(i64, String)> = sqlx::query_as(
             "UPDATE comment SET state = 'published', number = $1, published_ms = $2 \
              WHERE consultation = $3 AND receipt = $4 AND state = 'received' RETURNING id, text",
@@ -22,33 +23,46 @@ impl Store {
         .bind(now_ms)
         .bind(consultation)
         .bind(receipt)
-        .fetch_optional(&mut *transaction)
+        .fetch_optional(act.on())
         .await?;
-        // Dropping the transaction gives the number back.
-        let (id, text) = published.ok_or(Failure::NotThere)?;
+        let Some((id, text)) = published else {
+            // The number is given back.
+            act.undo().await;
+            return Err(Failure::NotThere);
+        };
         for gram in rule::grams(&text) {
             sqlx::query("INSERT INTO comment_grams (gram, comment) VALUES ($1, $2) ON CONFLICT DO NOTHING")
                 .bind(gram)
                 .bind(id)
-                .execute(&mut *transaction)
+                .execute(act.on())
                 .await?;
         }
-        transaction.commit().await?;
+        act.commit().await?;
         Ok(number)
     }
 
-    /// Withholds a comment that was received, for a reason that has a code. It is counted all the same.
-    pub async fn withhold(&self, consultation: &str, receipt: &str, reason: &str) -> Result<(), Failure> {
+    /// Withholds a comment that was received, for a reason that has a code: its number. It is counted all the same, and its place in
+    /// the public order is seen.
+    pub async fn withhold(&self, consultation: &str, receipt: &str, reason: &str, now_ms: i64) -> Result<i64, Failure> {
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        let number = next_number(act.on(), consultation).await?;
         let done = sqlx::query(
-            "UPDATE comment SET state = 'withheld', withheld = $1 \
-             WHERE consultation = $2 AND receipt = $3 AND state = 'received'",
+            "UPDATE comment SET state = 'withheld', withheld = $1, number = $2, published_ms = $3 \
+             WHERE consultation = $4 AND receipt = $5 AND state = 'received'",
         )
         .bind(reason)
+        .bind(number)
+        .bind(now_ms)
         .bind(consultation)
         .bind(receipt)
-        .execute(&self.write)
+        .execute(act.on())
         .await?;
-        if done.rows_affected() == 1 { Ok(()) } else { Err(Failure::NotThere) }
+        if done.rows_affected() != 1 {
+            act.undo().await;
+            return Err(Failure::NotThere);
+        }
+        act.commit().await?;
+        Ok(number)
     }
 
     /// Says what became of a comment, and puts it under a theme and an answer.

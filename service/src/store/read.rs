@@ -1,41 +1,78 @@
-//! Questions in, what citizens may see out: what became of a comment, published comments in pages, counts. Fails where the
-//! database does.
+//! Questions in, what citizens may see out: what became of a comment, comments in their public order by pages, counts. Fails where
+//! the database does.
 
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{Any, QueryBuilder, Row};
 
 use super::{Failure, Store};
 
-/// A published comment, as everybody may read it.
+/// A comment with a place in the public order, as everybody may read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comment {
-    /// Its place in the public order.
+pub struct Published {
+    /// Its place.
     pub number: i64,
-    /// When it was published.
-    pub published_ms: i64,
+    /// When it was received.
+    pub received_ms: i64,
     /// How it came.
     pub channel: String,
+    /// The package that its subject is of.
+    pub package: Option<String>,
     /// What it speaks about.
     pub subject: Option<String>,
     /// A declared name; whoever shows it masks it.
     pub name: Option<String>,
-    /// Its words.
+    /// Its words; of one that is withheld, none.
     pub text: String,
+    /// Why it is withheld, as a code.
+    pub withheld: Option<String>,
     /// The theme it was put under.
     pub theme: Option<String>,
-    /// What became of it.
+    /// The number of the one with which it speaks as one voice.
+    pub voice: Option<i64>,
+    /// How many others speak with it.
+    pub same: i64,
+    /// What became of it, or of the one with which it speaks.
     pub disposition: Option<String>,
     /// Why.
     pub reason: Option<String>,
-    /// The words of the answer.
-    pub answer: Option<String>,
+    /// The id of the answer.
+    pub answer: Option<i64>,
 }
 
-/// A page of published comments.
+/// An answer of the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its id.
+    pub id: i64,
+    /// Its words.
+    pub text: String,
+    /// When it was given.
+    pub answered_ms: i64,
+}
+
+/// Which comments are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Of which consultation.
+    pub consultation: &'a str,
+    /// After which number.
+    pub after: i64,
+    /// Under which theme.
+    pub theme: Option<&'a str>,
+    /// About what.
+    pub subject: Option<&'a str>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// So many comments are looked at for one page, so that no question keeps the database from others.
+const EXAMINED: usize = 2000;
+
+/// A page of comments.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// In public order.
-    pub comments: Vec<Comment>,
+    pub rows: Vec<Published>,
     /// The number after which the next page begins, where there is one.
     pub next: Option<i64>,
 }
@@ -51,9 +88,9 @@ pub struct Standing {
     pub state: String,
     /// Why it is withheld, as a code.
     pub withheld: Option<String>,
-    /// Its number, once it is published.
+    /// Its number, once it has one.
     pub number: Option<i64>,
-    /// What became of it.
+    /// What became of it, or of the one with which it speaks as one voice.
     pub disposition: Option<String>,
     /// Why.
     pub reason: Option<String>,
@@ -61,47 +98,81 @@ pub struct Standing {
     pub answer: Option<String>,
 }
 
-/// How many comments a consultation has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All of them, duplicates and withheld ones too.
-    pub received: i64,
-    /// Those that everybody may read.
-    pub published: i64,
-    /// Those that are withheld, by the code of the reason.
-    pub withheld: Vec<(String, i64)>,
-    /// Those that are settled, by disposition.
-    pub settled: Vec<(String, i64)>,
+/// How many comments are alike in all that is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// How they came.
+    pub channel: String,
+    /// Why they are withheld.
+    pub withheld: Option<String>,
+    /// What became of them.
+    pub disposition: Option<String>,
+    /// Whether they speak for themselves.
+    pub own: bool,
+    /// How many.
+    pub count: i64,
 }
 
-const COMMENT: &str = "SELECT c.number, c.published_ms, c.channel, c.subject, c.name, c.text, c.theme, c.disposition, \
-     c.reason, a.text AS answer FROM comment c LEFT JOIN answer a ON a.id = c.answer WHERE c.consultation = ";
+/// What became of a comment is what became of the one with which it speaks, unless it has an outcome of its own.
+macro_rules! outcome {
+    ($column:literal) => {
+        concat!("CASE WHEN c.disposition IS NULL THEN v.", $column, " ELSE c.", $column, " END")
+    };
+}
 
-fn comment(row: &AnyRow) -> Result<Comment, sqlx::Error> {
-    Ok(Comment {
+const PAGE: &str = concat!(
+    "SELECT c.number, c.received_ms, c.channel, c.package, c.subject, c.name, ",
+    "CASE WHEN c.state = 'published' THEN c.text ELSE '' END, c.withheld, c.theme, v.number, ",
+    "(SELECT count(*) FROM comment s WHERE s.voice = c.id), ",
+    outcome!("disposition"),
+    ", ",
+    outcome!("reason"),
+    ", ",
+    outcome!("answer"),
+    " FROM comment c LEFT JOIN comment v ON v.id = c.voice WHERE c.consultation = "
+);
+
+const STANDING: &str = concat!(
+    "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, ",
+    outcome!("disposition"),
+    ", ",
+    outcome!("reason"),
+    ", (SELECT text FROM answer a WHERE a.id = ",
+    outcome!("answer"),
+    ") FROM comment c LEFT JOIN comment v ON v.id = c.voice WHERE c.receipt = $1"
+);
+
+const SUMS: &str = concat!(
+    "SELECT channel, withheld, became, own, count(*) FROM (SELECT c.channel AS channel, c.withheld AS withheld, ",
+    outcome!("disposition"),
+    " AS became, CASE WHEN c.voice IS NULL THEN 1 ELSE 0 END AS own ",
+    "FROM comment c LEFT JOIN comment v ON v.id = c.voice WHERE c.consultation = $1) AS one ",
+    "GROUP BY channel, withheld, became, own ORDER BY channel, withheld, became, own"
+);
+
+fn published(row: &AnyRow) -> Result<Published, sqlx::Error> {
+    Ok(Published {
         number: row.try_get(0)?,
-        published_ms: row.try_get(1)?,
+        received_ms: row.try_get(1)?,
         channel: row.try_get(2)?,
-        subject: row.try_get(3)?,
-        name: row.try_get(4)?,
-        text: row.try_get(5)?,
-        theme: row.try_get(6)?,
-        disposition: row.try_get(7)?,
-        reason: row.try_get(8)?,
-        answer: row.try_get(9)?,
+        package: row.try_get(3)?,
+        subject: row.try_get(4)?,
+        name: row.try_get(5)?,
+        text: row.try_get(6)?,
+        withheld: row.try_get(7)?,
+        theme: row.try_get(8)?,
+        voice: row.try_get(9)?,
+        same: row.try_get(10)?,
+        disposition: row.try_get(11)?,
+        reason: row.try_get(12)?,
+        answer: row.try_get(13)?,
     })
 }
 
 impl Store {
     /// What became of the comment with a receipt.
     pub async fn standing(&self, receipt: &str) -> Result<Option<Standing>, Failure> {
-        let row = sqlx::query(
-            "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, c.disposition, c.reason, a.text AS answer \
-             FROM comment c LEFT JOIN answer a ON a.id = c.answer WHERE c.receipt = $1",
-        )
-        .bind(receipt)
-        .fetch_optional(&self.read)
-        .await?;
+        let row = sqlx::query(STANDING).bind(receipt).fetch_optional(&self.read).await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Standing {
             consultation: row.try_get(0)?,
@@ -115,77 +186,96 @@ impl Store {
         }))
     }
 
-    /// Up to `limit` published comments after a number, of a theme, with all of some pairs of letters, for which `keep` holds.
-    pub async fn published(
-        &self,
-        consultation: &str,
-        after: i64,
-        theme: Option<&str>,
-        grams: &[i64],
-        limit: usize,
-        keep: impl Fn(&Comment) -> bool,
-    ) -> Result<Page, Failure> {
+    /// A page of comments with all of some pairs of letters, for whose text `keep` holds. Where it holds for few, the page ends early
+    /// and says where the search goes on.
+    pub async fn page(&self, asked: &Asked<'_>, grams: &[i64], keep: impl Fn(&str) -> bool) -> Result<Page, Failure> {
         let mut page = Page::default();
-        let mut last = after;
+        let (mut last, mut examined) = (asked.after, 0);
         loop {
-            let mut query = QueryBuilder::<Any>::new(COMMENT);
-            query.push_bind(consultation).push(" AND c.state = 'published' AND c.number > ").push_bind(last);
-            if let Some(theme) = theme {
-                query.push(" AND c.theme = ").push_bind(theme);
+            // Both databases know numbered places; those that sqlx writes by itself are SQLite's alone.
+            let mut sql = format!("{PAGE}$1 AND c.number > $2");
+            let mut place = 2;
+            let mut next = || {
+                place += 1;
+                format!("${place}")
+            };
+            for (column, value) in [("theme", asked.theme), ("subject", asked.subject)] {
+                if value.is_some() {
+                    sql += &format!(" AND c.{column} = {}", next());
+                }
             }
             if !grams.is_empty() {
-                query.push(" AND c.id IN (SELECT comment FROM comment_grams WHERE gram IN (");
-                let mut all = query.separated(", ");
-                for gram in grams {
-                    all.push_bind(*gram);
-                }
-                let many = i64::try_from(grams.len()).unwrap_or(i64::MAX);
-                query.push(") GROUP BY comment HAVING count(*) = ").push_bind(many).push(")");
+                let places: Vec<String> = grams.iter().map(|_| next()).collect();
+                sql += &format!(
+                    " AND c.id IN (SELECT comment FROM comment_grams WHERE gram IN ({}) GROUP BY comment HAVING count(*) = {})",
+                    places.join(", "),
+                    grams.len()
+                );
             }
-            let wanted = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
-            query.push(" ORDER BY c.number LIMIT ").push_bind(wanted);
-            let rows = query.build().fetch_all(&self.read).await?;
-            let is_end = rows.len() <= limit;
+            sql += &format!(" ORDER BY c.number LIMIT {}", asked.limit.saturating_add(1));
+            let mut query = sqlx::query(&sql).bind(asked.consultation).bind(last);
+            for value in [asked.theme, asked.subject].into_iter().flatten() {
+                query = query.bind(value);
+            }
+            for gram in grams {
+                query = query.bind(*gram);
+            }
+            let rows = query.fetch_all(&self.read).await?;
+            let is_end = rows.len() <= asked.limit;
             for row in &rows {
-                let found = comment(row)?;
-                if page.comments.len() == limit {
-                    page.next = page.comments.last().map(|comment| comment.number);
+                let found = published(row)?;
+                last = found.number;
+                if !keep(&found.text) {
+                    continue;
+                }
+                if page.rows.len() == asked.limit {
+                    page.next = page.rows.last().map(|row| row.number);
                     return Ok(page);
                 }
-                last = found.number;
-                if keep(&found) {
-                    page.comments.push(found);
-                }
+                page.rows.push(found);
             }
             if is_end {
+                return Ok(page);
+            }
+            examined += rows.len();
+            if examined >= EXAMINED {
+                page.next = Some(last);
                 return Ok(page);
             }
         }
     }
 
-    /// How many comments there are, by state, reason and disposition.
-    pub async fn counts(&self, consultation: &str) -> Result<Counts, Failure> {
-        let rows: Vec<(String, Option<String>, Option<String>, i64)> = sqlx::query_as(
-            "SELECT state, withheld, disposition, count(*) FROM comment WHERE consultation = $1 \
-             GROUP BY state, withheld, disposition ORDER BY state, withheld, disposition",
-        )
-        .bind(consultation)
-        .fetch_all(&self.read)
-        .await?;
-        let mut counts = Counts::default();
-        for (state, withheld, disposition, many) in rows {
-            counts.received += many;
-            if state == "published" {
-                counts.published += many;
-            }
-            for (found, into) in [(withheld, &mut counts.withheld), (disposition, &mut counts.settled)] {
-                let Some(found) = found else { continue };
-                match into.iter_mut().find(|(known, _)| *known == found) {
-                    Some((_, sum)) => *sum += many,
-                    None => into.push((found, many)),
-                }
-            }
-        }
-        Ok(counts)
+    /// What every comment with a place in the public order is about: number, package and subject, in that order.
+    pub async fn subjects(&self, consultation: &str) -> Result<Vec<(i64, Option<String>, Option<String>)>, Failure> {
+        let rows = sqlx::query_as(
+            "SELECT number, package, subject FROM comment WHERE consultation = $1 AND number IS NOT NULL ORDER BY number",
+        );
+        Ok(rows.bind(consultation).fetch_all(&self.read).await?)
+    }
+
+    /// The answers of a consultation, in the order in which they were given.
+    pub async fn answers(&self, consultation: &str) -> Result<Vec<Answer>, Failure> {
+        let rows: Vec<(i64, String, i64)> =
+            sqlx::query_as("SELECT id, text, answered_ms FROM answer WHERE consultation = $1 ORDER BY id")
+                .bind(consultation)
+                .fetch_all(&self.read)
+                .await?;
+        Ok(rows.into_iter().map(|(id, text, answered_ms)| Answer { id, text, answered_ms }).collect())
+    }
+
+    /// All comments of a consultation, counted.
+    pub async fn sums(&self, consultation: &str) -> Result<Vec<Sum>, Failure> {
+        let rows = sqlx::query(SUMS).bind(consultation).fetch_all(&self.read).await?;
+        let sum = |row: &AnyRow| {
+            let own: i64 = row.try_get::<i64, _>(3).or_else(|_| row.try_get::<i32, _>(3).map(i64::from))?;
+            Ok(Sum {
+                channel: row.try_get(0)?,
+                withheld: row.try_get(1)?,
+                disposition: row.try_get(2)?,
+                own: own == 1,
+                count: row.try_get(4)?,
+            })
+        };
+        rows.iter().map(sum).collect()
     }
 }

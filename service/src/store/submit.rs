@@ -3,6 +3,7 @@
 
 use sqlx::{AnyConnection, Row};
 
+use super::act::Act;
 use super::{Failure, Store};
 
 /// A comment that passed every rule and asks to be kept.
@@ -20,6 +21,8 @@ pub struct Submission {
     pub received_ms: i64,
     /// How it came: `online` here; letters and calls come by import.
     pub channel: String,
+    /// The package that its subject is of, where that is not the draft.
+    pub package: Option<String>,
     /// The published id that it speaks about.
     pub subject: Option<String>,
     /// A declared name.
@@ -47,12 +50,21 @@ pub struct Kept {
     pub again: bool,
 }
 
-const INSERT: &str = "INSERT INTO comment (consultation, key, body_digest, receipt, received_ms, channel, subject, name, \
-     pseudonym, text, answers, flagged, state) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received') \
+const INSERT: &str = "INSERT INTO comment (consultation, key, body_digest, receipt, received_ms, channel, package, subject, \
+     name, pseudonym, text, answers, flagged, state) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'received') \
      ON CONFLICT (consultation, key) DO NOTHING RETURNING id";
 
+const KNOWN: &str = "SELECT receipt, body_digest, received_ms FROM comment WHERE consultation = $1 AND key = $2";
+
 impl Store {
+    /// The comment that was kept under a key before: its digest, and what is certain of it.
+    pub async fn known(&self, consultation: &str, key: &str) -> Result<Option<(String, Kept)>, Failure> {
+        let row: Option<(String, String, i64)> =
+            sqlx::query_as(KNOWN).bind(consultation).bind(key).fetch_optional(&self.read).await?;
+        Ok(row.map(|(receipt, body_digest, received_ms)| (body_digest, Kept { receipt, received_ms, again: true })))
+    }
+
     /// Keeps a comment. Returns after COMMIT, and on no other way with success.
     pub async fn submit(&self, submission: Submission) -> Result<Kept, Failure> {
         if let Some(writer) = &self.writer {
@@ -60,10 +72,14 @@ impl Store {
         }
         // PostgreSQL lets transactions that end together share one flush.
         let _place = self.places.try_acquire().map_err(|_| Failure::Busy)?;
-        let mut transaction = self.write.begin().await?;
-        let kept = insert(&mut transaction, &submission).await?;
-        transaction.commit().await?;
-        Ok(kept)
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        match insert(act.on(), &submission).await {
+            Ok(kept) => act.commit().await.map(|()| kept),
+            Err(failure) => {
+                act.undo().await;
+                Err(failure)
+            }
+        }
     }
 }
 
@@ -76,6 +92,7 @@ pub(super) async fn insert(connection: &mut AnyConnection, one: &Submission) -> 
         .bind(&one.receipt)
         .bind(one.received_ms)
         .bind(&one.channel)
+        .bind(&one.package)
         .bind(&one.subject)
         .bind(&one.name)
         .bind(&one.pseudonym)
@@ -95,11 +112,7 @@ pub(super) async fn insert(connection: &mut AnyConnection, one: &Submission) -> 
         return Ok(Kept { receipt: one.receipt.clone(), received_ms: one.received_ms, again: false });
     }
     let (receipt, body_digest, received_ms): (String, String, i64) =
-        sqlx::query_as("SELECT receipt, body_digest, received_ms FROM comment WHERE consultation = $1 AND key = $2")
-            .bind(&one.consultation)
-            .bind(&one.key)
-            .fetch_one(&mut *connection)
-            .await?;
+        sqlx::query_as(KNOWN).bind(&one.consultation).bind(&one.key).fetch_one(&mut *connection).await?;
     if body_digest != one.body_digest {
         return Err(Failure::OtherBody);
     }

@@ -1,6 +1,6 @@
 //! The store over a SQLite file of its own.
 
-use super::{Durability, Failure, Store, Submission};
+use super::{Asked, Failure, Store, Submission};
 use std::sync::Arc;
 
 fn submission(key: &str, text: &str) -> Submission {
@@ -11,6 +11,7 @@ fn submission(key: &str, text: &str) -> Submission {
         receipt: format!("receipt of {key} {text} {:?}", std::thread::current().id()),
         received_ms: 5,
         channel: "online".to_owned(),
+        package: None,
         subject: None,
         name: None,
         pseudonym: None,
@@ -23,7 +24,7 @@ fn submission(key: &str, text: &str) -> Submission {
 
 async fn store(folder: &tempfile::TempDir, bound: usize) -> Store {
     let address = super::open::sqlite_of(&folder.path().join("a b%?.sqlite"));
-    Store::open(&address, bound, Durability::Full).await.unwrap()
+    Store::open(&address, bound).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,7 +45,7 @@ async fn one_duplicate_stops_nobody_else() {
             Err(failure) => assert!(matches!(failure, Failure::OtherBody) && n % 6 == 3, "{n}: {failure}"),
         }
     }
-    assert_eq!(store.counts("roads").await.unwrap().received, 101);
+    assert_eq!(store.sums("roads").await.unwrap().iter().map(|sum| sum.count).sum::<i64>(), 101);
     store.close().await;
     assert!(matches!(store.submit(submission("z", "z")).await, Err(Failure::Stopping)));
 }
@@ -69,9 +70,30 @@ async fn numbers_have_no_gap() {
     }
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=20).collect::<Vec<i64>>());
-    let page = store.published("roads", 5, None, &crate::rule::grams("道路"), 10, |_| true).await.unwrap();
-    assert_eq!((page.comments.len(), page.comments[0].number, page.next), (10, 6, Some(15)));
-    assert!(
-        store.published("roads", 0, None, &crate::rule::grams("学校"), 10, |_| true).await.unwrap().comments.is_empty()
-    );
+    let roads = Asked { consultation: "roads", after: 5, theme: None, subject: None, limit: 10 };
+    let page = store.page(&roads, &crate::rule::grams("道路"), |_| true).await.unwrap();
+    assert_eq!((page.rows.len(), page.rows[0].number, page.next), (10, 6, Some(15)));
+    assert!(store.page(&roads, &crate::rule::grams("学校"), |_| true).await.unwrap().rows.is_empty());
+    let subject = Asked { subject: Some("c1"), ..roads };
+    assert!(store.page(&subject, &[], |_| true).await.unwrap().rows.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_finds_little_goes_on_where_it_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder, 200).await;
+    for n in 0..250 {
+        let text = if n == 240 { "a road" } else { "nothing" };
+        let kept = store.submit(submission(&n.to_string(), text)).await.unwrap();
+        store.publish("roads", &kept.receipt, 7).await.unwrap();
+    }
+    let mut asked = Asked { consultation: "roads", after: 0, theme: None, subject: None, limit: 1 };
+    let page = store.page(&asked, &[], |text| text == "a road").await.unwrap();
+    assert_eq!((page.rows[0].number, page.next), (241, None));
+    asked.limit = 100;
+    let page = store.page(&asked, &[], |text| text == "nothing").await.unwrap();
+    assert_eq!((page.rows.len(), page.next), (100, Some(100)));
+    asked.after = 200;
+    let page = store.page(&asked, &[], |text| text == "nothing").await.unwrap();
+    assert_eq!((page.rows.len(), page.next), (49, None));
 }

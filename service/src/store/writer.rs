@@ -7,8 +7,9 @@ use sqlx::AnyPool;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::act::Act;
 use super::submit::insert;
-use super::{Failure, Kept, Submission};
+use super::{Failure, Kept, Kind, Submission};
 
 /// So many comments share a flush at most.
 const BATCH: usize = 64;
@@ -76,31 +77,45 @@ async fn write(pool: AnyPool, mut waiting: mpsc::Receiver<Waiting>) {
     }
 }
 
-/// All of them in one transaction; where that fails, each in its own, so that one bad row stops nobody else.
+/// All of them in one act; where a statement fails, each in its own, so that one bad row stops nobody else. Where the commit fails
+/// nobody can know what is on the disk: nothing is tried again here, and each sender asks again with the same key.
 async fn commit(pool: &AnyPool, submissions: &[Submission]) -> Vec<Answer> {
-    if let Ok(answers) = attempt(pool, submissions).await {
-        return answers;
+    match attempt(pool, submissions).await {
+        Ok(answers) => answers,
+        Err(Fault::OfCommit(words)) => submissions.iter().map(|_| Err(Failure::Database(words.clone()))).collect(),
+        Err(Fault::Before(failure)) if submissions.len() == 1 => vec![Err(failure)],
+        Err(Fault::Before(_)) => {
+            let mut answers = Vec::with_capacity(submissions.len());
+            for one in submissions {
+                answers.push(match attempt(pool, std::slice::from_ref(one)).await {
+                    Ok(mut alone) => alone.pop().unwrap_or(Err(Failure::Stopping)),
+                    Err(Fault::Before(failure)) => Err(failure),
+                    Err(Fault::OfCommit(words)) => Err(Failure::Database(words)),
+                });
+            }
+            answers
+        }
     }
-    let mut answers = Vec::with_capacity(submissions.len());
-    for one in submissions {
-        answers.push(match attempt(pool, std::slice::from_ref(one)).await {
-            Ok(mut alone) => alone.pop().unwrap_or(Err(Failure::Stopping)),
-            Err(failure) => Err(failure),
-        });
-    }
-    answers
 }
 
-/// Success only after COMMIT. A failed statement ends it: a full disk may have undone the whole transaction already.
-async fn attempt(pool: &AnyPool, submissions: &[Submission]) -> Result<Vec<Answer>, Failure> {
-    let mut transaction = pool.begin().await?;
+enum Fault {
+    Before(Failure),
+    OfCommit(String),
+}
+
+/// Success only after COMMIT. A failed statement ends it: a full disk may have undone the whole act already.
+async fn attempt(pool: &AnyPool, submissions: &[Submission]) -> Result<Vec<Answer>, Fault> {
+    let mut act = Act::begin(Kind::Sqlite, pool).await.map_err(Fault::Before)?;
     let mut answers = Vec::with_capacity(submissions.len());
     for submission in submissions {
-        match insert(&mut transaction, submission).await {
-            Err(Failure::Database(words)) => return Err(Failure::Database(words)),
+        match insert(act.on(), submission).await {
+            Err(Failure::Database(words)) => {
+                act.undo().await;
+                return Err(Fault::Before(Failure::Database(words)));
+            }
             answer => answers.push(answer),
         }
     }
-    transaction.commit().await?;
+    act.commit().await.map_err(|failure| Fault::OfCommit(failure.to_string()))?;
     Ok(answers)
 }

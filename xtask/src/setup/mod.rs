@@ -34,7 +34,7 @@ struct Need {
 }
 
 /// The system's part. What is not a Debian package (the WASM target, npm packages, geckodriver) follows in [`run`].
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 9] = [
     Need {
         scope: Scope::Build,
         what: "a C compiler",
@@ -78,6 +78,20 @@ const NEEDS: [Need; 7] = [
         is_there: || place::on_path("php").is_some(),
     },
     Need {
+        scope: Scope::Test,
+        what: "PostgreSQL",
+        why: "the consultation service is tried on it, in clusters of the tests' own",
+        packages: &["postgresql"],
+        is_there: has_postgresql,
+    },
+    Need {
+        scope: Scope::Test,
+        what: "strace",
+        why: "shows that a comment is on the disk before it is acknowledged",
+        packages: &["strace"],
+        is_there: || place::on_path("strace").is_some(),
+    },
+    Need {
         scope: Scope::Firefox,
         what: "Firefox",
         why: "the main path is tested in a second browser",
@@ -89,6 +103,12 @@ const NEEDS: [Need; 7] = [
 fn has_chinese_font() -> bool {
     Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
         || process::answer(Command::new("fc-list").args([":lang=zh", "file"])).is_some_and(|line| !line.is_empty())
+}
+
+/// Debian keeps the server's programs off the path, in a folder for each version.
+fn has_postgresql() -> bool {
+    let mut versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    versions.any(|version| version.path().join("bin/initdb").is_file())
 }
 
 /// Installs what is missing for a scope; prints nothing where nothing is.

@@ -15,7 +15,7 @@ struct Law {
 const BROWSER_CALLS: &[&str] =
     &["web_sys", "js_sys", "gloo", "gloo_events", "gloo_net", "gloo_timers", "gloo_utils", "wasm_bindgen_futures"];
 
-const LAWS: [Law; 7] = [
+const LAWS: [Law; 8] = [
     Law {
         folder: "core/",
         but: &[],
@@ -52,6 +52,12 @@ const LAWS: [Law; 7] = [
         but: &[],
         never: &["daylight_widgets", "leptos", "web_sys", "wasm_bindgen"],
         why: "the service knows no widget",
+    },
+    Law {
+        folder: "cli/",
+        but: &[],
+        never: &["daylight_service::store::Durability"],
+        why: "the command cannot choose whether a comment is safe before it is acknowledged",
     },
     Law {
         folder: "cli/",

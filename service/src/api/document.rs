@@ -1,0 +1,245 @@
+//! The store and a package in, the documents of a consultation out, written as `daylight publish` writes them; fails where the
+//! database does. Where the store has no comment of a consultation, those of its package are told: they came before the service.
+
+use daylight_core::consultation::document::{Addresses, PAGE, write_adoption, write_comments, write_definition};
+use daylight_core::json::Writer;
+use daylight_core::model::consultation::{Answer, Comment, Consultation, Disposition};
+use daylight_core::summary::consultation::{Tally, voices};
+
+use crate::catalogue::{Entry, day_of};
+use crate::rule;
+use crate::service::Service;
+use crate::store::{self, Asked, Failure, Page, Published, Sum};
+
+/// Which comments are asked for.
+pub struct Wanted<'a> {
+    /// After which place.
+    pub after: i64,
+    /// Words that stand in them.
+    pub words: Option<&'a str>,
+    /// Under which theme.
+    pub theme: Option<&'a str>,
+    /// About what.
+    pub subject: Option<&'a str>,
+}
+
+/// What consultations there are.
+pub fn list(service: &Service) -> String {
+    let mut out = Writer::default();
+    out.open('{').key("consultations").open('[');
+    for entry in service.catalogue().all() {
+        let standing = service.stand(entry);
+        out.open('{').key("id").text(&entry.told.id);
+        for (key, texts) in [("names", &entry.told.names), ("office", &entry.told.office)] {
+            out.key(key).open('{');
+            for (lang, text) in texts {
+                out.key(lang).text(text);
+            }
+            out.close('}');
+        }
+        out.key("stage").text(standing.stage.word());
+        if let Some(days) = standing.days_left {
+            out.key("days-left").integer(days);
+        }
+        out.close('}');
+    }
+    out.close(']').close('}').finish() + "\n"
+}
+
+/// The definition, with a fresh form token.
+pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Failure> {
+    let told = &entry.told;
+    let sums = service.sums(entry).await?;
+    let tally = if sums.is_empty() { Tally::of(told) } else { tally(&sums, told) };
+    let of = |what: &str| [&told.id, "/", what].concat();
+    let up = "../".repeat(service.settings.api.matches('/').count());
+    let addresses = Addresses {
+        comments: of("comments"),
+        adoption: if told.announcement.is_some() { of("adoption") } else { String::new() },
+        submit: of("comments"),
+        status: of("status"),
+        plain: [&up, service.settings.pages.trim_start_matches('/'), "/", &told.id].concat(),
+        token: service.token(&told.id),
+    };
+    Ok(write_definition(told, &entry.head, &addresses, (&tally, Some(service.stand(entry)))))
+}
+
+fn tally(sums: &[Sum], told: &Consultation) -> Tally {
+    let ids =
+        |known: &[(String, Vec<(String, String)>)]| known.iter().map(|(id, _)| (id.clone(), 0)).collect::<Vec<_>>();
+    let (mut channels, mut withheld) = (ids(&told.terms.channels), ids(&told.terms.withholding));
+    let mut tally = Tally::default();
+    for sum in sums {
+        let count = u64::try_from(sum.count).unwrap_or(0);
+        tally.received += count;
+        match sum.disposition.as_deref().and_then(Disposition::of_word) {
+            Some(disposition) => tally.settled[disposition as usize] += count,
+            None => tally.unsettled += count,
+        }
+        tally.voices += if sum.own { count } else { 0 };
+        for (id, into) in [(Some(&sum.channel), &mut channels), (sum.withheld.as_ref(), &mut withheld)] {
+            let Some(id) = id else { continue };
+            match into.iter_mut().find(|(known, _)| known == id) {
+                Some((_, all)) => *all += count,
+                None => into.push((id.clone(), count)),
+            }
+        }
+    }
+    for counts in [&mut channels, &mut withheld] {
+        counts.retain(|(_, count)| *count > 0);
+    }
+    Tally { channels, withheld, ..tally }
+}
+
+/// A page of comments.
+pub async fn comments(service: &Service, entry: &Entry, wanted: &Wanted<'_>) -> Result<String, Failure> {
+    let told = &entry.told;
+    let query = wanted.words.map(rule::Wanted::new);
+    let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
+    let is_of_package = !told.comments.is_empty() && service.sums(entry).await?.is_empty();
+    if is_of_package {
+        return Ok(of_package(told, wanted, keep));
+    }
+    let asked = Asked {
+        consultation: &told.id,
+        after: wanted.after,
+        theme: wanted.theme,
+        subject: wanted.subject,
+        limit: PAGE,
+    };
+    let grams = query.as_ref().map_or(&[][..], |query| &query.grams);
+    let page = service.store.page(&asked, grams, keep).await?;
+    let answers = if page.rows.iter().any(|row| row.answer.is_some()) {
+        service.store.answers(&told.id).await?
+    } else {
+        Vec::new()
+    };
+    let next = page.next.map(|after| next(after, wanted)).unwrap_or_default();
+    let same: Vec<(usize, u64)> =
+        page.rows.iter().map(|row| u64::try_from(row.same).unwrap_or(0)).enumerate().collect();
+    Ok(write_comments(&filled(service, told, &page, &answers), &same, &next))
+}
+
+/// The address of the page after it, relative to this one.
+fn next(after: i64, wanted: &Wanted<'_>) -> String {
+    let mut query = form_urlencoded::Serializer::new("?".to_owned());
+    query.append_pair("after", &after.to_string());
+    for (name, value) in [("q", wanted.words), ("theme", wanted.theme), ("subject", wanted.subject)] {
+        if let Some(value) = value {
+            query.append_pair(name, value);
+        }
+    }
+    query.finish().replacen("?&", "?", 1)
+}
+
+fn of_package(told: &Consultation, wanted: &Wanted<'_>, keep: impl Fn(&str) -> bool) -> String {
+    let is_wanted = |comment: &Comment| {
+        let theme = comment.theme.map(|at| told.themes[at].id.as_str());
+        keep(&comment.text)
+            && wanted.theme.is_none_or(|wanted| theme == Some(wanted))
+            && wanted.subject.is_none_or(|subject| comment.subject == subject)
+    };
+    let after = usize::try_from(wanted.after).unwrap_or(usize::MAX);
+    let all = voices(told).into_iter().enumerate().skip(after).filter(|(at, _)| is_wanted(&told.comments[*at]));
+    let mut page: Vec<(usize, u64)> = all.take(PAGE + 1).collect();
+    let is_more = page.len() > PAGE;
+    page.truncate(PAGE);
+    let last = page.last().and_then(|(at, _)| i64::try_from(at + 1).ok());
+    write_comments(told, &page, &last.filter(|_| is_more).map(|after| next(after, wanted)).unwrap_or_default())
+}
+
+/// The records that a page is written from. Comments that others speak with, and that are not on it, stand behind it.
+fn filled(service: &Service, told: &Consultation, page: &Page, answers: &[store::Answer]) -> Consultation {
+    let mut filled = Consultation { themes: told.themes.clone(), ..Consultation::default() };
+    filled.answers = answers.iter().map(|answer| answer_of(service, told, answer)).collect();
+    let mut voices: Vec<(usize, i64)> = Vec::new();
+    for (at, row) in page.rows.iter().enumerate() {
+        let mut comment = comment_of(service, told, row);
+        comment.answer = row.answer.and_then(|id| answers.iter().position(|answer| answer.id == id));
+        filled.comments.push(comment);
+        voices.extend(row.voice.map(|voice| (at, voice)));
+    }
+    for (at, number) in voices {
+        let id = number.to_string();
+        let known = filled.comments.iter().position(|comment| comment.id == id);
+        filled.comments[at].voice = known.or_else(|| {
+            filled.comments.push(blank(id));
+            Some(filled.comments.len() - 1)
+        });
+    }
+    filled
+}
+
+fn blank(id: String) -> Comment {
+    Comment {
+        id,
+        received: None,
+        channel: String::new(),
+        package: String::new(),
+        subject: String::new(),
+        name: String::new(),
+        text: String::new(),
+        theme: None,
+        voice: None,
+        disposition: None,
+        reason: Vec::new(),
+        answer: None,
+        withheld: String::new(),
+        row: 0,
+    }
+}
+
+fn comment_of(service: &Service, told: &Consultation, row: &Published) -> Comment {
+    let theme = |id: &str| told.themes.iter().position(|theme| theme.id == id);
+    Comment {
+        received: day_of(row.received_ms, service.settings.utc_offset_minutes),
+        channel: row.channel.clone(),
+        package: row.package.clone().unwrap_or_default(),
+        subject: row.subject.clone().unwrap_or_default(),
+        name: row.name.as_deref().filter(|_| row.withheld.is_none()).map(rule::masked).unwrap_or_default(),
+        text: row.text.clone(),
+        theme: row.theme.as_deref().and_then(theme),
+        disposition: row.disposition.as_deref().and_then(Disposition::of_word),
+        reason: row.reason.iter().map(|reason| (language(told), reason.clone())).collect(),
+        withheld: row.withheld.clone().unwrap_or_default(),
+        ..blank(row.number.to_string())
+    }
+}
+
+fn answer_of(service: &Service, told: &Consultation, answer: &store::Answer) -> Answer {
+    Answer {
+        id: answer.id.to_string(),
+        texts: vec![(language(told), answer.text.clone())],
+        office: told.office.clone(),
+        day: day_of(answer.answered_ms, service.settings.utc_offset_minutes),
+        row: 0,
+    }
+}
+
+/// The office writes in the language of its package.
+fn language(told: &Consultation) -> String {
+    told.names.first().map(|(lang, _)| lang.clone()).unwrap_or_default()
+}
+
+/// What was announced.
+pub async fn adoption(service: &Service, entry: &Entry) -> Result<String, Failure> {
+    let told = &entry.told;
+    let subjects = service.store.subjects(&told.id).await?;
+    if subjects.is_empty() {
+        return Ok(write_adoption(told));
+    }
+    let answers = service.store.answers(&told.id).await?;
+    let comment = |(number, package, subject): (i64, Option<String>, Option<String>)| Comment {
+        package: package.unwrap_or_default(),
+        subject: subject.unwrap_or_default(),
+        ..blank(number.to_string())
+    };
+    Ok(write_adoption(&Consultation {
+        clauses: told.clauses.clone(),
+        announcement: told.announcement.clone(),
+        answers: answers.iter().map(|answer| answer_of(service, told, answer)).collect(),
+        comments: subjects.into_iter().map(comment).collect(),
+        receipts: told.receipts.clone(),
+        ..Consultation::default()
+    }))
+}

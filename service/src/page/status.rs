@@ -1,0 +1,98 @@
+//! `/c/ID/status`: a receipt in, what became of the comment out.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use daylight_core::words::{Words, in_language};
+
+use super::{Other, html, refuse};
+use crate::call::{Call, wait};
+use crate::catalogue::{Entry, day_of};
+use crate::refusal::{Problem, Refusal};
+use crate::service::Service;
+use crate::store::Standing;
+
+#[derive(Template)]
+#[template(path = "status.html")]
+struct Page<'a> {
+    w: &'a Words,
+    up: &'static str,
+    other: Other,
+    id: &'a str,
+    name: &'a str,
+    receipt: &'a str,
+    problems: &'a [Problem],
+    facts: Vec<(&'a str, String)>,
+}
+
+/// The question.
+pub async fn show(service: Arc<Service>, call: Call) -> Response {
+    let words = service.wording.choose(call.asked("lang"), &call.headers);
+    match service.find(&call.id, words) {
+        Ok(entry) => page(&service, &entry, words, ("", Vec::new()), None),
+        Err(refusal) => refuse(words, &refusal),
+    }
+}
+
+/// The answer.
+pub async fn ask(service: Arc<Service>, call: Call) -> Response {
+    let words = service.wording.choose(call.asked("lang"), &call.headers);
+    let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?.receipt)));
+    let (entry, receipt) = match found {
+        Ok(found) => found,
+        Err(refusal) => return refuse(words, &refusal),
+    };
+    match service.standing(&call.id, &receipt, call.network, words).await {
+        Ok(found) => page(&service, &entry, words, (&receipt, facts(&service, &entry, &found, words)), None),
+        Err(refusal) => page(&service, &entry, words, (&receipt, Vec::new()), Some(&refusal)),
+    }
+}
+
+fn page(
+    service: &Service,
+    entry: &Entry,
+    words: &Words,
+    (receipt, facts): (&str, Vec<(&str, String)>),
+    refusal: Option<&Refusal>,
+) -> Response {
+    let page = Page {
+        w: words,
+        up: "../",
+        other: Other::new(&service.wording, words),
+        id: &entry.told.id,
+        name: in_language(&entry.told.names, words.lang()),
+        receipt,
+        problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
+        facts,
+    };
+    let mut response = html(refusal.map_or(StatusCode::OK, |refusal| refusal.status), &page);
+    if let Some(refusal) = refusal {
+        wait(&mut response, refusal);
+    }
+    response
+}
+
+fn facts<'a>(service: &Service, entry: &Entry, found: &Standing, words: &'a Words) -> Vec<(&'a str, String)> {
+    let number = found.number.map(|number| number.to_string()).unwrap_or_default();
+    let day = day_of(found.received_ms, service.settings.utc_offset_minutes).map(|day| day.iso()).unwrap_or_default();
+    let mut facts = vec![
+        (words.text("page.status.state"), words.fill(&format!("state.{}", found.state), &[("n", &number)])),
+        (words.text("page.status.received"), words.date(&day)),
+    ];
+    if let Some(code) = &found.withheld {
+        let titles = entry.told.terms.withholding.iter().find(|(id, _)| id == code).map(|(_, titles)| titles);
+        let reason = titles.map_or(code.as_str(), |titles| in_language(titles, words.lang()));
+        facts.push((words.text("page.status.withheld"), reason.to_owned()));
+    }
+    if let Some(word) = &found.disposition {
+        facts.push((words.text("page.status.became"), words.text(&format!("disposition.{word}")).to_owned()));
+    }
+    for (key, text) in [("page.status.reason", &found.reason), ("page.status.answer", &found.answer)] {
+        if let Some(text) = text {
+            facts.push((words.text(key), text.clone()));
+        }
+    }
+    facts
+}

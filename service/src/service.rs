@@ -1,0 +1,246 @@
+//! The service as a whole: what is served, the store and the settings in; comments taken, and what became of them told. What is
+//! refused is said in the reader's language.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::http::StatusCode;
+use daylight_core::consultation::Stage;
+use daylight_core::consultation::receipt::{Receipt, ReceiptFault};
+use daylight_core::json::Writer;
+use daylight_core::words::Words;
+
+use crate::catalogue::{Catalogue, Entry, Load};
+use crate::counted::Counted;
+use crate::intake::Intake;
+use crate::limit::Buckets;
+use crate::metrics::Metrics;
+use crate::refusal::{Problem, Refusal};
+use crate::rule::{self, Personal};
+use crate::settings::Settings;
+use crate::store::{Failure, Kept, Standing, Store, Sum};
+use crate::token::{Tokens, Verdict, Vouchers};
+use crate::typed::Typed;
+use crate::wording::Wording;
+use crate::world::{World, hex};
+
+/// The service.
+pub struct Service {
+    /// Where comments are kept.
+    pub store: Store,
+    /// What the site says.
+    pub settings: Settings,
+    /// Words in every language.
+    pub wording: Wording,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Time, chance and the log.
+    pub world: World,
+    catalogue: RwLock<Arc<Catalogue>>,
+    folders: Vec<PathBuf>,
+    load: Arc<Load>,
+    tokens: Tokens,
+    vouchers: Vouchers,
+    personal: Personal,
+    by_network: Buckets<u128>,
+    by_consultation: Buckets<String>,
+    counted: Counted,
+}
+
+/// What is served, and how it is read.
+pub struct Served {
+    /// The folders.
+    pub folders: Vec<PathBuf>,
+    /// What lies in them.
+    pub catalogue: Catalogue,
+    /// Reads a package.
+    pub load: Arc<Load>,
+}
+
+impl Service {
+    /// Puts the service together. Fails where the database or chance does.
+    pub async fn new(served: Served, store: Store, settings: Settings, world: World) -> Result<Arc<Self>, String> {
+        let fresh = world.draw().and_then(|one| Ok([one, world.draw()?].concat()));
+        let fresh = hex(&fresh.map_err(|fault| format!("There are no random numbers: {fault}."))?);
+        let key = store.shared_secret("form", &fresh).await.map_err(|failure| failure.to_string())?;
+        let limits = &settings.limits;
+        let [least_ms, longest_ms] =
+            [limits.form_least_seconds, limits.form_longest_seconds].map(|seconds| i64::from(seconds) * 1000);
+        let service = Self {
+            tokens: Tokens::new(&key, least_ms, longest_ms),
+            vouchers: Vouchers::new(settings.voucher_key.clone()),
+            personal: Personal::of(settings.profile.as_deref()),
+            by_network: Buckets::new(limits.per_network),
+            by_consultation: Buckets::new(limits.per_consultation),
+            counted: Counted::default(),
+            wording: Wording::default(),
+            metrics: Metrics::default(),
+            catalogue: RwLock::new(Arc::new(served.catalogue)),
+            folders: served.folders,
+            load: served.load,
+            store,
+            settings,
+            world,
+        };
+        service.tell_faults();
+        Ok(Arc::new(service))
+    }
+
+    /// What is served now.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the packages anew where one was published since. Reads files: not for an asynchronous task.
+    pub fn reread(&self) {
+        if let Some(anew) = self.catalogue().reread(&self.folders, self.load.as_ref()) {
+            *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(anew);
+            self.tell_faults();
+        }
+    }
+
+    fn tell_faults(&self) {
+        for fault in &self.catalogue().faults {
+            self.tell("package", fault);
+        }
+    }
+
+    /// A consultation by its id.
+    pub fn find(&self, id: &str, words: &Words) -> Result<Arc<Entry>, Refusal> {
+        let found = self.catalogue().find(id).cloned();
+        found.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, words, "unknown"))
+    }
+
+    /// The comments of a consultation, counted.
+    pub async fn sums(&self, entry: &Entry) -> Result<Arc<Vec<Sum>>, Failure> {
+        self.counted.sums(&self.store, &entry.told.id, || (self.world.elapsed_ms)()).await
+    }
+
+    /// Where a consultation stands now.
+    pub fn stand(&self, entry: &Entry) -> daylight_core::consultation::Standing {
+        entry.stand(self.world.now(), self.settings.utc_offset_minutes)
+    }
+
+    /// A token for a form that is given now.
+    pub fn token(&self, id: &str) -> String {
+        self.tokens.give(id, self.world.now())
+    }
+
+    /// A token for a form that was filled already.
+    pub fn renewed_token(&self, id: &str) -> String {
+        self.tokens.renew(id, self.world.now())
+    }
+
+    /// Takes a comment: what is certain once it is kept.
+    ///
+    /// # Errors
+    /// Where it comes too often, at the wrong time, breaks a rule, or cannot be written now. What was kept before under the same
+    /// key is acknowledged again, whatever the time.
+    pub async fn submit(&self, entry: &Entry, typed: &Typed, network: u128, words: &Words) -> Result<Kept, Refusal> {
+        let outcome = self.take(entry, typed, network, words).await;
+        if let Err(refusal) = &outcome {
+            self.metrics.refused(refusal.rule());
+        }
+        outcome
+    }
+
+    async fn take(&self, entry: &Entry, typed: &Typed, network: u128, words: &Words) -> Result<Kept, Refusal> {
+        let id = &entry.told.id;
+        self.spare(network, words)?;
+        let now_ms = self.world.now();
+        if !entry.may_open || self.stand(entry).stage != Stage::Open {
+            let refusal = Refusal::of(StatusCode::FORBIDDEN, words, "not-open");
+            return self.known_or(id, typed, words, refusal).await;
+        }
+        let elapsed_ms = (self.world.elapsed_ms)();
+        self.by_consultation.take(id.clone(), elapsed_ms).map_err(|seconds| too_many(words, seconds))?;
+        let bits = self.world.draw().map_err(|fault| {
+            self.tell("chance", &fault.to_string());
+            Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)
+        })?;
+        let intake = Intake {
+            told: &entry.told,
+            words,
+            most: self.settings.limits.text_characters,
+            personal: &self.personal,
+            vouchers: &self.vouchers,
+            now_ms,
+        };
+        let submission = intake.submission(typed, rule::write_receipt(u128::from_be_bytes(bits)))?;
+        let stale = |rule| Refusal::with(StatusCode::CONFLICT, vec![Problem::new(words, rule, "token", &[])]);
+        let refusal = match self.tokens.judge(id, &typed.token, now_ms) {
+            Verdict::Good => None,
+            Verdict::Young(missing_ms) => {
+                let seconds = u64::try_from(missing_ms).unwrap_or(0).div_ceil(1000);
+                Some(stale("form-early").renewed(typed.token.clone()).after(seconds))
+            }
+            Verdict::Expired => Some(stale("form-expired").renewed(self.tokens.renew(id, now_ms))),
+            // Whoever never had a form waits as long as whoever has just got one.
+            Verdict::Foreign => Some(stale("form-foreign").renewed(self.tokens.give(id, now_ms))),
+        };
+        if let Some(refusal) = refusal {
+            return self.known_or(id, typed, words, refusal).await;
+        }
+        self.store.submit(submission).await.map_err(|failure| self.failed(&failure, words))
+    }
+
+    /// A comment that was kept before is acknowledged again; anything else is refused.
+    async fn known_or(&self, id: &str, typed: &Typed, words: &Words, refusal: Refusal) -> Result<Kept, Refusal> {
+        let known = self.store.known(id, &typed.key).await.map_err(|failure| self.failed(&failure, words))?;
+        match known {
+            Some((digest, kept)) if digest == typed.digest() => Ok(kept),
+            _ => Err(refusal),
+        }
+    }
+
+    /// What became of the comment to a consultation with a receipt, as it was typed.
+    ///
+    /// # Errors
+    /// Where it is no receipt, or nobody's.
+    pub async fn standing(&self, id: &str, typed: &str, network: u128, words: &Words) -> Result<Standing, Refusal> {
+        self.spare(network, words)?;
+        let receipt = Receipt::read(typed).map_err(|fault| wrong_receipt(fault, words))?;
+        let found = self.store.standing(&receipt.written()).await.map_err(|failure| self.failed(&failure, words))?;
+        found.filter(|found| found.consultation == id).ok_or_else(|| {
+            let mut refusal = Refusal::field(words, "receipt-unknown", "receipt");
+            refusal.status = StatusCode::NOT_FOUND;
+            refusal
+        })
+    }
+
+    /// A failure of the store, told to the reader and, where it is the database's, to the log.
+    pub fn failed(&self, failure: &Failure, words: &Words) -> Refusal {
+        if let Failure::Database(said) = failure {
+            self.tell("store", said);
+        }
+        Refusal::of_failure(failure, words)
+    }
+
+    /// A line of the log.
+    pub fn tell(&self, about: &str, says: &str) {
+        let mut out = Writer::default();
+        out.open('{').key("at_ms").integer(self.world.now()).key("about").text(about).key("says").text(says).close('}');
+        (self.world.log)(&out.finish());
+    }
+
+    fn spare(&self, network: u128, words: &Words) -> Result<(), Refusal> {
+        self.by_network.take(network, (self.world.elapsed_ms)()).map_err(|seconds| too_many(words, seconds))
+    }
+}
+
+fn too_many(words: &Words, seconds: u64) -> Refusal {
+    Refusal::of(StatusCode::TOO_MANY_REQUESTS, words, "too-many").after(seconds)
+}
+
+fn wrong_receipt(fault: ReceiptFault, words: &Words) -> Refusal {
+    let group = match fault {
+        ReceiptFault::Group { group, .. } | ReceiptFault::Character { group, .. } => Some(group),
+        ReceiptFault::Check { group } => group,
+        ReceiptFault::Length { .. } | ReceiptFault::Range => None,
+    };
+    let problem = match group {
+        Some(group) => Problem::new(words, "receipt-group", "receipt", &[("n", &group.to_string())]),
+        None => Problem::new(words, "receipt", "receipt", &[]),
+    };
+    Refusal::with(StatusCode::UNPROCESSABLE_ENTITY, vec![problem])
+}
