@@ -14,6 +14,8 @@ pub struct Site {
     folder: PathBuf,
     /// Kept until the site is gone.
     _own: Option<TempDir>,
+    /// Where comments are kept, so that none is left beside a folder of the work tree.
+    _database: TempDir,
 }
 
 impl Site {
@@ -68,6 +70,8 @@ impl Site {
         for mount in mounts {
             command.arg("--mount").arg(mount);
         }
+        let database = tempfile::tempdir().expect("a folder for the database");
+        command.arg("--database").arg(format!("sqlite:{}", database.path().join("comments.sqlite").display()));
         let started = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut process = started.unwrap_or_else(|fault| panic!("{} does not start: {fault}", daylight.display()));
         let mut output = BufReader::new(process.stdout.take().expect("standard output was asked for")).lines();
@@ -86,7 +90,7 @@ impl Site {
         if let Some(mut errors) = process.stderr.take() {
             std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
         }
-        Self { process, address, folder, _own: own }
+        Self { process, address, folder, _own: own, _database: database }
     }
 
     /// Scheme, host and port.

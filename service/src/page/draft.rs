@@ -222,7 +222,8 @@ fn clauses<'a>(told: &'a Consultation, standing: &Standing, words: &Words) -> Ve
     let one = |clause: &'a daylight_core::model::consultation::Clause| {
         let text = clause.text_in(round).or(clause.texts.first().map(|(_, texts)| texts));
         let heading = Said::new(told, &clause.headings, words);
-        let title = [clause.number.as_str(), heading.text].join(" ").trim().to_owned();
+        let number = Said::new(told, &clause.numbers, words);
+        let title = [number.text, heading.text].join(" ").trim().to_owned();
         Clause {
             id: &clause.id,
             query: form_urlencoded::byte_serialize(clause.id.as_bytes()).collect(),

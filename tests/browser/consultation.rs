@@ -1,0 +1,323 @@
+//! A consultation: a comment by keys alone, its receipt and what became of it; a service that stops midway; every view in each language,
+//! width and theme; what a screen reader meets, and what is left without scripts.
+
+use daylight_tests::browser::Browser;
+use daylight_tests::emulation::Preferences;
+use daylight_tests::golden::assert_golden;
+use daylight_tests::keyboard::Key;
+use daylight_tests::place;
+use daylight_tests::service::{Taking, consultation};
+use daylight_tests::site::Site;
+use daylight_tests::stage::{self, page};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const ELEMENT: &str = "daylight-consultation";
+const PLAN: &str = "/demo/data/qinghe-roads-plan/datapackage.json";
+const OPEN: &str = "/api/consultation/v1/projects";
+const SHADOW: &str = "document.querySelector('daylight-consultation').shadowRoot";
+const VIEWS: [(&str, &str); 4] =
+    [("draft", ""), ("clause", "path=\"c3\""), ("list", "view=\"list\""), ("adoption", "view=\"adoption\"")];
+
+fn inside(selector: &str) -> String {
+    format!("{ELEMENT} >>> {selector}")
+}
+
+fn element(src: &str, attributes: &str, children: &str) -> String {
+    format!("<{ELEMENT} src=\"{src}\" {attributes}>{children}</{ELEMENT}>")
+}
+
+fn golden(name: &str) -> PathBuf {
+    place::root().join("tests/browser/expect").join(format!("{name}.txt"))
+}
+
+/// What a view fetches is there.
+#[track_caller]
+fn settle(browser: &Browser) {
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.wait_until(&format!("!/正在读取|Loading/.test({SHADOW}.querySelector('section').textContent)"));
+    browser.draw();
+}
+
+/// Moves on by the tabulator until a node inside the element has the focus.
+#[track_caller]
+fn tab_to(browser: &Browser, selector: &str) {
+    for _ in 0..80 {
+        browser.press(Key::Tab);
+        let is_there = format!("!!{SHADOW}.activeElement && {SHADOW}.activeElement.matches(\"{selector}\")");
+        if browser.value(&is_there) == json!(true) {
+            return;
+        }
+    }
+    panic!("the tabulator does not lead to {selector}");
+}
+
+#[test]
+fn a_citizen_comments_and_asks_what_became_of_it_by_keys_alone() {
+    for (lang, text, received) in
+        [("zh-Hans", "公示牌上的数字和网上不一样。", "已收到"), ("en", "The sign says another figure.", "received")]
+    {
+        let content = element(OPEN, "subject=\"qinghe-funds p012\"", "");
+        let site = stage::site([("index.html", page(lang, &content))]);
+        let browser = Browser::chromium();
+        browser.resize(360, 740);
+        browser.go(&site.url("/"));
+        browser.wait_for_state(ELEMENT, "ready");
+        assert_eq!(browser.of(&inside("#subject"), "value"), json!("qinghe-funds p012"));
+        browser.assert_accessible();
+        // Nothing was typed: the error is met first, and leads to its field.
+        tab_to(&browser, "[data-do='send']");
+        browser.press(Key::Enter);
+        browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'faults'"));
+        assert_eq!(browser.attribute(&inside("#text"), "aria-invalid").as_deref(), Some("true"));
+        browser.assert_accessible();
+        browser.press(Key::Tab);
+        browser.press(Key::Enter);
+        browser.wait_until(&format!("{SHADOW}.activeElement.id == 'text'"));
+        browser.type_text(text);
+        // A choice by arrows, as of any radio buttons.
+        tab_to(&browser, "input[type=radio]");
+        browser.press(Key::Space);
+        browser.press(Key::Down);
+        tab_to(&browser, "[data-do='send']");
+        browser.press(Key::Enter);
+        browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'done'"));
+        let receipt = browser.text(&inside(".receipt"));
+        assert_eq!(receipt.split('-').count(), 7, "{receipt}");
+        browser.assert_accessible();
+        let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assert!(wide.as_i64() <= Some(0), "{wide} px too wide");
+        // What was kept in the browser is gone once it was sent.
+        assert_eq!(browser.value("Object.keys(localStorage).length"), json!(0));
+        browser.script("document.querySelector('daylight-consultation').setAttribute('view', 'status')", &[]);
+        browser.wait_for_path(&inside("#receipt"));
+        tab_to(&browser, "#receipt");
+        browser.type_text(&receipt.to_lowercase());
+        browser.press(Key::Enter);
+        browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'done'"));
+        assert!(browser.text(&inside("#done")).contains(received), "{}", browser.text(&inside("#done")));
+        browser.assert_accessible();
+        browser.assert_no_request_elsewhere(&[site.origin()]);
+    }
+}
+
+/// A site that takes comments, at an address that stays the same when it is started again.
+fn start(site: &Path, listen: &str) -> Taking {
+    let mut command = Command::new(place::daylight().expect("the command is built: cargo build -p daylight"));
+    command.arg("serve").arg(site).args(["--listen", listen]);
+    command.arg("--mount").arg(format!("/daylight={}", place::dist().display()));
+    Taking::run(command).expect("it starts")
+}
+
+#[test]
+fn nothing_that_was_typed_is_lost_where_the_service_stops_midway() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    consultation(&site);
+    let content = element("/api/consultation/v1/roads", "", "");
+    std::fs::write(site.join("index.html"), page("en", &content)).expect("a page");
+    let service = start(&site, "127.0.0.1:0");
+    let origin = service.origin().to_owned();
+    let listen = origin.trim_start_matches("http://").to_owned();
+    let browser = Browser::chromium();
+    browser.go(&format!("{origin}/"));
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.click(&inside(".clause [data-do='comment c2']"));
+    browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'text'"));
+    assert_eq!(browser.of(&inside("#subject"), "value"), json!("c2"));
+    let text = "The county should keep the bridges too.";
+    browser.type_text(text);
+    // The page is closed and opened again: what was typed is there.
+    browser.wait_until("Object.values(localStorage).some(kept => kept.includes('bridges too'))");
+    browser.reload();
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.wait_until(&format!("{SHADOW}.querySelector('#text').value.includes('bridges too')"));
+    assert_eq!(browser.of(&inside("#subject"), "value"), json!("c2"));
+    service.kill();
+    browser.click(&inside("[data-do='send']"));
+    browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'faults'"));
+    assert!(browser.text(&inside("#faults")).contains("still here"), "{}", browser.text(&inside("#faults")));
+    assert_eq!(browser.of(&inside("#text"), "value"), json!(text));
+    let service = start(&site, &listen);
+    browser.click(&inside("[data-do='send']"));
+    browser.wait_for_path(&inside(".receipt"));
+    assert_eq!(service.received(), 1);
+    browser.click(&inside("[data-do='again']"));
+    browser.wait_until(&format!("{SHADOW}.querySelector('#text').value == ''"));
+    // A draft can be cleared.
+    browser.type_text("Something else.");
+    browser.wait_until("Object.keys(localStorage).length == 1");
+    browser.click(&inside("[data-do='clear']"));
+    browser.wait_until("Object.keys(localStorage).length == 0");
+    assert_eq!(browser.of(&inside("#text"), "value"), json!(""));
+}
+
+#[test]
+fn personal_data_is_pointed_out_before_it_is_sent() {
+    let site = stage::site([("index.html", page("en", &element(OPEN, "", "")))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.click(&inside("#text"));
+    browser.type_text("Call me at 13800138000.");
+    browser.click(&inside("[data-do='send']"));
+    browser.wait_for("a warning", || browser.text(&inside("#faults")).contains("personal data").then_some(()));
+    assert_eq!(browser.text(&inside("[data-do='send']")), "Send all the same");
+    browser.click(&inside("[data-do='send']"));
+    browser.wait_for_path(&inside(".receipt"));
+}
+
+#[test]
+fn comments_come_in_pages_and_are_searched() {
+    let site = stage::site([("index.html", page("en", &element(PLAN, "view=\"list\"", "")))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    settle(&browser);
+    let shown = || browser.find_all(&inside(".comment")).len();
+    assert_eq!(shown(), 100);
+    for all in [200, 300, 312] {
+        browser.click(&inside("[data-do='more']"));
+        browser.wait_for("the next page", || (shown() == all).then_some(()));
+    }
+    assert!(browser.find_all(&inside("[data-do='more']")).is_empty());
+    browser.click(&inside("[data-do='state width']"));
+    browser.wait_for("a theme", || (shown() > 10 && shown() < 200).then_some(()));
+    browser.click(&inside("#seek"));
+    browser.type_text("错不开");
+    browser.wait_for("fewer", || (shown() > 0 && shown() < 100).then_some(()));
+    assert!(browser.text(&inside(".seek")).contains("of the 312"), "{}", browser.text(&inside(".seek")));
+    browser.assert_accessible();
+    browser.assert_console_empty();
+}
+
+#[test]
+fn every_view_holds_in_each_language_width_mode_and_theme() {
+    let browser = Browser::chromium();
+    for lang in ["en", "zh-Hans"] {
+        let mut pages: Vec<(String, String)> = Vec::new();
+        for (name, attributes) in VIEWS {
+            for (mode, more) in [("usual", ""), ("elder", "mode=\"elder\" theme=\"dark\"")] {
+                let content = element(PLAN, &format!("{attributes} {more}"), "");
+                pages.push((format!("{name}-{mode}.html"), page(lang, &content)));
+            }
+        }
+        pages.push(("form-usual.html".to_owned(), page(lang, &element(OPEN, "", ""))));
+        pages.push(("form-elder.html".to_owned(), page(lang, &element(OPEN, "mode=\"elder\" theme=\"dark\"", ""))));
+        let site = stage::site(pages.iter().map(|(path, text)| (path.as_str(), text.clone())));
+        for (path, _) in &pages {
+            browser.forget_requests();
+            browser.go(&site.url(&format!("/{path}")));
+            settle(&browser);
+            for width in [1280, 360] {
+                browser.resize(width, 900);
+                browser.draw();
+                let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                assert!(wide.as_i64() <= Some(0), "{path} in {lang} at {width} px is {wide} px too wide");
+                browser.assert_accessible();
+            }
+            browser.assert_console_empty();
+            browser.assert_no_request_elsewhere(&[site.origin()]);
+        }
+    }
+}
+
+#[test]
+fn every_view_reads_as_expected() {
+    for lang in ["en", "zh-Hans"] {
+        let files =
+            VIEWS.map(|(name, attributes)| (format!("{name}.html"), page(lang, &element(PLAN, attributes, ""))));
+        let site = stage::site(files.iter().map(|(path, text)| (path.as_str(), text.clone())));
+        let browser = Browser::chromium();
+        for (name, _) in VIEWS {
+            browser.go(&site.url(&format!("/{name}.html")));
+            settle(&browser);
+            assert_golden(&golden(&format!("consultation-{name}-{lang}")), &browser.accessibility_tree());
+        }
+    }
+}
+
+#[test]
+fn a_project_leads_to_the_form_for_a_comment_on_it() {
+    let funds = "<daylight-funds src=\"/demo/data/qinghe-funds/datapackage.json\" view=\"projects\" project=\"p012\"></daylight-funds>";
+    let content = [funds, &element("/demo/data/qinghe-projects-say/datapackage.json", "", "")].concat();
+    let site = stage::site([("index.html", page("en", &content))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_state("daylight-funds", "ready");
+    browser.wait_for_state(ELEMENT, "ready");
+    let link = "daylight-funds >>> .linked a[data-do='open qinghe-projects-say qinghe-funds p012']";
+    browser.wait_for_path(link);
+    assert_eq!(browser.text(link), "Comment on this");
+    browser.click(link);
+    browser.wait_for("the element of comments", || {
+        (browser.of(ELEMENT, "subject") == json!("qinghe-funds p012") || browser.value("scrollY").as_i64() > Some(0))
+            .then_some(())
+    });
+    browser.assert_console_empty();
+}
+
+#[test]
+fn on_paper_there_is_no_form_and_no_button() {
+    let site = stage::site([("index.html", page("zh-Hans", &element(OPEN, "theme=\"dark\"", "")))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    settle(&browser);
+    browser.prefer(Preferences { print: true, ..Preferences::default() });
+    browser.wait_until(&format!("getComputedStyle({SHADOW}.querySelector('.form')).display == 'none'"));
+    browser.wait_until(&format!(
+        "getComputedStyle({SHADOW}.querySelector('.root')).backgroundColor == 'rgb(255, 255, 255)'"
+    ));
+    browser.prefer(Preferences::default());
+}
+
+#[test]
+fn what_is_no_consultation_is_told_and_the_children_stay() {
+    let content = element("/demo/data/qinghe-funds/datapackage.json", "", "<p>The draft as the page holds it.</p>");
+    let site = stage::site([("index.html", page("en", &content))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    browser.wait_for_state(ELEMENT, "failed");
+    browser.wait_for_path(&inside(".note button"));
+    assert!(browser.text("main").contains("as the page holds it"));
+    browser.assert_accessible();
+}
+
+#[test]
+fn without_scripts_the_page_tells_the_same() {
+    for lang in ["en", "zh-Hans"] {
+        for (view, path) in [("draft", ""), ("list", ""), ("adoption", "")] {
+            let package = stage::package("qinghe-roads-plan");
+            let package = package.to_str().expect("the work tree's path is UTF-8");
+            let more = ["--lang", lang, "--view", view, "--path", path];
+            let html =
+                stage::daylight(&[&["render", package, "--widget", "consultation", "--src", PLAN][..], &more].concat());
+            assert!(!html.contains("style="), "{view}: a style attribute");
+            let site = stage::site([("index.html", page(lang, &element(PLAN, "", &html)))]);
+            let browser = Browser::chromium();
+            browser.without_scripts();
+            browser.go(&site.url("/"));
+            for width in [1280, 360] {
+                browser.resize(width, 900);
+                let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                assert!(wide.as_i64() <= Some(0), "{view} in {lang} at {width} px overflows by {wide} px");
+            }
+            if view == "adoption" {
+                browser.assert_reads_as(&golden(&format!("consultation-fallback-{lang}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_of_the_demonstration_is_still_when_the_element_comes() {
+    let site = Site::filled(&place::root().join("demo"));
+    let browser = Browser::chromium();
+    for (lang, width) in [("zh-Hans", 360), ("en", 1280)] {
+        browser.resize(width, 900);
+        browser.go(&site.url(&format!("/{lang}/consultation.html")));
+        browser.wait_for_state(ELEMENT, "ready");
+        browser.assert_accessible();
+        browser.assert_console_empty();
+    }
+}
