@@ -72,6 +72,26 @@ fn packages_of_the_demo_are_sound() {
     assert!(compared > 300, "{compared} sums were compared");
 }
 
+#[test]
+fn comments_are_counted_as_they_were_without_us() {
+    let package = place::root().join("demo/data/qinghe-roads-plan");
+    let text = fs::read_to_string(package.join("expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(&text).unwrap();
+    let expected = &expected["expected"]["comments"];
+    let report = command::json(&["check", package.to_str().unwrap(), "--format", "json"]);
+    let told = &report["consultation"];
+    for count in ["received", "voices", "channels", "withheld"] {
+        assert_eq!(told[count], expected[count], "{count}");
+    }
+    let outcomes = expected["outcomes"].as_object().unwrap();
+    for (outcome, count) in outcomes {
+        assert_eq!(told[outcome], *count, "{outcome}");
+    }
+    // DEMO: 312 = 41 + 87 + 96 + 52 + 36, and nothing is without an outcome.
+    let all: u64 = outcomes.values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!((all, told["received"].as_u64(), told["unsettled"].as_u64()), (312, Some(312), Some(0)));
+}
+
 /// Adds over phases and years, where the expectation does.
 fn across(sums: Vec<(String, String, String)>) -> Vec<(String, String, String)> {
     let mut added: Vec<(String, String, i128)> = Vec::new();
