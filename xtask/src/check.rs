@@ -38,8 +38,15 @@ const fn phase(name: &'static str, needs: &'static [&'static str], run: fn(&mut 
 }
 
 /// The browser tests that plain JavaScript must pass too, in place of WebAssembly: all that a reader does with figures.
-const ON_PLAIN: [&str; 6] =
-    ["browser_address", "browser_download", "browser_drill", "browser_funds", "browser_reading", "browser_results"];
+const ON_PLAIN: [&str; 7] = [
+    "browser_address",
+    "browser_consultation",
+    "browser_download",
+    "browser_drill",
+    "browser_funds",
+    "browser_reading",
+    "browser_results",
+];
 
 const PHASES: [Phase; 11] = [
     phase("format", &[], |_| process::shown(product::cargo("fmt").args(["--all", "--check"]))),
