@@ -248,7 +248,8 @@ fn a_package_shown_from_its_summary_gets_its_links_alone() {
     loaded.learn_links(&[&descriptor, "\0", &String::from_utf8_lossy(table)].concat());
     let linked = loaded.links_of("213/21303/2130335").expect("links");
     let told: Vec<_> = linked.items.iter().map(|item| (item.package.as_str(), item.id.as_str())).collect();
-    assert_eq!(told, [("qinghe-results", "g2"), ("qinghe-funds", "water")]);
+    let comment = ("qinghe-projects-say", "qinghe-budget-2025 2130335");
+    assert_eq!(told, [("qinghe-results", "g2"), ("qinghe-funds", "water"), comment]);
     assert_eq!(linked.items[0].href.as_deref(), Some("/zh-Hans/results.html?results=id:g2"));
     let whole = Loaded::new(parcel("zh-Hans")).links_of("213/21303/2130335");
     assert_eq!(whole, Some(linked), "the same as with all files");

@@ -200,5 +200,8 @@ fn a_notice_and_a_place_lead_to_what_other_packages_have_of_them() {
     let fund = drawn(&Wish { view: View::Flow, fund: "water".into(), ..Wish::default() });
     assert!(fund.contains("data-do=\"open qinghe-budget-2025 2130335\""), "{fund}");
     let other = drawn(&Wish { path: "q-v05".into(), ..Wish::default() });
-    assert!(!other.contains("class=\"linked\""), "{other}");
+    assert!(!other.contains("data-do=\"open qinghe-results"), "{other}");
+    // Nothing else has anything of it, and it can be commented on all the same.
+    let comment = "<a href=\"/en/consultation.html?say=id:qinghe-funds%20q-v05\" rel=\"noopener\" data-do=\"open qinghe-projects-say qinghe-funds q-v05\">";
+    assert!(other.contains(comment), "{other}");
 }
