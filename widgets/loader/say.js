@@ -17,7 +17,7 @@ function store(act) {
   try { return act(localStorage); } catch { return null; }
 }
 
-export async function act(life, { act, id, typed, url, body }) {
+export async function act(life, { act, id, typed, url, body, wait }) {
   const here = place(life), { inner, module } = life;
   const { where } = await life.data;
   const enter = (method, text) => life.inner == inner && !module.dead && life.enter('call', method, text);
@@ -48,6 +48,7 @@ export async function act(life, { act, id, typed, url, body }) {
       enter('lost', url);
     }
   } else {
+    if (wait > 0) await new Promise(done => setTimeout(done, wait * 1000));
     const sent = act == 'send' ? { ...JSON.parse(body), key: here.key } : JSON.parse(body);
     if (act == 'send' && here.typed) save(); // with its key: what breaks off may be sent again
     enter(act == 'send' ? 'sent' : 'told', await post(new URL(url, where || document.baseURI), sent, inner.lang));

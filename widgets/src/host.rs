@@ -50,15 +50,21 @@ pub fn listen(
     react: impl Fn(Happening) -> bool + 'static,
 ) -> Listening {
     let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        if react(happening(&event)) {
-            event.prevent_default();
-        }
+        heard(&event, &react);
     });
     for kind in kinds {
         // Captured, because `toggle` does not bubble.
         let _ = root.add_event_listener_with_callback_and_bool(kind, closure.as_ref().unchecked_ref(), true);
     }
     Listening { root: root.clone(), kinds, closure }
+}
+
+/// Something happened. The loader keeps it back until the module is whole.
+#[inline(never)]
+fn heard(event: &Event, react: &dyn Fn(Happening) -> bool) {
+    if react(happening(event)) {
+        event.prevent_default();
+    }
 }
 
 fn happening(event: &Event) -> Happening {

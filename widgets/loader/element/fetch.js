@@ -103,11 +103,8 @@ export async function read(body, name, fetched, brief) {
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
   if (json['daylight:withdrawn']) throw new Problem('empty', 'withdrawn', '', [], { ...json, ...json['daylight:withdrawn'] });
   // A consultation is told by a document beside its tables; a service answers with that document itself.
-  if (json['profile'] == 'daylight-consultation') {
-    const told = await fetched('consultation.json');
-    return { profile: '', descriptor: text(told), files: [], published: json['daylight:versions'], fetched };
-  }
-  if (json.addresses && json.package) return { profile: '', descriptor, files: [], fetched };
+  const tables = json.profile == 'daylight-consultation';
+  if (tables || json.addresses) return { profile: '', descriptor: tables ? text(await fetched('consultation.json')) : descriptor, published: json['daylight:versions'] };
   const named = [json['daylight:profile'], json.countryCode].flat().map(id => String(id || '').toLowerCase());
   const profile = named.find(id => page.loader.files.profiles.includes(id)) || 'generic';
   const rules = ownText(`profiles/${profile}.json`);

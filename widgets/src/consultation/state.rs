@@ -28,6 +28,12 @@ pub const ALLOWED: [(&str, &[&str]); 4] = [
 /// What was refused because the form is too old or too new: sent once more with the token that came along, without a word.
 const RENEWED: [&str; 3] = ["form-expired", "form-early", "form-foreign"];
 
+/// A form that is too old may be too new when it is sent again; then it is waited once.
+const MOST_RENEWALS: u8 = 2;
+
+/// Nobody waits longer than so many seconds without a word.
+const MOST_WAIT: u64 = 10;
+
 /// The part of the state that is no figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Desk {
@@ -53,8 +59,8 @@ struct Held {
     is_begun: bool,
     /// What is on its way.
     fetching: String,
-    /// Whether it was sent once more already.
-    is_renewed: bool,
+    /// How often it was sent once more.
+    renewed: u8,
 }
 
 /// The state of one element.
@@ -345,7 +351,7 @@ impl State {
             }
             held.entry.faults = faults(&held.fetched.defined.consultation, &held.entry, words);
             held.entry.busy = held.entry.faults.is_empty();
-            held.is_renewed = false;
+            held.renewed = 0;
             held.entry.busy
         });
         self.place();
@@ -354,7 +360,7 @@ impl State {
                 .tell
                 .report("submit", &[("subject", &self.held.with_value(|held| held.entry.value("subject").to_owned()))])
             {
-                return self.post();
+                return self.post(0);
             }
             // The page sends it itself, or does not want it.
             self.held.update_value(|held| held.entry.busy = false);
@@ -367,7 +373,8 @@ impl State {
         focus_later(root, "#faults");
     }
 
-    fn post(&self) {
+    /// Sends it, after so many seconds.
+    fn post(&self, wait: u64) {
         let body = self.held.with_value(|held| {
             let mut out = Writer::default();
             let entry = &held.entry;
@@ -404,7 +411,8 @@ impl State {
             out.close('}').close('}').finish()
         });
         let url = &self.loaded.defined.addresses.submit;
-        self.tell.report("say", &[("act", "send"), ("url", url), ("body", &body)]);
+        let wait = digits(wait.min(MOST_WAIT));
+        self.tell.report("say", &[("act", "send"), ("url", url), ("body", &body), ("wait", &wait)]);
     }
 
     /// What the service answered: a status, 0 where there was none; the seconds that it asks to wait; and its words.
@@ -422,8 +430,9 @@ impl State {
             let rule = answer.text_of("rule").unwrap_or_default();
             if let Some(token) = answer.text_of("token") {
                 token.clone_into(&mut held.fetched.defined.addresses.token);
-                if RENEWED.contains(&rule) && !held.is_renewed {
-                    held.is_renewed = true;
+                // One that was sent too early, or without a token, is sent again once it may be.
+                if RENEWED.contains(&rule) && held.renewed < MOST_RENEWALS {
+                    held.renewed += 1;
                     return true;
                 }
             }
@@ -433,7 +442,7 @@ impl State {
             false
         });
         if is_again.unwrap_or_default() {
-            return self.post();
+            return self.post(answer.wait);
         }
         let is_taken = self.held.with_value(|held| !held.entry.receipt.is_empty());
         if is_taken {
