@@ -5,6 +5,7 @@ use daylight_tests::browser::Browser;
 use daylight_tests::emulation::Preferences;
 use daylight_tests::golden::assert_golden;
 use daylight_tests::keyboard::Key;
+use daylight_tests::payload::payloads;
 use daylight_tests::place;
 use daylight_tests::service::{Taking, consultation};
 use daylight_tests::site::Site;
@@ -100,6 +101,116 @@ fn a_citizen_comments_and_asks_what_became_of_it_by_keys_alone() {
         browser.assert_accessible();
         browser.assert_no_request_elsewhere(&[site.origin()]);
     }
+}
+
+/// A published consultation in which every text is a payload, and its address on the site.
+fn hostile(site: &Path) -> &'static str {
+    let all = payloads();
+    let packages = tempfile::tempdir().expect("a folder");
+    let package = packages.path().join("hostile");
+    std::fs::create_dir_all(&package).expect("a folder");
+    let mut resources = Vec::new();
+    let mut table = |name: &str, columns: &[&str], rows: Vec<Vec<String>>| {
+        let mut csv = csv::Writer::from_path(package.join(format!("{name}.csv"))).expect("a file");
+        csv.write_record(columns).expect("written");
+        rows.iter().for_each(|row| csv.write_record(row).expect("written"));
+        csv.flush().expect("written");
+        let fields: Vec<_> = columns.iter().map(|column| json!({"name": column, "type": "string"})).collect();
+        resources.push(json!({"name": name, "path": format!("{name}.csv"), "schema": {"fields": fields}}));
+    };
+    let mut next = all.iter().cycle().cloned();
+    let mut one = || next.next().expect("it never ends");
+    let text = |text: &str| text.to_owned();
+    let head = vec![text("hostile"), one(), one(), one(), one(), text("declared")];
+    table("consultation", &["id", "name", "summary", "office", "contact", "identity"], vec![head]);
+    let round = vec![text("1"), one(), text("2020-01-01"), text("2020-02-01"), text("2020-02-09"), one()];
+    table("rounds", &["id", "name", "opens", "closes", "extended", "extension"], vec![round]);
+    let clauses = (0..40).map(|at| vec![format!("c{at}"), one(), one(), one(), one(), one()]).collect();
+    table("clauses", &["id", "number", "heading", "text", "decided", "explanation"], clauses);
+    let purposes = ["draft", "explanation", "basis", "evidence", "decision"];
+    let documents = purposes.map(|purpose| vec![text(purpose), text(purpose), one(), one()]).to_vec();
+    table("documents", &["id", "purpose", "name", "address"], documents);
+    table(
+        "questions",
+        &["id", "kind", "text", "options"],
+        vec![vec![text("q"), text("single"), one(), one().replace('|', "") + "|b"]],
+    );
+    table("themes", &["id", "name"], (0..5).map(|at| vec![format!("t{at}"), one()]).collect());
+    table("answers", &["id", "text", "office"], (0..20).map(|at| vec![format!("a{at}"), one(), one()]).collect());
+    let comment = |(at, payload): (usize, &String)| {
+        let (theme, answer) = (format!("t{}", at % 5), format!("a{}", at % 20));
+        let name = format!("{}*", all[(at + 7) % all.len()]);
+        vec![
+            format!("{}", at + 1),
+            text("online"),
+            format!("c{}", at % 40),
+            name,
+            payload.clone(),
+            theme,
+            text("partly"),
+            all[(at + 3) % all.len()].clone(),
+            answer,
+        ]
+    };
+    let comments = all.iter().enumerate().map(comment).collect();
+    table(
+        "comments",
+        &["id", "channel", "subject", "name", "text", "theme", "disposition", "reason", "answer"],
+        comments,
+    );
+    let announcement = vec![text("2020-03-01"), all.len().to_string(), all.len().to_string()];
+    table("announcement", &["day", "received", "partly"], vec![announcement]);
+    let review = json!({"who": "o", "when": "2020-03-01", "basis": "b", "result": "r"});
+    let descriptor = json!({
+        "name": "hostile", "title": all[9], "profile": "daylight-consultation", "daylight:profile": "generic",
+        "daylight:publisher": all[10], "sources": [{"title": all[11], "path": "javascript:window.hit=1"}],
+        "daylight:review": review, "resources": resources,
+    });
+    std::fs::write(package.join("datapackage.json"), descriptor.to_string()).expect("a file");
+    let (from, to) = (packages.path().to_str().expect("UTF-8"), site.join("data"));
+    stage::daylight(&["publish", from, "--out", to.to_str().expect("UTF-8"), "--date", "2020-03-01"]);
+    "/data/hostile/datapackage.json"
+}
+
+#[test]
+fn what_was_written_stays_text() {
+    let trusted = format!("{}; require-trusted-types-for 'script'; trusted-types 'none'", stage::STRICT);
+    let site = stage::site_under(&trusted, [("index.html", String::new())]);
+    let src = hostile(site.folder());
+    let package = site.folder().join("data/hostile");
+    let package = package.to_str().expect("UTF-8");
+    let browser = Browser::chromium();
+    for view in ["draft", "list", "adoption"] {
+        let html = stage::daylight(&["render", package, "--widget", "consultation", "--src", src, "--view", view]);
+        for (name, children) in [("live", ""), ("still", html.as_str())] {
+            let path = format!("{view}-{name}.html");
+            site.write(&path, page("en", &element(src, &format!("view=\"{view}\""), children)).as_bytes());
+            browser.go(&site.url(&format!("/{path}")));
+            settle(&browser);
+            let mut shown = 0;
+            while view == "list" && !browser.find_all(&inside("[data-do='more']")).is_empty() {
+                shown += 100;
+                browser.click(&inside("[data-do='more']"));
+                browser
+                    .wait_for("more comments", || (browser.find_all(&inside(".comment")).len() > shown).then_some(()));
+            }
+            if view == "list" {
+                assert_eq!(browser.find_all(&inside(".comment")).len(), payloads().len());
+                let said = browser.value(&format!("{SHADOW}.querySelector('.comments').textContent"));
+                assert!(
+                    said.as_str().is_some_and(|said| said.contains("<script>window.hit=1</script>")),
+                    "they are told word for word"
+                );
+            }
+            assert_eq!(browser.value("typeof window.hit"), json!("undefined"), "{path}");
+            assert_eq!(browser.value(&format!("{SHADOW}.querySelectorAll('script, iframe, object, embed, img, svg, [onerror], [onload], [href^=javascript]').length")), json!(0), "{path}");
+        }
+    }
+    // The plain page tells them too.
+    browser.go(&site.url("/c/hostile?lang=en"));
+    browser.wait_for_path("h1");
+    assert_eq!(browser.value("typeof window.hit"), json!("undefined"));
+    assert_eq!(browser.value("document.querySelectorAll('script, iframe, object, embed, img, [onerror], [onload], [href^=javascript]').length"), json!(0));
 }
 
 /// A site that takes comments, at an address that stays the same when it is started again.

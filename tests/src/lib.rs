@@ -37,6 +37,7 @@ pub mod moved;
 pub mod network;
 pub mod next_version;
 pub mod page_server;
+pub mod payload;
 pub mod personal;
 pub mod place;
 pub mod program;
