@@ -43,12 +43,20 @@ pub fn digest(bytes: &[u8]) -> String {
 
 /// One request to any server, which must close when it has answered.
 pub fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    send(address, method, path, headers, "")
+}
+
+/// The same with a body.
+pub fn send(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
     let mut stream = TcpStream::connect(address).expect("the server listens");
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    stream.write_all(format!("{head}\r\n").as_bytes()).expect("the server reads");
+    if !body.is_empty() {
+        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+    }
+    stream.write_all(format!("{head}\r\n{body}").as_bytes()).expect("the server reads");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("the server answers and closes");
     Answer::parse(&bytes)
