@@ -95,7 +95,7 @@ fn a_copied_link_says_all_that_is_shown() {
     let (cells, sentence) = (browser.cells(), browser.text(&inside("[part~=sentence]")));
     browser.go(link.as_str().expect("an address"));
     browser.wait_for_ready();
-    assert_eq!(browser.text(&inside("[part~=sentence]")), sentence);
+    browser.wait_for("the same sentence", || (browser.text(&inside("[part~=sentence]")) == sentence).then_some(()));
     assert_eq!(browser.cells()[..5], cells[..5]);
     browser.assert_console_empty();
 }

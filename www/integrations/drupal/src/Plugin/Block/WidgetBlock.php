@@ -22,13 +22,14 @@ class WidgetBlock extends BlockBase {
     'budget' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
     'funds' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'year', 'fund', 'project'],
     'results' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'kind', 'status'],
+    'consultation' => ['src', 'lang', 'view', 'unit', 'version', 'path', 'theme', 'mode', 'heading-level', 'deep-link', 'subject'],
   ];
 
   /**
    * The words of attributes that may hold nothing else.
    */
   const WORDS = [
-    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance', 'place', 'flow', 'tiers', 'projects', 'recipients', 'overview', 'goal', 'findings', 'evaluations'],
+    'view' => ['treemap', 'table', 'outturn', 'years', 'panels', 'hundred', 'debt', 'tables', 'highlights', 'balance', 'place', 'flow', 'tiers', 'projects', 'recipients', 'overview', 'goal', 'findings', 'evaluations', 'draft', 'list', 'adoption', 'status'],
     'basis' => ['nominal', 'per-head', 'real', 'real-per-head'],
     'theme' => ['auto', 'light', 'dark', 'contrast'],
     'mode' => ['auto', 'elder'],
