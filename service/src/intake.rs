@@ -132,7 +132,10 @@ impl Intake<'_> {
             (None, Some(id)) => self.told.clause(id).is_some() || self.told.scope == Scope::Anything,
             (Some(_), Some(_)) => self.told.scope == Scope::Anything,
         };
-        if !is_known {
+        // An id has no blank and no sign of a sentence: what is said stands in the text, where it is looked through.
+        let is_id = |id: &str| id.chars().all(|char| char.is_alphanumeric() || "-_.:/".contains(char));
+        let are_ids = [&package, &subject].into_iter().flatten().all(|id| is_id(id));
+        if !is_known || !are_ids {
             problems.push(Problem::new(self.words, "subject", "subject", &[]));
         }
         (package, subject)
@@ -209,7 +212,9 @@ impl Intake<'_> {
     fn suspicions(&self, text: &str, name: Option<&str>, typed: &Typed) -> Vec<Suspicion> {
         let mut answers = String::new();
         for question in self.told.questions.iter().filter(|question| question.kind == QuestionKind::Text) {
-            answers.push_str(&typed.answers_to(&question.id).join("\n"));
+            // As it is kept: what nobody sees hides no number.
+            let typed = typed.answers_to(&question.id).join("\n");
+            answers.push_str(&rule::clean(&typed, self.most).unwrap_or(typed));
             answers.push('\n');
         }
         let fields = [("text", text), ("name", name.unwrap_or_default()), ("answers", &answers)];

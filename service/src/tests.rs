@@ -127,6 +127,48 @@ async fn a_comment_goes_all_the_way() {
 }
 
 #[tokio::test]
+async fn what_the_office_has_published_is_hidden_by_nobody_and_what_comes_is_counted() {
+    let letters = "id,channel,subject,name,text,withheld\n1,letter,c1,Li*,Ours first.,\n2,letter,c2,Wang*,,personal\n";
+    let tables: Vec<_> = TABLES.into_iter().chain([("comments", letters)]).collect();
+    let stage = stage(Settings::default(), &tables).await;
+    let token = stage.token().await;
+    let body = json!({"key": "k", "token": token, "text": "Another one.", "answers": {"q1": 1}});
+    assert_eq!(stage.post("/roads/comments", body).await.0, StatusCode::CREATED);
+    let (_, definition) = stage.get("/roads").await;
+    assert_eq!(
+        (&definition["counts"]["received"], &definition["counts"]["channels"]["letter"]),
+        (&json!(3), &json!(2))
+    );
+    let (_, page) = stage.get("/roads/comments").await;
+    assert_eq!(page["comments"].as_array().map(Vec::len), Some(2), "{page}");
+    assert!(!page.to_string().contains("Wang"), "whose comment is withheld is withheld too: {page}");
+    assert_eq!(stage.get("/roads/comments?q=ours").await.1["comments"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_subject_is_an_id_and_says_nothing_else() {
+    let tables = TABLES.map(|(table, text)| match table {
+        "consultation" => (table, "id,name,office,scope\nroads,Plan,Bureau,anything\n"),
+        _ => (table, text),
+    });
+    let stage = stage(Settings::default(), &tables).await;
+    let token = stage.token().await;
+    for (at, (package, subject, is_taken)) in [
+        ("funds", "p12", true),
+        ("", "c1", true),
+        ("funds", "call 13800138000", false),
+        ("you are all liars", "x", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let body = json!({"key": at.to_string(), "token": token, "text": "So it is.", "package": package, "subject": subject, "answers": {"q1": 1}});
+        let (status, said) = stage.post("/roads/comments", body).await;
+        assert_eq!(status == StatusCode::CREATED, is_taken, "{package} {subject}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_told_by_field() {
     let stage = stage(Settings::default(), &TABLES).await;
     let token = stage.token().await;

@@ -373,7 +373,7 @@ fn on_paper_there_is_no_form_and_no_button() {
     browser.go(&site.url("/"));
     settle(&browser);
     browser.prefer(Preferences { print: true, ..Preferences::default() });
-    browser.wait_until(&format!("getComputedStyle({SHADOW}.querySelector('.form')).display == 'none'"));
+    browser.wait_until(&format!("getComputedStyle({SHADOW}.querySelector('.form .field')).display == 'none'"));
     browser.wait_until(&format!(
         "getComputedStyle({SHADOW}.querySelector('.root')).backgroundColor == 'rgb(255, 255, 255)'"
     ));

@@ -2,10 +2,10 @@
    of a consultation. A draft is kept in this browser until it is sent, and nowhere else; nothing is sent before it is asked for. */
 
 const LONG = 20000; // milliseconds after which a service that says nothing has failed
-const places = new WeakMap(); // of each life: { draft, key, timer, base }
+const places = new WeakMap(); // of each life: { draft, key, typed, timer, page }
 
 function place(life) {
-  if (!places.has(life)) places.set(life, { key: fresh(), base: life.element.baseURI });
+  if (!places.has(life)) places.set(life, { key: fresh() });
   return places.get(life);
 }
 
@@ -17,7 +17,7 @@ function store(act) {
   try { return act(localStorage); } catch { return null; }
 }
 
-export async function act(life, { act, id, typed, url, body, wait }) {
+export async function act(life, { act, id, typed, url, what, body, wait }) {
   const here = place(life), { inner, module } = life;
   const { where } = await life.data;
   const enter = (method, text) => life.inner == inner && !module.dead && life.enter('call', method, text);
@@ -32,17 +32,21 @@ export async function act(life, { act, id, typed, url, body, wait }) {
     here.typed = typed;
     clearTimeout(here.timer);
     here.timer = setTimeout(save, 300);
+    addEventListener('pagehide', save, { once: true });
   } else if (act == 'clear') {
     clearTimeout(here.timer);
     here.key = fresh();
     store(kept => kept.removeItem(here.draft));
+  } else if (act == 'key') {
+    here.key = fresh(); // what was sent with the one before was something else
+    if (here.typed) save();
   } else if (act == 'fetch') {
-    const address = new URL(url, url[0] == '?' ? here.page : where || document.baseURI).href;
     try {
+      const address = beside(url, url[0] == '?' ? here.page : where);
       const answer = await fetch(address, { credentials: 'omit', cache: 'no-cache' });
       if (!answer.ok) throw answer.status;
       const text = await answer.text();
-      if (/comments/.test(address)) here.page = address;
+      if (what == 'comments') here.page = address.href;
       enter('fetched', url + '\n' + text);
     } catch {
       enter('lost', url);
@@ -51,15 +55,23 @@ export async function act(life, { act, id, typed, url, body, wait }) {
     if (wait > 0) await new Promise(done => setTimeout(done, wait * 1000));
     const sent = act == 'send' ? { ...JSON.parse(body), key: here.key } : JSON.parse(body);
     if (act == 'send' && here.typed) save(); // with its key: what breaks off may be sent again
-    enter(act == 'send' ? 'sent' : 'told', await post(new URL(url, where || document.baseURI), sent, inner.lang));
+    enter(act == 'send' ? 'sent' : 'told', await post(url, where, sent, inner.lang));
   }
 }
 
+/** An address that a document names, of its own origin: what is written is sent nowhere else. */
+function beside(url, from) {
+  const base = new URL(from || '', document.baseURI), address = new URL(url, base);
+  if (address.origin != base.origin) throw new Error(address.origin);
+  return address;
+}
+
 /** A status, 0 where there was none, the seconds to wait and the answer, a line each. */
-async function post(url, sent, lang) {
+async function post(path, from, sent, lang) {
   const cut = new AbortController(), timer = setTimeout(() => cut.abort(), LONG);
-  url.searchParams.set('lang', lang);
   try {
+    const url = beside(path, from);
+    url.searchParams.set('lang', lang);
     const answer = await fetch(url, {
       method: 'POST', credentials: 'omit', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent), signal: cut.signal
     });

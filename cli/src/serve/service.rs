@@ -44,13 +44,17 @@ pub async fn open(
 pub fn address(folders: &[PathBuf], named: Option<&str>) -> Result<String, String> {
     let site = folders.first().map(PathBuf::as_path).unwrap_or(Path::new("."));
     let site = site.canonicalize().map_err(|fault| format!("{} cannot be read: {fault}.", site.display()))?;
-    let Some(named) = named else {
-        let name = site.file_name().ok_or("The whole disk is served: say where comments are kept, with --database.")?;
-        let mut beside = name.to_owned();
-        beside.push(".sqlite");
-        return Ok(sqlite_of(&site.with_file_name(beside)));
+    let named = match named {
+        Some(named) => named.to_owned(),
+        None => {
+            let name =
+                site.file_name().ok_or("The whole disk is served: say where comments are kept, with --database.")?;
+            let mut beside = name.to_owned();
+            beside.push(".sqlite");
+            sqlite_of(&site.with_file_name(beside))
+        }
     };
-    if let Some(path) = file_of(named) {
+    if let Some(path) = file_of(&named) {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = folder.canonicalize().map_err(|fault| format!("{}: {fault}.", folder.display()))?;
         let is_served = |served: &PathBuf| served.canonicalize().is_ok_and(|served| folder.starts_with(served));
@@ -61,7 +65,7 @@ pub fn address(folders: &[PathBuf], named: Option<&str>) -> Result<String, Strin
             ));
         }
     }
-    Ok(named.to_owned())
+    Ok(named)
 }
 
 /// The file of a SQLite address.

@@ -40,6 +40,24 @@ impl Tally {
         tally
     }
 
+    /// Counts those of another place besides.
+    pub fn add(&mut self, other: &Self) {
+        self.received += other.received;
+        self.unsettled += other.unsettled;
+        self.voices += other.voices;
+        for (count, more) in self.settled.iter_mut().zip(other.settled) {
+            *count += more;
+        }
+        for (counts, others) in [(&mut self.channels, &other.channels), (&mut self.withheld, &other.withheld)] {
+            for (id, more) in others {
+                match counts.iter_mut().find(|(known, _)| known == id) {
+                    Some((_, count)) => *count += more,
+                    None => counts.push((id.clone(), *more)),
+                }
+            }
+        }
+    }
+
     /// How many are withheld, for whatever reason.
     pub fn hidden(&self) -> u64 {
         self.withheld.iter().map(|(_, count)| count).sum()
@@ -123,7 +141,12 @@ mod tests {
         let tally = Tally::of(&told);
         assert_eq!((tally.received, tally.settled, tally.unsettled, tally.voices), (4, [0, 1, 0, 2, 0], 1, 2));
         assert_eq!(tally.channels, [("letter".to_owned(), 1), ("online".to_owned(), 2), (String::new(), 1)]);
-        assert_eq!((tally.hidden(), tally.withheld), (2, vec![("insult".to_owned(), 2)]));
+        assert_eq!((tally.hidden(), tally.withheld.clone()), (2, vec![("insult".to_owned(), 2)]));
         assert_eq!(tally.received, tally.settled.iter().sum::<u64>() + tally.unsettled);
+        let mut both =
+            Tally { channels: vec![("online".to_owned(), 1)], received: 1, unsettled: 1, ..Tally::default() };
+        both.add(&tally);
+        assert_eq!((both.received, both.unsettled, both.settled), (5, 2, tally.settled));
+        assert_eq!(both.channels[0], ("online".to_owned(), 3));
     }
 }

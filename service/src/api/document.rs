@@ -49,8 +49,13 @@ pub fn list(service: &Service) -> String {
 /// The definition, with a fresh form token.
 pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Failure> {
     let told = &entry.told;
-    let sums = service.sums(entry).await?;
-    let tally = if sums.is_empty() { Tally::of(told) } else { tally(&sums, told) };
+    // What was announced is what the package counts; until then what came here is counted besides.
+    let mut tally = if told.announcement.is_some() && !told.comments.is_empty() {
+        Tally::default()
+    } else {
+        tally(&service.sums(entry).await?, told)
+    };
+    tally.add(&Tally::of(told));
     let of = |what: &str| [&told.id, "/", what].concat();
     let up = "../".repeat(service.settings.api.matches('/').count());
     let addresses = Addresses {
@@ -96,8 +101,8 @@ pub async fn comments(service: &Service, entry: &Entry, wanted: &Wanted<'_>) -> 
     let told = &entry.told;
     let query = wanted.words.map(rule::Wanted::new);
     let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
-    let is_of_package = !told.comments.is_empty() && service.sums(entry).await?.is_empty();
-    if is_of_package {
+    // What the office has published in the package is what is shown: nobody hides it by sending another one.
+    if !told.comments.is_empty() {
         return Ok(of_package(told, wanted, keep));
     }
     let asked = Asked {
@@ -135,7 +140,7 @@ fn next(after: i64, wanted: &Wanted<'_>) -> String {
 fn of_package(told: &Consultation, wanted: &Wanted<'_>, keep: impl Fn(&str) -> bool) -> String {
     let is_wanted = |comment: &Comment| {
         let theme = comment.theme.map(|at| told.themes[at].id.as_str());
-        keep(&comment.text)
+        (wanted.words.is_none() || (comment.withheld.is_empty() && keep(&comment.text)))
             && wanted.theme.is_none_or(|wanted| theme == Some(wanted))
             && wanted.subject.is_none_or(|subject| comment.subject == subject)
     };
@@ -224,10 +229,10 @@ fn language(told: &Consultation) -> String {
 /// What was announced.
 pub async fn adoption(service: &Service, entry: &Entry) -> Result<String, Failure> {
     let told = &entry.told;
-    let subjects = service.store.subjects(&told.id).await?;
-    if subjects.is_empty() {
+    if !told.comments.is_empty() {
         return Ok(write_adoption(told));
     }
+    let subjects = service.store.subjects(&told.id).await?;
     let answers = service.store.answers(&told.id).await?;
     let comment = |(number, package, subject): (i64, Option<String>, Option<String>)| Comment {
         package: package.unwrap_or_default(),

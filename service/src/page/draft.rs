@@ -97,7 +97,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
 pub async fn submit(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?)));
-    let (entry, typed) = match found {
+    let (entry, mut typed) = match found {
         Ok(found) => found,
         Err(refusal) => return refuse(words, &refusal),
     };
@@ -105,6 +105,10 @@ pub async fn submit(service: Arc<Service>, call: Call) -> Response {
         Ok(kept) => sent(&service, &entry, words, &kept),
         Err(refusal) => {
             // The form has been filled already: it may be sent again at once. One that nobody gave has to wait.
+            // What was sent with the key before was something else: this is another comment.
+            if let ("key-used", Ok(bytes)) = (refusal.rule(), service.world.draw()) {
+                typed.key = hex(&bytes);
+            }
             let token = refusal.token.clone().unwrap_or_else(|| service.renewed_token(&call.id));
             page(&service, &entry, words, (&typed, token), Some(&refusal))
         }

@@ -1,6 +1,7 @@
 //! `<daylight-consultation>`: what was published of a consultation in; the draft with a form, comments, what became of them, and what
 //! became of one's own out. A module of its own in the browser.
 
+mod answer;
 mod form;
 pub mod load;
 pub mod state;

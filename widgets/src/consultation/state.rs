@@ -3,6 +3,7 @@
 //! What is typed is never part of the figure's signals: a form that is drawn anew under the fingers loses letters that an input method
 //! has not finished.
 
+use super::answer::Answer;
 use super::load::Loaded;
 use crate::host::{self, Happening, HtmlElement};
 use crate::page::{Unknown, note_value};
@@ -11,9 +12,8 @@ use daylight_core::consultation::document::{read_adoption, read_comments};
 use daylight_core::figure::consultation::{
     ConsultationFigure, Entry, Fetched, View, Wish, export_comments, faults, place_consultation, standing_words,
 };
-use daylight_core::json::{self, Node, Writer};
+use daylight_core::json::{self, Writer};
 use daylight_core::text::{digits, natural};
-use daylight_core::words::Words;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -27,6 +27,9 @@ pub const ALLOWED: [(&str, &[&str]); 4] = [
 
 /// What was refused because the form is too old or too new: sent once more with the token that came along, without a word.
 const RENEWED: [&str; 3] = ["form-expired", "form-early", "form-foreign"];
+
+/// What no browser keeps: whoever uses it next need not know how to reach somebody.
+const NOT_KEPT: [&str; 2] = ["contact", "website"];
 
 /// A form that is too old may be too new when it is sent again; then it is waited once.
 const MOST_RENEWALS: u8 = 2;
@@ -129,7 +132,9 @@ impl State {
             is_new
         });
         if is_new.unwrap_or_default() {
-            self.tell.report("say", &[("act", "fetch"), ("url", address)]);
+            let is_adoption = address == self.loaded.defined.addresses.adoption;
+            let what = if is_adoption { "adoption" } else { "comments" };
+            self.tell.report("say", &[("act", "fetch"), ("url", address), ("what", what)]);
         }
     }
 
@@ -241,10 +246,11 @@ impl State {
             if !held.entry.is_blank() {
                 return;
             }
-            for (field, value) in root.members() {
+            // The page, or the link that led here, says what it is about.
+            let is_of_page = !held.entry.value("subject").is_empty();
+            for (field, value) in root.members().iter().filter(|(field, _)| !(is_of_page && field == "subject")) {
                 held.entry.set(field, value.text().unwrap_or_default());
             }
-            held.entry.kept = true;
         });
         self.place();
     }
@@ -277,16 +283,7 @@ impl State {
                 self.look(root);
                 return true;
             }
-            ("click", "clear" | "again") => {
-                self.held.update_value(|held| {
-                    let subject = held.entry.value("subject").to_owned();
-                    (held.entry, held.asked) = Default::default();
-                    held.entry.set("subject", &subject);
-                });
-                self.tell.report("say", &[("act", "clear")]);
-                self.place();
-                focus_later(root, "#text, #receipt");
-            }
+            ("click", "clear" | "again") => self.clear(root),
             ("click", "fault") => {
                 host::focus(root, &["[id='", object, "']"].concat());
             }
@@ -316,6 +313,27 @@ impl State {
         false
     }
 
+    /// Begins anew with what the reader has before them, and with nothing else.
+    fn clear(&self, root: &HtmlElement) {
+        let is_asking = self.is_asking();
+        let is_cleared = self.held.try_update_value(|held| {
+            if is_asking {
+                held.asked = Entry::default();
+            } else if !held.entry.busy {
+                let subject = held.entry.value("subject").to_owned();
+                held.entry = Entry::default();
+                held.entry.set("subject", &subject);
+                return true;
+            }
+            false
+        });
+        if is_cleared.unwrap_or_default() {
+            self.tell.report("say", &[("act", "clear")]);
+        }
+        self.place();
+        focus_later(root, "#text, #receipt");
+    }
+
     fn is_asking(&self) -> bool {
         self.figure.with_untracked(|figure| figure.granted.view == View::Status)
     }
@@ -324,6 +342,8 @@ impl State {
         let is_asking = self.is_asking();
         self.held.update_value(|held| {
             if is_asking { &mut held.asked } else { &mut held.entry }.set(field, value);
+            // Whoever goes on writing may write another number.
+            held.entry.confirming = false;
         });
         if !is_asking {
             self.keep();
@@ -335,7 +355,7 @@ impl State {
         let typed = self.held.with_value(|held| {
             let mut out = Writer::default();
             out.open('{');
-            for (field, value) in held.entry.values.iter().filter(|(field, _)| field != "website") {
+            for (field, value) in held.entry.values.iter().filter(|(field, _)| !NOT_KEPT.contains(&field.as_str())) {
                 out.key(field).text(value);
             }
             out.close('}').finish()
@@ -437,6 +457,8 @@ impl State {
                 }
             }
             entry.busy = false;
+            // Nobody sees it, so nobody could take it out.
+            entry.set("website", "");
             entry.confirming = rule == "personal-data";
             entry.faults = answer.faults(words);
             false
@@ -447,6 +469,8 @@ impl State {
         let is_taken = self.held.with_value(|held| !held.entry.receipt.is_empty());
         if is_taken {
             self.tell.report("say", &[("act", "clear")]);
+        } else if answer.text_of("rule") == Some("key-used") {
+            self.tell.report("say", &[("act", "key")]);
         }
         self.place();
         match is_taken {
@@ -457,6 +481,9 @@ impl State {
 
     /// Asks what became of a comment.
     fn look(&self, root: &HtmlElement) {
+        if self.held.with_value(|held| held.asked.busy) {
+            return;
+        }
         let receipt = self.held.with_value(|held| held.asked.value("receipt").trim().to_owned());
         if receipt.is_empty() {
             let fault = self.say("consultation.fault.receipt").to_owned();
@@ -529,49 +556,6 @@ impl State {
         let text = self.held.with_value(|held| export_comments(&held.fetched, &self.loaded.words));
         let media = "text/csv;charset=utf-8";
         self.tell.report("export", &[("format", "csv"), ("name", &name), ("type", media), ("text", &text)]);
-    }
-}
-
-/// What a service answered.
-struct Answer {
-    status: u64,
-    wait: u64,
-    body: Option<Node>,
-}
-
-impl Answer {
-    /// From a status, the seconds to wait and a body, a line each but for the last.
-    fn read(text: &str) -> Self {
-        let mut parts = text.splitn(3, '\n');
-        let mut number = || parts.next().and_then(natural).unwrap_or_default();
-        let (status, wait) = (number(), number());
-        Self { status, wait, body: parts.next().and_then(|body| json::read(body).ok()) }
-    }
-
-    fn text_of(&self, key: &str) -> Option<&str> {
-        self.body.as_ref()?.text_of(key)
-    }
-
-    /// What is wrong, with the field that it is wrong with.
-    fn faults(&self, words: &Words) -> Vec<(String, String)> {
-        let list = |key: &str| self.body.as_ref().and_then(|body| body.get(key)).map(Node::list).unwrap_or_default();
-        let fault = |node: &Node| {
-            let field = node.text_of("field").unwrap_or_default();
-            Some((field.to_owned(), node.text_of("message")?.to_owned()))
-        };
-        let problems = list("problems").iter().chain(list("places"));
-        let faults: Vec<_> = problems.filter_map(fault).collect();
-        if !faults.is_empty() {
-            return faults;
-        }
-        let said = match self.status {
-            429 | 503 => {
-                let wait = digits(self.wait.max(1));
-                words.fill("consultation.fault.busy", &[("n", &wait)])
-            }
-            _ => words.text("consultation.fault.offline").to_owned(),
-        };
-        vec![(String::new(), said)]
     }
 }
 

@@ -34,7 +34,8 @@ fn settled(told: &Consultation, comment: &Comment, issues: &mut Vec<Issue>) {
     }
 }
 
-fn shown(told: &Consultation, comment: &Comment, issues: &mut Vec<Issue>) {
+/// What must not be shown of a comment, and what is missing of it.
+pub(super) fn shown(told: &Consultation, comment: &Comment, issues: &mut Vec<Issue>) {
     let place = || row(told, "comments", comment.row);
     let is_withheld = !comment.withheld.is_empty();
     if is_withheld && !comment.text.is_empty() {

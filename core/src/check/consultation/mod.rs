@@ -31,6 +31,9 @@ pub fn check_consultation(
     }
     if told.announcement.is_some() {
         issues.extend(announcing(&told));
+    } else {
+        // What must not be shown must not be shown before either.
+        told.comments.iter().for_each(|comment| announcing::shown(&told, comment, &mut issues));
     }
     (told, issues)
 }

@@ -176,9 +176,9 @@ fn write_comment(told: &Consultation, at: usize, same: u64, out: &mut Writer) {
     let comment = &told.comments[at];
     let became = outcome(told, comment);
     out.some("id", &comment.id).day("received", comment.received).some("channel", &comment.channel);
-    out.some("package", &comment.package).some("subject", &comment.subject).some("name", &comment.name);
+    out.some("package", &comment.package).some("subject", &comment.subject);
     if comment.withheld.is_empty() {
-        out.some("text", &comment.text);
+        out.some("name", &comment.name).some("text", &comment.text);
     }
     out.some("theme", comment.theme.map_or("", |theme| &told.themes[theme].id));
     out.some("voice", comment.voice.map_or("", |voice| &told.comments[voice].id));

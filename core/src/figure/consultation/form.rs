@@ -1,6 +1,7 @@
 //! Forms: what may be filled in and what the reader has typed in, fields with their labels, hints and faults out; cannot fail.
 
 use super::scene::Scene;
+use crate::address::is_harmless;
 use crate::figure::budget::Choice;
 use crate::model::consultation::{Consultation, Identity, Question, QuestionKind};
 use crate::text::natural;
@@ -20,8 +21,6 @@ pub struct Entry {
     pub confirming: bool,
     /// Whether it is on its way.
     pub busy: bool,
-    /// Whether a draft of it is kept in this browser.
-    pub kept: bool,
     /// The receipt, once it was taken.
     pub receipt: String,
     /// What became of the comment that was asked about: names and what is said of them.
@@ -183,7 +182,7 @@ pub(super) fn comment(scene: &Scene<'_>, entry: &Entry) -> Form {
         });
         return form;
     }
-    form.notes = vec![said("consultation.form.public")];
+    form.notes = vec![said("consultation.form.public"), said("consultation.kept")];
     let field = |id: &str, key: &str, fill: Fill| Field {
         id: id.to_owned(),
         label: said(key),
@@ -205,13 +204,10 @@ pub(super) fn comment(scene: &Scene<'_>, entry: &Entry) -> Form {
     }
     let hint = said("consultation.field.contact.hint");
     form.fields.push(Field { hint, ..field("contact", "consultation.field.contact", Fill::Line) });
-    form.fields.push(field("website", "consultation.field.trap", Fill::Trap));
+    form.fields.push(Field { value: String::new(), ..field("website", "consultation.field.trap", Fill::Trap) });
     let send = if entry.confirming { "consultation.send-anyway" } else { "consultation.send" };
     form.send = said(if entry.busy { "consultation.sending" } else { send });
     form.clear = Some(said("consultation.clear"));
-    if entry.kept {
-        form.notes.push(said("consultation.kept"));
-    }
     form
 }
 
@@ -245,7 +241,8 @@ fn frame(scene: &Scene<'_>, entry: &Entry, key: &str) -> Form {
         title: words.text(key).to_owned(),
         faults: (words.text("consultation.faults").to_owned(), entry.faults.clone()),
         busy: entry.busy,
-        plain: (!plain.is_empty()).then(|| (words.text("consultation.plain").to_owned(), plain.clone())),
+        plain: (!plain.is_empty() && is_harmless(plain))
+            .then(|| (words.text("consultation.plain").to_owned(), plain.clone())),
         ..Form::default()
     }
 }
@@ -265,6 +262,10 @@ fn subject(scene: &Scene<'_>, entry: &Entry) -> Option<Fill> {
     }
     let clauses = scene.told.clauses.iter().enumerate();
     options.extend(clauses.map(|(at, clause)| option(&clause.id, scene.clause_title(at))));
+    // What was chosen is told, whoever chose it.
+    if options.iter().all(|option| !option.chosen) {
+        options.push(option(chosen, chosen.to_owned()));
+    }
     (options.len() > 1).then_some(Fill::Choice(options))
 }
 

@@ -7,7 +7,7 @@ use crate::consultation::{Stage, Standing, stand};
 use crate::day::{Day, DayOrder};
 use crate::figure::budget::{Choice, Crumb, Switch};
 use crate::figure::page::{Fact, Page};
-use crate::model::consultation::{Consultation, Disposition};
+use crate::model::consultation::{Consultation, Disposition, Identity};
 use crate::summary::consultation::Tally;
 use crate::words::{Words, in_language};
 
@@ -70,7 +70,9 @@ impl<'a> Scene<'a> {
 
     /// Whether a comment can be sent now.
     pub fn can_comment(&self) -> bool {
-        self.standing.stage == Stage::Open && !self.addresses.submit.is_empty()
+        // Whom the host vouches for comments there.
+        let is_anybody = self.told.identity != Identity::Vouched;
+        self.standing.stage == Stage::Open && !self.addresses.submit.is_empty() && is_anybody
     }
 
     /// A text in the reader's language.
