@@ -110,7 +110,7 @@ pub fn clean(text: &str, most: usize) -> Result<Clean, TextFault> {
     Ok(Clean { text, removed: count.0 })
 }
 
-/// [`decode`] and [`clean`] in one: for what comes from a form or a JSON string as bytes.
+/// [`decode()`] and [`clean()`] in one: for what comes from a form or a JSON string as bytes.
 ///
 /// # Errors
 /// [`TextFault`]: the text is blank, or too long.
