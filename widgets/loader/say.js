@@ -2,7 +2,7 @@
    of a consultation. A draft is kept in this browser until it is sent, and nowhere else; nothing is sent before it is asked for. */
 
 const LONG = 20000; // milliseconds after which a service that says nothing has failed
-const places = new WeakMap(); // of each life: { draft, key, typed, timer, page }
+const places = new WeakMap(); // of each life: { draft, key, typed, page }
 
 function place(life) {
   if (!places.has(life)) places.set(life, { key: fresh() });
@@ -30,11 +30,9 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
     enter('kept', kept.typed);
   } else if (act == 'keep') {
     here.typed = typed;
-    clearTimeout(here.timer);
-    here.timer = setTimeout(save, 300);
-    addEventListener('pagehide', save, { once: true });
+    save();
   } else if (act == 'clear') {
-    clearTimeout(here.timer);
+    here.typed = '';
     here.key = fresh();
     store(kept => kept.removeItem(here.draft));
   } else if (act == 'key') {
