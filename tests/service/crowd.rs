@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use daylight_tests::place::skip;
 use daylight_tests::service::{Taking, consultation};
+use daylight_tests::wait::wait_until;
 use serde_json::{Value, json};
 
 fn comment(key: &str, token: &str, text: &str) -> Value {
@@ -104,12 +105,11 @@ fn what_was_taken_is_written_before_it_stops() {
         let before = usize::try_from(service.received()).unwrap();
         let stopping = Mutex::new(None);
         let receipts = sent_while(&service, "A road.", |receipts| {
-            while receipts.lock().unwrap().len() < 30 {
-                std::thread::sleep(Duration::from_millis(1));
-            }
+            wait_until("thirty receipts", || receipts.lock().unwrap().len() >= 30);
             let asked = Command::new("kill").args(["-TERM", &service.id().to_string()]).status();
             *stopping.lock().unwrap() = Some(asked.is_ok_and(|status| status.success()));
-            std::thread::sleep(Duration::from_millis(300));
+            let authority = service.origin().trim_start_matches("http://");
+            wait_until("nobody who listens", || TcpStream::connect(authority).is_err());
         });
         assert_eq!(*stopping.lock().unwrap(), Some(true));
         assert!(service.ended_well());
@@ -149,18 +149,10 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let mounted = Disk(&disk);
     let database = format!("sqlite:{}", disk.join("comments.sqlite").display());
     let service = Taking::start(&site, Some(&database)).unwrap();
-    let receipts = sent_while(&service, &"A long road. ".repeat(200), |receipts| {
-        let (mut last, mut since) = (0, Instant::now());
-        while since.elapsed() < Duration::from_secs(2) {
-            std::thread::sleep(Duration::from_millis(20));
-            let now = receipts.lock().unwrap().len();
-            if now != last {
-                (last, since) = (now, Instant::now());
-            }
-        }
+    let receipts = sent_while(&service, &"A long road. ".repeat(200), |_| {
+        wait_until("a disk that is full", || service.said().contains("\"about\":\"store\""));
     });
     assert!(receipts.len() > 20, "{}", receipts.len());
-    assert!(service.said().contains("\"about\":\"store\""), "{}", service.said());
     assert_kept(&service, &receipts);
     // Somebody makes room: it goes on by itself, and after a fall.
     assert!(Disk::made(&disk, "remount,size=20m"));

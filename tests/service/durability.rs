@@ -2,6 +2,7 @@
 //! failing over a store that does not wait for the disk. Skipped where PostgreSQL or strace is not installed.
 
 use std::collections::HashMap;
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use daylight_tests::place::skip;
 use daylight_tests::service::{Postgres, Taking, attach, consultation, judge};
+use daylight_tests::wait::wait_until;
 use serde_json::{Value, json};
 
 const COMMENTS: usize = 1000;
@@ -53,7 +55,9 @@ fn withstand(
                             }
                             Ok(answer) => assert!(answer.status == 503, "{answer:?}"),
                             // It was killed: whether the comment is kept is what nobody knows yet.
-                            Err(_) => std::thread::sleep(std::time::Duration::from_millis(10)),
+                            Err(_) => wait_until("a service that listens", || {
+                                TcpStream::connect(origin.lock().unwrap().trim_start_matches("http://")).is_ok()
+                            }),
                         }
                     }
                 }
@@ -61,10 +65,7 @@ fn withstand(
         }
         for number in 0..KILLS {
             let goal = COMMENTS * (number + 1) / (KILLS + 1);
-            while done.load(Ordering::SeqCst) < goal {
-                std::thread::yield_now();
-                std::thread::sleep(std::time::Duration::from_micros(200));
-            }
+            wait_until("enough comments for the next strike", || done.load(Ordering::SeqCst) >= goal);
             service.take().unwrap().kill();
             strike(number);
             let anew = start();
@@ -72,9 +73,7 @@ fn withstand(
             service = Some(anew);
             struck.fetch_add(1, Ordering::SeqCst);
         }
-        while done.load(Ordering::SeqCst) < COMMENTS {
-            std::thread::sleep(std::time::Duration::from_millis(1));
-        }
+        wait_until("all comments", || done.load(Ordering::SeqCst) >= COMMENTS);
         is_over.store(true, Ordering::SeqCst);
     });
     assert_eq!(struck.into_inner(), KILLS);

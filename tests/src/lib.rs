@@ -47,4 +47,5 @@ pub mod schema;
 pub mod service;
 pub mod site;
 pub mod stage;
+pub mod wait;
 pub mod webdriver;

@@ -1,14 +1,12 @@
 //! A throw-away PostgreSQL from Debian's packages: a folder in, a running server out; killed by its own id when dropped.
 
+use crate::wait::wait_until;
+use std::fmt::{self, Display};
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-/// How long a server may take to come up, after a kill as well.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server.
 #[derive(Debug)]
@@ -70,20 +68,15 @@ impl Postgres {
     }
 
     fn wait(&mut self) {
-        let started = Instant::now();
-        let is_ready = || {
-            let mut ready = Command::new(self.programs.join("pg_isready"));
-            ready.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]).stdout(Stdio::null());
-            ready.status().is_ok_and(|status| status.success())
-        };
-        while !is_ready() {
-            assert!(started.elapsed() < PATIENCE, "PostgreSQL does not come up: {}", log(self.folder.path()));
+        wait_until(Coming(self.folder.path().to_owned()), || {
             if self.process.try_wait().is_ok_and(|ended| ended.is_some()) {
                 // What a killed server leaves behind goes when its last process has ended.
                 self.process = launch(&self.programs, self.folder.path(), self.port, &self.settings);
             }
-            std::thread::sleep(Duration::from_millis(50));
-        }
+            let mut ready = Command::new(self.programs.join("pg_isready"));
+            ready.args(["-q", "-h", "127.0.0.1", "-p", &self.port.to_string()]).stdout(Stdio::null());
+            ready.status().is_ok_and(|status| status.success())
+        });
     }
 }
 
@@ -94,8 +87,13 @@ impl Drop for Postgres {
     }
 }
 
-fn log(folder: &Path) -> String {
-    fs::read_to_string(folder.join("log")).unwrap_or_default()
+/// A server that comes up, and what it said where it does not.
+struct Coming(PathBuf);
+
+impl Display for Coming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PostgreSQL to come up: {}", fs::read_to_string(self.0.join("log")).unwrap_or_default())
+    }
 }
 
 fn launch(programs: &Path, folder: &Path, port: u16, settings: &[String]) -> Child {

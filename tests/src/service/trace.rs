@@ -1,10 +1,10 @@
 //! A process in, the order of its writes, flushes and acknowledgements out, by strace; and the judgement whether each acknowledgement
 //! came after what it acknowledges was on the disk.
 
+use crate::wait::wait_until;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 /// A trace under way.
 #[derive(Debug)]
@@ -34,15 +34,11 @@ pub fn attach(processes: &[u32], file: &Path) -> Trace {
     strace.args(processes.iter().flat_map(|id| ["-p".to_owned(), id.to_string()]));
     let process =
         strace.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("strace starts");
-    let started = Instant::now();
     let is_traced = |id: &u32| {
         let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
         status.lines().any(|line| line.strip_prefix("TracerPid:").is_some_and(|tracer| tracer.trim() != "0"))
     };
-    while !processes.iter().all(is_traced) {
-        assert!(started.elapsed() < Duration::from_secs(30), "strace does not attach");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_until("strace to attach", || processes.iter().all(is_traced));
     Trace { process, file: file.to_owned() }
 }
 
