@@ -262,6 +262,12 @@ fn nothing_that_was_typed_is_lost_where_the_service_stops_midway() {
     browser.click(&inside("[data-do='clear']"));
     browser.wait_until("Object.keys(localStorage).length == 0");
     assert_eq!(browser.of(&inside("#text"), "value"), json!(""));
+    // Neither what was sent nor what was cleared comes back.
+    browser.reload();
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.draw();
+    assert_eq!(browser.value("Object.keys(localStorage).length"), json!(0));
+    assert_eq!(browser.of(&inside("#text"), "value"), json!(""));
 }
 
 #[test]
