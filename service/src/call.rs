@@ -19,6 +19,10 @@ use crate::typed::Typed;
 pub struct Call {
     /// The id in its address; blank where there is none.
     pub id: String,
+    /// The number in its address; 0 where it has none.
+    pub number: i64,
+    /// The address of its route, below that of its table.
+    pub path: &'static str,
     /// What stands after the question mark.
     pub query: Vec<(String, String)>,
     /// Its headers.
@@ -68,9 +72,9 @@ pub fn query(parts: &Parts) -> Vec<(String, String)> {
 }
 
 /// Reads a body of at most so many bytes in at most so long a time.
-pub async fn body(body: Body, settings: &Settings, words: &Words) -> Result<Bytes, Refusal> {
+pub async fn body(body: Body, most: usize, settings: &Settings, words: &Words) -> Result<Bytes, Refusal> {
     let patience = Duration::from_secs(settings.limits.patience_seconds.into());
-    match tokio::time::timeout(patience, to_bytes(body, settings.limits.body_bytes)).await {
+    match tokio::time::timeout(patience, to_bytes(body, most)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(Refusal::of(StatusCode::PAYLOAD_TOO_LARGE, words, "too-large")),
         Err(_) => Err(Refusal::of(StatusCode::REQUEST_TIMEOUT, words, "slow")),
@@ -84,6 +88,15 @@ pub fn may_write(headers: &HeaderMap, settings: &Settings) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let authority = origin.split_once("://").map(|(_, authority)| authority);
     host.is_some() && authority == host || settings.origins.iter().any(|known| known.trim_end_matches('/') == origin)
+}
+
+/// Whether a page of this service sends: browsers say so, and what is no browser has no one's cookie.
+pub fn is_own(headers: &HeaderMap, settings: &Settings) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let authority = origin.split_once("://").map(|(_, authority)| authority);
+    host.is_some() && authority == host || settings.own_origin.as_deref() == Some(origin)
 }
 
 /// What other sites may do with an answer: read it, whoever they are; write, where they are named.

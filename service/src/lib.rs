@@ -8,6 +8,7 @@ mod counted;
 mod intake;
 pub mod limit;
 pub mod metrics;
+pub mod office;
 mod page;
 pub mod refusal;
 mod router;

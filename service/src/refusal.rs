@@ -74,6 +74,8 @@ impl Refusal {
             Failure::Busy | Failure::Stopping => Self::of(StatusCode::SERVICE_UNAVAILABLE, words, "busy").after(1),
             Failure::OtherBody => Self::field(words, "key-used", "key"),
             Failure::NotThere => Self::of(StatusCode::NOT_FOUND, words, "unknown"),
+            Failure::Stale => Self::of(StatusCode::CONFLICT, words, "stale"),
+            Failure::Announced => Self::of(StatusCode::CONFLICT, words, "announced"),
             Failure::Database(_) => Self::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5),
         }
     }

@@ -15,6 +15,7 @@ use daylight_core::json::Writer;
 use crate::api;
 use crate::call::{self, Call};
 use crate::connection::Peer;
+use crate::office;
 use crate::page;
 use crate::refusal::Refusal;
 use crate::service::Service;
@@ -38,12 +39,24 @@ pub struct Route {
 struct Table {
     /// Answers a refusal.
     refuse: fn(&Service, &HeaderMap, &Refusal) -> Response,
-    /// Whether pages of other sites may read and, where they are named, send.
-    is_open: bool,
+    /// Who may send.
+    senders: Senders,
 }
 
-static API: Table = Table { refuse: refuse_json, is_open: true };
-static PAGES: Table = Table { refuse: refuse_page, is_open: false };
+/// From where something may be sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Senders {
+    /// From pages of other sites too, where they are named; all of them may read.
+    Named,
+    /// From pages of this site, or of sites that are named.
+    Site,
+    /// From pages of this service alone.
+    Own,
+}
+
+static API: Table = Table { refuse: refuse_json, senders: Senders::Named };
+static PAGES: Table = Table { refuse: refuse_page, senders: Senders::Site };
+static OFFICE: Table = Table { refuse: office::refused, senders: Senders::Own };
 
 /// All routes of the service.
 pub fn router(service: Arc<Service>) -> Router {
@@ -54,6 +67,9 @@ pub fn router(service: Arc<Service>) -> Router {
     }
     for route in page::ROUTES {
         router = mount(router, &settings.pages, route, &PAGES);
+    }
+    for room in office::ROOMS {
+        router = mount(router, &settings.office, &room.route, &OFFICE);
     }
     router = router.route("/healthz", get(health)).route("/metrics", get(metrics));
     router.with_state(service)
@@ -76,23 +92,33 @@ fn mount(
     let path = format!("{}{}", prefix.trim_end_matches('/'), route.path);
     let filter = if route.sends { MethodFilter::POST } else { MethodFilter::GET };
     let answer = move |State(service): State<Arc<Service>>, params: RawPathParams, request: Request| async move {
-        let id = params.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.to_owned()).unwrap_or_default();
-        respond(service, (route, table), id, request).await
+        let param = |name: &str| params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_owned());
+        let id = param("id").unwrap_or_default();
+        let number = param("number").and_then(|number| number.parse().ok()).unwrap_or_default();
+        respond(service, (route, table), (id, number), request).await
     };
-    // The root of a table is found with and without its slash.
+    // The root of a table is found with and without its slash; addresses on a page are relative to the one with it.
     let router = match path.strip_suffix('/') {
+        Some(bare) if !bare.is_empty() && table.senders == Senders::Own => {
+            let to = [bare.rsplit('/').next().unwrap_or_default(), "/"].concat();
+            router.route(bare, get(async move || axum::response::Redirect::to(&to)))
+        }
         Some(bare) if !bare.is_empty() => router.route(bare, on(filter, answer)),
         _ => router,
     };
     let router = router.route(&path, on(filter, answer));
     // A browser asks before it sends JSON from another site.
-    if route.sends && table.is_open { router.route(&path, on(MethodFilter::OPTIONS, preflight)) } else { router }
+    if route.sends && table.senders == Senders::Named {
+        router.route(&path, on(MethodFilter::OPTIONS, preflight))
+    } else {
+        router
+    }
 }
 
 async fn respond(
     service: Arc<Service>,
     (route, table): (&'static Route, &'static Table),
-    id: String,
+    (id, number): (String, i64),
     request: Request,
 ) -> Response {
     let started_ms = (service.world.elapsed_ms)();
@@ -103,16 +129,30 @@ async fn respond(
     let lang = query.iter().find(|(name, _)| name == "lang").map(|(_, lang)| lang.clone());
     let read = async {
         let words = service.wording.choose(lang.as_deref(), &headers);
-        if route.sends && !call::may_write(&headers, &service.settings) {
+        let is_own = table.senders == Senders::Own;
+        let may_send = if is_own {
+            call::is_own(&headers, &service.settings)
+        } else {
+            call::may_write(&headers, &service.settings)
+        };
+        if route.sends && !may_send {
             return Err(Refusal::of(StatusCode::FORBIDDEN, words, "origin"));
         }
-        call::body(body, &service.settings, words).await
+        let limits = &service.settings.limits;
+        let most = if is_own && route.sends { limits.office_body_bytes } else { limits.body_bytes };
+        call::body(body, most, &service.settings, words).await
     };
     let mut response = match read.await {
-        Ok(body) => (route.answer)(service.clone(), Call { id, query, headers: headers.clone(), body, network }).await,
+        Ok(body) => {
+            (route.answer)(
+                service.clone(),
+                Call { id, number, path: route.path, query, headers: headers.clone(), body, network },
+            )
+            .await
+        }
         Err(refusal) => (table.refuse)(&service, &headers, &refusal),
     };
-    if table.is_open {
+    if table.senders == Senders::Named {
         call::open(&mut response, &method, &headers, &service.settings);
     }
     let into = response.headers_mut();

@@ -1,28 +1,35 @@
 //! The service as a whole: what is served, the store and the settings in; comments taken, and what became of them told. What is
 //! refused is said in the reader's language.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::http::StatusCode;
 use daylight_core::consultation::Stage;
 use daylight_core::consultation::receipt::{Receipt, ReceiptFault};
-use daylight_core::json::Writer;
+use daylight_core::day::Day;
+use daylight_core::json::{self, Writer};
+use daylight_core::model::consultation::{Announcement, Consultation, Disposition};
 use daylight_core::words::Words;
 
-use crate::catalogue::{Catalogue, Entry, Load};
+use crate::catalogue::{Catalogue, Entry, Load, day_of};
 use crate::counted::Counted;
 use crate::intake::Intake;
 use crate::limit::Buckets;
 use crate::metrics::Metrics;
+use crate::office::password::Passwords;
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
 use crate::settings::Settings;
-use crate::store::{Failure, Kept, Standing, Store, Sum};
+use crate::store::{Announced, Failure, Kept, Standing, Store, Sum};
 use crate::token::{Tokens, Verdict, Vouchers};
 use crate::typed::Typed;
 use crate::wording::Wording;
 use crate::world::{World, hex};
+
+/// Tries to sign in with a name, from one network, in a minute.
+const TRIES: u32 = 5;
 
 /// The service.
 pub struct Service {
@@ -42,6 +49,11 @@ pub struct Service {
     tokens: Tokens,
     vouchers: Vouchers,
     personal: Personal,
+    /// Looks at passwords.
+    pub passwords: Passwords,
+    office: Tokens,
+    by_try: Buckets<(u128, String)>,
+    by_office: Buckets<u128>,
     by_network: Buckets<u128>,
     by_consultation: Buckets<String>,
     counted: Counted,
@@ -70,6 +82,10 @@ impl Service {
             tokens: Tokens::new(&key, least_ms, longest_ms),
             vouchers: Vouchers::new(settings.voucher_key.clone()),
             personal: Personal::of(settings.profile.as_deref()),
+            passwords: Passwords::default(),
+            office: Tokens::new(&key, 0, i64::MAX),
+            by_try: Buckets::new(TRIES),
+            by_office: Buckets::new(TRIES * 6),
             by_network: Buckets::new(limits.per_network),
             by_consultation: Buckets::new(limits.per_consultation),
             counted: Counted::default(),
@@ -116,9 +132,30 @@ impl Service {
         self.counted.sums(&self.store, &entry.told.id, || (self.world.elapsed_ms)()).await
     }
 
-    /// Where a consultation stands now.
+    /// Where a consultation stands now, by its package alone.
     pub fn stand(&self, entry: &Entry) -> daylight_core::consultation::Standing {
         entry.stand(self.world.now(), self.settings.utc_offset_minutes)
+    }
+
+    /// The records of a consultation, with what was announced here, and where it stands with that.
+    pub async fn told<'a>(
+        &self,
+        entry: &'a Entry,
+    ) -> Result<(Cow<'a, Consultation>, daylight_core::consultation::Standing), Failure> {
+        let mut told = Cow::Borrowed(&entry.told);
+        if told.announcement.is_none()
+            && let Some(announced) = self.store.announced(&entry.told.id).await?
+        {
+            told.to_mut().announcement = Some(announcement_of(&announced, self.settings.utc_offset_minutes));
+        }
+        let today = day_of(self.world.now(), self.settings.utc_offset_minutes);
+        let standing = today.map(|today| daylight_core::consultation::stand(&told, today)).unwrap_or_default();
+        Ok((told, standing))
+    }
+
+    /// Today, where the consultations are.
+    pub fn today(&self) -> Option<Day> {
+        day_of(self.world.now(), self.settings.utc_offset_minutes)
     }
 
     /// A token for a form that is given now.
@@ -223,8 +260,39 @@ impl Service {
         (self.world.log)(&out.finish());
     }
 
+    /// What must be sent with everything from a page of the office, by the secret of the browser.
+    pub fn office_token(&self, secret: &str) -> String {
+        self.office.sign("office", secret)
+    }
+
+    /// Takes a try to sign in: who guesses waits, and nobody elsewhere does.
+    pub fn spare_try(&self, network: u128, name: &str) -> Result<(), u64> {
+        let elapsed_ms = (self.world.elapsed_ms)();
+        self.by_office.take(network, elapsed_ms)?;
+        self.by_try.take((network, name.chars().take(100).collect()), elapsed_ms)
+    }
+
+    /// Where personal data may stand, in words.
+    pub fn suspect(&self, fields: &[(&'static str, &str)], lang: &str) -> Vec<String> {
+        self.personal.suspect(fields, lang).into_iter().map(|found| found.message).collect()
+    }
+
     fn spare(&self, network: u128, words: &Words) -> Result<(), Refusal> {
         self.by_network.take(network, (self.world.elapsed_ms)()).map_err(|seconds| too_many(words, seconds))
+    }
+}
+
+/// What was announced, as packages have it.
+fn announcement_of(announced: &Announced, utc_offset_minutes: i64) -> Announcement {
+    let counts = json::read(&announced.counts).ok();
+    let count = |name: &str| u64::try_from(counts.as_ref()?.get(name)?.integer()?).ok();
+    Announcement {
+        day: day_of(announced.announced_ms, utc_offset_minutes),
+        received: count("received"),
+        counts: Disposition::ALL.map(|disposition| count(disposition.word())),
+        withheld: count("withheld"),
+        log: announced.log.clone(),
+        row: 0,
     }
 }
 

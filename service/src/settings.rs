@@ -22,6 +22,13 @@ pub struct Settings {
     pub api: String,
     /// Where the plain pages stand.
     pub pages: String,
+    /// Where the office's pages stand.
+    pub office: String,
+    /// The origin of this site, as browsers name it, where a proxy makes something else of the host. The command sets it.
+    #[serde(skip)]
+    pub own_origin: Option<String>,
+    /// Days after which names, pseudonyms and ways to reach people are deleted once what became of comments was announced.
+    pub retention_days: u32,
     /// Origins of other sites from which comments may be sent.
     pub origins: Vec<String>,
     /// From which peers `X-Forwarded-For` is believed.
@@ -44,6 +51,8 @@ pub struct Settings {
 pub struct Limits {
     /// Bytes of a body.
     pub body_bytes: usize,
+    /// Bytes of what the office sends, such as a table of changes.
+    pub office_body_bytes: usize,
     /// Characters of a comment.
     pub text_characters: usize,
     /// Comments that wait to be written.
@@ -66,6 +75,9 @@ impl Default for Settings {
             database: None,
             api: "/api/consultation/v1".to_owned(),
             pages: "/c".to_owned(),
+            office: "/office".to_owned(),
+            own_origin: None,
+            retention_days: 90,
             origins: Vec::new(),
             trusted_proxies: Vec::new(),
             monitors: ["127.0.0.0/8", "::1"].into_iter().filter_map(|network| network.parse().ok()).collect(),
@@ -81,6 +93,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 64 << 10,
+            office_body_bytes: 16 << 20,
             text_characters: 5000,
             queue: 1024,
             per_network: 30,

@@ -12,22 +12,22 @@ use tower::ServiceExt;
 use crate::catalogue::Catalogue;
 use crate::catalogue::tests::{TABLES, load, package};
 use crate::settings::Settings;
-use crate::store::{Store, sqlite_of};
+use crate::store::{By, Change, Said, Store, sqlite_of};
 use crate::world::World;
 use crate::{Served, Service, router};
 
 /// The third of March 2025, at noon.
-const NOON: i64 = 1_741_003_200_000;
+pub(crate) const NOON: i64 = 1_741_003_200_000;
 
-struct Stage {
-    service: Arc<Service>,
+pub(crate) struct Stage {
+    pub service: Arc<Service>,
     router: Router,
-    now: Arc<AtomicI64>,
+    pub now: Arc<AtomicI64>,
     log: Arc<Mutex<Vec<String>>>,
-    folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
-async fn stage(settings: Settings, tables: &[(&str, &str)]) -> Stage {
+pub(crate) async fn stage(settings: Settings, tables: &[(&str, &str)]) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     package(&folder.path().join("site/roads"), tables);
     let folders = vec![folder.path().join("site")];
@@ -52,20 +52,20 @@ async fn stage(settings: Settings, tables: &[(&str, &str)]) -> Stage {
 }
 
 impl Stage {
-    async fn ask(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+    pub async fn ask(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, Value) {
+    pub async fn get(&self, path: &str) -> (StatusCode, Value) {
         let request = Request::get(format!("/api/consultation/v1{path}")).body(Body::empty()).unwrap();
         let (status, _, text) = self.ask(request).await;
         (status, serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path}: {status} {text}")))
     }
 
-    async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+    pub async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
         let request = Request::post(format!("/api/consultation/v1{path}")).header("content-type", "application/json");
         let (status, _, text) = self.ask(request.body(Body::from(body.to_string())).unwrap()).await;
         (status, serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path}: {status} {text}")))
@@ -77,7 +77,7 @@ impl Stage {
         self.ask(request.body(Body::from(body)).unwrap()).await
     }
 
-    async fn token(&self) -> String {
+    pub async fn token(&self) -> String {
         let (_, definition) = self.get("/roads").await;
         self.now.fetch_add(3000, Ordering::SeqCst);
         definition["addresses"]["token"].as_str().unwrap().to_owned()
@@ -109,9 +109,15 @@ async fn a_comment_goes_all_the_way() {
     let (status, standing) = stage.post("/roads/status", json!({"receipt": receipt.to_lowercase()})).await;
     assert_eq!((status, &standing["state"], standing.get("id")), (StatusCode::OK, &json!("received"), None));
     assert_eq!(stage.get("/roads/comments").await.1, json!({}), "held for moderation");
-    stage.service.store.publish("roads", receipt, NOON).await.unwrap();
-    let answer = stage.service.store.answer("roads", "North it is.", NOON).await.unwrap();
-    stage.service.store.settle("roads", receipt, "adopted", None, None, Some(answer)).await.unwrap();
+    let store = &stage.service.store;
+    let by = |person| By { consultation: "roads", person, now_ms: NOON };
+    store.change(&by(1), &[(1, None)], &Change::Publish).await.unwrap();
+    store.release(&by(2), &[(1, None)]).await.unwrap();
+    let said = Said { disposition: "adopted", reason: None, answer: Some("North it is.") };
+    let (settlement, _) = store.settle(&by(1), &[(1, None)], &said).await.unwrap();
+    let (_, standing) = stage.post("/roads/status", json!({"receipt": receipt})).await;
+    assert_eq!(standing.get("answer"), None, "nobody has approved it: {standing}");
+    store.approve(&by(2), &[(settlement, 1)]).await.unwrap();
     let (_, page) = stage.get("/roads/comments?q=north&subject=c1").await;
     let [comment] = page["comments"].as_array().unwrap().as_slice() else { panic!("{page}") };
     let told = ["id", "text", "name", "subject", "disposition", "answer"].map(|key| comment[key].as_str().unwrap());

@@ -34,7 +34,7 @@ impl Tokens {
 
     /// A token for a form that is given now.
     pub fn give(&self, consultation: &str, now_ms: i64) -> String {
-        format!("{now_ms}.{}", self.sign(consultation, now_ms))
+        format!("{now_ms}.{}", self.sign_form(consultation, now_ms))
     }
 
     /// A token in place of one that expired: it holds at once.
@@ -46,7 +46,7 @@ impl Tokens {
     pub fn judge(&self, consultation: &str, token: &str, now_ms: i64) -> Verdict {
         let Some((given, signature)) = token.split_once('.') else { return Verdict::Foreign };
         let Ok(given_ms) = given.parse::<i64>() else { return Verdict::Foreign };
-        if !is_same(signature.as_bytes(), self.sign(consultation, given_ms).as_bytes()) {
+        if !is_same(signature.as_bytes(), self.sign_form(consultation, given_ms).as_bytes()) {
             return Verdict::Foreign;
         }
         // Where the clock has jumped back, nobody waits for it.
@@ -60,10 +60,15 @@ impl Tokens {
         }
     }
 
-    fn sign(&self, consultation: &str, given_ms: i64) -> String {
+    fn sign_form(&self, consultation: &str, given_ms: i64) -> String {
+        self.sign("form", &format!("{given_ms} {consultation}"))
+    }
+
+    /// A signature of something, for one purpose alone.
+    pub fn sign(&self, purpose: &str, what: &str) -> String {
         // A key of any length is taken.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return String::new() };
-        mac.update(format!("form {given_ms} {consultation}").as_bytes());
+        mac.update(format!("{purpose} {what}").as_bytes());
         hex(&mac.finalize().into_bytes()[..16])
     }
 }
@@ -95,7 +100,7 @@ impl Vouchers {
 }
 
 /// Compares in a time that does not depend on where they differ.
-fn is_same(one: &[u8], other: &[u8]) -> bool {
+pub fn is_same(one: &[u8], other: &[u8]) -> bool {
     !one.is_empty() && one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
 

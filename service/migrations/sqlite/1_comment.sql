@@ -32,12 +32,21 @@ CREATE TABLE comment (
     -- The place in the public order, without gaps, given when it is published or withheld.
     number BIGINT,
     published_ms BIGINT,
-    disposition TEXT,
-    reason TEXT,
-    answer BIGINT,
     theme TEXT,
-    -- The comment with which this one speaks as one voice.
+    -- The comment with which this one speaks as one voice, and how like it is.
     voice BIGINT,
+    likeness TEXT,
+    -- What is said to have become of it; it holds once somebody else has approved it.
+    settlement BIGINT,
+    -- What somebody proposed: `publish` or `withhold`, and the code of the reason.
+    proposed TEXT,
+    proposed_reason TEXT,
+    proposed_by BIGINT,
+    -- Which unit answers, and by which day.
+    unit TEXT,
+    due TEXT,
+    -- Grows with every act on it: who saw an older state is told so.
+    version BIGINT NOT NULL DEFAULT 0,
     CONSTRAINT comment_key UNIQUE (consultation, key),
     CONSTRAINT comment_receipt UNIQUE (receipt),
     CONSTRAINT comment_number UNIQUE (consultation, number),
@@ -48,20 +57,13 @@ CREATE TABLE comment (
 
 CREATE INDEX comment_by_state ON comment (consultation, state);
 CREATE INDEX comment_by_voice ON comment (voice);
+CREATE INDEX comment_by_settlement ON comment (settlement);
 
 -- How to reach somebody who asked for it: apart from the comment, deleted once it was used.
 CREATE TABLE contact (
     comment BIGINT PRIMARY KEY,
     address TEXT NOT NULL,
     CONSTRAINT contact_comment FOREIGN KEY (comment) REFERENCES comment (id)
-);
-
--- An answer of the office; one may answer many comments.
-CREATE TABLE answer (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    consultation TEXT NOT NULL,
-    text TEXT NOT NULL,
-    answered_ms BIGINT NOT NULL
 );
 
 -- Pairs of letters of published comments, for the search.

@@ -1,6 +1,8 @@
 //! The store and a package in, the documents of a consultation out, written as `daylight publish` writes them; fails where the
 //! database does. Where the store has no comment of a consultation, those of its package are told: they came before the service.
 
+use std::borrow::Cow;
+
 use daylight_core::consultation::document::{Addresses, PAGE, write_adoption, write_comments, write_definition};
 use daylight_core::json::Writer;
 use daylight_core::model::consultation::{Answer, Comment, Consultation, Disposition};
@@ -24,11 +26,11 @@ pub struct Wanted<'a> {
 }
 
 /// What consultations there are.
-pub fn list(service: &Service) -> String {
+pub async fn list(service: &Service) -> Result<String, Failure> {
     let mut out = Writer::default();
     out.open('{').key("consultations").open('[');
     for entry in service.catalogue().all() {
-        let standing = service.stand(entry);
+        let (_, standing) = service.told(entry).await?;
         out.open('{').key("id").text(&entry.told.id);
         for (key, texts) in [("names", &entry.told.names), ("office", &entry.told.office)] {
             out.key(key).open('{');
@@ -43,12 +45,13 @@ pub fn list(service: &Service) -> String {
         }
         out.close('}');
     }
-    out.close(']').close('}').finish() + "\n"
+    Ok(out.close(']').close('}').finish() + "\n")
 }
 
 /// The definition, with a fresh form token.
 pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Failure> {
-    let told = &entry.told;
+    let (told, standing) = service.told(entry).await?;
+    let told = told.as_ref();
     // What was announced is what the package counts; until then what came here is counted besides.
     let mut tally = if told.announcement.is_some() && !told.comments.is_empty() {
         Tally::default()
@@ -66,7 +69,7 @@ pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Fail
         plain: [&up, service.settings.pages.trim_start_matches('/'), "/", &told.id].concat(),
         token: service.token(&told.id),
     };
-    Ok(write_definition(told, &entry.head, &addresses, (&tally, Some(service.stand(entry)))))
+    Ok(write_definition(told, &entry.head, &addresses, (&tally, Some(standing))))
 }
 
 fn tally(sums: &[Sum], told: &Consultation) -> Tally {
@@ -96,8 +99,24 @@ fn tally(sums: &[Sum], told: &Consultation) -> Tally {
     Tally { channels, withheld, ..tally }
 }
 
+/// A page of comments, with the records that it is written from.
+pub struct Listed<'a> {
+    /// The records.
+    pub told: Cow<'a, Consultation>,
+    /// Which comments of these are on the page, and how many others say the same.
+    pub page: Vec<(usize, u64)>,
+    /// The address of the page after it; blank where there is none.
+    pub next: String,
+}
+
 /// A page of comments.
 pub async fn comments(service: &Service, entry: &Entry, wanted: &Wanted<'_>) -> Result<String, Failure> {
+    let listed = listed(service, entry, wanted).await?;
+    Ok(write_comments(&listed.told, &listed.page, &listed.next))
+}
+
+/// The comments of a page.
+pub async fn listed<'a>(service: &Service, entry: &'a Entry, wanted: &Wanted<'_>) -> Result<Listed<'a>, Failure> {
     let told = &entry.told;
     let query = wanted.words.map(rule::Wanted::new);
     let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
@@ -120,9 +139,8 @@ pub async fn comments(service: &Service, entry: &Entry, wanted: &Wanted<'_>) -> 
         Vec::new()
     };
     let next = page.next.map(|after| next(after, wanted)).unwrap_or_default();
-    let same: Vec<(usize, u64)> =
-        page.rows.iter().map(|row| u64::try_from(row.same).unwrap_or(0)).enumerate().collect();
-    Ok(write_comments(&filled(service, told, &page, &answers), &same, &next))
+    let same = page.rows.iter().map(|row| u64::try_from(row.same).unwrap_or(0)).enumerate().collect();
+    Ok(Listed { told: Cow::Owned(filled(service, told, &page, &answers)), page: same, next })
 }
 
 /// The address of the page after it, relative to this one.
@@ -137,7 +155,7 @@ fn next(after: i64, wanted: &Wanted<'_>) -> String {
     query.finish().replacen("?&", "?", 1)
 }
 
-fn of_package(told: &Consultation, wanted: &Wanted<'_>, keep: impl Fn(&str) -> bool) -> String {
+fn of_package<'a>(told: &'a Consultation, wanted: &Wanted<'_>, keep: impl Fn(&str) -> bool) -> Listed<'a> {
     let is_wanted = |comment: &Comment| {
         let theme = comment.theme.map(|at| told.themes[at].id.as_str());
         (wanted.words.is_none() || (comment.withheld.is_empty() && keep(&comment.text)))
@@ -150,7 +168,8 @@ fn of_package(told: &Consultation, wanted: &Wanted<'_>, keep: impl Fn(&str) -> b
     let is_more = page.len() > PAGE;
     page.truncate(PAGE);
     let last = page.last().and_then(|(at, _)| i64::try_from(at + 1).ok());
-    write_comments(told, &page, &last.filter(|_| is_more).map(|after| next(after, wanted)).unwrap_or_default())
+    let next = last.filter(|_| is_more).map(|after| next(after, wanted)).unwrap_or_default();
+    Listed { told: Cow::Borrowed(told), page, next }
 }
 
 /// The records that a page is written from. Comments that others speak with, and that are not on it, stand behind it.
@@ -222,29 +241,51 @@ fn answer_of(service: &Service, told: &Consultation, answer: &store::Answer) -> 
 }
 
 /// The office writes in the language of its package.
-fn language(told: &Consultation) -> String {
+pub fn language(told: &Consultation) -> String {
     told.names.first().map(|(lang, _)| lang.clone()).unwrap_or_default()
 }
 
-/// What was announced.
-pub async fn adoption(service: &Service, entry: &Entry) -> Result<String, Failure> {
-    let told = &entry.told;
-    if !told.comments.is_empty() {
-        return Ok(write_adoption(told));
+/// What was announced; `None` where nothing is.
+pub async fn adoption(service: &Service, entry: &Entry) -> Result<Option<String>, Failure> {
+    let (told, _) = service.told(entry).await?;
+    if told.announcement.is_none() || !told.comments.is_empty() {
+        return Ok(told.announcement.is_some().then(|| write_adoption(&told)));
     }
+    let mut told = told.into_owned();
     let subjects = service.store.subjects(&told.id).await?;
-    let answers = service.store.answers(&told.id).await?;
     let comment = |(number, package, subject): (i64, Option<String>, Option<String>)| Comment {
         package: package.unwrap_or_default(),
         subject: subject.unwrap_or_default(),
         ..blank(number.to_string())
     };
-    Ok(write_adoption(&Consultation {
-        clauses: told.clauses.clone(),
-        announcement: told.announcement.clone(),
-        answers: answers.iter().map(|answer| answer_of(service, told, answer)).collect(),
-        comments: subjects.into_iter().map(comment).collect(),
-        receipts: told.receipts.clone(),
-        ..Consultation::default()
-    }))
+    told.comments = subjects.into_iter().map(comment).collect();
+    let answers = service.store.answers(&told.id).await?;
+    told.answers = answers.iter().map(|answer| answer_of(service, &told, answer)).collect();
+    if told.receipts.is_empty() {
+        told.receipts = service.store.receipts(&told.id).await?;
+    }
+    Ok(Some(write_adoption(&told)))
+}
+
+/// The records with what was announced; `None` where nothing is.
+pub async fn adopted(service: &Service, entry: &Entry) -> Result<Option<Consultation>, Failure> {
+    let (told, _) = service.told(entry).await?;
+    Ok(match &told.announcement {
+        None => None,
+        Some(_) if !told.comments.is_empty() => Some(told.into_owned()),
+        Some(_) => Some(whole(service, entry).await?),
+    })
+}
+
+/// All that would be published of a consultation now: every comment that has a number, as everybody would see it, with the answers
+/// that hold.
+pub async fn whole(service: &Service, entry: &Entry) -> Result<Consultation, Failure> {
+    let (told, _) = service.told(entry).await?;
+    let answers = service.store.answers(&told.id).await?;
+    let asked = Asked { consultation: &told.id, after: 0, theme: None, subject: None, limit: i32::MAX as usize };
+    let page = service.store.page(&asked, &[], |_| true).await?;
+    let filled = filled(service, &told, &page, &answers);
+    let mut whole = told.into_owned();
+    (whole.comments, whole.answers) = (filled.comments, filled.answers);
+    Ok(whole)
 }

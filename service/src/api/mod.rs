@@ -3,7 +3,7 @@
 //! Everybody may read, without cookies; the documents are those that `daylight publish` writes for a site without a service.
 
 mod description;
-mod document;
+pub(crate) mod document;
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use daylight_core::words::Words;
 use crate::call::{Call, json, refuse};
 use crate::catalogue::day_of;
 use crate::refusal::Refusal;
-use crate::router::{Answer, Route};
+use crate::router::Route;
 use crate::service::Service;
 use crate::store::{Kept, Standing};
 
@@ -43,7 +43,7 @@ macro_rules! route {
             sends: $sends,
             path: $path,
             name: $name,
-            answer: |service, call| -> Answer { Box::pin($answer(service, call)) },
+            answer: |service, call| -> crate::router::Answer { Box::pin($answer(service, call)) },
         }
     };
 }
@@ -56,7 +56,7 @@ pub static ROUTES: &[Told] = &[
         says: "Lists the consultations, with what they are called and how far they are.",
         query: &[],
         body: "",
-        answers: &[(200, "List", "The list.")],
+        answers: &[(200, "List", "The list."), STORE],
     },
     Told {
         route: route!(false, "/openapi.json", "description", description),
@@ -154,8 +154,12 @@ async fn told(
     answer(words).await.unwrap_or_else(|refusal| refuse(&refusal))
 }
 
-async fn list(service: Arc<Service>, _: Call) -> Response {
-    json(StatusCode::OK, document::list(&service))
+async fn list(service: Arc<Service>, call: Call) -> Response {
+    told(&service, &call, async |words| {
+        let written = document::list(&service).await.map_err(|failure| service.failed(&failure, words))?;
+        Ok(json(StatusCode::OK, written))
+    })
+    .await
 }
 
 async fn description(service: Arc<Service>, _: Call) -> Response {
@@ -194,10 +198,8 @@ async fn comments(service: Arc<Service>, call: Call) -> Response {
 async fn adoption(service: Arc<Service>, call: Call) -> Response {
     told(&service, &call, async |words| {
         let entry = service.find(&call.id, words)?;
-        if entry.told.announcement.is_none() {
-            return Err(Refusal::of(StatusCode::NOT_FOUND, words, "unannounced"));
-        }
         let written = document::adoption(&service, &entry).await.map_err(|failure| service.failed(&failure, words))?;
+        let written = written.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, words, "unannounced"))?;
         Ok(json(StatusCode::OK, written))
     })
     .await

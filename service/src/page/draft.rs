@@ -35,6 +35,9 @@ struct Draft<'a> {
     answer_by: String,
     documents: Vec<Shown<'a>>,
     clauses: Vec<Clause<'a>>,
+    /// Whether there are comments to read, and an announcement.
+    has_comments: bool,
+    has_adoption: bool,
     /// What a link to the form keeps of the address.
     kept: String,
     problems: &'a [Problem],
@@ -90,7 +93,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
         voucher: asked("voucher"),
         ..Typed::default()
     };
-    page(&service, &entry, words, (&typed, service.token(&call.id)), None)
+    page(&service, &entry, words, (&typed, service.token(&call.id)), None).await
 }
 
 /// Takes a comment.
@@ -110,7 +113,7 @@ pub async fn submit(service: Arc<Service>, call: Call) -> Response {
                 typed.key = hex(&bytes);
             }
             let token = refusal.token.clone().unwrap_or_else(|| service.renewed_token(&call.id));
-            page(&service, &entry, words, (&typed, token), Some(&refusal))
+            page(&service, &entry, words, (&typed, token), Some(&refusal)).await
         }
     }
 }
@@ -129,15 +132,18 @@ fn sent(service: &Service, entry: &Entry, words: &Words, kept: &Kept) -> Respons
     html(StatusCode::CREATED, &page)
 }
 
-fn page(
+async fn page(
     service: &Service,
     entry: &Entry,
     words: &Words,
     (typed, token): (&Typed, String),
     refusal: Option<&Refusal>,
 ) -> Response {
-    let (told, lang) = (&entry.told, words.lang());
-    let standing = service.stand(entry);
+    let (told, standing) = match service.told(entry).await {
+        Ok(found) => found,
+        Err(failure) => return refuse(words, &service.failed(&failure, words)),
+    };
+    let (told, lang) = (told.as_ref(), words.lang());
     let clauses = clauses(told, &standing, words);
     let titles: Vec<(String, String)> =
         clauses.iter().map(|clause| (clause.id.to_owned(), clause.title.clone())).collect();
@@ -159,6 +165,8 @@ fn page(
         answer_by: answer_by.map(|day| words.fill("page.answer-by", &[("day", &day)])).unwrap_or_default(),
         documents: told.documents.iter().map(|document| shown(told, document, words)).collect(),
         clauses,
+        has_comments: has_comments(service, entry).await,
+        has_adoption: told.announcement.is_some(),
         kept: kept(words, typed),
         problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
         // What was typed is shown even where it comes too late.
@@ -170,6 +178,14 @@ fn page(
         wait(&mut response, refusal);
     }
     response
+}
+
+/// Whether there are comments to read; where that cannot be known now, the page is shown without them.
+async fn has_comments(service: &Service, entry: &Entry) -> bool {
+    if !entry.told.comments.is_empty() {
+        return true;
+    }
+    service.store.has_published(&entry.told.id).await.unwrap_or_default()
 }
 
 /// The language, and what the host vouches with.

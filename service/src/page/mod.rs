@@ -1,9 +1,13 @@
 //! The plain page of a consultation: requests in, HTML without scripts out. It takes comments under the same rules as the API, keeps
 //! what was typed where something is wrong, and shows the receipt once the comment is safe.
 
+mod adoption;
+mod comments;
 mod draft;
 mod form;
 mod status;
+
+pub use adoption::Adoption;
 
 use askama::Template;
 use axum::body::Body;
@@ -15,7 +19,7 @@ use daylight_core::words::{Words, best_tag, tagged_in_language};
 use crate::api::route;
 use crate::call;
 use crate::refusal::Refusal;
-use crate::router::{Answer, Route};
+use crate::router::Route;
 use crate::wording::Wording;
 
 /// The pages.
@@ -23,12 +27,14 @@ pub static ROUTES: &[Route] = &[
     route!(false, "/style.css", "page-style", style),
     route!(false, "/{id}", "page", draft::show),
     route!(true, "/{id}", "page-submit", draft::submit),
+    route!(false, "/{id}/comments", "page-comments", comments::show),
+    route!(false, "/{id}/adoption", "page-adoption", adoption::show),
     route!(false, "/{id}/status", "page-status", status::show),
     route!(true, "/{id}/status", "page-status-asked", status::ask),
 ];
 
 /// Nothing runs, nothing is fetched but the style, nothing is sent elsewhere, and no other page shows this one.
-const POLICY: HeaderValue = HeaderValue::from_static(
+pub const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 );
 

@@ -40,6 +40,17 @@ impl Act {
         Ok(())
     }
 
+    /// Keeps what was done where it went well, and leaves everything as it was where it did not.
+    pub async fn end<T>(self, done: Result<T, Failure>) -> Result<T, Failure> {
+        match done {
+            Ok(done) => self.commit().await.map(|()| done),
+            Err(failure) => {
+                self.undo().await;
+                Err(failure)
+            }
+        }
+    }
+
     /// Leaves everything as it was.
     pub async fn undo(mut self) {
         let undone = self.connection.execute("ROLLBACK").await;

@@ -9,8 +9,14 @@ use super::{Failure, Kind};
 /// The steps of a database, in order; the number of a step is its place from 1.
 fn steps(kind: Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Sqlite => &[include_str!("../../migrations/sqlite/1_comment.sql")],
-        Kind::Postgres => &[include_str!("../../migrations/postgres/1_comment.sql")],
+        Kind::Sqlite => &[
+            include_str!("../../migrations/sqlite/1_comment.sql"),
+            include_str!("../../migrations/sqlite/2_office.sql"),
+        ],
+        Kind::Postgres => &[
+            include_str!("../../migrations/postgres/1_comment.sql"),
+            include_str!("../../migrations/postgres/2_office.sql"),
+        ],
     }
 }
 

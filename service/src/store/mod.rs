@@ -5,11 +5,15 @@
 //! returned, and never before.
 
 mod act;
+mod announce;
+mod desk;
+mod log;
 mod migration;
 mod open;
-mod publish;
+mod person;
 mod read;
 mod submit;
+mod work;
 mod writer;
 
 use std::fmt;
@@ -17,9 +21,14 @@ use std::fmt;
 use sqlx::AnyPool;
 use tokio::sync::Semaphore;
 
+pub use announce::Announced;
+pub use desk::{Case, Filter, Progress, Settlement, Show};
+pub use log::{Broken, Head, LABEL, Logged, comment_target, content_digest};
 pub use open::{Durability, sqlite_of};
+pub use person::{Person, Role};
 pub use read::{Answer, Asked, Page, Published, Standing, Sum};
 pub use submit::{Kept, Submission};
+pub use work::{By, Change, Done, Said, Seen};
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +48,12 @@ pub enum Failure {
     Stopping,
     /// The key was used before, for something else.
     OtherBody,
-    /// There is no such comment, or it is not in the state that the act needs.
+    /// There is no such thing, or it is not in the state that the act needs.
     NotThere,
+    /// Somebody else has changed it meanwhile.
+    Stale,
+    /// What became of the comments was announced: nothing of it is changed any more.
+    Announced,
     /// The database failed; its words are for the log.
     Database(String),
 }
@@ -51,7 +64,9 @@ impl fmt::Display for Failure {
             Self::Busy => f.write_str("too much waits to be written"),
             Self::Stopping => f.write_str("the store is stopping"),
             Self::OtherBody => f.write_str("the key was used for something else"),
-            Self::NotThere => f.write_str("there is no such comment in that state"),
+            Self::NotThere => f.write_str("there is no such thing in that state"),
+            Self::Stale => f.write_str("it was changed meanwhile"),
+            Self::Announced => f.write_str("it was announced already"),
             Self::Database(words) => f.write_str(words),
         }
     }

@@ -113,42 +113,21 @@ pub struct Sum {
     pub count: i64,
 }
 
-/// What became of a comment is what became of the one with which it speaks, unless it has an outcome of its own.
-macro_rules! outcome {
-    ($column:literal) => {
-        concat!("CASE WHEN c.disposition IS NULL THEN v.", $column, " ELSE c.", $column, " END")
-    };
-}
+/// What became of a comment is what became of the one with which it speaks, unless it has an outcome of its own; it holds where
+/// somebody else has approved it.
+const OUTCOME: &str = "LEFT JOIN comment v ON v.id = c.voice \
+     LEFT JOIN settlement s ON s.id = COALESCE(c.settlement, v.settlement) AND s.approved_ms IS NOT NULL";
 
-const PAGE: &str = concat!(
-    "SELECT c.number, c.received_ms, c.channel, c.package, c.subject, c.name, ",
-    "CASE WHEN c.state = 'published' THEN c.text ELSE '' END, c.withheld, c.theme, v.number, ",
-    "(SELECT count(*) FROM comment s WHERE s.voice = c.id), ",
-    outcome!("disposition"),
-    ", ",
-    outcome!("reason"),
-    ", ",
-    outcome!("answer"),
-    " FROM comment c LEFT JOIN comment v ON v.id = c.voice WHERE c.consultation = "
-);
+const PAGE: &str = "SELECT c.number, c.received_ms, c.channel, c.package, c.subject, c.name, \
+     CASE WHEN c.state = 'published' THEN c.text ELSE '' END, c.withheld, c.theme, v.number, \
+     (SELECT count(*) FROM comment o WHERE o.voice = c.id AND o.number IS NOT NULL), \
+     s.disposition, s.reason, CASE WHEN s.answer IS NULL THEN NULL ELSE s.id END FROM comment c ";
 
-const STANDING: &str = concat!(
-    "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, ",
-    outcome!("disposition"),
-    ", ",
-    outcome!("reason"),
-    ", (SELECT text FROM answer a WHERE a.id = ",
-    outcome!("answer"),
-    ") FROM comment c LEFT JOIN comment v ON v.id = c.voice WHERE c.receipt = $1"
-);
+const STANDING: &str = "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, s.disposition, s.reason, s.answer \
+     FROM comment c ";
 
-const SUMS: &str = concat!(
-    "SELECT channel, withheld, became, own, count(*) FROM (SELECT c.channel AS channel, c.withheld AS withheld, ",
-    outcome!("disposition"),
-    " AS became, CASE WHEN c.voice IS NULL THEN 1 ELSE 0 END AS own ",
-    "FROM comment c LEFT JOIN comment v ON v.id = c.voice WHERE c.consultation = $1) AS one ",
-    "GROUP BY channel, withheld, became, own ORDER BY channel, withheld, became, own"
-);
+const SUMS: &str = "SELECT c.channel, c.withheld, s.disposition, CASE WHEN c.voice IS NULL THEN 1 ELSE 0 END AS own, count(*) \
+     FROM comment c ";
 
 fn published(row: &AnyRow) -> Result<Published, sqlx::Error> {
     Ok(Published {
@@ -172,7 +151,10 @@ fn published(row: &AnyRow) -> Result<Published, sqlx::Error> {
 impl Store {
     /// What became of the comment with a receipt.
     pub async fn standing(&self, receipt: &str) -> Result<Option<Standing>, Failure> {
-        let row = sqlx::query(STANDING).bind(receipt).fetch_optional(&self.read).await?;
+        let row = sqlx::query(&[STANDING, OUTCOME, " WHERE c.receipt = $1"].concat())
+            .bind(receipt)
+            .fetch_optional(&self.read)
+            .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Standing {
             consultation: row.try_get(0)?,
@@ -193,7 +175,7 @@ impl Store {
         let (mut last, mut examined) = (asked.after, 0);
         loop {
             // Both databases know numbered places; those that sqlx writes by itself are SQLite's alone.
-            let mut sql = format!("{PAGE}$1 AND c.number > $2");
+            let mut sql = format!("{PAGE}{OUTCOME} WHERE c.consultation = $1 AND c.number > $2");
             let mut place = 2;
             let mut next = || {
                 place += 1;
@@ -245,6 +227,12 @@ impl Store {
         }
     }
 
+    /// Whether any comment has a place in the public order.
+    pub async fn has_published(&self, consultation: &str) -> Result<bool, Failure> {
+        let any = sqlx::query("SELECT 1 FROM last_number WHERE consultation = $1 AND number > 0");
+        Ok(any.bind(consultation).fetch_optional(&self.read).await?.is_some())
+    }
+
     /// What every comment with a place in the public order is about: number, package and subject, in that order.
     pub async fn subjects(&self, consultation: &str) -> Result<Vec<(i64, Option<String>, Option<String>)>, Failure> {
         let rows = sqlx::query_as(
@@ -253,19 +241,23 @@ impl Store {
         Ok(rows.bind(consultation).fetch_all(&self.read).await?)
     }
 
-    /// The answers of a consultation, in the order in which they were given.
+    /// The answers of a consultation that hold, in the order in which they were given.
     pub async fn answers(&self, consultation: &str) -> Result<Vec<Answer>, Failure> {
-        let rows: Vec<(i64, String, i64)> =
-            sqlx::query_as("SELECT id, text, answered_ms FROM answer WHERE consultation = $1 ORDER BY id")
-                .bind(consultation)
-                .fetch_all(&self.read)
-                .await?;
+        let rows: Vec<(i64, String, i64)> = sqlx::query_as(
+            "SELECT s.id, s.answer, s.approved_ms FROM settlement s WHERE s.consultation = $1 AND s.approved_ms IS NOT NULL \
+             AND s.answer IS NOT NULL AND EXISTS (SELECT 1 FROM comment c WHERE c.settlement = s.id) ORDER BY s.id",
+        )
+        .bind(consultation)
+        .fetch_all(&self.read)
+        .await?;
         Ok(rows.into_iter().map(|(id, text, answered_ms)| Answer { id, text, answered_ms }).collect())
     }
 
     /// All comments of a consultation, counted.
     pub async fn sums(&self, consultation: &str) -> Result<Vec<Sum>, Failure> {
-        let rows = sqlx::query(SUMS).bind(consultation).fetch_all(&self.read).await?;
+        let columns = "c.channel, c.withheld, s.disposition, own";
+        let sums = format!("{SUMS}{OUTCOME} WHERE c.consultation = $1 GROUP BY {columns} ORDER BY {columns}");
+        let rows = sqlx::query(&sums).bind(consultation).fetch_all(&self.read).await?;
         let sum = |row: &AnyRow| {
             let own: i64 = row.try_get::<i64, _>(3).or_else(|_| row.try_get::<i32, _>(3).map(i64::from))?;
             Ok(Sum {

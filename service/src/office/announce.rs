@@ -1,0 +1,205 @@
+//! What became of the comments, as it would be announced now or was: a page, a table, and a document for a word processor. What keeps
+//! it from being announced is said.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use daylight_core::check::consultation::announcing;
+use daylight_core::figure::csv::CsvWriter;
+use daylight_core::json::Writer;
+use daylight_core::model::consultation::{Announcement, Consultation, Disposition};
+use daylight_core::summary::consultation::{Tally, outcome};
+use daylight_core::words::{Words, in_language};
+
+use super::policy::{Act, State};
+use super::rich::Rich;
+use super::{Desk, Frame, disposition_word, file, html, name};
+use crate::api::document::whole;
+use crate::page::Adoption;
+use crate::refusal::Refusal;
+use crate::store::{Failure, Progress};
+
+#[derive(Template)]
+#[template(path = "office/announcement.html")]
+struct Page<'a> {
+    f: Frame<'a>,
+    adoption: Adoption,
+    is_announced: bool,
+    can_announce: bool,
+    /// What keeps it from being announced.
+    obstacles: Vec<String>,
+    received: u64,
+}
+
+/// All of it, with the counts as they would be announced where nothing is yet.
+async fn told(desk: &Desk) -> Result<(Consultation, Progress), Refusal> {
+    let entry = desk.entry()?;
+    let failed = |failure: Failure| desk.failed(&failure);
+    let mut told = whole(&desk.service, entry).await.map_err(failed)?;
+    if desk.state != Some(State::Announced) {
+        told.announcement = Some(computed(&told));
+    }
+    Ok((told, desk.service.store.progress(&desk.call.id).await.map_err(failed)?))
+}
+
+/// The counts are computed: nobody types them.
+fn computed(told: &Consultation) -> Announcement {
+    let tally = Tally::of(told);
+    Announcement {
+        received: Some(tally.received),
+        counts: tally.settled.map(Some),
+        withheld: Some(tally.hidden()),
+        ..Announcement::default()
+    }
+}
+
+/// What keeps it from being announced, in words; of a kind, the first few.
+fn obstacles(desk: &Desk, told: &Consultation, progress: Progress) -> Vec<String> {
+    let words = desk.words();
+    let mut all = Vec::new();
+    let counts = [
+        ("office.obstacle.open", progress.all - progress.settled),
+        ("office.obstacle.unnumbered", progress.all - progress.numbered),
+    ];
+    for (key, count) in counts {
+        if count > 0 {
+            all.push(words.fill(key, &[("n", &count.to_string())]));
+        }
+    }
+    let core = Words::built_in(words.lang());
+    let issues = announcing(told);
+    // Those without an outcome are counted above.
+    let issues = issues.iter().filter(|issue| issue.rule != "comment-unsettled");
+    all.extend(issues.take(20).map(|issue| core.message(issue)));
+    if desk.state == Some(State::Running) {
+        all.push(words.text("rule.still-open").to_owned());
+    }
+    all
+}
+
+/// The page.
+pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
+    let (told, progress) = told(desk).await?;
+    let words = desk.words();
+    let is_announced = desk.state == Some(State::Announced);
+    let page = Page {
+        adoption: Adoption::of(&told, words),
+        is_announced,
+        can_announce: desk.may(Act::Announce),
+        obstacles: if is_announced { Vec::new() } else { obstacles(desk, &told, progress) },
+        received: Tally::of(&told).received,
+        f: desk.frame("../", words.text("office.announcement")),
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// Announces it, once.
+pub async fn announce(desk: &Desk) -> Result<Response, Refusal> {
+    let (told, progress) = told(desk).await?;
+    let obstacles = obstacles(desk, &told, progress);
+    if let Some(first) = obstacles.into_iter().next() {
+        let mut refusal = Refusal::of(StatusCode::CONFLICT, desk.words(), "unfinished");
+        refusal.problems[0].message = first;
+        return Err(refusal);
+    }
+    let counted = computed(&told);
+    let received = counted.received.unwrap_or_default();
+    // What somebody saw is what is announced.
+    if desk.field("received").and_then(|n| n.parse().ok()) != Some(received) {
+        return Err(desk.stale());
+    }
+    let mut out = Writer::default();
+    out.open('{').key("received").raw(&received.to_string());
+    for (disposition, count) in Disposition::ALL.iter().zip(counted.counts) {
+        out.key(disposition.word()).raw(&count.unwrap_or_default().to_string());
+    }
+    out.key("withheld").raw(&counted.withheld.unwrap_or_default().to_string()).close('}');
+    let received = i64::try_from(received).unwrap_or(i64::MAX);
+    let announced = desk.service.store.announce(&desk.by(), received, &out.finish()).await;
+    announced.map_err(|failure| desk.failed(&failure))?;
+    Ok(desk.onward("../", &format!("{}/announcement?done=announced", desk.call.id)))
+}
+
+/// Every comment with its outcome, in the columns of the form `daylight-consultation`.
+pub async fn csv(desk: &Desk) -> Result<Response, Refusal> {
+    let (told, _) = told(desk).await?;
+    let mut csv = CsvWriter::default();
+    let lang = desk.words().lang();
+    let columns = [
+        "id",
+        "received",
+        "channel",
+        "package",
+        "subject",
+        "name",
+        "text",
+        "theme",
+        "voice",
+        "disposition",
+        "reason",
+        "answer",
+        "withheld",
+    ];
+    columns.iter().for_each(|column| csv.text(column));
+    csv.end_row();
+    for comment in &told.comments {
+        let became = outcome(&told, comment);
+        let answer = became.answer.and_then(|at| told.answers.get(at));
+        csv.text(&comment.id);
+        csv.text(&comment.received.map(|day| day.iso()).unwrap_or_default());
+        for text in [&comment.channel, &comment.package, &comment.subject, &comment.name, &comment.text] {
+            csv.text(text);
+        }
+        csv.text(comment.theme.map_or("", |at| &told.themes[at].id));
+        csv.text(comment.voice.map_or("", |at| &told.comments[at].id));
+        csv.text(became.disposition.map_or("", Disposition::word));
+        csv.text(in_language(&became.reason, lang));
+        csv.text(answer.map_or("", |answer| in_language(&answer.texts, lang)));
+        csv.text(&comment.withheld);
+        csv.end_row();
+    }
+    Ok(file(csv.finish(), "text/csv; charset=utf-8", &format!("{}-announcement.csv", desk.call.id)))
+}
+
+/// A document for a word processor.
+pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
+    let (told, _) = told(desk).await?;
+    let words = desk.words();
+    let lang = words.lang();
+    let adoption = Adoption::of(&told, words);
+    let mut rich = Rich::new(lang);
+    rich.heading(1, &[name(&told, words), words.text("office.dash"), words.text("page.adoption")].concat());
+    if !adoption.day.is_empty() {
+        rich.paragraph(&adoption.day);
+    }
+    rich.heading(2, words.text("page.adoption.counts"));
+    for (label, count) in &adoption.counts {
+        rich.row(&[label, count], &[70, 30], false);
+    }
+    rich.paragraph(&adoption.balance);
+    if !adoption.answers.is_empty() {
+        rich.heading(2, words.text("page.adoption.answers"));
+    }
+    for answer in &adoption.answers {
+        rich.heading(3, &answer.comments);
+        rich.paragraph(&answer.text);
+    }
+    rich.heading(2, words.text("page.comments"));
+    let widths = [8, 52, 40];
+    let head = ["page.comments.number", "page.comments.text", "page.comments.outcome"].map(|key| words.text(key));
+    rich.row(&head, &widths, true);
+    for comment in &told.comments {
+        let became = outcome(&told, comment);
+        let word =
+            became.disposition.map(|disposition| disposition_word(words, disposition.word())).unwrap_or_default();
+        let reason = in_language(&became.reason, lang);
+        let said = if reason.is_empty() { word } else { [&word, words.text("office.dash"), reason].concat() };
+        let text =
+            if comment.withheld.is_empty() { comment.text.as_str() } else { words.text("page.comments.withheld") };
+        rich.row(&[&comment.id, text, &said], &widths, false);
+    }
+    if !adoption.log.is_empty() {
+        rich.paragraph(&words.fill("page.adoption.log", &[("digest", &adoption.log)]));
+    }
+    Ok(file(rich.finish(), "application/rtf", &format!("{}-announcement.rtf", desk.call.id)))
+}

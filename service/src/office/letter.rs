@@ -1,0 +1,99 @@
+//! Letters, calls of a hotline and notes of a hearing in, as a package has them; comments like all others out. The same file again
+//! takes nothing twice.
+
+use daylight_core::day::Day;
+use daylight_core::model::consultation::Consultation;
+use sha2::{Digest, Sha256};
+
+use crate::rule::{self, Personal};
+use crate::store::{Failure, Store, Submission};
+use crate::world::{World, hex};
+
+/// How many were taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// New ones.
+    pub taken: usize,
+    /// Those that were there already.
+    pub again: usize,
+    /// Rows that could not be taken, and why.
+    pub refused: Vec<(u32, Unfit)>,
+}
+
+/// Why a row is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It says nothing.
+    Blank,
+    /// It says too much.
+    TooLong,
+    /// A row with the same id was taken before, with other words.
+    Other,
+    /// It has no id.
+    Nameless,
+}
+
+const DAY_MS: i64 = 86_400_000;
+/// Letters of a comment that came on paper.
+const MOST: usize = 50_000;
+
+/// Takes the comments of a package into a consultation, each by its id there.
+pub async fn take_letters(
+    store: &Store,
+    world: &World,
+    personal: &Personal,
+    (consultation, told): (&str, &Consultation),
+    utc_offset_minutes: i64,
+) -> Result<Letters, Failure> {
+    let mut letters = Letters::default();
+    for comment in &told.comments {
+        let text = match rule::clean(&comment.text, MOST) {
+            Ok(text) => text,
+            Err(rule::TextFault::Blank) => {
+                letters.refused.push((comment.row, Unfit::Blank));
+                continue;
+            }
+            Err(rule::TextFault::TooLong { .. }) => {
+                letters.refused.push((comment.row, Unfit::TooLong));
+                continue;
+            }
+        };
+        if comment.id.is_empty() {
+            letters.refused.push((comment.row, Unfit::Nameless));
+            continue;
+        }
+        let some = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let body =
+            [&comment.channel, &comment.package, &comment.subject, &comment.name, &text].map(String::as_str).join("\0");
+        let bits = world.draw().map_err(|_| Failure::Busy)?;
+        let submission = Submission {
+            consultation: consultation.to_owned(),
+            key: ["letter ", &comment.id].concat(),
+            body_digest: hex(&Sha256::digest(body)),
+            receipt: rule::write_receipt(u128::from_be_bytes(bits)),
+            received_ms: comment.received.map_or(world.now(), |day| noon(day, utc_offset_minutes)),
+            channel: some(&comment.channel).unwrap_or_else(|| "letter".to_owned()),
+            package: some(&comment.package),
+            subject: some(&comment.subject),
+            name: some(&comment.name),
+            pseudonym: None,
+            flagged: !personal.suspect(&[("text", &text), ("name", &comment.name)], "en").is_empty(),
+            text,
+            answers: None,
+            contact: None,
+        };
+        match store.submit(submission).await {
+            Ok(kept) if kept.again => letters.again += 1,
+            Ok(_) => letters.taken += 1,
+            Err(Failure::OtherBody) => letters.refused.push((comment.row, Unfit::Other)),
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(letters)
+}
+
+/// The middle of a day, so that it is the same day wherever it is read.
+fn noon(day: Day, utc_offset_minutes: i64) -> i64 {
+    let since = Day::new(1970, 1, 1).map_or(0, |first| day.since(first));
+    i64::from(since) * DAY_MS + DAY_MS / 2 - utc_offset_minutes * 60_000
+}

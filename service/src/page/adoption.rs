@@ -1,0 +1,122 @@
+//! `/c/ID/adoption`: what became of the comments, once it is announced.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use daylight_core::model::consultation::{Consultation, Disposition};
+use daylight_core::summary::consultation::outcome;
+use daylight_core::words::{Words, in_language};
+
+use super::{Other, Said, html, refuse};
+use crate::api::document::adopted;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+/// What was announced, as it is read.
+pub struct Adoption {
+    pub day: String,
+    /// What, and how many.
+    pub counts: Vec<(String, String)>,
+    /// The sum, written out.
+    pub balance: String,
+    pub answers: Vec<Answered>,
+    /// The digest of the log.
+    pub log: String,
+}
+
+/// An answer, and to which comments it is.
+pub struct Answered {
+    pub comments: String,
+    pub text: String,
+    /// The language of its words, where that is not the page's.
+    pub lang: String,
+}
+
+/// Numbers that are named one by one.
+const NAMED: usize = 30;
+
+impl Adoption {
+    /// Of a consultation with its announcement, its comments and its answers.
+    pub fn of(told: &Consultation, words: &Words) -> Self {
+        let Some(announcement) = &told.announcement else {
+            return Self {
+                day: String::new(),
+                counts: Vec::new(),
+                balance: String::new(),
+                answers: Vec::new(),
+                log: String::new(),
+            };
+        };
+        let written = |count: Option<u64>| words.integer(count.unwrap_or_default());
+        let mut counts = vec![(words.text("page.adoption.received").to_owned(), written(announcement.received))];
+        for (disposition, count) in Disposition::ALL.iter().zip(announcement.counts) {
+            counts.push((words.text(&["disposition.", disposition.word()].concat()).to_owned(), written(count)));
+        }
+        counts.push((words.text("page.adoption.withheld").to_owned(), written(announcement.withheld)));
+        let parts: Vec<String> = announcement.counts.iter().map(|count| written(*count)).collect();
+        let answer = |(at, answer): (usize, &daylight_core::model::consultation::Answer)| {
+            let numbers: Vec<&str> = told
+                .comments
+                .iter()
+                .filter(|comment| outcome(told, comment).answer == Some(at))
+                .map(|comment| comment.id.as_str())
+                .collect();
+            let named = numbers[..numbers.len().min(NAMED)].join(words.text("office.comma"));
+            let more = numbers.len().saturating_sub(NAMED).to_string();
+            let key = if numbers.len() > NAMED { "page.adoption.to-many" } else { "page.adoption.to" };
+            let said = Said::new(told, &answer.texts, words);
+            Answered {
+                comments: words.fill(key, &[("ids", &named), ("more", &more)]),
+                text: in_language(&answer.texts, words.lang()).to_owned(),
+                lang: said.lang.to_owned(),
+            }
+        };
+        Self {
+            day: announcement
+                .day
+                .map(|day| words.fill("page.adoption.day", &[("day", &words.date(&day.iso()))]))
+                .unwrap_or_default(),
+            counts,
+            balance: [&written(announcement.received), " = ", &parts.join(" + ")].concat(),
+            answers: told.answers.iter().enumerate().map(answer).collect(),
+            log: announcement.log.clone(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "adoption.html")]
+struct Page<'a> {
+    w: &'a Words,
+    up: &'static str,
+    other: Other,
+    id: &'a str,
+    name: &'a str,
+    adoption: Adoption,
+}
+
+/// The page.
+pub async fn show(service: Arc<Service>, call: Call) -> Response {
+    let words = service.wording.choose(call.asked("lang"), &call.headers);
+    let entry = match service.find(&call.id, words) {
+        Ok(entry) => entry,
+        Err(refusal) => return refuse(words, &refusal),
+    };
+    let told = match adopted(&service, &entry).await {
+        Ok(Some(told)) => told,
+        Ok(None) => return refuse(words, &Refusal::of(StatusCode::NOT_FOUND, words, "unannounced")),
+        Err(failure) => return refuse(words, &service.failed(&failure, words)),
+    };
+    let page = Page {
+        w: words,
+        up: "../",
+        other: Other::new(&service.wording, words),
+        id: &told.id,
+        name: in_language(&told.names, words.lang()),
+        adoption: Adoption::of(&told, words),
+    };
+    html(StatusCode::OK, &page)
+}
