@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use daylight_service::store::Store;
 
-use crate::serve::service::{address, file_of};
-use crate::serve::settings::Settings;
+use crate::comments::site_database;
+use crate::serve::service::file_of;
 
 /// Copy the comments of a site into a file, while the service runs.
 ///
@@ -36,13 +36,9 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn copy(args: &Args) -> Result<(), String> {
-    let settings = Settings::read(&args.dir)?;
-    let named = settings.service.as_ref().and_then(|service| service.database.as_deref());
-    let address = address(std::slice::from_ref(&args.dir), args.database.as_deref().or(named))?;
-    let database = file_of(&address)
-        .ok_or("Only SQLite is copied here: PostgreSQL has pg_dump, which copies it while it runs.")?;
-    if !database.is_file() {
-        return Err(format!("There are no comments in {}.", database.display()));
+    let (address, _) = site_database(&args.dir, args.database.as_deref())?;
+    if file_of(&address).is_none() {
+        return Err("Only SQLite is copied here: PostgreSQL has pg_dump, which copies it while it runs.".to_owned());
     }
     if args.file.exists() {
         return Err(format!("{} is there already. Name a file that is not.", args.file.display()));

@@ -1,9 +1,12 @@
 //! The `daylight` command: a command line in, an exit code out. A subcommand is a module and one line in `Command`.
 
+mod administrator;
+mod audit;
 mod backup;
 mod base64;
 mod check;
 mod columns;
+mod comments;
 mod consultation;
 mod describe;
 mod diff;
@@ -13,6 +16,7 @@ mod frame;
 mod funds;
 mod issue;
 mod language;
+mod letters;
 mod load;
 mod manifest;
 mod pages;
@@ -56,6 +60,9 @@ enum Command {
     Pages(pages::Args),
     Serve(serve::Args),
     Backup(backup::Args),
+    Letters(letters::Args),
+    Audit(audit::Args),
+    Administrator(administrator::Args),
     Doctor(doctor::Args),
 }
 
@@ -74,6 +81,9 @@ fn main() -> ExitCode {
         Command::Pages(args) => pages::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Backup(args) => backup::run(args),
+        Command::Letters(args) => letters::run(args),
+        Command::Audit(args) => audit::run(args),
+        Command::Administrator(args) => administrator::run(args),
         Command::Doctor(args) => doctor::run(args),
     }
 }

@@ -18,6 +18,7 @@ use crate::counted::Counted;
 use crate::intake::Intake;
 use crate::limit::Buckets;
 use crate::metrics::Metrics;
+use crate::office::administrator;
 use crate::office::password::Passwords;
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
@@ -151,6 +152,25 @@ impl Service {
         let today = day_of(self.world.now(), self.settings.utc_offset_minutes);
         let standing = today.map(|today| daylight_core::consultation::stand(&told, today)).unwrap_or_default();
         Ok((told, standing))
+    }
+
+    /// An administrator with a password to be changed, where nobody works here yet: the name and the password.
+    pub async fn first_administrator(&self) -> Result<Option<(String, String)>, String> {
+        let people = self.store.people().await.map_err(|failure| failure.to_string())?;
+        if !people.is_empty() {
+            return Ok(None);
+        }
+        let name = "administrator";
+        Ok(Some((name.to_owned(), administrator(&self.store, &self.world, name).await?)))
+    }
+
+    /// Deletes what tells of persons, where its time has passed.
+    pub async fn retain(&self) {
+        let now_ms = self.world.now();
+        let before_ms = now_ms - i64::from(self.settings.retention_days) * 86_400_000;
+        if let Err(failure) = self.store.retain(before_ms, now_ms).await {
+            self.tell("retention", &failure.to_string());
+        }
     }
 
     /// Today, where the consultations are.

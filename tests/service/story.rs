@@ -2,9 +2,10 @@
 //! that is not installed.
 
 use std::path::Path;
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use daylight_service::store::{Store, sqlite_of};
+use daylight_service::store::{By, Change, Done, Failure, Filter, Role, Said, Show, Store, sqlite_of};
 use daylight_tests::place::skip;
 use daylight_tests::service::{Postgres, Taking, ask, consultation};
 use serde_json::{Value, json};
@@ -59,20 +60,41 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
     let service = Taking::start(site, database).unwrap();
     assert_eq!(service.post("/roads/comments", &same).text("receipt"), receipt);
     assert_eq!(service.received(), 4);
-    let receipts: Vec<String> = [("k2", "我们需要北边的道路"), ("k3", "Rude words."), ("k4", "A school, please.")]
-        .iter()
-        .map(|(key, text)| service.post("/roads/comments", &comment(key, &token, text)).text("receipt"))
-        .collect();
 
-    // The office reads, publishes, withholds, answers.
+    // One person of the office prepares, another lets it hold.
+    let clerk = By { consultation: "roads", person: 1, now_ms: 5 };
+    let publisher = By { person: 2, ..clerk };
     in_store(address, async |store| {
-        for (n, receipt) in [&receipt, &receipts[0]].into_iter().enumerate() {
-            assert_eq!(store.publish("roads", receipt, 5).await.unwrap(), n as i64 + 1);
-            assert!(store.publish("roads", receipt, 5).await.is_err(), "once only");
-        }
-        assert_eq!(store.withhold("roads", &receipts[1], "insult", 5).await.unwrap(), 3);
-        let answer = store.answer("roads", "The north comes first.", 5).await.unwrap();
-        store.settle("roads", &receipt, "partly", Some("Money is short."), None, Some(answer)).await.unwrap();
+        let all = Filter { consultation: "roads", ..Filter::default() };
+        let cases = store.cases(&all, (0, 10), |_| true).await.unwrap();
+        let id = |text: &str| cases.iter().find(|case| case.text.contains(text)).unwrap().id;
+        let [north, roads, rude] = ["north road", "北边的道路", "Rude"].map(|text| (id(text), None));
+        store.change(&clerk, &[north, roads], &Change::Publish).await.unwrap();
+        store.change(&clerk, &[rude], &Change::Withhold("insult")).await.unwrap();
+        assert_eq!(store.release(&clerk, &[north]).await.unwrap(), Done { done: 0, left: 1 }, "nobody alone");
+        let seen = [north, roads, rude];
+        assert_eq!(store.release(&publisher, &seen).await.unwrap(), Done { done: 3, left: 0 });
+        assert_eq!(store.release(&publisher, &[north]).await.unwrap().done, 0, "once only");
+        let (reason, answer) = (Some("Money is short."), Some("The north comes first."));
+        let said = Said { disposition: "partly", reason, answer };
+        let (settlement, _) = store.settle(&clerk, &[north], &said).await.unwrap();
+        assert_eq!(store.approve(&publisher, &[(settlement, 1)]).await.unwrap().done, 1);
+        assert!(matches!(store.announce(&publisher, 4, "{}").await, Err(Failure::Stale)), "three are open");
+        let unit = Change::Unit(Some("Roads"), Some("2025-03-10"));
+        assert_eq!(store.change(&clerk, &[roads], &unit).await.unwrap().done, 1);
+        let overdue = Filter { show: Show::Overdue, today: "2025-03-11", ..all };
+        assert_eq!(store.count(&overdue).await.unwrap(), 1);
+        assert_eq!(store.units("roads").await.unwrap(), ["Roads"]);
+        let progress = store.progress("roads").await.unwrap();
+        assert_eq!((progress.all, progress.settled, progress.numbered), (4, 1, 3));
+        store.note(&clerk, north.0, "Seen.").await.unwrap();
+        let (before, _) = store.audit().await.unwrap();
+        let person = store.add_person(("Li", &Role::ALL), "kept", (0, 5)).await.unwrap();
+        store.sign_in(person, ("secret", ""), 5).await.unwrap();
+        assert_eq!(store.session("secret").await.unwrap().unwrap().0.roles, Role::ALL);
+        let (head, broken) = store.audit().await.unwrap();
+        assert_eq!((head.seq, broken), (before.seq + 2, Vec::new()));
+        assert!(store.log_days().await.unwrap().contains(&("1970-01-01".to_owned(), head)));
     });
     let page = service.get("/roads/comments").json();
     let told: Vec<_> =
@@ -130,6 +152,31 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
     assert_eq!(ask(service.origin(), "GET", "/healthz", None).unwrap().status, 200);
 }
 
+/// Eight processes over one database, a thousand acts each: one chain without a gap, and every act is in it.
+fn crowd(address: &str, acts: i64) {
+    in_store(address, async |store| {
+        let before = store.head().await.unwrap().seq;
+        let comment = {
+            let all = Filter { consultation: "roads", ..Filter::default() };
+            store.cases(&all, (0, 1), |_| true).await.unwrap()[0].id.to_string()
+        };
+        let acts = acts.to_string();
+        let start = |person: i64| {
+            let mut acting = Command::new(env!("CARGO_BIN_EXE_acting"));
+            acting.arg(address).args([&comment, &person.to_string(), &acts]).spawn().unwrap()
+        };
+        let all: Vec<Child> = (1..=8).map(start).collect();
+        for mut one in all {
+            assert!(one.wait().unwrap().success());
+        }
+        let (head, broken) = store.audit().await.unwrap();
+        assert_eq!((head.seq - before, broken), (8 * acts.parse::<i64>().unwrap(), Vec::new()));
+        // Their clocks jumped back and forth: the order is that of the chain.
+        let logged = store.logged(None, i64::MAX, 8).await.unwrap();
+        assert!(logged.windows(2).all(|two| two[0].seq == two[1].seq + 1), "{logged:?}");
+    });
+}
+
 #[test]
 fn on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
@@ -138,6 +185,63 @@ fn on_sqlite() {
     let file = folder.path().join("site.sqlite");
     tell(&site, None, &sqlite_of(&file));
     assert!(file.is_file() && !site.join("site.sqlite").exists(), "beside the site, not inside");
+    crowd(&sqlite_of(&file), 1000);
+    // What the command says of the log.
+    let audit = |more: &[&str]| {
+        let site = site.to_str().unwrap();
+        let done = daylight_tests::command::daylight(&[&["audit", "verify", site], more].concat());
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    let (code, said) = audit(&[]);
+    let head = said.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(code == Some(0) && head.len() == 64, "{said}");
+    assert_eq!(audit(&["--head", &head]).0, Some(0));
+    assert_eq!(audit(&["--head", &head.replace(&head[..1], "z")]).0, Some(1));
+    let days = folder.path().join("days.json");
+    let arguments = ["audit", "days", site.to_str().unwrap(), "--out", days.to_str().unwrap()];
+    assert!(daylight_tests::command::daylight(&arguments).status.success());
+    assert!(std::fs::read_to_string(&days).unwrap().contains(&head));
+    // Whose password is lost gets a new one; who begins is told theirs once.
+    let arguments = ["administrator", site.to_str().unwrap()];
+    let made = daylight_tests::command::daylight(&arguments);
+    assert_eq!(String::from_utf8(made.stdout).unwrap().trim().len(), 24);
+}
+
+/// Letters come in from any spreadsheet, once, and what cannot is named with its place.
+#[test]
+fn letters_come_in_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    consultation(&site);
+    let service = Taking::start(&site, None).unwrap();
+    let letters = folder.path().join("letters");
+    std::fs::create_dir_all(&letters).unwrap();
+    let write = |text: &str| std::fs::write(letters.join("hotline.csv"), text).unwrap();
+    write(
+        "编号,来电日期,途径,内容\n1,2025-03-02,hotline,先修北边的路。\n2,2025-03-03,letter,谁来出钱？\n3,2025-03-03,letter,\n",
+    );
+    let field = |name: &str, of: &str| json!({"name": name, "type": "string", "daylight:column": of});
+    let fields = [field("编号", "id"), field("来电日期", "received"), field("途径", "channel"), field("内容", "text")];
+    let descriptor = json!({
+        "name": "letters", "title": "Letters", "profile": "daylight-consultation", "daylight:profile": "cn",
+        "daylight:language": "zh-Hans",
+        "resources": [{"name": "calls", "daylight:table": "comments", "path": "hotline.csv", "schema": {"fields": fields}}],
+    });
+    std::fs::write(letters.join("datapackage.json"), descriptor.to_string()).unwrap();
+    let take = || {
+        let arguments = ["letters", site.to_str().unwrap(), letters.to_str().unwrap(), "--consultation", "roads"];
+        let done = daylight_tests::command::daylight(&arguments);
+        (done.status.code(), String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, said) = take();
+    assert!(code == Some(1) && said.contains("roads: 2 taken, 0 were there already, 1 not taken."), "{said}");
+    assert!(said.contains("hotline.csv, row 4: not taken, it says nothing."), "{said}");
+    assert!(take().1.contains("0 taken, 2 were there already"));
+    write("编号,来电日期,途径,内容\n1,2025-03-02,hotline,先修南边的路。\n");
+    let (code, said) = take();
+    assert!(code == Some(1) && said.contains("row 2: not taken, a row with this id was taken before"), "{said}");
+    let counts = service.get("/roads").json()["counts"].clone();
+    assert_eq!((&counts["received"], &counts["channels"]["hotline"]), (&json!(2), &json!(1)), "{counts}");
 }
 
 #[test]
@@ -146,6 +250,7 @@ fn on_postgresql() {
     let folder = tempfile::tempdir().unwrap();
     consultation(folder.path());
     tell(folder.path(), Some(&server.address()), &server.address());
+    crowd(&server.address(), 1000);
 }
 
 #[test]

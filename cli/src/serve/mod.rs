@@ -125,6 +125,11 @@ async fn take_comments(
     let patience = Duration::from_secs(service.settings.limits.patience_seconds.into());
     let signal = stop_signal()?;
     announce(bound);
+    // Before there is anybody, there is an administrator, whose password is told once.
+    if let Some((name, password)) = service.first_administrator().await? {
+        let office = format!("http://{bound}{}/", service.settings.office);
+        println!("office: {office} name: {name} password: {password} (shown once, to be changed at the first sign-in)");
+    }
     daylight_service::connection::serve(listener, router, patience, FAREWELL, signal).await;
     service.store.close().await;
     Ok(())

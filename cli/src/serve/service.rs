@@ -31,7 +31,8 @@ pub async fn open(
     }
     let mut settings = settings.cloned().unwrap_or_default();
     // Where the site is found on the web is its own origin, whatever a proxy makes of the host.
-    settings.origins.extend(site.map(|site| site.origin().ascii_serialization()));
+    settings.own_origin = site.map(|site| site.origin().ascii_serialization());
+    settings.origins.extend(settings.own_origin.clone());
     let address = address(&folders, database.or(settings.database.as_deref()))?;
     let store = Store::open(&address, settings.limits.queue).await?;
     let served = Served { folders, catalogue, load };
@@ -74,7 +75,7 @@ pub fn file_of(address: &str) -> Option<PathBuf> {
 }
 
 /// What the service may know of the outside.
-fn world() -> World {
+pub fn world() -> World {
     let started = Instant::now();
     World {
         now_ms: Arc::new(|| {
@@ -93,6 +94,7 @@ fn world() -> World {
 
 async fn reread(service: Arc<Service>) {
     loop {
+        service.retain().await;
         tokio::time::sleep(REREAD).await;
         let service = service.clone();
         // Where reading fell over, it is tried again the next time.

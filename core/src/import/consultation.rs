@@ -5,7 +5,8 @@ use super::load::{GENERAL, Loaded, profile_text};
 use super::origin::trace_issues;
 use crate::check::consultation::check_consultation;
 use crate::consultation::document::{
-    ADOPTION, Addresses, DEFINITION, PAGE, page_name, write_adoption, write_comments, write_definition,
+    ADOPTION, Addresses, DEFINITION, PAGE, RECEIPTS, page_name, write_adoption, write_comments, write_definition,
+    write_receipts,
 };
 use crate::ingest::{consultation::FORM, form_of};
 use crate::issue::Issue;
@@ -75,6 +76,9 @@ pub fn consultation_documents(loaded: &Loaded, told: &Consultation) -> Vec<(Stri
     documents.extend(pages.iter().map(page));
     if told.announcement.is_some() {
         documents.push((ADOPTION.to_owned(), write_adoption(told)));
+    }
+    if !told.receipts.is_empty() {
+        documents.push((RECEIPTS.to_owned(), write_receipts(&told.receipts)));
     }
     documents
 }

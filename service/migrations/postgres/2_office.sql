@@ -82,6 +82,13 @@ CREATE TABLE log (
 
 CREATE INDEX log_by_target ON log (consultation, target);
 
+-- The last entry of each day, by the clock, as 2025-03-31 (UTC).
+CREATE TABLE log_day (
+    day TEXT PRIMARY KEY,
+    seq BIGINT NOT NULL,
+    digest TEXT NOT NULL
+);
+
 -- The last entry. Its row is the lock under which entries are made.
 CREATE TABLE log_head (
     id BIGINT PRIMARY KEY,

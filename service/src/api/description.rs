@@ -130,6 +130,13 @@ fn schemas() -> Value {
             }))},
             "answers": list("Answer"), "next": text,
         })),
+        "LogDays": object(&["days"], &json!({"days": {"type": "array", "items": object(&["day", "entries", "digest"], &json!({
+            "day": day, "entries": count, "digest": text,
+        }))}})),
+        "Receipts": object(&["receipts"], &json!({"receipts": {"type": "array", "items": {
+            "type": "string", "pattern": "^[0-9a-f]{64}$",
+            "description": "SHA-256 of `daylight-receipt-1`, NUL, the 16 bytes of a receipt and the SHA-256 of the text.",
+        }}})),
         "Answer": object(&["id", "text"], &json!({"id": text, "text": texts(), "office": texts(), "day": day})),
         "Adoption": object(&["announcement", "receipts"], &json!({
             "announcement": {"type": "object"}, "answers": list("Answer"),

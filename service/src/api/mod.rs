@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use daylight_core::consultation::Stage;
+use daylight_core::consultation::document::write_receipts;
 use daylight_core::json::Writer;
 use daylight_core::words::Words;
 
@@ -17,7 +19,7 @@ use crate::catalogue::day_of;
 use crate::refusal::Refusal;
 use crate::router::Route;
 use crate::service::Service;
-use crate::store::{Kept, Standing};
+use crate::store::{Head, Kept, Standing};
 
 /// A route and what is told of it.
 pub struct Told {
@@ -64,6 +66,24 @@ pub static ROUTES: &[Told] = &[
         query: &[],
         body: "",
         answers: &[(200, "Any", "This document.")],
+    },
+    Told {
+        route: route!(false, "/log", "log-days", log),
+        says: "Tells where the office's log ended on each day: whoever keeps it can see later whether something was altered.",
+        query: &[],
+        body: "",
+        answers: &[(200, "LogDays", "The days."), STORE],
+    },
+    Told {
+        route: route!(false, "/{id}/receipts", "receipts", receipts),
+        says: "Lists a digest for each receipt, sorted, once no more comments are taken: anybody can see that theirs was counted.",
+        query: &[LANG],
+        body: "",
+        answers: &[
+            (200, "Receipts", "The digests."),
+            (404, "Refusal", "Comments are still taken, or there is no such consultation."),
+            STORE,
+        ],
     },
     Told {
         route: route!(false, "/{id}", "definition", definition),
@@ -201,6 +221,42 @@ async fn adoption(service: Arc<Service>, call: Call) -> Response {
         let written = document::adoption(&service, &entry).await.map_err(|failure| service.failed(&failure, words))?;
         let written = written.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, words, "unannounced"))?;
         Ok(json(StatusCode::OK, written))
+    })
+    .await
+}
+
+async fn log(service: Arc<Service>, call: Call) -> Response {
+    told(&service, &call, async |words| {
+        let days = service.store.log_days().await.map_err(|failure| service.failed(&failure, words))?;
+        Ok(json(StatusCode::OK, write_days(&days)))
+    })
+    .await
+}
+
+/// Where the log ended on each day.
+pub fn write_days(days: &[(String, Head)]) -> String {
+    let mut out = Writer::default();
+    out.open('{').key("days").open('[');
+    for (day, head) in days {
+        out.open('{').key("day").text(day).key("entries").raw(&head.seq.to_string());
+        out.key("digest").text(&head.digest).close('}');
+    }
+    out.close(']').close('}').finish() + "\n"
+}
+
+async fn receipts(service: Arc<Service>, call: Call) -> Response {
+    told(&service, &call, async |words| {
+        let entry = service.find(&call.id, words)?;
+        let (told, standing) = service.told(&entry).await.map_err(|failure| service.failed(&failure, words))?;
+        if standing.more || matches!(standing.stage, Stage::Planned | Stage::Open) {
+            return Err(Refusal::of(StatusCode::NOT_FOUND, words, "still-open"));
+        }
+        let digests = if told.receipts.is_empty() {
+            service.store.receipts(&told.id).await.map_err(|failure| service.failed(&failure, words))?
+        } else {
+            told.receipts.clone()
+        };
+        Ok(json(StatusCode::OK, write_receipts(&digests)))
     })
     .await
 }

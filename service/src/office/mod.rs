@@ -39,7 +39,8 @@ use crate::service::Service;
 use crate::store::{By, Failure, Person, Role};
 use crate::token::is_same;
 
-pub use letter::{Letters, take_letters};
+pub use letter::{Letters, Unfit, take_letters};
+pub use people::administrator;
 use policy::{Act, State, may};
 
 /// The cookie that says who somebody is.

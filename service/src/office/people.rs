@@ -7,7 +7,8 @@ use axum::response::Response;
 use super::policy::Act;
 use super::{Desk, Frame, html, password, role_key};
 use crate::refusal::{Problem, Refusal};
-use crate::store::{Failure, Role};
+use crate::store::{Failure, Role, Store};
+use crate::world::World;
 
 #[derive(Template)]
 #[template(path = "office/people.html")]
@@ -109,6 +110,25 @@ pub async fn set(desk: &Desk) -> Result<Response, Refusal> {
         // Nobody takes from themselves what only they may give.
         _ => Err(Refusal::of(StatusCode::FORBIDDEN, desk.words(), "not-allowed")),
     }
+}
+
+/// A new password for an administrator, who is added where there is nobody of that name; they must change it.
+pub async fn administrator(store: &Store, world: &World, name: &str) -> Result<String, String> {
+    let passwords = password::Passwords::default();
+    let fresh = password::fresh(world).ok_or("There are no random numbers.")?;
+    let kept = passwords.keep(world, &fresh).await.ok_or("There are no random numbers.")?;
+    let by = (0, world.now());
+    let roles = [Role::Administrator];
+    match store.add_person((name, &roles), &kept, by).await {
+        Err(Failure::NotThere) => {
+            let known = store.person_named(name).await.map_err(|failure| failure.to_string())?;
+            let known = known.map(|(person, _)| person).filter(|person| person.is(Role::Administrator));
+            let known = known.ok_or_else(|| format!("{name} is no administrator: choose another name."))?;
+            store.set_password(known.id, (&kept, true), by).await.map_err(|failure| failure.to_string())?;
+        }
+        added => drop(added.map_err(|failure| failure.to_string())?),
+    }
+    Ok(fresh)
 }
 
 /// A password and what is kept of it.

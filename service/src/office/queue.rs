@@ -293,6 +293,7 @@ fn show_key(show: Show) -> &'static str {
         "office.show.drafted",
         "office.show.settled",
         "office.show.overdue",
+        "office.show.leading",
     ][show as usize]
 }
 

@@ -95,11 +95,13 @@ pub enum Show {
     Settled,
     /// Open, and the day has passed.
     Overdue,
+    /// Others speak with it, and nothing is said to have become of it.
+    Leading,
 }
 
 impl Show {
     /// In the order in which work goes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::All,
         Self::Fresh,
         Self::Proposed,
@@ -109,11 +111,13 @@ impl Show {
         Self::Drafted,
         Self::Settled,
         Self::Overdue,
+        Self::Leading,
     ];
 
     /// As addresses and words name it.
     pub const fn word(self) -> &'static str {
-        ["all", "fresh", "proposed", "published", "withheld", "open", "drafted", "settled", "overdue"][self as usize]
+        ["all", "fresh", "proposed", "published", "withheld", "open", "drafted", "settled", "overdue", "leading"]
+            [self as usize]
     }
 
     /// What holds of them. Place $2 is the day.
@@ -128,6 +132,7 @@ impl Show {
             Self::Drafted => "s.id IS NOT NULL AND s.approved_ms IS NULL AND $2 = $2",
             Self::Settled => "s.approved_ms IS NOT NULL AND $2 = $2",
             Self::Overdue => "s.approved_ms IS NULL AND c.due < $2",
+            Self::Leading => "s.id IS NULL AND EXISTS (SELECT 1 FROM comment o WHERE o.voice = c.id) AND $2 = $2",
         }
     }
 }

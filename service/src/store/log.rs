@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 
 use super::{Failure, Store};
+use crate::catalogue::day_of;
 use crate::world::hex;
 
 /// What the bytes of an entry begin with.
@@ -152,6 +153,17 @@ pub(super) async fn append(connection: &mut AnyConnection, deeds: &[Deed<'_>]) -
         .bind(&before)
         .execute(&mut *connection)
         .await?;
+    if let Some(day) = deeds.last().and_then(|last| day_of(last.at_ms, 0)) {
+        sqlx::query(
+            "INSERT INTO log_day (day, seq, digest) VALUES ($1, $2, $3) \
+             ON CONFLICT (day) DO UPDATE SET seq = excluded.seq, digest = excluded.digest",
+        )
+        .bind(day.iso())
+        .bind(seq)
+        .bind(&before)
+        .execute(&mut *connection)
+        .await?;
+    }
     Ok(before)
 }
 
@@ -161,6 +173,19 @@ impl Store {
         let (seq, digest) =
             sqlx::query_as("SELECT seq, digest FROM log_head WHERE id = 1").fetch_one(&self.read).await?;
         Ok(Head { seq, digest })
+    }
+
+    /// Where the chain ended on each day, in order.
+    pub async fn log_days(&self) -> Result<Vec<(String, Head)>, Failure> {
+        let rows: Vec<(String, i64, String)> =
+            sqlx::query_as("SELECT day, seq, digest FROM log_day ORDER BY day").fetch_all(&self.read).await?;
+        Ok(rows.into_iter().map(|(day, seq, digest)| (day, Head { seq, digest })).collect())
+    }
+
+    /// Whether an entry has a digest.
+    pub async fn is_logged(&self, digest: &str) -> Result<bool, Failure> {
+        let found = sqlx::query("SELECT 1 FROM log WHERE digest = $1").bind(digest);
+        Ok(found.fetch_optional(&self.read).await?.is_some())
     }
 
     /// The last entries before a place, the latest first; of one target, where one is named.
@@ -202,6 +227,11 @@ impl Store {
         // What was added since the head was read is no fault: the chain goes on, and its head with it.
         if !is_head_there || self.head().await?.seq < seq {
             broken.push(Broken::End);
+        }
+        for (_, day) in self.log_days().await? {
+            if !self.is_logged(&day.digest).await? {
+                broken.push(Broken::Foreign(day.digest));
+            }
         }
         for (act, consultation, target, content, log) in self.standing_contents().await? {
             let said = latest.get(&(act.to_owned(), consultation, target.clone()));

@@ -11,7 +11,7 @@ mod tests;
 mod write;
 
 pub use read::{read_adoption, read_comments, read_definition};
-pub use write::{write_adoption, write_comments, write_definition};
+pub use write::{write_adoption, write_comments, write_definition, write_receipts};
 
 use super::Standing;
 use crate::model::consultation::Consultation;
@@ -22,6 +22,9 @@ pub const DEFINITION: &str = "consultation.json";
 
 /// The adoption's name in a published package.
 pub const ADOPTION: &str = "adoption.json";
+
+/// The file of the digests of receipts.
+pub const RECEIPTS: &str = "receipts.json";
 
 /// So many comments a page.
 pub const PAGE: usize = 100;

@@ -193,6 +193,16 @@ fn write_answer(out: &mut Writer, answer: &Answer) {
     out.some("id", &answer.id).texts("text", &answer.texts).texts("office", &answer.office).day("day", answer.day);
 }
 
+/// The list of receipts' digests (`receipt::leaf`).
+pub fn write_receipts(digests: &[String]) -> String {
+    let mut out = Writer::default();
+    out.open('{').key("receipts").open('[');
+    for digest in digests {
+        out.text(digest);
+    }
+    out.close(']').close('}').finish() + "\n"
+}
+
 /// What was announced: counts, answers, and which comments speak of which clause.
 pub fn write_adoption(told: &Consultation) -> String {
     let mut out = Writer::default();
