@@ -18,7 +18,7 @@ use crate::counted::Counted;
 use crate::intake::Intake;
 use crate::limit::Buckets;
 use crate::metrics::Metrics;
-use crate::office::administrator;
+use crate::office::first_administrator;
 use crate::office::password::Passwords;
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
@@ -156,12 +156,9 @@ impl Service {
 
     /// An administrator with a password to be changed, where nobody works here yet: the name and the password.
     pub async fn first_administrator(&self) -> Result<Option<(String, String)>, String> {
-        let people = self.store.people().await.map_err(|failure| failure.to_string())?;
-        if !people.is_empty() {
-            return Ok(None);
-        }
         let name = "administrator";
-        Ok(Some((name.to_owned(), administrator(&self.store, &self.world, name).await?)))
+        let made = first_administrator(&self.store, &self.world, name).await?;
+        Ok(made.map(|password| (name.to_owned(), password)))
     }
 
     /// Deletes what tells of persons, where its time has passed.

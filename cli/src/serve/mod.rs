@@ -124,9 +124,10 @@ async fn take_comments(
     let router = router.merge(daylight_service::router(service.clone()));
     let patience = Duration::from_secs(service.settings.limits.patience_seconds.into());
     let signal = stop_signal()?;
-    announce(bound);
     // Before there is anybody, there is an administrator, whose password is told once.
-    if let Some((name, password)) = service.first_administrator().await? {
+    let first = service.first_administrator().await?;
+    announce(bound);
+    if let Some((name, password)) = first {
         let office = format!("http://{bound}{}/", service.settings.office);
         println!("office: {office} name: {name} password: {password} (shown once, to be changed at the first sign-in)");
     }

@@ -40,7 +40,7 @@ use crate::store::{By, Failure, Person, Role};
 use crate::token::is_same;
 
 pub use letter::{Letters, Unfit, take_letters};
-pub use people::administrator;
+pub use people::{administrator, first_administrator};
 use policy::{Act, State, may};
 
 /// The cookie that says who somebody is.
@@ -364,10 +364,17 @@ async fn enter(
         Err(Denied::Elsewhere(to)) => redirect(&to),
         Err(Denied::Refused(refusal)) => refuse(words, &refusal, Some(up)),
     };
-    if chosen && let Ok(value) = HeaderValue::from_str(&format!("{LANG}={lang}; SameSite=Strict")) {
-        response.headers_mut().append(header::SET_COOKIE, value);
+    if chosen {
+        remember(&mut response, &lang);
     }
     response
+}
+
+/// Lets the browser remember a language that was chosen.
+fn remember(response: &mut Response, lang: &str) {
+    if let Ok(value) = HeaderValue::from_str(&format!("{LANG}={lang}; SameSite=Strict")) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
 }
 
 enum Denied {

@@ -112,14 +112,25 @@ pub async fn set(desk: &Desk) -> Result<Response, Refusal> {
     }
 }
 
+/// An administrator with a password to be changed, where nobody works here yet: the password.
+pub async fn first_administrator(store: &Store, world: &World, name: &str) -> Result<Option<String>, String> {
+    if !store.people().await.map_err(|failure| failure.to_string())?.is_empty() {
+        return Ok(None);
+    }
+    let (fresh, kept) = drawn(world).await?;
+    match store.add_person((name, &[Role::Administrator]), &kept, (0, world.now())).await {
+        Ok(_) => Ok(Some(fresh)),
+        // Another process was first.
+        Err(Failure::NotThere) => Ok(None),
+        Err(failure) => Err(failure.to_string()),
+    }
+}
+
 /// A new password for an administrator, who is added where there is nobody of that name; they must change it.
 pub async fn administrator(store: &Store, world: &World, name: &str) -> Result<String, String> {
-    let passwords = password::Passwords::default();
-    let fresh = password::fresh(world).ok_or("There are no random numbers.")?;
-    let kept = passwords.keep(world, &fresh).await.ok_or("There are no random numbers.")?;
+    let (fresh, kept) = drawn(world).await?;
     let by = (0, world.now());
-    let roles = [Role::Administrator];
-    match store.add_person((name, &roles), &kept, by).await {
+    match store.add_person((name, &[Role::Administrator]), &kept, by).await {
         Err(Failure::NotThere) => {
             let known = store.person_named(name).await.map_err(|failure| failure.to_string())?;
             let known = known.map(|(person, _)| person).filter(|person| person.is(Role::Administrator));
@@ -129,6 +140,14 @@ pub async fn administrator(store: &Store, world: &World, name: &str) -> Result<S
         added => drop(added.map_err(|failure| failure.to_string())?),
     }
     Ok(fresh)
+}
+
+/// A password and what is kept of it.
+async fn drawn(world: &World) -> Result<(String, String), String> {
+    let nothing = "There are no random numbers.";
+    let fresh = password::fresh(world).ok_or(nothing)?;
+    let kept = password::Passwords::default().keep(world, &fresh).await.ok_or(nothing)?;
+    Ok((fresh, kept))
 }
 
 /// A password and what is kept of it.

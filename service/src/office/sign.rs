@@ -9,7 +9,7 @@ use axum::response::Response;
 use daylight_core::words::Words;
 
 use super::policy::Act;
-use super::{COOKIE, Desk, Frame, IDLE_MS, cookie, html, language, password, redirect, refuse, table};
+use super::{COOKIE, Desk, Frame, IDLE_MS, cookie, html, language, password, redirect, refuse, remember, table};
 use crate::call::Call;
 use crate::refusal::{Problem, Refusal};
 use crate::service::Service;
@@ -36,7 +36,11 @@ struct Password<'a> {
 /// The form.
 pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(language(&call), &call.headers);
-    html(StatusCode::OK, &SignIn { w: words, name: "", problems: &[] })
+    let mut response = html(StatusCode::OK, &SignIn { w: words, name: "", problems: &[] });
+    if call.asked("lang").is_some() {
+        remember(&mut response, words.lang());
+    }
+    response
 }
 
 /// Signs somebody in.
