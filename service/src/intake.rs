@@ -218,7 +218,7 @@ impl Intake<'_> {
             answers.push('\n');
         }
         let fields = [("text", text), ("name", name.unwrap_or_default()), ("answers", &answers)];
-        self.personal.suspect(&fields, self.words.lang())
+        self.personal.suspect(&fields, self.words)
     }
 
     /// Told before anything is kept: what is published cannot be taken back by everybody who has read it.

@@ -290,8 +290,8 @@ impl Service {
     }
 
     /// Where personal data may stand, in words.
-    pub fn suspect(&self, fields: &[(&'static str, &str)], lang: &str) -> Vec<String> {
-        self.personal.suspect(fields, lang).into_iter().map(|found| found.message).collect()
+    pub fn suspect(&self, fields: &[(&'static str, &str)], words: &Words) -> Vec<String> {
+        self.personal.suspect(fields, words).into_iter().map(|found| found.message).collect()
     }
 
     fn spare(&self, network: u128, words: &Words) -> Result<(), Refusal> {

@@ -66,7 +66,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         said(settlement.map(|settlement| &settlement.returned)),
     ];
     let fields = [("text", case.text.as_str()), ("name", case.name.as_deref().unwrap_or_default())];
-    let suspicions = desk.service.suspect(&fields, words.lang());
+    let suspicions = desk.service.suspect(&fields, words);
     let title = words.fill("office.comment.title", &[("n", &case.id.to_string())]);
     let page = Page {
         row: Row { text: case.text.clone(), ..row(desk, &case)? },

@@ -3,6 +3,7 @@
 
 use daylight_core::day::Day;
 use daylight_core::model::consultation::Consultation;
+use daylight_core::words::Words;
 use sha2::{Digest, Sha256};
 
 use crate::rule::{self, Personal};
@@ -77,7 +78,7 @@ pub async fn take_letters(
             subject: some(&comment.subject),
             name: some(&comment.name),
             pseudonym: None,
-            flagged: !personal.suspect(&[("text", &text), ("name", &comment.name)], "en").is_empty(),
+            flagged: !personal.suspect(&[("text", &text), ("name", &comment.name)], &Words::default()).is_empty(),
             text,
             answers: None,
             contact: None,

@@ -214,10 +214,12 @@ impl Desk {
             roles: roles.collect::<Vec<_>>().join(words.text("office.comma")),
             token: self.service.office_token(&self.secret),
             id: if self.entry.is_some() { &self.call.id } else { "" },
+            name: self.entry.as_ref().map_or("", |entry| name(&entry.told, words)),
             desk: self,
             done: self.call.asked("done").unwrap_or_default(),
             count: self.call.asked("n").and_then(|n| n.parse().ok()).unwrap_or_default(),
             left: self.call.asked("left").and_then(|n| n.parse().ok()).unwrap_or_default(),
+            flagged: self.call.asked("flagged").and_then(|n| n.parse().ok()).unwrap_or_default(),
         }
     }
 
@@ -238,16 +240,23 @@ struct Frame<'a> {
     /// What must be sent with everything.
     pub token: String,
     pub id: &'a str,
+    pub name: &'a str,
     desk: &'a Desk,
     pub done: &'a str,
     pub count: u64,
     pub left: u64,
+    pub flagged: u64,
 }
 
 impl Frame<'_> {
     /// Whether a link is shown.
     pub fn may(&self, act: Act) -> bool {
         self.desk.may(act)
+    }
+
+    /// The way out, with who goes.
+    pub fn sign_out(&self) -> String {
+        self.w.fill("office.sign-out.who", &[("name", self.who), ("roles", &self.roles)])
     }
 
     /// What was done, to be heard once.
@@ -275,6 +284,10 @@ impl Frame<'_> {
         if self.left > 0 {
             news += " ";
             news += &self.w.fill("office.done.left", &[("n", &self.left.to_string())]);
+        }
+        if self.flagged > 0 {
+            news += " ";
+            news += &self.w.fill("office.done.flagged", &[("n", &self.flagged.to_string())]);
         }
         news
     }

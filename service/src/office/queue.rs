@@ -299,6 +299,11 @@ fn show_key(show: Show) -> &'static str {
 
 /// The comments that a form speaks of: those that were ticked, as `ID.VERSION`, or all that were looked for.
 pub async fn seen(desk: &Desk) -> Result<Vec<Seen>, Refusal> {
+    Ok(seen_but(desk, false).await?.0)
+}
+
+/// The same; of all that were looked for, those are left out that may hold personal data, where that is wanted: how many.
+async fn seen_but(desk: &Desk, spare_flagged: bool) -> Result<(Vec<Seen>, usize), Refusal> {
     if desk.field("scope") == Some("all") {
         let today = desk.service.today().map(|day| day.iso()).unwrap_or_default();
         let filter = filter(desk, &today);
@@ -311,14 +316,17 @@ pub async fn seen(desk: &Desk) -> Result<Vec<Seen>, Refusal> {
         if counted.is_some_and(|counted| counted != cases.len()) {
             return Err(desk.stale());
         }
-        return Ok(cases.iter().map(|case| (case.id, Some(case.version))).collect());
+        let is_left = |case: &&Case| spare_flagged && case.flagged;
+        let flagged = cases.iter().filter(is_left).count();
+        let seen = cases.iter().filter(|case| !is_left(case)).map(|case| (case.id, Some(case.version))).collect();
+        return Ok((seen, flagged));
     }
     let read = |value: &str| {
         let (id, version) = value.split_once('.')?;
         Some((id.parse().ok()?, Some(version.parse().ok()?)))
     };
     let seen: Vec<Seen> = desk.all("comment").filter_map(read).collect();
-    if seen.is_empty() { Err(desk.refusal("none-chosen", "comment")) } else { Ok(seen) }
+    if seen.is_empty() { Err(desk.refusal("none-chosen", "comment")) } else { Ok((seen, 0)) }
 }
 
 impl Desk {
@@ -329,10 +337,17 @@ impl Desk {
 
     /// Back to where something was done from, with what came of it.
     pub fn done(&self, what: &str, done: Done) -> Result<Response, Refusal> {
-        if done.done == 0 {
+        self.done_but(what, done, 0)
+    }
+
+    fn done_but(&self, what: &str, done: Done, flagged: usize) -> Result<Response, Refusal> {
+        if done.done == 0 && flagged == 0 {
             return Err(self.stale());
         }
         let mut more = vec![("done", what.to_owned()), ("n", done.done.to_string())];
+        if flagged > 0 {
+            more.push(("flagged", flagged.to_string()));
+        }
         if done.left > 0 {
             more.push(("left", done.left.to_string()));
         }
@@ -343,9 +358,10 @@ impl Desk {
     }
 
     async fn change(&self, change: &Change<'_>) -> Result<Response, Refusal> {
-        let seen = seen(self).await?;
+        // Nobody publishes a telephone number by choosing all.
+        let (seen, flagged) = seen_but(self, matches!(change, Change::Publish)).await?;
         let done = self.service.store.change(&self.by(), &seen, change).await;
-        self.done("changed", done.map_err(|failure| self.failed(&failure))?)
+        self.done_but("changed", done.map_err(|failure| self.failed(&failure))?, flagged)
     }
 }
 

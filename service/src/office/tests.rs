@@ -495,3 +495,28 @@ async fn who_begins_chooses_a_password_and_who_is_barred_is_out() {
     assert_eq!(clerk.get(&stage, "/roads").await.0, StatusCode::SEE_OTHER);
     assert!(Browser::sign_in(&stage, "Li Ming", PASSWORD).await.is_none());
 }
+
+#[tokio::test]
+async fn nobody_publishes_a_telephone_number_by_choosing_all() {
+    let stage = stage(Settings { profile: Some("cn".to_owned()), ..settings() }, &tables()).await;
+    comments(&stage, &["First the north."]).await;
+    let token = stage.token().await;
+    let flagged = "Call me: 13812345678";
+    let body = json!({"key": "f", "token": token, "text": flagged, "answers": {"q1": 1}, "confirmed": true});
+    assert_eq!(stage.post("/roads/comments", body).await.0, StatusCode::CREATED);
+    let clerk = person(&stage, "Clerk", "clerk").await;
+    let all = [("scope", "all"), ("matching", "2"), ("proposal", "publish")];
+    let (_, headers, _) = clerk.post(&stage, "/roads/propose", &all).await;
+    assert_eq!(text_of(&headers, header::LOCATION), "../roads?done=changed&n=1&flagged=1");
+    assert!(
+        clerk
+            .get(&stage, "/roads?done=changed&n=1&flagged=1")
+            .await
+            .2
+            .contains("1 may hold personal data and was left")
+    );
+    let (_, _, page) = clerk.get(&stage, "/roads/comment/2").await;
+    assert!(page.contains("This may be: "), "{page}");
+    let one = [("comment", "2.0"), ("proposal", "publish")];
+    assert_eq!(clerk.post(&stage, "/roads/propose", &one).await.0, StatusCode::SEE_OTHER);
+}

@@ -28,17 +28,19 @@ impl Personal {
     }
 
     /// Looks through fields and their texts.
-    pub fn suspect(&self, fields: &[(&'static str, &str)], lang: &str) -> Vec<Suspicion> {
-        let words = Words::built_in(lang);
+    pub fn suspect(&self, fields: &[(&'static str, &str)], words: &Words) -> Vec<Suspicion> {
+        // What a number is called is a word of the core's.
+        let core = Words::built_in(words.lang());
         let mut found = Vec::new();
         for (field, text) in fields {
-            let mut search = Search::new(&self.rules, &words);
+            let mut search = Search::new(&self.rules, &core);
             for (line, row) in text.lines().zip(1_u32..) {
                 search.visit(&Place::cell(field, row, 1), Hiding::Open, line);
             }
             for issue in search.finish() {
                 let line = issue.place.row.unwrap_or(1);
-                found.push(Suspicion { field, line, message: words.message(&issue) });
+                let what = issue.facts.iter().find(|(name, _)| *name == "what").map_or("", |(_, what)| what.as_str());
+                found.push(Suspicion { field, line, message: words.fill("rule.personal-place", &[("what", what)]) });
             }
         }
         found
