@@ -66,12 +66,7 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 async fn verify(store: &Store, heads: &[String]) -> Result<bool, String> {
-    let (Head { seq, digest }, mut broken) = store.audit().await.map_err(|failure| failure.to_string())?;
-    for head in heads {
-        if !store.is_logged(head).await.map_err(|failure| failure.to_string())? {
-            broken.push(Broken::Foreign(head.clone()));
-        }
-    }
+    let (Head { seq, digest }, broken) = store.audit(heads).await.map_err(|failure| failure.to_string())?;
     for one in &broken {
         println!("{}", told(one));
     }

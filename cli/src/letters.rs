@@ -1,10 +1,11 @@
 //! `daylight letters`: letters, calls and notes of hearings in, in any file that a descriptor describes; comments like all others out.
 //! Rows that cannot be taken are named.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use daylight_core::words::Words;
+use daylight_service::catalogue::Catalogue;
 use daylight_service::office::{Unfit, take_letters};
 use daylight_service::rule::Personal;
 
@@ -25,6 +26,12 @@ pub struct Args {
     /// The consultation that they are to, where it has another id than the package's.
     #[arg(long, value_name = "ID")]
     consultation: Option<String>,
+    /// Another folder in which consultations lie, such as one that is mounted; the site's own is looked through anyhow.
+    #[arg(long = "data", value_name = "FOLDER")]
+    folders: Vec<PathBuf>,
+    /// Write the receipts of new letters here, by their ids: whoever wrote one can see by it what becomes of it.
+    #[arg(long, value_name = "FILE")]
+    receipts: Option<PathBuf>,
     /// The database, where it is not the one that the site's `daylight.toml` names, or the one beside the folder.
     #[arg(long, value_name = "ADDRESS")]
     database: Option<String>,
@@ -52,18 +59,29 @@ fn take(args: &Args) -> Result<bool, String> {
     if id.is_empty() {
         return Err("The package does not say of which consultation it is: name it with --consultation.".to_owned());
     }
+    let folders: Vec<PathBuf> = [&args.dir].into_iter().chain(&args.folders).cloned().collect();
+    let catalogue = Catalogue::read(&folders, &|path: &Path| load(path, None, None));
+    let Some(entry) = catalogue.find(id) else {
+        return Err(format!("There is no consultation `{id}` in {}: name its folder with --data.", args.dir.display()));
+    };
     let file = told.file("comments").to_owned();
     let letters = with_store((&args.dir, args.database.as_deref()), async |store, settings| {
         let personal = Personal::of(settings.profile.as_deref());
-        let taken = take_letters(store, &world(), &personal, (id, &told), settings.utc_offset_minutes).await;
+        let taken = take_letters(store, &world(), &personal, (&entry.told, &told), settings.utc_offset_minutes).await;
         taken.map_err(|failure| failure.to_string())
     })?;
+    if let Some(path) = &args.receipts {
+        let lines: String = letters.receipts.iter().map(|(id, receipt)| format!("{id},{receipt}\r\n")).collect();
+        std::fs::write(path, ["id,receipt\r\n", &lines].concat())
+            .map_err(|fault| format!("{}: {fault}.", path.display()))?;
+    }
     for (row, why) in &letters.refused {
         let why = match why {
             Unfit::Blank => "it says nothing",
             Unfit::TooLong => "it says too much",
             Unfit::Other => "a row with this id was taken before, with other words",
             Unfit::Nameless => "it has no id",
+            Unfit::Subject => "it is of a clause that the draft does not have",
         };
         println!("{file}, row {row}: not taken, {why}.");
     }

@@ -68,7 +68,9 @@ pub fn network(parts: &Parts, trusted: &[Network]) -> u128 {
 
 /// The query of an address.
 pub fn query(parts: &Parts) -> Vec<(String, String)> {
-    form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
+    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    // No database takes a NUL.
+    query.map(|(name, value)| (name.into_owned(), value.replace('\0', ""))).collect()
 }
 
 /// Reads a body of at most so many bytes in at most so long a time.

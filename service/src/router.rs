@@ -35,6 +35,9 @@ pub struct Route {
     pub answer: fn(Arc<Service>, Call) -> Answer,
 }
 
+/// Bytes that a form of the office may have: as many comments as a page shows, and an answer.
+const OFFICE_BYTES: usize = 256 << 10;
+
 /// What holds for all routes of a table.
 struct Table {
     /// Answers a refusal.
@@ -139,7 +142,9 @@ async fn respond(
             return Err(Refusal::of(StatusCode::FORBIDDEN, words, "origin"));
         }
         let limits = &service.settings.limits;
-        let most = if is_own && route.sends { limits.office_body_bytes } else { limits.body_bytes };
+        let is_table = is_own && route.path.ends_with("/table") && headers.contains_key(header::COOKIE);
+        let form = limits.body_bytes.max(if is_own { OFFICE_BYTES } else { 0 });
+        let most = if is_table { limits.office_body_bytes } else { form };
         call::body(body, most, &service.settings, words).await
     };
     let mut response = match read.await {

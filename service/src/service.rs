@@ -202,7 +202,8 @@ impl Service {
         let id = &entry.told.id;
         self.spare(network, words)?;
         let now_ms = self.world.now();
-        if !entry.may_open || self.stand(entry).stage != Stage::Open {
+        let announced = self.store.announced(id).await.map_err(|failure| self.failed(&failure, words))?;
+        if !entry.may_open || announced.is_some() || self.stand(entry).stage != Stage::Open {
             let refusal = Refusal::of(StatusCode::FORBIDDEN, words, "not-open");
             return self.known_or(id, typed, words, refusal).await;
         }

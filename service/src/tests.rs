@@ -12,7 +12,7 @@ use tower::ServiceExt;
 use crate::catalogue::Catalogue;
 use crate::catalogue::tests::{TABLES, load, package};
 use crate::settings::Settings;
-use crate::store::{By, Change, Said, Store, sqlite_of};
+use crate::store::{By, Change, Said, Store, set_digest, sqlite_of};
 use crate::world::World;
 use crate::{Served, Service, router};
 
@@ -117,7 +117,7 @@ async fn a_comment_goes_all_the_way() {
     let (settlement, _) = store.settle(&by(1), &[(1, None)], &said).await.unwrap();
     let (_, standing) = stage.post("/roads/status", json!({"receipt": receipt})).await;
     assert_eq!(standing.get("answer"), None, "nobody has approved it: {standing}");
-    store.approve(&by(2), &[(settlement, 1)]).await.unwrap();
+    store.approve(&by(2), &[(settlement, set_digest([1]))]).await.unwrap();
     let (_, page) = stage.get("/roads/comments?q=north&subject=c1").await;
     let [comment] = page["comments"].as_array().unwrap().as_slice() else { panic!("{page}") };
     let told = ["id", "text", "name", "subject", "disposition", "answer"].map(|key| comment[key].as_str().unwrap());

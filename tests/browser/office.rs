@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use daylight_service::office::password::Passwords;
-use daylight_service::store::{By, Change, Role, Said, Seen, Store, Submission, sqlite_of};
+use daylight_service::store::{By, Change, Role, Said, Seen, Store, Submission, set_digest, sqlite_of};
 use daylight_service::world::World;
 use daylight_tests::browser::Browser;
 use daylight_tests::command::daylight;
@@ -204,6 +204,7 @@ fn journey(lang: &str, said: [&str; 4]) {
     browser.wait_for_path("#work");
     tab_to(&browser, "input[value=ticked]");
     browser.press(Key::Down);
+    browser.press(Key::Down);
     tab_to(&browser, "summary");
     browser.press(Key::Enter);
     press(&browser, "button[value=publish]");
@@ -241,6 +242,7 @@ fn journey(lang: &str, said: [&str; 4]) {
     browser.go(&office.address("roads?show=open"));
     tab_to(&browser, "input[value=ticked]");
     browser.press(Key::Down);
+    browser.press(Key::Down);
     tab_to(&browser, "summary");
     browser.press(Key::Enter);
     tab_to(&browser, "#f-disposition");
@@ -267,6 +269,8 @@ fn journey(lang: &str, said: [&str; 4]) {
     assert_fit(&browser);
     press(&browser, "button[value=approve]");
     browser.wait_for_path(".news");
+    tab_to(&browser, "form[action=release] input[value=ticked]");
+    browser.press(Key::Down);
     press(&browser, "form[action=release] button");
     browser.wait_for_path(".news");
     press(&browser, "nav a[href$=table]");
@@ -398,7 +402,7 @@ fn three_thousand_comments_are_settled() {
     browser.wait_for_path("button[value=approve]");
     click("button[value=approve]");
     browser.wait_until("document.querySelector('.news')?.textContent.includes('52')");
-    click("input[value=all]");
+    click("form[action=release] input[value=all]");
     click("form[action=release] button");
     browser.wait_until("document.querySelector('.news')?.textContent.includes('3000')");
     click("nav a[href$=announcement]");
@@ -432,7 +436,7 @@ fn nothing_that_is_written_runs() {
             let said = Said { disposition: "covered", reason: Some(payload), answer: Some(payload) };
             let (settlement, _) = store.settle(&by(writer), &seen, &said).await.expect("an outcome");
             match id % 3 {
-                0 => drop(store.approve(&by(publisher), &[(settlement, 1)]).await.expect("it holds")),
+                0 => drop(store.approve(&by(publisher), &[(settlement, set_digest([id]))]).await.expect("it holds")),
                 1 => drop(store.give_back(&by(publisher), &[settlement], payload).await.expect("it is given back")),
                 _ => {}
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use daylight_service::store::{By, Change, Done, Failure, Filter, Role, Said, Show, Store, sqlite_of};
+use daylight_service::store::{By, Change, Done, Failure, Filter, Role, Said, Show, Store, set_digest, sqlite_of};
 use daylight_tests::place::skip;
 use daylight_tests::service::{Postgres, Taking, ask, consultation};
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
         let (reason, answer) = (Some("Money is short."), Some("The north comes first."));
         let said = Said { disposition: "partly", reason, answer };
         let (settlement, _) = store.settle(&clerk, &[north], &said).await.unwrap();
-        assert_eq!(store.approve(&publisher, &[(settlement, 1)]).await.unwrap().done, 1);
+        assert_eq!(store.approve(&publisher, &[(settlement, set_digest([north.0]))]).await.unwrap().done, 1);
         assert!(matches!(store.announce(&publisher, 4, "{}").await, Err(Failure::Stale)), "three are open");
         let unit = Change::Unit(Some("Roads"), Some("2025-03-10"));
         assert_eq!(store.change(&clerk, &[roads], &unit).await.unwrap().done, 1);
@@ -88,11 +88,11 @@ fn tell(site: &Path, database: Option<&str>, address: &str) {
         let progress = store.progress("roads").await.unwrap();
         assert_eq!((progress.all, progress.settled, progress.numbered), (4, 1, 3));
         store.note(&clerk, north.0, "Seen.").await.unwrap();
-        let (before, _) = store.audit().await.unwrap();
+        let (before, _) = store.audit(&[]).await.unwrap();
         let person = store.add_person(("Li", &Role::ALL), "kept", (0, 5)).await.unwrap();
-        store.sign_in(person, ("secret", ""), 5).await.unwrap();
+        store.sign_in((person, "kept"), ("secret", ""), 5).await.unwrap();
         assert_eq!(store.session("secret").await.unwrap().unwrap().0.roles, Role::ALL);
-        let (head, broken) = store.audit().await.unwrap();
+        let (head, broken) = store.audit(&[]).await.unwrap();
         assert_eq!((head.seq, broken), (before.seq + 2, Vec::new()));
         assert!(store.log_days().await.unwrap().contains(&("1970-01-01".to_owned(), head)));
     });
@@ -169,7 +169,7 @@ fn crowd(address: &str, acts: i64) {
         for mut one in all {
             assert!(one.wait().unwrap().success());
         }
-        let (head, broken) = store.audit().await.unwrap();
+        let (head, broken) = store.audit(&[]).await.unwrap();
         assert_eq!((head.seq - before, broken), (8 * acts.parse::<i64>().unwrap(), Vec::new()));
         // Their clocks jumped back and forth: the order is that of the chain.
         let logged = store.logged(None, i64::MAX, 8).await.unwrap();

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use daylight_core::check::consultation::announcing;
 use daylight_core::figure::csv::CsvWriter;
-use daylight_core::json::Writer;
 use daylight_core::model::consultation::{Announcement, Consultation, Disposition};
 use daylight_core::summary::consultation::{Tally, outcome};
 use daylight_core::words::{Words, in_language};
@@ -17,7 +16,7 @@ use super::{Desk, Frame, disposition_word, file, html, name};
 use crate::api::document::whole;
 use crate::page::Adoption;
 use crate::refusal::Refusal;
-use crate::store::{Failure, Progress};
+use crate::store::{Failure, Progress, counts_json};
 
 #[derive(Template)]
 #[template(path = "office/announcement.html")]
@@ -28,7 +27,8 @@ struct Page<'a> {
     can_announce: bool,
     /// What keeps it from being announced.
     obstacles: Vec<String>,
-    received: u64,
+    /// The counts, as they would be announced.
+    counts: String,
 }
 
 /// All of it, with the counts as they would be announced where nothing is yet.
@@ -53,6 +53,12 @@ fn computed(told: &Consultation) -> Announcement {
     }
 }
 
+/// The same as JSON.
+fn counts(told: &Consultation) -> String {
+    let tally = Tally::of(told);
+    counts_json(tally.received, tally.settled, tally.hidden())
+}
+
 /// What keeps it from being announced, in words; of a kind, the first few.
 fn obstacles(desk: &Desk, told: &Consultation, progress: Progress) -> Vec<String> {
     let words = desk.words();
@@ -68,8 +74,8 @@ fn obstacles(desk: &Desk, told: &Consultation, progress: Progress) -> Vec<String
     }
     let core = Words::built_in(words.lang());
     let issues = announcing(told);
-    // Those without an outcome are counted above.
-    let issues = issues.iter().filter(|issue| issue.rule != "comment-unsettled");
+    // Those without an outcome are counted above. Answers to questions alone are a comment too, without words.
+    let issues = issues.iter().filter(|issue| !["comment-unsettled", "comment-blank"].contains(&issue.rule));
     all.extend(issues.take(20).map(|issue| core.message(issue)));
     if desk.state == Some(State::Running) {
         all.push(words.text("rule.still-open").to_owned());
@@ -87,7 +93,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         is_announced,
         can_announce: desk.may(Act::Announce),
         obstacles: if is_announced { Vec::new() } else { obstacles(desk, &told, progress) },
-        received: Tally::of(&told).received,
+        counts: counts(&told),
         f: desk.frame("../", words.text("office.announcement")),
     };
     Ok(html(StatusCode::OK, &page))
@@ -102,20 +108,13 @@ pub async fn announce(desk: &Desk) -> Result<Response, Refusal> {
         refusal.problems[0].message = first;
         return Err(refusal);
     }
-    let counted = computed(&told);
-    let received = counted.received.unwrap_or_default();
     // What somebody saw is what is announced.
-    if desk.field("received").and_then(|n| n.parse().ok()) != Some(received) {
+    let counts = counts(&told);
+    if desk.field("counts") != Some(counts.as_str()) {
         return Err(desk.stale());
     }
-    let mut out = Writer::default();
-    out.open('{').key("received").raw(&received.to_string());
-    for (disposition, count) in Disposition::ALL.iter().zip(counted.counts) {
-        out.key(disposition.word()).raw(&count.unwrap_or_default().to_string());
-    }
-    out.key("withheld").raw(&counted.withheld.unwrap_or_default().to_string()).close('}');
-    let received = i64::try_from(received).unwrap_or(i64::MAX);
-    let announced = desk.service.store.announce(&desk.by(), received, &out.finish()).await;
+    let received = i64::try_from(told.comments.len()).unwrap_or(i64::MAX);
+    let announced = desk.service.store.announce(&desk.by(), received, &counts).await;
     announced.map_err(|failure| desk.failed(&failure))?;
     Ok(desk.onward("../", &format!("{}/announcement?done=announced", desk.call.id)))
 }
@@ -185,7 +184,7 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
         rich.paragraph(&answer.text);
     }
     rich.heading(2, words.text("page.comments"));
-    let widths = [8, 52, 40];
+    let widths = [12, 50, 38];
     let head = ["page.comments.number", "page.comments.text", "page.comments.outcome"].map(|key| words.text(key));
     rich.row(&head, &widths, true);
     for comment in &told.comments {
@@ -196,7 +195,8 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
         let said = if reason.is_empty() { word } else { [&word, words.text("office.dash"), reason].concat() };
         let text =
             if comment.withheld.is_empty() { comment.text.as_str() } else { words.text("page.comments.withheld") };
-        rich.row(&[&comment.id, text, &said], &widths, false);
+        let who = [comment.id.as_str(), comment.name.as_str()].join(" ");
+        rich.row(&[who.trim(), text, &said], &widths, false);
     }
     if !adoption.log.is_empty() {
         rich.paragraph(&words.fill("page.adoption.log", &[("digest", &adoption.log)]));

@@ -10,7 +10,7 @@ use super::policy::Act;
 use super::queue::{Row, Work, row};
 use super::{Desk, Frame, html, log};
 use crate::refusal::Refusal;
-use crate::store::{Case, Change, Failure, comment_target};
+use crate::store::{Case, Change, Failure, comment_target, settlement_target};
 
 /// Letters of a note.
 const NOTE: usize = 2000;
@@ -35,6 +35,8 @@ struct Page<'a> {
     entries: Vec<log::Entry>,
     work: Work<'a>,
     can_note: bool,
+    /// What is sent to give an approved outcome back; blank where it may not be.
+    reopen: String,
     can_withdraw: bool,
 }
 
@@ -59,6 +61,12 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         store.logged(Some((&desk.call.id, &comment_target(case.id))), i64::MAX, ENTRIES).await.map_err(failed)?;
     let words = desk.words();
     let settlement = case.settlement.as_ref();
+    let mut logged = logged;
+    if let Some(settlement) = settlement {
+        let target = settlement_target(settlement.id);
+        logged.extend(store.logged(Some((&desk.call.id, &target)), i64::MAX, ENTRIES).await.map_err(failed)?);
+        logged.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    }
     let said = |text: Option<&'_ Option<String>>| text.and_then(|text| text.clone()).unwrap_or_default();
     let [reason, answer, returned] = [
         said(settlement.map(|settlement| &settlement.reason)),
@@ -83,6 +91,11 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         entries: log::entries(desk, logged).await?,
         work: Work::new(desk, Some(&case))?,
         can_note: desk.may(Act::Note),
+        reopen: settlement
+            .filter(|settlement| settlement.approved_by.is_some() && settlement.prepared_by != desk.person.id)
+            .filter(|_| desk.may(Act::Approve))
+            .map(|settlement| format!("{}.", settlement.id))
+            .unwrap_or_default(),
         can_withdraw: desk.may(Act::Withdraw) && case.state == "published",
         f: desk.frame("../../", &title),
     };

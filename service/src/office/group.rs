@@ -72,15 +72,25 @@ async fn groups(desk: &Desk) -> Result<Vec<Group>, Refusal> {
     grouped.map_err(|_| desk.failed(&crate::store::Failure::Busy))
 }
 
+/// Groups of comments on one thing.
 fn group_cases(cases: &[Case]) -> Vec<Group> {
+    let mut by_subject: HashMap<(&Option<String>, &Option<String>), Vec<&Case>> = HashMap::new();
+    for case in cases.iter().filter(|case| !case.text.is_empty()) {
+        by_subject.entry((&case.package, &case.subject)).or_default().push(case);
+    }
+    let mut all: Vec<Group> = by_subject.values().flat_map(|cases| group_alike(cases)).collect();
+    all.sort_by_key(|group| (std::cmp::Reverse(group.members.len()), group.leader));
+    all
+}
+
+fn group_alike(cases: &[&Case]) -> Vec<Group> {
     let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
     let said: Vec<same::Said<'_>> = cases
         .iter()
         .zip(&ids)
-        .filter(|(case, _)| !case.text.is_empty())
         .map(|(case, id)| same::Said { id, received: case.received_ms, text: &case.text })
         .collect();
-    let known: HashMap<&str, &Case> = ids.iter().map(String::as_str).zip(cases).collect();
+    let known: HashMap<&str, &Case> = ids.iter().map(String::as_str).zip(cases.iter().copied()).collect();
     let one = |group: same::Group<'_>| {
         let members: Vec<(&Case, Likeness)> =
             group.members.iter().filter_map(|member| Some((*known.get(member.id)?, member.likeness))).collect();

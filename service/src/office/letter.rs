@@ -2,12 +2,12 @@
 //! takes nothing twice.
 
 use daylight_core::day::Day;
-use daylight_core::model::consultation::Consultation;
+use daylight_core::model::consultation::{Consultation, Scope};
 use daylight_core::words::Words;
 use sha2::{Digest, Sha256};
 
 use crate::rule::{self, Personal};
-use crate::store::{Failure, Store, Submission};
+use crate::store::{By, Failure, Store, Submission};
 use crate::world::{World, hex};
 
 /// How many were taken.
@@ -17,6 +17,8 @@ pub struct Letters {
     pub taken: usize,
     /// Those that were there already.
     pub again: usize,
+    /// Of the new ones, the id and the receipt: whoever wrote it can see by it what became of it.
+    pub receipts: Vec<(String, String)>,
     /// Rows that could not be taken, and why.
     pub refused: Vec<(u32, Unfit)>,
 }
@@ -32,6 +34,8 @@ pub enum Unfit {
     Other,
     /// It has no id.
     Nameless,
+    /// It is of a clause that the draft does not have.
+    Subject,
 }
 
 const DAY_MS: i64 = 86_400_000;
@@ -43,9 +47,13 @@ pub async fn take_letters(
     store: &Store,
     world: &World,
     personal: &Personal,
-    (consultation, told): (&str, &Consultation),
+    (into, told): (&Consultation, &Consultation),
     utc_offset_minutes: i64,
 ) -> Result<Letters, Failure> {
+    let consultation = into.id.as_str();
+    if store.announced(consultation).await?.is_some() {
+        return Err(Failure::Announced);
+    }
     let mut letters = Letters::default();
     for comment in &told.comments {
         let text = match rule::clean(&comment.text, MOST) {
@@ -61,6 +69,11 @@ pub async fn take_letters(
         };
         if comment.id.is_empty() {
             letters.refused.push((comment.row, Unfit::Nameless));
+            continue;
+        }
+        let is_of_draft = into.scope == Scope::Draft && !comment.subject.is_empty();
+        if is_of_draft && into.clause(&comment.subject).is_none() {
+            letters.refused.push((comment.row, Unfit::Subject));
             continue;
         }
         let some = |text: &String| (!text.is_empty()).then(|| text.clone());
@@ -85,10 +98,17 @@ pub async fn take_letters(
         };
         match store.submit(submission).await {
             Ok(kept) if kept.again => letters.again += 1,
-            Ok(_) => letters.taken += 1,
+            Ok(kept) => {
+                letters.taken += 1;
+                letters.receipts.push((comment.id.clone(), kept.receipt));
+            }
             Err(Failure::OtherBody) => letters.refused.push((comment.row, Unfit::Other)),
             Err(failure) => return Err(failure),
         }
+    }
+    if letters.taken > 0 {
+        let by = By { consultation, person: 0, now_ms: world.now() };
+        store.tell(&by, "letters", "letters".to_owned(), letters.taken.to_string()).await?;
     }
     Ok(letters)
 }

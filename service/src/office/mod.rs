@@ -86,6 +86,7 @@ pub static ROOMS: &[Room] = &[
     Room { route: crate::api::route!(false, "/style.css", "office-style", style), act: None },
     Room { route: crate::api::route!(false, "/sign-in", "office-sign-in", sign::show), act: None },
     Room { route: crate::api::route!(true, "/sign-in", "office-signed-in", sign::sign_in), act: None },
+    Room { route: crate::api::route!(false, "/language", "office-language", choose_language), act: None },
     room!(true, "/sign-out", "office-sign-out", Act::Own, sign::sign_out),
     room!(false, "/password", "office-password", Act::Own, sign::password),
     room!(true, "/password", "office-password-set", Act::Own, sign::set_password),
@@ -254,6 +255,20 @@ impl Frame<'_> {
         self.desk.may(act)
     }
 
+    /// The address of this page, below the office's first, as a value of a query.
+    pub fn here(&self) -> String {
+        let call = &self.desk.call;
+        let path =
+            call.path.trim_start_matches('/').replace("{id}", &call.id).replace("{number}", &call.number.to_string());
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(
+                call.query.iter().filter(|(name, _)| !["done", "n", "left", "flagged"].contains(&name.as_str())),
+            )
+            .finish();
+        let here = if query.is_empty() { path } else { [&path, "?", &query].concat() };
+        form_urlencoded::byte_serialize(here.as_bytes()).collect()
+    }
+
     /// The way out, with who goes.
     pub fn sign_out(&self) -> String {
         self.w.fill("office.sign-out.who", &[("name", self.who), ("roles", &self.roles)])
@@ -347,18 +362,29 @@ struct Refused<'a> {
     problems: &'a [Problem],
     /// The way to the office's first page, where it is known.
     up: Option<String>,
+    /// What somebody typed, so that it is not lost.
+    typed: Vec<(&'a str, String)>,
 }
 
+/// Fields that people write in.
+const TYPED: [(&str, &str); 4] =
+    [("text", "office.note"), ("reason", "office.reason"), ("answer", "office.answer"), ("unit", "office.unit")];
+
 /// What is said where there is no page to say it on.
-fn refuse(words: &Words, refusal: &Refusal, up: Option<String>) -> Response {
-    let mut response = html(refusal.status, &Refused { w: words, problems: &refusal.problems, up });
+fn refuse(words: &Words, refusal: &Refusal, up: Option<String>, fields: &[(String, String)]) -> Response {
+    let typed = TYPED.iter().filter_map(|(name, label)| {
+        let (_, text) = fields.iter().find(|(known, text)| known == name && !text.trim().is_empty())?;
+        Some((words.text(label), text.clone()))
+    });
+    let page = Refused { w: words, problems: &refusal.problems, up, typed: typed.collect() };
+    let mut response = html(refusal.status, &page);
     call::wait(&mut response, refusal);
     response
 }
 
 /// The same for the router.
 pub fn refused(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Response {
-    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, None)
+    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, None, &[])
 }
 
 /// Lets somebody do something, or says why not.
@@ -369,17 +395,26 @@ async fn enter(
     answer: for<'a> fn(&'a Desk) -> Answered<'a>,
 ) -> Response {
     let words = service.wording.choose(language(&call), &call.headers);
-    let (lang, chosen) = (words.lang().to_owned(), call.asked("lang").is_some());
+    let lang = words.lang().to_owned();
     let up = up(call.path);
+    // What was typed is told again, whatever keeps it from being done.
+    let typed = if sends { table::fields(&call).await.unwrap_or_default() } else { Vec::new() };
     let entered = admit(&service, call, (sends, act), lang.clone()).await;
-    let mut response = match entered {
-        Ok(desk) => answer(&desk).await.unwrap_or_else(|refusal| refuse(words, &refusal, Some(up))),
+    match entered {
+        Ok(desk) => answer(&desk).await.unwrap_or_else(|refusal| refuse(words, &refusal, Some(up), &typed)),
         Err(Denied::Elsewhere(to)) => redirect(&to),
-        Err(Denied::Refused(refusal)) => refuse(words, &refusal, Some(up)),
-    };
-    if chosen {
-        remember(&mut response, &lang);
+        Err(Denied::Refused(refusal)) => refuse(words, &refusal, Some(up), &typed),
     }
+}
+
+/// Another language, from now on and on all pages; then back to the page.
+async fn choose_language(service: Arc<Service>, call: Call) -> Response {
+    let words = service.wording.choose(call.asked("lang"), &call.headers);
+    let to = call.asked("to").unwrap_or_default();
+    // An address of ours begins with no sign that leads elsewhere.
+    let is_ours = to.starts_with(|first: char| first.is_ascii_alphanumeric()) && !to.contains(['\\', ':', '\r', '\n']);
+    let mut response = redirect(if is_ours && HeaderValue::from_str(to).is_ok() { to } else { "./" });
+    remember(&mut response, words.lang());
     response
 }
 

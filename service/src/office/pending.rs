@@ -5,15 +5,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::policy::Act;
-use super::queue::{Row, row};
+use super::queue::{Row, as_seen, row};
 use super::{Desk, Frame, disposition_word, html};
 use crate::refusal::Refusal;
-use crate::store::{Case, Filter, Seen, Show};
+use crate::store::{Case, Change, Done, Filter, Seen, Show, set_digest};
 
 /// Proposals of a page.
 const PAGE: usize = 100;
-/// Proposals that are looked at for all of them.
-const MOST: usize = 200_000;
+/// Comments that are published in one act: others wait no longer than for these.
+const AT_ONCE: usize = 100;
 /// Letters of a reason to give something back.
 const REASON: usize = 2000;
 
@@ -21,9 +21,15 @@ const REASON: usize = 2000;
 #[template(path = "office/pending.html")]
 struct Pending<'a> {
     f: Frame<'a>,
-    proposals: Vec<(Row, String, bool)>,
-    /// How many were proposed by others.
+    /// What others proposed, and who.
+    proposals: Vec<(Row, String)>,
+    /// How many there are, on this page or not.
     by_others: usize,
+    /// What tells whether they are still the same, as they were seen.
+    set: String,
+    /// How many are one's own.
+    own: String,
+    next: Option<i64>,
     settlements: Vec<Drafted>,
     /// How many others prepared.
     drafted_by_others: usize,
@@ -41,14 +47,10 @@ struct Drafted {
     returned: String,
 }
 
-async fn proposals(desk: &Desk) -> Result<Vec<Case>, Refusal> {
-    let filter = Filter { consultation: &desk.call.id, show: Show::Proposed, ..Filter::default() };
-    let all = desk.service.store.cases(&filter, (0, MOST), |_| true).await;
-    all.map_err(|failure| desk.failed(&failure))
-}
-
-fn is_own(desk: &Desk, case: &Case) -> bool {
-    case.proposed.as_ref().is_some_and(|(.., by)| *by == desk.person.id)
+/// What others proposed.
+fn filter(desk: &Desk) -> Filter<'_> {
+    let not_proposed_by = Some(desk.person.id);
+    Filter { consultation: &desk.call.id, show: Show::Proposed, not_proposed_by, ..Filter::default() }
 }
 
 /// Both lists.
@@ -57,27 +59,36 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let people = store.people().await.map_err(|failure| desk.failed(&failure))?;
     let who =
         |id: i64| people.iter().find(|person| person.id == id).map_or(String::new(), |person| person.name.clone());
-    let all = proposals(desk).await?;
-    let proposed = |case: &Case| {
+    let failed = |failure| desk.failed(&failure);
+    let after = desk.field("after").and_then(|after| after.parse().ok()).unwrap_or(0);
+    let cases = store.cases(&filter(desk), (after, PAGE), |_| true).await.map_err(failed)?;
+    let all = store.matching(&filter(desk), |_| true).await.map_err(failed)?;
+    let proposed = store.progress(&desk.call.id).await.map_err(failed)?.proposed;
+    let own = proposed - all.len() as i64;
+    let full = |case: &Case| {
         let by = case.proposed.as_ref().map(|(.., by)| who(*by)).unwrap_or_default();
-        Ok((row(desk, case)?, by, is_own(desk, case)))
+        // All of it: nobody publishes what they did not read.
+        Ok((Row { text: case.text.clone(), ..row(desk, case)? }, by))
     };
-    let drafted = store.drafted(&desk.call.id).await.map_err(|failure| desk.failed(&failure))?;
+    let drafted = store.drafted(&desk.call.id).await.map_err(failed)?;
     let drafted_by_others = drafted.iter().filter(|(settlement, _)| settlement.prepared_by != desk.person.id).count();
-    let settlement = |(settlement, count): (crate::store::Settlement, i64)| Drafted {
-        value: format!("{}.{count}", settlement.id),
+    let settlement = |(settlement, comments): (crate::store::Settlement, Vec<i64>)| Drafted {
+        value: format!("{}.{}", settlement.id, set_digest(comments.iter().copied())),
         id: settlement.id,
         became: disposition_word(words, &settlement.disposition),
         reason: settlement.reason.unwrap_or_default(),
         answer: settlement.answer.unwrap_or_default(),
-        count: words.fill("office.of-comments", &[("n", &count.to_string())]),
+        count: words.fill("office.of-comments", &[("n", &comments.len().to_string())]),
         who: who(settlement.prepared_by),
         is_own: settlement.prepared_by == desk.person.id,
         returned: settlement.returned.unwrap_or_default(),
     };
     let page = Pending {
-        proposals: all.iter().take(PAGE).map(proposed).collect::<Result<_, Refusal>>()?,
-        by_others: all.iter().filter(|case| !is_own(desk, case)).count(),
+        next: (cases.len() == PAGE).then(|| cases.last().map(|last| last.id)).flatten(),
+        proposals: cases.iter().map(full).collect::<Result<_, Refusal>>()?,
+        by_others: all.len(),
+        set: as_seen(&all),
+        own: if own > 0 { words.fill("office.pending.own-count", &[("n", &own.to_string())]) } else { String::new() },
         settlements: drafted.into_iter().map(settlement).collect(),
         drafted_by_others,
         f: desk.frame("../", words.text("office.pending")),
@@ -85,31 +96,35 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     Ok(html(StatusCode::OK, &page))
 }
 
-/// Publishes or withholds what is ticked, or all that others proposed.
+/// Publishes or withholds what is ticked, or all that others proposed; or gives it back.
 pub async fn release(desk: &Desk) -> Result<Response, Refusal> {
-    let seen: Vec<Seen> = if desk.field("scope") == Some("all") {
-        let all = proposals(desk).await?;
-        let all: Vec<Seen> =
-            all.iter().filter(|case| !is_own(desk, case)).map(|case| (case.id, Some(case.version))).collect();
-        let counted = desk.field("matching").and_then(|n| n.parse::<usize>().ok());
-        if counted != Some(all.len()) {
-            return Err(desk.stale());
-        }
-        all
+    let store = &desk.service.store;
+    let failed = |failure| desk.failed(&failure);
+    let (seen, flagged): (Vec<Seen>, usize) = if desk.field("scope") == Some("all") {
+        let all = store.matching(&filter(desk), |_| true).await.map_err(failed)?;
+        desk.all_as_seen(&all, true)?
     } else {
-        super::queue::seen(desk).await?
+        (super::queue::seen(desk).await?, 0)
     };
-    let done = desk.service.store.release(&desk.by(), &seen).await.map_err(|failure| desk.failed(&failure))?;
-    onward(desk, "released", done)
+    if desk.field("act") == Some("give-back") {
+        let done = store.change(&desk.by(), &seen, &Change::Retract).await.map_err(failed)?;
+        return onward(desk, "returned", done, flagged);
+    }
+    let mut all = Done::default();
+    for some in seen.chunks(AT_ONCE) {
+        let done = store.release(&desk.by(), some).await.map_err(failed)?;
+        all = Done { done: all.done + done.done, left: all.left + done.left };
+    }
+    onward(desk, "released", all, flagged)
 }
 
 /// Approves outcomes that are ticked, or gives them back.
 pub async fn approve(desk: &Desk) -> Result<Response, Refusal> {
     let read = |value: &str| {
-        let (id, count) = value.split_once('.')?;
-        Some((id.parse::<i64>().ok()?, count.parse::<i64>().ok()?))
+        let (id, set) = value.split_once('.')?;
+        Some((id.parse::<i64>().ok()?, set.to_owned()))
     };
-    let chosen: Vec<(i64, i64)> = desk.all("settlement").filter_map(read).collect();
+    let chosen: Vec<(i64, String)> = desk.all("settlement").filter_map(read).collect();
     if chosen.is_empty() {
         return Err(desk.refusal("none-chosen", "settlement"));
     }
@@ -118,16 +133,16 @@ pub async fn approve(desk: &Desk) -> Result<Response, Refusal> {
         let reason = desk.text("reason", REASON)?.ok_or_else(|| desk.refusal("no-reason", "reason"))?;
         let ids: Vec<i64> = chosen.iter().map(|(id, _)| *id).collect();
         let done = store.give_back(&desk.by(), &ids, &reason).await.map_err(|failure| desk.failed(&failure))?;
-        return onward(desk, "returned", done);
+        return onward(desk, "returned", done, 0);
     }
     let done = store.approve(&desk.by(), &chosen).await.map_err(|failure| desk.failed(&failure))?;
-    onward(desk, "approved", done)
+    onward(desk, "approved", done, 0)
 }
 
-fn onward(desk: &Desk, what: &str, done: crate::store::Done) -> Result<Response, Refusal> {
-    if done.done == 0 {
+fn onward(desk: &Desk, what: &str, done: Done, flagged: usize) -> Result<Response, Refusal> {
+    if done.done == 0 && flagged == 0 {
         return Err(desk.stale());
     }
-    let path = format!("{}/pending?done={what}&n={}&left={}", desk.call.id, done.done, done.left);
+    let path = format!("{}/pending?done={what}&n={}&left={}&flagged={flagged}", desk.call.id, done.done, done.left);
     Ok(desk.onward("../", &path))
 }

@@ -135,6 +135,8 @@ pub async fn administrator(store: &Store, world: &World, name: &str) -> Result<S
             let known = store.person_named(name).await.map_err(|failure| failure.to_string())?;
             let known = known.map(|(person, _)| person).filter(|person| person.is(Role::Administrator));
             let known = known.ok_or_else(|| format!("{name} is no administrator: choose another name."))?;
+            let let_in = store.change_person(known.id, (&known.roles, false), by).await;
+            let_in.map_err(|failure| failure.to_string())?;
             store.set_password(known.id, (&kept, true), by).await.map_err(|failure| failure.to_string())?;
         }
         added => drop(added.map_err(|failure| failure.to_string())?),

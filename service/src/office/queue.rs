@@ -10,18 +10,16 @@ use super::policy::Act;
 use super::{Choice, Desk, Frame, choices, disposition_word, dispositions, html, name};
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::store::{Case, Change, Done, Filter, Said, Seen, Show};
+use crate::store::{Case, Change, Done, Filter, Said, Seen, Show, set_digest};
 
 /// Comments of a page.
 const PAGE: usize = 50;
 /// Letters of a comment that are shown in the list.
 const SHORT: usize = 400;
 /// Letters of a reason, and of an answer.
-const LONG: usize = 5000;
+pub const LONG: usize = 5000;
 /// Working days that can be given.
 const MOST_DAYS: i32 = 400;
-/// So many comments are changed at a time.
-const MOST: usize = 200_000;
 
 #[derive(Template)]
 #[template(path = "office/queue.html")]
@@ -36,11 +34,14 @@ struct Queue<'a> {
     units: Vec<Choice>,
     subjects: Vec<Choice>,
     q: &'a str,
+    after: i64,
     own: bool,
     kept: Vec<(&'static str, String)>,
     rows: Vec<Row>,
     /// How many match, on this page or not.
     matching: usize,
+    /// What tells whether they are still the same, as they were seen.
+    set: String,
     next: Option<String>,
     work: Work<'a>,
 }
@@ -191,6 +192,7 @@ fn filter<'a>(desk: &'a Desk, today: &'a str) -> Filter<'a> {
         settlement: desk.field("settlement").and_then(|id| id.parse().ok()),
         voice: desk.field("voice").and_then(|id| id.parse().ok()),
         own: desk.field("own").is_some(),
+        not_proposed_by: None,
     }
 }
 
@@ -207,6 +209,9 @@ impl Desk {
 
 /// The names of the fields by which comments are looked for.
 const KEPT: [&str; 8] = ["show", "in-theme", "in-unit", "subject", "settlement", "voice", "own", "q"];
+
+/// And the page of the list.
+const AFTER: &str = "after";
 
 fn kept(desk: &Desk) -> Vec<(&'static str, String)> {
     KEPT.iter().filter_map(|name| Some((*name, desk.field(name)?.to_owned()))).collect()
@@ -233,10 +238,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let after = desk.field("after").and_then(|after| after.parse::<i64>().ok()).unwrap_or(0);
     let failed = |failure| desk.failed(&failure);
     let cases = store.cases(&filter, (after, PAGE), keep).await.map_err(failed)?;
-    let matching = match &query {
-        None => store.count(&filter).await.map_err(failed)?,
-        Some(_) => store.cases(&filter, (0, MOST), keep).await.map_err(failed)?.len(),
-    };
+    let matching = store.matching(&filter, keep).await.map_err(failed)?;
     let kept = kept(desk);
     let next = (cases.len() == PAGE).then(|| cases.last().map(|last| last.id)).flatten();
     let next = next.map(|after| address(&kept, &[("after", after.to_string())]));
@@ -272,9 +274,11 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
             desk.field("subject").unwrap_or_default(),
         ),
         q,
+        after,
         own: filter.own,
         rows: cases.iter().map(|case| row(desk, case)).collect::<Result<_, _>>()?,
-        matching,
+        set: as_seen(&matching),
+        matching: matching.len(),
         next,
         kept,
         work: Work::new(desk, None)?,
@@ -294,6 +298,8 @@ fn show_key(show: Show) -> &'static str {
         "office.show.settled",
         "office.show.overdue",
         "office.show.leading",
+        "office.show.returned",
+        "office.show.flagged",
     ][show as usize]
 }
 
@@ -309,27 +315,37 @@ async fn seen_but(desk: &Desk, spare_flagged: bool) -> Result<(Vec<Seen>, usize)
         let filter = filter(desk, &today);
         let query = desk.field("q").map(rule::Wanted::new);
         let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
-        let cases =
-            desk.service.store.cases(&filter, (0, MOST), keep).await.map_err(|failure| desk.failed(&failure))?;
-        // More came since the page was shown: whoever did not see them decides nothing about them.
-        let counted = desk.field("matching").and_then(|n| n.parse::<usize>().ok());
-        if counted.is_some_and(|counted| counted != cases.len()) {
-            return Err(desk.stale());
-        }
-        let is_left = |case: &&Case| spare_flagged && case.flagged;
-        let flagged = cases.iter().filter(is_left).count();
-        let seen = cases.iter().filter(|case| !is_left(case)).map(|case| (case.id, Some(case.version))).collect();
-        return Ok((seen, flagged));
+        let all = desk.service.store.matching(&filter, keep).await.map_err(|failure| desk.failed(&failure))?;
+        return desk.all_as_seen(&all, spare_flagged);
     }
+    let name = if desk.field("scope") == Some("page") { "shown" } else { "comment" };
     let read = |value: &str| {
         let (id, version) = value.split_once('.')?;
         Some((id.parse().ok()?, Some(version.parse().ok()?)))
     };
-    let seen: Vec<Seen> = desk.all("comment").filter_map(read).collect();
+    let seen: Vec<Seen> = desk.all(name).filter_map(read).collect();
     if seen.is_empty() { Err(desk.refusal("none-chosen", "comment")) } else { Ok((seen, 0)) }
 }
 
+/// What tells whether comments are still the same, as they were seen.
+pub fn as_seen(all: &[(i64, i64, bool)]) -> String {
+    set_digest(all.iter().flat_map(|(id, version, _)| [*id, *version]))
+}
+
 impl Desk {
+    /// All of some comments, where they are still as they were seen; of these, where that is wanted, those are left out that may hold
+    /// personal data: how many.
+    pub fn all_as_seen(&self, all: &[(i64, i64, bool)], spare_flagged: bool) -> Result<(Vec<Seen>, usize), Refusal> {
+        // Whoever did not see what came or changed since decides nothing about it.
+        if self.field("set") != Some(as_seen(all).as_str()) {
+            return Err(self.stale());
+        }
+        let is_left = |flagged: bool| spare_flagged && flagged;
+        let flagged = all.iter().filter(|(.., flagged)| is_left(*flagged)).count();
+        let seen = all.iter().filter(|(.., flagged)| !is_left(*flagged)).map(|(id, version, _)| (*id, Some(*version)));
+        Ok((seen.collect(), flagged))
+    }
+
     /// What somebody saw is not so any more.
     pub fn stale(&self) -> Refusal {
         Refusal::of(StatusCode::CONFLICT, self.words(), "stale")
@@ -354,7 +370,9 @@ impl Desk {
         if let Some(id) = self.field("back").filter(|back| back.parse::<i64>().is_ok()) {
             return Ok(self.onward("../", &format!("{}/comment/{id}?{}", self.call.id, address(&[], &more))));
         }
-        Ok(self.onward("../", &format!("{}?{}", self.call.id, address(&kept(self), &more))))
+        let mut kept = kept(self);
+        kept.extend(self.field(AFTER).map(|after| (AFTER, after.to_owned())));
+        Ok(self.onward("../", &format!("{}?{}", self.call.id, address(&kept, &more))))
     }
 
     async fn change(&self, change: &Change<'_>) -> Result<Response, Refusal> {
@@ -389,6 +407,12 @@ pub async fn assign(desk: &Desk) -> Result<Response, Refusal> {
     };
     let calendar = Calendar::read(profile_text(&desk.entry()?.told.about).unwrap_or_default());
     let due = days.zip(desk.service.today()).map(|(days, today)| calendar.add_working(today, days).iso());
+    if desk.field("act") == Some("clear") {
+        return desk.change(&Change::Unassign).await;
+    }
+    if unit.is_none() && due.is_none() {
+        return Err(desk.refusal("no-unit", "unit"));
+    }
     desk.change(&Change::Unit(unit.as_deref(), due.as_deref())).await
 }
 

@@ -58,7 +58,7 @@ pub async fn sign_in(service: Arc<Service>, call: Call) -> Response {
         Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
             html(refusal.status, &SignIn { w: words, name, problems: &refusal.problems })
         }
-        Err(refusal) => refuse(words, &refusal, Some(String::new())),
+        Err(refusal) => refuse(words, &refusal, Some(String::new()), &[]),
     }
 }
 
@@ -74,12 +74,15 @@ async fn admit(service: &Service, call: &Call, (name, typed): (&str, &str), word
     if !service.passwords.is_right(typed, known.map(|(_, kept)| kept.as_str())).await {
         return Err(Refusal::field(words, "sign-in", "name"));
     }
-    let Some((person, _)) = known else { return Err(Refusal::field(words, "sign-in", "name")) };
+    let Some((person, kept)) = known else { return Err(Refusal::field(words, "sign-in", "name")) };
     // What the browser had before is worth nothing from now on.
-    renew(service, person.id, cookie(&call.headers, COOKIE).unwrap_or_default()).await.map_err(failed)
+    match renew(service, (person.id, kept), cookie(&call.headers, COOKIE).unwrap_or_default()).await {
+        Err(Failure::NotThere) => Err(Refusal::field(words, "sign-in", "name")),
+        renewed => renewed.map_err(failed),
+    }
 }
 
-async fn renew(service: &Service, person: i64, former: &str) -> Result<String, Failure> {
+async fn renew(service: &Service, person: (i64, &str), former: &str) -> Result<String, Failure> {
     let draw = || service.world.draw().map_err(|_| Failure::Busy);
     let secret = hex(&[draw()?, draw()?].concat());
     service.store.sign_in(person, (&secret, former), service.world.now()).await?;
@@ -142,7 +145,8 @@ pub async fn set_password(desk: &Desk) -> Result<Response, Refusal> {
     let now_ms = desk.service.world.now();
     let set = store.set_password(desk.person.id, (&kept, false), (desk.person.id, now_ms)).await;
     set.map_err(|failure| desk.failed(&failure))?;
-    let secret = renew(&desk.service, desk.person.id, &desk.secret).await.map_err(|failure| desk.failed(&failure))?;
+    let secret =
+        renew(&desk.service, (desk.person.id, &kept), &desk.secret).await.map_err(|failure| desk.failed(&failure))?;
     let mut response = desk.onward("", "./?done=password");
     keep(&mut response, &desk.call.headers, &secret);
     Ok(response)

@@ -17,7 +17,7 @@ use super::{Desk, Frame, file, html};
 use crate::call::Call;
 use crate::refusal::{Problem, Refusal};
 use crate::rule;
-use crate::store::{Case, Change, Done, Failure, Filter, Said, Seen};
+use crate::store::{Case, Change, Failure, Filter, Revision, Said, Seen};
 
 /// The columns. Those from `theme` on can be changed.
 pub(super) const COLUMNS: [&str; 16] = [
@@ -44,8 +44,8 @@ const FIRST: usize = 9;
 
 /// Problems that are told.
 const TOLD: usize = 50;
-/// Letters of a reason and of an answer.
-const LONG: usize = 5000;
+/// Letters of a unit.
+const UNIT: usize = 100;
 
 #[derive(Template)]
 #[template(path = "office/table.html")]
@@ -60,7 +60,9 @@ struct Page<'a> {
 pub async fn fields(call: &Call) -> Option<Vec<(String, String)>> {
     let said = call.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if said.starts_with("application/x-www-form-urlencoded") {
-        return Some(form_urlencoded::parse(&call.body).into_owned().collect());
+        let fields = form_urlencoded::parse(&call.body);
+        // No database takes a NUL.
+        return Some(fields.map(|(name, value)| (name.into_owned(), value.replace('\0', ""))).collect());
     }
     let boundary = multer::parse_boundary(said).ok()?;
     let mut form = multer::Multipart::with_reader(&call.body[..], boundary);
@@ -68,7 +70,7 @@ pub async fn fields(call: &Call) -> Option<Vec<(String, String)>> {
     while let Some(field) = form.next_field().await.ok()? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.ok()?;
-        fields.push((name, text_of(&bytes)));
+        fields.push((name, text_of(&bytes).replace('\0', "")));
     }
     Some(fields)
 }
@@ -142,11 +144,12 @@ pub async fn out(desk: &Desk) -> Result<Response, Refusal> {
 /// What is to be changed, each with the comments that it is of.
 #[derive(Default)]
 struct Changes {
-    themes: HashMap<Option<String>, Vec<Seen>>,
-    units: HashMap<(Option<String>, Option<String>), Vec<Seen>>,
+    seen: Vec<Seen>,
+    themes: HashMap<Option<String>, Vec<i64>>,
+    units: HashMap<(Option<String>, Option<String>), Vec<i64>>,
     /// `None` takes a proposal back; the code of a reason is that to withhold.
-    proposals: HashMap<Option<Option<String>>, Vec<Seen>>,
-    outcomes: Vec<(Option<Outcome>, Vec<Seen>)>,
+    proposals: HashMap<Option<Option<String>>, Vec<i64>>,
+    outcomes: Vec<(Option<Outcome>, Vec<i64>)>,
 }
 
 /// What became of comments: a word, a reason and an answer.
@@ -162,11 +165,14 @@ pub async fn take(desk: &Desk) -> Result<Response, Refusal> {
         problems.truncate(TOLD);
         return Ok(page(desk, &problems, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let done = apply(desk, changes).await.map_err(|failure| desk.failed(&failure))?;
-    if done == Done::default() {
+    let done = apply(desk, &changes).await.map_err(|failure| match failure {
+        Failure::NotThere => desk.stale(),
+        failure => desk.failed(&failure),
+    })?;
+    if done == 0 {
         return Ok(page(desk, &[Problem::new(desk.words(), "table-unchanged", "file", &[])], StatusCode::OK));
     }
-    Ok(desk.onward("../", &format!("{}/table?done=table&n={}&left={}", desk.call.id, done.done, done.left)))
+    Ok(desk.onward("../", &format!("{}/table?done=table&n={done}", desk.call.id)))
 }
 
 fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) -> Result<Changes, Refusal> {
@@ -205,14 +211,23 @@ fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) ->
                 [normal(cell), normal(&unguarded(cell))].iter().all(|cell| *cell != normal(&now[column]))
             })
         };
-        if !(FIRST..16).any(is_changed) {
+        if !(FIRST..16).any(&is_changed) {
             continue;
         }
         if cell(1).and_then(|version| version.trim().parse().ok()) != Some(case.version) {
             problems.push(placed(words, "table-stale", number, "version", &[]));
             continue;
         }
-        if is_changed(8) {
+        // A day is the same day however a spreadsheet writes it.
+        let is_changed = |column: usize| {
+            let day = |text: &str| Day::read(text.trim(), DayOrder::YearFirst);
+            let is_same_day = column == 11 && raw(11).and_then(day).is_some_and(|given| day(&now[11]) == Some(given));
+            is_changed(column) && !is_same_day
+        };
+        if !(FIRST..16).any(is_changed) {
+            continue;
+        }
+        if raw(8).is_some_and(|text| !is_same_text(text, &now[8])) {
             problems.push(placed(words, "table-text", number, "text", &[]));
             continue;
         }
@@ -238,11 +253,7 @@ fn one(
     problems: &mut Vec<Problem>,
 ) -> Result<(), Refusal> {
     let (words, told) = (desk.words(), &desk.entry()?.told);
-    let mut version = case.version;
-    let mut seen = || {
-        version += 1;
-        (case.id, Some(version - 1))
-    };
+    changes.seen.push((case.id, Some(case.version)));
     let given = |column: usize| Some(cell(column).trim().to_owned()).filter(|text| !text.is_empty());
     let mut tell = |rule, column: usize| {
         problems.push(placed(words, rule, number, COLUMNS[column], &[("value", &cell(column))]));
@@ -267,7 +278,7 @@ fn one(
         if theme.as_ref().is_some_and(|theme| told.themes.iter().all(|known| known.id != *theme)) {
             tell("table-value", 9);
         } else {
-            changes.themes.entry(theme).or_default().push(seen());
+            changes.themes.entry(theme).or_default().push(case.id);
         }
     }
     if is_changed(10) || is_changed(11) {
@@ -276,7 +287,8 @@ fn one(
         if due.is_some() && day.is_none() {
             tell("table-value", 11);
         } else {
-            changes.units.entry((given(10), day.map(|day| day.iso()))).or_default().push(seen());
+            let unit = given(10).and_then(|unit| rule::clean(&unit, UNIT).ok());
+            changes.units.entry((unit, day.map(|day| day.iso()))).or_default().push(case.id);
         }
     }
     if is_changed(12) {
@@ -291,7 +303,7 @@ fn one(
             _ => None,
         };
         match change.filter(|_| case.state == "received") {
-            Some(change) => changes.proposals.entry(change).or_default().push(seen()),
+            Some(change) => changes.proposals.entry(change).or_default().push(case.id),
             None => tell("table-value", 12),
         }
     }
@@ -305,7 +317,7 @@ fn one(
                 };
                 let mut texts = [None, None];
                 for (text, column) in texts.iter_mut().zip([14, 15]) {
-                    match given(column).map(|typed| rule::clean(&typed, LONG)) {
+                    match given(column).map(|typed| rule::clean(&typed, super::queue::LONG)) {
                         Some(Ok(clean)) => *text = Some(clean),
                         Some(Err(_)) => {
                             tell("table-value", column);
@@ -323,45 +335,46 @@ fn one(
             }
         };
         match changes.outcomes.iter_mut().find(|(known, _)| *known == outcome) {
-            Some((_, all)) => all.push(seen()),
-            None => changes.outcomes.push((outcome, vec![seen()])),
+            Some((_, all)) => all.push(case.id),
+            None => changes.outcomes.push((outcome, vec![case.id])),
         }
     }
     Ok(())
 }
 
-async fn apply(desk: &Desk, changes: Changes) -> Result<Done, Failure> {
-    let (store, by) = (&desk.service.store, desk.by());
-    let mut all = Done::default();
-    let mut add = |done: Done| all = Done { done: all.done + done.done, left: all.left + done.left };
-    for (theme, seen) in &changes.themes {
-        add(store.change(&by, seen, &Change::Theme(theme.as_deref())).await?);
+/// All of it in one act, or nothing of it: how many changes.
+async fn apply(desk: &Desk, changes: &Changes) -> Result<usize, Failure> {
+    let mut revision = Revision::default();
+    let mut add = |change, ids: &Vec<i64>| revision.changes.push((change, ids.clone()));
+    for (theme, ids) in &changes.themes {
+        add(Change::Theme(theme.as_deref()), ids);
     }
-    for ((unit, due), seen) in &changes.units {
-        add(store.change(&by, seen, &Change::Unit(unit.as_deref(), due.as_deref())).await?);
+    for ((unit, due), ids) in &changes.units {
+        if unit.is_none() || due.is_none() {
+            add(Change::Unassign, ids);
+        }
+        if unit.is_some() || due.is_some() {
+            add(Change::Unit(unit.as_deref(), due.as_deref()), ids);
+        }
     }
-    for (proposal, seen) in &changes.proposals {
+    for (proposal, ids) in &changes.proposals {
         let change = match proposal {
             None => Change::Retract,
             Some(None) => Change::Publish,
             Some(Some(code)) => Change::Withhold(code),
         };
-        add(store.change(&by, seen, &change).await?);
+        add(change, ids);
     }
-    for (outcome, seen) in &changes.outcomes {
+    for (outcome, ids) in &changes.outcomes {
         match outcome {
-            None => add(store.change(&by, seen, &Change::Unsettle).await?),
+            None => revision.changes.push((Change::Unsettle, ids.clone())),
             Some((disposition, reason, answer)) => {
                 let said = Said { disposition, reason: reason.as_deref(), answer: answer.as_deref() };
-                match store.settle(&by, seen, &said).await {
-                    Ok((_, done)) => add(done),
-                    Err(Failure::NotThere) => add(Done { done: 0, left: seen.len() }),
-                    Err(failure) => return Err(failure),
-                }
+                revision.outcomes.push((said, ids.clone()));
             }
         }
     }
-    Ok(all)
+    desk.service.store.revise(&desk.by(), &changes.seen, &revision).await
 }
 
 /// Spreadsheets of some countries save with semicolons, and all can with tabs.
@@ -378,6 +391,14 @@ fn unguarded(cell: &str) -> String {
         }
         _ => cell.to_owned(),
     }
+}
+
+/// Whether a text is the one that went out: some spreadsheets save without the characters that their code page lacks.
+fn is_same_text(text: &str, known: &str) -> bool {
+    let kept = |text: &str| {
+        text.chars().filter(|char| !['?', '\u{fffd}'].contains(char) && u32::from(*char) < 0x1_0000).collect::<String>()
+    };
+    [text, &unguarded(text)].iter().any(|text| kept(&normal(text)) == kept(&normal(known)))
 }
 
 /// Spreadsheets write their own line breaks.

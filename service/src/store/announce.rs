@@ -2,6 +2,8 @@
 //! is not settled, or the database does.
 
 use daylight_core::consultation::receipt::{Receipt, leaf};
+use daylight_core::json::Writer;
+use daylight_core::model::consultation::Disposition;
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 
@@ -42,8 +44,7 @@ impl Store {
 
     /// Announces what became of all comments, of which there are so many. `counts` is JSON.
     pub async fn announce(&self, by: &By<'_>, received: i64, counts: &str) -> Result<Announced, Failure> {
-        let receipts = self.receipts(by.consultation).await?;
-        let digest = hex(&Sha256::digest(receipts.join("\n")));
+        let digest = receipts_digest(&self.receipts(by.consultation).await?);
         let mut act = Act::begin(self.kind, &self.write).await?;
         let done = announced(act.on(), by, (received, counts), &digest).await;
         act.end(done).await
@@ -62,10 +63,52 @@ impl Store {
     }
 }
 
+/// SHA-256 of the published list of receipts, one to a line.
+pub(super) fn receipts_digest(receipts: &[String]) -> String {
+    hex(&Sha256::digest(receipts.join("\n")))
+}
+
 /// The digest of a receipt and a text, as it stands in the published list.
 pub(super) fn receipt_digest(receipt: &str, text: &str) -> Option<String> {
     let receipt = Receipt::read(receipt).ok()?;
     Some(hex(&Sha256::digest(leaf(receipt, &Sha256::digest(text).into()))))
+}
+
+/// What the log keeps of an announcement.
+pub(super) fn announcement(counts: &str, receipts: &str, (person, now_ms): (i64, i64)) -> String {
+    parts(&[Some(counts), Some(receipts), Some(&person.to_string()), Some(&now_ms.to_string())])
+}
+
+/// What would be announced, as JSON: how many were received, how many ended in each way, and how many are withheld.
+pub fn counts_json(received: u64, settled: [u64; 5], withheld: u64) -> String {
+    let mut out = Writer::default();
+    out.open('{').key("received").raw(&received.to_string());
+    for (disposition, count) in Disposition::ALL.iter().zip(settled) {
+        out.key(disposition.word()).raw(&count.to_string());
+    }
+    out.key("withheld").raw(&withheld.to_string()).close('}');
+    out.finish()
+}
+
+/// The same, counted by the database now.
+async fn counted(connection: &mut AnyConnection, consultation: &str) -> Result<String, Failure> {
+    let rows: Vec<(Option<String>, i64, i64)> = sqlx::query_as(
+        "SELECT s.disposition, count(*), count(c.withheld) FROM comment c LEFT JOIN comment v ON v.id = c.voice \
+         LEFT JOIN settlement s ON s.id = COALESCE(c.settlement, v.settlement) WHERE c.consultation = $1 GROUP BY s.disposition",
+    )
+    .bind(consultation)
+    .fetch_all(&mut *connection)
+    .await?;
+    let (mut received, mut settled, mut withheld) = (0, [0; 5], 0);
+    for (word, count, hidden) in rows {
+        let [count, hidden] = [count, hidden].map(|count| u64::try_from(count).unwrap_or_default());
+        received += count;
+        withheld += hidden;
+        if let Some(disposition) = word.as_deref().and_then(Disposition::of_word) {
+            settled[disposition as usize] += count;
+        }
+    }
+    Ok(counts_json(received, settled, withheld))
 }
 
 async fn announced(
@@ -81,10 +124,11 @@ async fn announced(
         .fetch_one(&mut *connection)
         .await?;
     // Counted before; meanwhile somebody changed something.
-    if unfinished > 0 || all != received {
+    if unfinished > 0 || all != received || counted(connection, by.consultation).await? != counts {
         return Err(Failure::Stale);
     }
-    let deed = by.deed("announce", "announcement".to_owned(), parts(&[Some(counts), Some(receipts)]));
+    let content = announcement(counts, receipts, (by.person, by.now_ms));
+    let deed = by.deed("announce", "announcement".to_owned(), content);
     let log = append(connection, &[deed]).await?;
     sqlx::query(
         "INSERT INTO announcement (consultation, announced_ms, person, counts, receipts_digest, log) VALUES ($1, $2, $3, $4, $5, $6)",

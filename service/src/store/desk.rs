@@ -5,6 +5,7 @@ use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, Row};
 
+use super::work::covered;
 use super::{Failure, Store};
 
 /// A comment as the office sees it.
@@ -97,11 +98,15 @@ pub enum Show {
     Overdue,
     /// Others speak with it, and nothing is said to have become of it.
     Leading,
+    /// What was said was given back.
+    Returned,
+    /// Personal data may stand in it.
+    Flagged,
 }
 
 impl Show {
     /// In the order in which work goes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::All,
         Self::Fresh,
         Self::Proposed,
@@ -112,12 +117,26 @@ impl Show {
         Self::Settled,
         Self::Overdue,
         Self::Leading,
+        Self::Returned,
+        Self::Flagged,
     ];
 
     /// As addresses and words name it.
     pub const fn word(self) -> &'static str {
-        ["all", "fresh", "proposed", "published", "withheld", "open", "drafted", "settled", "overdue", "leading"]
-            [self as usize]
+        [
+            "all",
+            "fresh",
+            "proposed",
+            "published",
+            "withheld",
+            "open",
+            "drafted",
+            "settled",
+            "overdue",
+            "leading",
+            "returned",
+            "flagged",
+        ][self as usize]
     }
 
     /// What holds of them. Place $2 is the day.
@@ -133,6 +152,8 @@ impl Show {
             Self::Settled => "s.approved_ms IS NOT NULL AND $2 = $2",
             Self::Overdue => "s.approved_ms IS NULL AND c.due < $2",
             Self::Leading => "s.id IS NULL AND EXISTS (SELECT 1 FROM comment o WHERE o.voice = c.id) AND $2 = $2",
+            Self::Returned => "s.returned IS NOT NULL AND $2 = $2",
+            Self::Flagged => "c.flagged AND $2 = $2",
         }
     }
 }
@@ -158,6 +179,8 @@ pub struct Filter<'a> {
     pub voice: Option<i64>,
     /// Whether only those that speak for themselves.
     pub own: bool,
+    /// Whose proposals are left out.
+    pub not_proposed_by: Option<i64>,
 }
 
 /// How far the work is.
@@ -225,6 +248,9 @@ impl<'a> Filter<'a> {
         }
         if let Some(id) = self.voice {
             add(" AND (c.voice = $N OR c.id = $N)", Value::Id(id));
+        }
+        if let Some(id) = self.not_proposed_by {
+            add(" AND c.proposed_by <> $N", Value::Id(id));
         }
         if self.own {
             sql += " AND c.voice IS NULL";
@@ -305,6 +331,26 @@ impl Store {
         }
     }
 
+    /// Ids and versions of all whose text passes, in order, and whether each may hold personal data.
+    pub async fn matching(
+        &self,
+        filter: &Filter<'_>,
+        keep: impl Fn(&str) -> bool,
+    ) -> Result<Vec<(i64, i64, bool)>, Failure> {
+        let (conditions, values) = filter.conditions();
+        let sql = format!(
+            "SELECT c.id, c.version, CAST(CASE WHEN c.flagged THEN 1 ELSE 0 END AS BIGINT), c.text {FROM}{conditions} ORDER BY c.id"
+        );
+        let query = sqlx::query(&sql).bind(filter.consultation).bind(filter.today).bind(0_i64);
+        let mut seen = Vec::new();
+        for row in values.iter().fold(query, bind).fetch_all(&self.read).await? {
+            if keep(row.try_get(3)?) {
+                seen.push((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64, _>(2)? == 1));
+            }
+        }
+        Ok(seen)
+    }
+
     /// How many there are.
     pub async fn count(&self, filter: &Filter<'_>) -> Result<usize, Failure> {
         let (conditions, values) = filter.conditions();
@@ -342,18 +388,19 @@ impl Store {
         Ok(rows.into_iter().map(|(unit,)| unit).collect())
     }
 
-    /// What is said to have become of comments and waits for somebody else's approval, with how many comments it is of.
-    pub async fn drafted(&self, consultation: &str) -> Result<Vec<(Settlement, i64)>, Failure> {
+    /// What is said to have become of comments and waits for somebody else's approval, with the comments that it is of.
+    pub async fn drafted(&self, consultation: &str) -> Result<Vec<(Settlement, Vec<i64>)>, Failure> {
         let rows = sqlx::query(
-            "SELECT s.id, s.disposition, s.reason, s.answer, s.prepared_by, s.returned, (SELECT count(*) FROM comment c \
-             LEFT JOIN comment v ON v.id = c.voice WHERE c.consultation = $1 AND COALESCE(c.settlement, v.settlement) = s.id) \
-             FROM settlement s WHERE s.consultation = $1 AND s.approved_ms IS NULL AND EXISTS \
+            "SELECT s.id, s.disposition, s.reason, s.answer, s.prepared_by, s.returned FROM settlement s \
+             WHERE s.consultation = $1 AND s.approved_ms IS NULL AND EXISTS \
              (SELECT 1 FROM comment c WHERE c.settlement = s.id) ORDER BY s.id",
         );
-        let rows = rows.bind(consultation).fetch_all(&self.read).await?;
-        let one = |row: &AnyRow| {
+        let mut drafted = Vec::new();
+        let mut connection = self.read.acquire().await?;
+        for row in rows.bind(consultation).fetch_all(&mut *connection).await? {
+            let id: i64 = row.try_get(0)?;
             let settlement = Settlement {
-                id: row.try_get(0)?,
+                id,
                 disposition: row.try_get(1)?,
                 reason: row.try_get(2)?,
                 answer: row.try_get(3)?,
@@ -362,9 +409,14 @@ impl Store {
                 approved_ms: None,
                 returned: row.try_get(5)?,
             };
-            Ok((settlement, row.try_get(6)?))
-        };
-        rows.iter().map(one).collect()
+            drafted.push((settlement, covered(&mut connection, id).await?));
+        }
+        Ok(drafted)
+    }
+
+    /// The comments that an outcome is of.
+    pub async fn covered(&self, settlement: i64) -> Result<Vec<i64>, Failure> {
+        covered(&mut *self.read.acquire().await?, settlement).await
     }
 
     /// What colleagues told each other of a comment: who, when and what, the latest last.

@@ -6,17 +6,14 @@
 //! entry before it, which is blank for the first. The order is that of `seq`; the clock may jump.
 
 use sha2::{Digest, Sha256};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Executor};
 
-use super::{Failure, Store};
+use super::{Failure, Kind, Store, audit};
 use crate::catalogue::day_of;
 use crate::world::hex;
 
 /// What the bytes of an entry begin with.
 pub const LABEL: &[u8] = b"daylight-log-1\0";
-
-/// Entries that are read at a time.
-const MANY: i64 = 1000;
 
 /// Something that was done.
 #[derive(Clone, Debug)]
@@ -56,11 +53,11 @@ pub struct Logged {
     pub digest: String,
 }
 
-const COLUMNS: &str = "seq, at_ms, person, act, consultation, target, content, digest";
+pub(super) const COLUMNS: &str = "seq, at_ms, person, act, consultation, target, content, digest";
 
-type Row = (i64, i64, i64, String, String, String, String, String);
+pub(super) type Row = (i64, i64, i64, String, String, String, String, String);
 
-fn logged((seq, at_ms, person, act, consultation, target, content, digest): Row) -> Logged {
+pub(super) fn logged((seq, at_ms, person, act, consultation, target, content, digest): Row) -> Logged {
     Logged { seq, at_ms, person, act, consultation, target, content, digest }
 }
 
@@ -182,12 +179,6 @@ impl Store {
         Ok(rows.into_iter().map(|(day, seq, digest)| (day, Head { seq, digest })).collect())
     }
 
-    /// Whether an entry has a digest.
-    pub async fn is_logged(&self, digest: &str) -> Result<bool, Failure> {
-        let found = sqlx::query("SELECT 1 FROM log WHERE digest = $1").bind(digest);
-        Ok(found.fetch_optional(&self.read).await?.is_some())
-    }
-
     /// The last entries before a place, the latest first; of one target, where one is named.
     pub async fn logged(&self, of: Option<(&str, &str)>, before: i64, limit: i64) -> Result<Vec<Logged>, Failure> {
         let (consultation, target) = of.unwrap_or_default();
@@ -197,79 +188,18 @@ impl Store {
         Ok(rows.into_iter().map(logged).collect())
     }
 
-    /// Goes through the whole chain and what it speaks of: where it ends, and everything that is wrong.
-    pub async fn audit(&self) -> Result<(Head, Vec<Broken>), Failure> {
-        let head = self.head().await?;
-        let (mut seq, mut before, mut broken) = (0, String::new(), Vec::new());
-        let mut is_head_there = head.seq == 0;
-        let mut latest = std::collections::HashMap::new();
-        loop {
-            let sql = format!("SELECT {COLUMNS} FROM log WHERE seq > $1 ORDER BY seq LIMIT {MANY}");
-            let rows: Vec<Row> = sqlx::query_as(&sql).bind(seq).fetch_all(&self.read).await?;
-            let entries: Vec<Logged> = rows.into_iter().map(logged).collect();
-            for entry in &entries {
-                if entry.seq != seq + 1 {
-                    broken.push(Broken::Gap(seq + 1));
-                } else if entry.sealed(&before) != entry.digest {
-                    broken.push(Broken::Altered(entry.seq));
-                }
-                (seq, before) = (entry.seq, entry.digest.clone());
-                is_head_there |= (entry.seq, &entry.digest) == (head.seq, &head.digest);
-                if matches!(entry.act.as_str(), "publish" | "approve" | "announce") {
-                    let of = (entry.act.clone(), entry.consultation.clone(), entry.target.clone());
-                    latest.insert(of, (entry.content.clone(), entry.digest.clone()));
-                }
-            }
-            if (entries.len() as i64) < MANY {
-                break;
-            }
-        }
-        // What was added since the head was read is no fault: the chain goes on, and its head with it.
-        if !is_head_there || self.head().await?.seq < seq {
-            broken.push(Broken::End);
-        }
-        for (_, day) in self.log_days().await? {
-            if !self.is_logged(&day.digest).await? {
-                broken.push(Broken::Foreign(day.digest));
-            }
-        }
-        for (act, consultation, target, content, log) in self.standing_contents().await? {
-            let said = latest.get(&(act.to_owned(), consultation, target.clone()));
-            if said.is_none_or(|(known, _)| *known != content_digest(&content)) {
-                broken.push(Broken::Content(target));
-            } else if log.is_some() && log.as_deref() != said.map(|(_, digest)| digest.as_str()) {
-                broken.push(Broken::Foreign(log.unwrap_or_default()));
-            }
-        }
-        Ok((head, broken))
-    }
-
-    /// What stands in the tables and must be what an entry of the log says: act, consultation, target, content, digest of the entry.
-    #[allow(clippy::type_complexity)]
-    async fn standing_contents(&self) -> Result<Vec<(&'static str, String, String, String, Option<String>)>, Failure> {
-        let mut all = Vec::new();
-        let published: Vec<(i64, String, String)> =
-            sqlx::query_as("SELECT id, consultation, text FROM comment WHERE state = 'published'")
-                .fetch_all(&self.read)
-                .await?;
-        all.extend(published.into_iter().map(|(id, of, text)| ("publish", of, comment_target(id), text, None)));
-        let settled: Vec<(i64, String, String, Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT id, consultation, disposition, reason, answer FROM settlement WHERE approved_ms IS NOT NULL",
-        )
-        .fetch_all(&self.read)
-        .await?;
-        all.extend(settled.into_iter().map(|(id, of, disposition, reason, answer)| {
-            let content = parts(&[Some(&disposition), reason.as_deref(), answer.as_deref()]);
-            ("approve", of, settlement_target(id), content, None)
-        }));
-        let announced: Vec<(String, String, String, String)> =
-            sqlx::query_as("SELECT consultation, counts, receipts_digest, log FROM announcement")
-                .fetch_all(&self.read)
-                .await?;
-        all.extend(announced.into_iter().map(|(of, counts, receipts, log)| {
-            ("announce", of, "announcement".to_owned(), parts(&[Some(&counts), Some(&receipts)]), Some(log))
-        }));
-        Ok(all)
+    /// Goes through the whole chain and what it speaks of, as both are at one moment: where it ends, and everything that is wrong; of
+    /// some digests, whether each is one of the chain's.
+    pub async fn audit(&self, published: &[String]) -> Result<(Head, Vec<Broken>), Failure> {
+        let mut connection = self.read.acquire().await?;
+        let begin = match self.kind {
+            Kind::Sqlite => "BEGIN",
+            Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        connection.execute(begin).await?;
+        let looked = audit::look(&mut connection, published).await;
+        connection.execute("ROLLBACK").await?;
+        looked
     }
 }
 
@@ -279,6 +209,6 @@ pub fn comment_target(id: i64) -> String {
 }
 
 /// A settlement, as the log names it.
-pub(super) fn settlement_target(id: i64) -> String {
+pub fn settlement_target(id: i64) -> String {
     format!("settlement {id}")
 }

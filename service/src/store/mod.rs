@@ -6,6 +6,7 @@
 
 mod act;
 mod announce;
+mod audit;
 mod desk;
 mod log;
 mod migration;
@@ -21,14 +22,14 @@ use std::fmt;
 use sqlx::AnyPool;
 use tokio::sync::Semaphore;
 
-pub use announce::Announced;
+pub use announce::{Announced, counts_json};
 pub use desk::{Case, Filter, Progress, Settlement, Show};
-pub use log::{Broken, Head, LABEL, Logged, comment_target, content_digest};
+pub use log::{Broken, Head, LABEL, Logged, comment_target, content_digest, settlement_target};
 pub use open::{Durability, sqlite_of};
 pub use person::{Person, Role};
 pub use read::{Answer, Asked, Page, Published, Standing, Sum};
 pub use submit::{Kept, Submission};
-pub use work::{By, Change, Done, Said, Seen};
+pub use work::{By, Change, Done, Revision, Said, Seen, set_digest};
 
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::act::Act;
-use super::log::{Deed, append};
+use super::log::{Deed, append, parts};
 use super::{Failure, Store};
 use crate::world::hex;
 
@@ -92,7 +92,7 @@ impl Store {
             act.undo().await;
             return Err(Failure::NotThere);
         };
-        let deed = said("person-add", id, [name, " ", &words(roles)].concat(), (by, now_ms));
+        let deed = said("person-add", id, standing(&words(roles), false), (by, now_ms));
         append(act.on(), &[deed]).await?;
         act.commit().await?;
         Ok(id)
@@ -118,7 +118,7 @@ impl Store {
         }
         // What they may do has changed: they sign in anew.
         sqlx::query("DELETE FROM session WHERE person = $1").bind(id).execute(act.on()).await?;
-        let content = format!("{} {is_barred}", words(roles));
+        let content = standing(&words(roles), is_barred);
         append(act.on(), &[said("person-change", id, content, (by, now_ms))]).await?;
         act.commit().await
     }
@@ -163,16 +163,30 @@ impl Store {
         Ok(Some((found, password)))
     }
 
-    /// Signs somebody in: from now on the browser with that secret is theirs, in place of another that it may have had.
-    pub async fn sign_in(&self, person: i64, (secret, former): (&str, &str), now_ms: i64) -> Result<(), Failure> {
+    /// Signs somebody in whose password was looked at: from now on the browser with that secret is theirs, in place of another that it
+    /// may have had. [`Failure::NotThere`] where the password was changed or they were barred since.
+    pub async fn sign_in(
+        &self,
+        (person, kept): (i64, &str),
+        (secret, former): (&str, &str),
+        now_ms: i64,
+    ) -> Result<(), Failure> {
         let mut act = Act::begin(self.kind, &self.write).await?;
         sqlx::query("DELETE FROM session WHERE digest = $1").bind(digest(former)).execute(act.on()).await?;
-        sqlx::query("INSERT INTO session (digest, person, since_ms, seen_ms) VALUES ($1, $2, $3, $3)")
-            .bind(digest(secret))
-            .bind(person)
-            .bind(now_ms)
-            .execute(act.on())
-            .await?;
+        let done = sqlx::query(
+            "INSERT INTO session (digest, person, since_ms, seen_ms) \
+             SELECT $1, id, $2, $2 FROM person WHERE id = $3 AND password = $4 AND is_barred = 0",
+        )
+        .bind(digest(secret))
+        .bind(now_ms)
+        .bind(person)
+        .bind(kept)
+        .execute(act.on())
+        .await?;
+        if done.rows_affected() != 1 {
+            act.undo().await;
+            return Err(Failure::NotThere);
+        }
         append(act.on(), &[said("sign-in", person, String::new(), (person, now_ms))]).await?;
         act.commit().await
     }
@@ -203,6 +217,11 @@ impl Store {
         gone.bind(digest(secret)).bind(unseen_since_ms).execute(&self.write).await?;
         Ok(())
     }
+}
+
+/// What the log keeps of what somebody may do.
+pub(super) fn standing(roles: &str, is_barred: bool) -> String {
+    parts(&[Some(roles), Some(if is_barred { "barred" } else { "let in" })])
 }
 
 fn said(act: &'static str, person: i64, content: String, (by, now_ms): (i64, i64)) -> Deed<'static> {

@@ -1,6 +1,6 @@
 //! The store over a SQLite file of its own.
 
-use super::{Asked, Broken, By, Change, Done, Failure, Said, Seen, Store, Submission};
+use super::{Asked, Broken, By, Change, Done, Failure, Role, Said, Seen, Store, Submission, counts_json, set_digest};
 use std::sync::Arc;
 
 fn submission(key: &str, text: &str) -> Submission {
@@ -123,13 +123,21 @@ async fn nobody_lets_their_own_work_hold_and_nobody_joins_what_was_approved() {
     assert_eq!(store.change(&by(1), &[(4, None)], &Change::Voice(2, "exact")).await.unwrap().done, 0, "that follows");
     assert_eq!(store.change(&by(1), &[(4, None)], &Change::Voice(99, "exact")).await.unwrap().done, 0, "there is none");
     let (settlement, _) = store.settle(&by(1), &[(1, None)], &ADOPTED).await.unwrap();
-    assert_eq!(store.approve(&by(1), &[(settlement, 2)]).await.unwrap().done, 0);
-    assert_eq!(store.approve(&by(2), &[(settlement, 1)]).await.unwrap().done, 0, "it is of two");
-    assert_eq!(store.approve(&by(2), &[(settlement, 2)]).await.unwrap().done, 1);
+    assert_eq!(store.approve(&by(1), &[(settlement, set_digest([1, 2]))]).await.unwrap().done, 0);
+    assert_eq!(store.approve(&by(2), &[(settlement, set_digest([1, 4]))]).await.unwrap().done, 0, "it is of others");
+    assert_eq!(store.approve(&by(2), &[(settlement, set_digest([1, 2]))]).await.unwrap().done, 1);
     assert_eq!(store.change(&by(1), &[(3, None)], &voice).await.unwrap().done, 0, "it is approved for two");
     let progress = store.progress("roads").await.unwrap();
     assert_eq!((progress.all, progress.settled, progress.drafted), (4, 2, 0));
-    assert_eq!(store.audit().await.unwrap().1, []);
+    for change in [Change::Unsettle, Change::Alone, Change::Settle(settlement)] {
+        assert_eq!(store.change(&by(1), &[(2, None)], &change).await.unwrap().done, 0, "it holds: {change:?}");
+    }
+    assert_eq!(store.give_back(&by(1), &[settlement], "mine").await.unwrap().done, 0, "their own");
+    assert_eq!(store.give_back(&by(2), &[settlement], "Be kinder.").await.unwrap().done, 1);
+    let again = store.approve(&by(2), &[(settlement, set_digest([1, 2]))]).await.unwrap();
+    assert_eq!(again.done, 0, "what was given back waits for another outcome");
+    assert_eq!(store.change(&by(1), &[(2, None)], &Change::Alone).await.unwrap().done, 1);
+    assert_eq!(store.audit(&[]).await.unwrap().1, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,14 +150,16 @@ async fn it_is_announced_once_and_then_stays() {
     }
     let announce = |person: i64| {
         let store = store.clone();
-        tokio::spawn(async move { store.announce(&by(person), 3, "{\"received\": 3}").await })
+        tokio::spawn(async move { store.announce(&by(person), 3, &counts_json(3, [3, 0, 0, 0, 0], 0)).await })
     };
     assert!(matches!(announce(3).await.unwrap(), Err(Failure::Stale)), "nothing is settled");
     store.change(&by(1), &all, &Change::Publish).await.unwrap();
     store.release(&by(2), &all).await.unwrap();
     let (settlement, _) = store.settle(&by(1), &all, &ADOPTED).await.unwrap();
     assert!(matches!(announce(3).await.unwrap(), Err(Failure::Stale)), "nothing is approved");
-    store.approve(&by(2), &[(settlement, 3)]).await.unwrap();
+    store.approve(&by(2), &[(settlement, set_digest([1, 2, 3]))]).await.unwrap();
+    let wrong = store.announce(&by(3), 3, &counts_json(3, [2, 1, 0, 0, 0], 0)).await;
+    assert!(matches!(wrong, Err(Failure::Stale)), "that is not what was counted");
     let tasks: Vec<_> = (0..16).map(|n| announce(3 + n)).collect();
     let mut done = Vec::new();
     for task in tasks {
@@ -165,7 +175,7 @@ async fn it_is_announced_once_and_then_stays() {
     assert!(matches!(store.change(&by(1), &all, &Change::Alone).await, Err(Failure::Announced)));
     store.withdraw(&by(2), 2, "personal").await.unwrap();
     assert_eq!(store.receipts("roads").await.unwrap().len(), 0, "the receipts of this test are none");
-    assert_eq!(store.audit().await.unwrap().1, []);
+    assert_eq!(store.audit(&[]).await.unwrap().1, []);
     assert_eq!(store.retain(7, 9).await.unwrap(), 0, "not yet");
     assert_eq!(store.retain(8, 9).await.unwrap(), 3, "three ways to reach somebody");
     assert_eq!(store.contacts("roads").await.unwrap(), []);
@@ -182,10 +192,12 @@ async fn each_single_tampering_is_found() {
     store.change(&by(1), &all, &Change::Publish).await.unwrap();
     store.release(&by(2), &all).await.unwrap();
     let (settlement, _) = store.settle(&by(1), &all, &ADOPTED).await.unwrap();
-    store.approve(&by(2), &[(settlement, 3)]).await.unwrap();
-    store.announce(&by(2), 3, "{}").await.unwrap();
+    store.approve(&by(2), &[(settlement, set_digest([1, 2, 3]))]).await.unwrap();
+    store.change(&by(1), &[(1, None)], &Change::Theme(Some("t1"))).await.unwrap();
+    store.add_person(("Li", &[Role::Clerk]), "kept", (0, 7)).await.unwrap();
+    store.announce(&by(2), 3, &counts_json(3, [3, 0, 0, 0, 0], 0)).await.unwrap();
     let head = store.head().await.unwrap();
-    assert_eq!(store.audit().await.unwrap(), (head.clone(), Vec::new()));
+    assert_eq!(store.audit(&[]).await.unwrap(), (head.clone(), Vec::new()));
     let gap = |seq| vec![Broken::Gap(seq)];
     let last = head.seq;
     // What is done, and undone afterwards, with what is found of it.
@@ -200,7 +212,7 @@ async fn each_single_tampering_is_found() {
     ];
     for (tamper, mend, found) in tamperings {
         sqlx::query(tamper).execute(&store.write).await.unwrap();
-        let (_, broken) = store.audit().await.unwrap();
+        let (_, broken) = store.audit(&[]).await.unwrap();
         let is_found = found.is_none_or(|found| broken.first() == found.first());
         assert!(!broken.is_empty() && is_found, "{tamper}: {broken:?}");
         if mend.is_empty() {
@@ -209,18 +221,51 @@ async fn each_single_tampering_is_found() {
         } else {
             sqlx::query(mend).execute(&store.write).await.unwrap();
         }
-        assert_eq!(store.audit().await.unwrap().1, [], "mended after {tamper}");
+        assert_eq!(store.audit(&[]).await.unwrap().1, [], "mended after {tamper}");
     }
-    for (tamper, found) in [
-        ("UPDATE comment SET text = 'another' WHERE id = 2", "comment 2"),
-        ("UPDATE settlement SET answer = 'never'", "settlement 1"),
-        ("UPDATE announcement SET counts = '{\"received\": 4}'", "announcement"),
+    // Entries before the first one.
+    let fake =
+        "INSERT INTO log SELECT -5, at_ms, person, act, consultation, target, content, 'fake' FROM log WHERE seq = 1";
+    sqlx::query(fake).execute(&store.write).await.unwrap();
+    let broken = store.audit(&["fake".to_owned()]).await.unwrap().1;
+    assert!(broken.contains(&Broken::Foreign("fake".to_owned())), "{broken:?}");
+    sqlx::query("DELETE FROM log WHERE seq = -5").execute(&store.write).await.unwrap();
+    assert_eq!(store.audit(&[]).await.unwrap().1, []);
+    for (tamper, mend, found) in [
+        (
+            "UPDATE comment SET text = 'another' WHERE id = 2",
+            "UPDATE comment SET text = 'road 1' WHERE id = 2",
+            "comment 2",
+        ),
+        ("UPDATE comment SET number = 9 WHERE id = 2", "UPDATE comment SET number = 2 WHERE id = 2", "comment 2"),
+        ("UPDATE comment SET theme = 't2' WHERE id = 1", "UPDATE comment SET theme = 't1' WHERE id = 1", "comment 1"),
+        (
+            "UPDATE comment SET settlement = NULL WHERE id = 1",
+            "UPDATE comment SET settlement = 1 WHERE id = 1",
+            "comment 1",
+        ),
+        ("UPDATE comment SET voice = 1 WHERE id = 2", "UPDATE comment SET voice = NULL WHERE id = 2", "comment 2"),
+        (
+            "UPDATE comment SET state = 'withheld', withheld = 'insult' WHERE id = 3",
+            "UPDATE comment SET state = 'published', withheld = NULL WHERE id = 3",
+            "comment 3",
+        ),
+        ("UPDATE settlement SET answer = 'never'", "UPDATE settlement SET answer = 'So be it.'", "settlement 1"),
+        ("UPDATE settlement SET approved_by = 8", "UPDATE settlement SET approved_by = 2", "settlement 1"),
+        ("UPDATE announcement SET person = 8", "UPDATE announcement SET person = 2", "announcement"),
+        ("UPDATE announcement SET receipts_digest = 'x'", "", "the receipts of roads"),
+        ("UPDATE person SET roles = 'clerk publisher'", "UPDATE person SET roles = 'clerk'", "person 1"),
+        ("DELETE FROM settlement", "", "settlement 1"),
     ] {
         sqlx::query(tamper).execute(&store.write).await.unwrap();
-        let broken = store.audit().await.unwrap().1;
+        let broken = store.audit(&[]).await.unwrap().1;
         assert!(broken.contains(&Broken::Content(found.to_owned())), "{tamper}: {broken:?}");
+        if !mend.is_empty() {
+            sqlx::query(mend).execute(&store.write).await.unwrap();
+            assert!(store.audit(&[]).await.unwrap().1.len() < broken.len(), "mended after {tamper}");
+        }
     }
     // The last entry taken away, and the head put back to the one before it.
     sqlx::query("DELETE FROM log WHERE seq = $1").bind(last).execute(&store.write).await.unwrap();
-    assert!(store.audit().await.unwrap().1.contains(&Broken::End));
+    assert!(store.audit(&[]).await.unwrap().1.contains(&Broken::End));
 }

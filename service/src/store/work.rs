@@ -8,7 +8,7 @@
 use sqlx::AnyConnection;
 
 use super::act::Act;
-use super::log::{Deed, append, comment_target, parts, settlement_target};
+use super::log::{Deed, append, comment_target, content_digest, parts, settlement_target};
 use super::{Failure, Store};
 use crate::rule;
 
@@ -26,13 +26,15 @@ pub struct By<'a> {
 /// A comment that somebody saw: its id and, where they looked at it alone, the version that they saw.
 pub type Seen = (i64, Option<i64>);
 
-/// What is changed on comments. None of it is seen by citizens.
+/// What is changed on comments. Of these, citizens see themes and groups.
 #[derive(Clone, Debug)]
 pub enum Change<'a> {
     /// Puts them under a theme, or none.
     Theme(Option<&'a str>),
-    /// Gives them to a unit, with a day.
+    /// Gives them to a unit, and a day; what is not named stays.
     Unit(Option<&'a str>, Option<&'a str>),
+    /// Takes both away.
+    Unassign,
     /// Proposes that they are published.
     Publish,
     /// Proposes that they are withheld, for a reason that has a code.
@@ -69,6 +71,15 @@ pub struct Said<'a> {
     pub answer: Option<&'a str>,
 }
 
+/// Several changes, each with the comments that it is of.
+#[derive(Debug, Default)]
+pub struct Revision<'a> {
+    /// What is changed.
+    pub changes: Vec<(Change<'a>, Vec<i64>)>,
+    /// What is said to have become of them.
+    pub outcomes: Vec<(Said<'a>, Vec<i64>)>,
+}
+
 impl By<'_> {
     pub(super) fn deed(&self, act: &'static str, target: String, content: String) -> Deed<'_> {
         Deed { at_ms: self.now_ms, person: self.person, act, consultation: self.consultation, target, content }
@@ -79,7 +90,7 @@ impl Change<'_> {
     const fn act(&self) -> &'static str {
         match self {
             Self::Theme(_) => "theme",
-            Self::Unit(..) => "assign",
+            Self::Unit(..) | Self::Unassign => "assign",
             Self::Publish | Self::Withhold(_) => "propose",
             Self::Retract => "retract",
             Self::Voice(..) => "group",
@@ -90,10 +101,13 @@ impl Change<'_> {
     }
 
     /// What is set, and what must hold of the comment. Places from $5.
-    const fn sql(&self) -> (&'static str, &'static str) {
-        match self {
+    fn sql(&self) -> (&'static str, String) {
+        // What was approved is opened again by who approves, and by nobody else.
+        let open = format!("NOT EXISTS ({APPROVED})");
+        let (set, holds) = match self {
             Self::Theme(_) => ("theme = $5", "true"),
-            Self::Unit(..) => ("unit = $5, due = $6", "true"),
+            Self::Unit(..) => ("unit = COALESCE($5, unit), due = COALESCE($6, due)", "true"),
+            Self::Unassign => ("unit = NULL, due = NULL", "true"),
             Self::Publish => ("proposed = 'publish', proposed_reason = NULL, proposed_by = $5", "state = 'received'"),
             Self::Withhold(_) => {
                 ("proposed = 'withhold', proposed_by = $5, proposed_reason = $6", "state = 'received'")
@@ -102,20 +116,47 @@ impl Change<'_> {
                 "proposed = NULL, proposed_reason = NULL, proposed_by = NULL",
                 "state = 'received' AND proposed IS NOT NULL",
             ),
-            // Whoever leads a group does not follow another: a group is one voice with a count. Nobody joins what was approved
-            // without them.
+            // Whoever leads a group does not follow another: a group is one voice with a count, about one thing. Nobody joins
+            // what was approved without them.
             Self::Voice(..) => (
                 "voice = $5, likeness = $6",
                 "id <> $5 AND NOT EXISTS (SELECT 1 FROM comment o WHERE o.voice = comment.id) AND EXISTS \
                  (SELECT 1 FROM comment o WHERE o.id = $5 AND o.voice IS NULL AND o.consultation = comment.consultation \
+                 AND COALESCE(o.subject, '') = COALESCE(comment.subject, '') \
+                 AND COALESCE(o.package, '') = COALESCE(comment.package, '') \
                  AND NOT EXISTS (SELECT 1 FROM settlement s WHERE s.id = o.settlement AND s.approved_ms IS NOT NULL))",
             ),
             Self::Alone => ("voice = NULL, likeness = NULL", "voice IS NOT NULL"),
             Self::Settle(_) => ("settlement = $5", "true"),
-            Self::Unsettle => ("settlement = NULL", "settlement IS NOT NULL"),
+            // Whoever speaks with another would have that one's outcome at once.
+            Self::Unsettle => (
+                "settlement = NULL",
+                "settlement IS NOT NULL AND NOT EXISTS (SELECT 1 FROM comment o JOIN settlement s ON s.id = o.settlement \
+                 WHERE o.id = comment.voice AND s.approved_ms IS NOT NULL)",
+            ),
+        };
+        let is_outcome = matches!(self, Self::Voice(..) | Self::Alone | Self::Settle(_) | Self::Unsettle);
+        (set, if is_outcome { format!("{holds} AND {open}") } else { holds.to_owned() })
+    }
+
+    /// What the log keeps of it: what the comment is in that respect from now on.
+    fn content(&self) -> String {
+        match self {
+            Self::Theme(theme) => parts(&[*theme]),
+            Self::Unit(unit, due) => parts(&[*unit, *due]),
+            Self::Unassign => parts(&[None, None]),
+            Self::Publish => parts(&[Some("publish"), None]),
+            Self::Withhold(code) => parts(&[Some("withhold"), Some(code)]),
+            Self::Voice(of, likeness) => parts(&[Some(&of.to_string()), Some(likeness)]),
+            Self::Settle(settlement) => parts(&[Some(&settlement.to_string())]),
+            Self::Retract | Self::Alone | Self::Unsettle => String::new(),
         }
     }
 }
+
+/// The outcome that holds of a comment.
+const APPROVED: &str = "SELECT 1 FROM settlement s WHERE s.approved_ms IS NOT NULL AND s.id = \
+     COALESCE(comment.settlement, (SELECT o.settlement FROM comment o WHERE o.id = comment.voice))";
 
 impl Store {
     /// Changes comments.
@@ -132,6 +173,26 @@ impl Store {
         act.end(settled).await
     }
 
+    /// Changes comments in several ways, each with those that it is of: all of it, or nothing where one is not as it was seen.
+    pub async fn revise(&self, by: &By<'_>, seen: &[Seen], revision: &Revision<'_>) -> Result<usize, Failure> {
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        let done = revised(act.on(), by, seen, revision).await;
+        act.end(done).await
+    }
+
+    /// Notes in the log that something was done.
+    pub async fn tell(
+        &self,
+        by: &By<'_>,
+        act_name: &'static str,
+        target: String,
+        content: String,
+    ) -> Result<(), Failure> {
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        let done = append(act.on(), &[by.deed(act_name, target, content)]).await.map(drop);
+        act.end(done).await
+    }
+
     /// Publishes or withholds what others proposed.
     pub async fn release(&self, by: &By<'_>, seen: &[Seen]) -> Result<Done, Failure> {
         let mut act = Act::begin(self.kind, &self.write).await?;
@@ -146,14 +207,14 @@ impl Store {
         act.end(done).await
     }
 
-    /// Approves what others said to have become of so many comments: from now on it holds.
-    pub async fn approve(&self, by: &By<'_>, ids: &[(i64, i64)]) -> Result<Done, Failure> {
+    /// Approves what others said to have become of comments, each with the [`set_digest`] of those: from now on it holds.
+    pub async fn approve(&self, by: &By<'_>, seen: &[(i64, String)]) -> Result<Done, Failure> {
         let mut act = Act::begin(self.kind, &self.write).await?;
-        let done = approved(act.on(), by, ids).await;
+        let done = approved(act.on(), by, seen).await;
         act.end(done).await
     }
 
-    /// Gives back to others what they said to have become of comments, with a reason.
+    /// Gives back to others what they said to have become of comments, with a reason; what was approved holds no more.
     pub async fn give_back(&self, by: &By<'_>, ids: &[i64], reason: &str) -> Result<Done, Failure> {
         let mut act = Act::begin(self.kind, &self.write).await?;
         let done = given_back(act.on(), by, ids, reason).await;
@@ -178,8 +239,10 @@ impl Store {
     /// them. Of how many comments.
     pub async fn retain(&self, announced_before_ms: i64, now_ms: i64) -> Result<u64, Failure> {
         // Mostly there is nothing to do, and no writer waits for that.
-        let past = sqlx::query("SELECT 1 FROM announcement WHERE announced_ms < $1 LIMIT 1");
-        if past.bind(announced_before_ms).fetch_optional(&self.read).await?.is_none() {
+        let past = "SELECT 1 FROM comment WHERE consultation IN (SELECT consultation FROM announcement WHERE announced_ms < $1) \
+             AND (pseudonym IS NOT NULL OR name <> substr(name, 1, 1) || '**' \
+             OR EXISTS (SELECT 1 FROM contact a WHERE a.comment = comment.id)) LIMIT 1";
+        if sqlx::query(past).bind(announced_before_ms).fetch_optional(&self.read).await?.is_none() {
             return Ok(0);
         }
         let mut act = Act::begin(self.kind, &self.write).await?;
@@ -188,8 +251,8 @@ impl Store {
     }
 }
 
-/// Holds a consultation until the act ends; fails where it was announced.
-pub(super) async fn hold(connection: &mut AnyConnection, consultation: &str) -> Result<(), Failure> {
+/// Holds a consultation until the act ends.
+async fn lock(connection: &mut AnyConnection, consultation: &str) -> Result<(), Failure> {
     sqlx::query(
         "INSERT INTO last_number (consultation, number) VALUES ($1, 0) \
          ON CONFLICT (consultation) DO UPDATE SET number = last_number.number",
@@ -197,6 +260,12 @@ pub(super) async fn hold(connection: &mut AnyConnection, consultation: &str) -> 
     .bind(consultation)
     .execute(&mut *connection)
     .await?;
+    Ok(())
+}
+
+/// The same; fails where it was announced.
+pub(super) async fn hold(connection: &mut AnyConnection, consultation: &str) -> Result<(), Failure> {
+    lock(connection, consultation).await?;
     let announced = sqlx::query("SELECT 1 FROM announcement WHERE consultation = $1");
     match announced.bind(consultation).fetch_optional(&mut *connection).await? {
         None => Ok(()),
@@ -225,14 +294,50 @@ async fn changed(
             Change::Withhold(code) => query.bind(by.person).bind(*code),
             Change::Voice(of, likeness) => query.bind(*of).bind(*likeness),
             Change::Settle(settlement) => query.bind(*settlement),
-            Change::Retract | Change::Alone | Change::Unsettle => query,
+            Change::Retract | Change::Alone | Change::Unsettle | Change::Unassign => query,
         };
         if query.execute(&mut *connection).await?.rows_affected() == 1 {
-            deeds.push(by.deed(change.act(), comment_target(*id), format!("{change:?}")));
+            deeds.push(by.deed(change.act(), comment_target(*id), change.content()));
         }
     }
     append(connection, &deeds).await?;
     Ok(Done { done: deeds.len(), left: seen.len() - deeds.len() })
+}
+
+async fn revised(
+    connection: &mut AnyConnection,
+    by: &By<'_>,
+    seen: &[Seen],
+    revision: &Revision<'_>,
+) -> Result<usize, Failure> {
+    hold(connection, by.consultation).await?;
+    for (id, version) in seen {
+        let found: Option<(i64,)> = sqlx::query_as("SELECT version FROM comment WHERE id = $1 AND consultation = $2")
+            .bind(*id)
+            .bind(by.consultation)
+            .fetch_optional(&mut *connection)
+            .await?;
+        if found.map(|(found,)| found) != *version {
+            return Err(Failure::Stale);
+        }
+    }
+    let now = |ids: &[i64]| ids.iter().map(|id| (*id, None)).collect::<Vec<Seen>>();
+    let mut all = 0;
+    for (change, ids) in &revision.changes {
+        let done = changed(connection, by, &now(ids), change).await?;
+        if done.left > 0 {
+            return Err(Failure::Stale);
+        }
+        all += done.done;
+    }
+    for (said, ids) in &revision.outcomes {
+        let (_, done) = settled(connection, by, &now(ids), said).await?;
+        if done.left > 0 {
+            return Err(Failure::Stale);
+        }
+        all += done.done;
+    }
+    Ok(all)
 }
 
 async fn settled(
@@ -269,11 +374,11 @@ async fn released(connection: &mut AnyConnection, by: &By<'_>, seen: &[Seen]) ->
             .bind(by.consultation)
             .fetch_one(&mut *connection)
             .await?;
-        let released: Option<(String, String)> = sqlx::query_as(
+        let released: Option<(String, Option<String>, String)> = sqlx::query_as(
             "UPDATE comment SET state = CASE WHEN proposed = 'publish' THEN 'published' ELSE 'withheld' END, \
              withheld = proposed_reason, number = $1, published_ms = $2, version = version + 1 \
              WHERE id = $3 AND consultation = $4 AND state = 'received' AND proposed IS NOT NULL AND proposed_by <> $5 \
-             AND version = COALESCE($6, version) RETURNING state, text",
+             AND version = COALESCE($6, version) RETURNING state, withheld, text",
         )
         .bind(number)
         .bind(by.now_ms)
@@ -283,70 +388,116 @@ async fn released(connection: &mut AnyConnection, by: &By<'_>, seen: &[Seen]) ->
         .bind(*version)
         .fetch_optional(&mut *connection)
         .await?;
-        let Some((state, text)) = released else { continue };
+        let Some((state, withheld, text)) = released else { continue };
         sqlx::query("UPDATE last_number SET number = $1 WHERE consultation = $2")
             .bind(number)
             .bind(by.consultation)
             .execute(&mut *connection)
             .await?;
-        if state == "published" {
-            for gram in rule::grams(&text) {
-                sqlx::query("INSERT INTO comment_grams (gram, comment) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                    .bind(gram)
-                    .bind(*id)
-                    .execute(&mut *connection)
-                    .await?;
-            }
-            deeds.push(by.deed("publish", comment_target(*id), text));
+        let act = if state == "published" {
+            index(connection, *id, &text).await?;
+            "publish"
         } else {
-            deeds.push(by.deed("withhold", comment_target(*id), text));
+            "withhold"
+        };
+        deeds.push(by.deed(act, comment_target(*id), shown(number, withheld.as_deref(), &text)));
+    }
+    append(connection, &deeds).await?;
+    Ok(Done { done: deeds.len(), left: seen.len() - deeds.len() })
+}
+
+/// What the log keeps of what everybody sees of a comment.
+pub(super) fn shown(number: i64, withheld: Option<&str>, text: &str) -> String {
+    parts(&[Some(&number.to_string()), withheld, Some(text)])
+}
+
+/// Rows of one statement.
+const ROWS: usize = 200;
+
+/// Lets a comment be found by pairs of its letters.
+async fn index(connection: &mut AnyConnection, id: i64, text: &str) -> Result<(), Failure> {
+    for grams in rule::grams(text).chunks(ROWS) {
+        let rows: Vec<String> = (2..).zip(grams).map(|(place, _)| format!("(${place}, $1)")).collect();
+        let sql =
+            format!("INSERT INTO comment_grams (gram, comment) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "));
+        let query = grams.iter().fold(sqlx::query(&sql).bind(id), |query, gram| query.bind(*gram));
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn withdrawn(connection: &mut AnyConnection, by: &By<'_>, id: i64, reason: &str) -> Result<(), Failure> {
+    lock(connection, by.consultation).await?;
+    let done: Option<(i64, String)> = sqlx::query_as(
+        "UPDATE comment SET state = 'withheld', withheld = $1, version = version + 1 \
+         WHERE id = $2 AND consultation = $3 AND state = 'published' RETURNING number, text",
+    )
+    .bind(reason)
+    .bind(id)
+    .bind(by.consultation)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let (number, text) = done.ok_or(Failure::NotThere)?;
+    sqlx::query("DELETE FROM comment_grams WHERE comment = $1").bind(id).execute(&mut *connection).await?;
+    let content = shown(number, Some(reason), &text);
+    append(connection, &[by.deed("withdraw", comment_target(id), content)]).await?;
+    Ok(())
+}
+
+/// Of which comments an outcome is, in order.
+pub(super) async fn covered(connection: &mut AnyConnection, settlement: i64) -> Result<Vec<i64>, Failure> {
+    let rows: Vec<(i64,)> = sqlx::query_as(
+        "SELECT c.id FROM comment c LEFT JOIN comment v ON v.id = c.voice \
+         WHERE COALESCE(c.settlement, v.settlement) = $1 ORDER BY c.id",
+    )
+    .bind(settlement)
+    .fetch_all(&mut *connection)
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What tells whether some comments are still the same.
+pub fn set_digest(ids: impl IntoIterator<Item = i64>) -> String {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    content_digest(&ids.join(" ")).chars().take(16).collect()
+}
+
+async fn approved(connection: &mut AnyConnection, by: &By<'_>, seen: &[(i64, String)]) -> Result<Done, Failure> {
+    hold(connection, by.consultation).await?;
+    let mut deeds = Vec::new();
+    for (id, set) in seen {
+        // Who joined since, nobody has seen.
+        if set_digest(covered(connection, *id).await?) != *set {
+            continue;
+        }
+        let approved: Option<(String, Option<String>, Option<String>, i64)> = sqlx::query_as(
+            "UPDATE settlement SET approved_by = $1, approved_ms = $2 WHERE id = $3 AND consultation = $4 \
+             AND approved_by IS NULL AND prepared_by <> $1 AND returned IS NULL \
+             RETURNING disposition, reason, answer, prepared_by",
+        )
+        .bind(by.person)
+        .bind(by.now_ms)
+        .bind(*id)
+        .bind(by.consultation)
+        .fetch_optional(&mut *connection)
+        .await?;
+        if let Some((disposition, reason, answer, prepared_by)) = approved {
+            let texts = (disposition.as_str(), reason.as_deref(), answer.as_deref());
+            let content = outcome(texts, (prepared_by, by.person, by.now_ms));
+            deeds.push(by.deed("approve", settlement_target(*id), content));
         }
     }
     append(connection, &deeds).await?;
     Ok(Done { done: deeds.len(), left: seen.len() - deeds.len() })
 }
 
-async fn withdrawn(connection: &mut AnyConnection, by: &By<'_>, id: i64, reason: &str) -> Result<(), Failure> {
-    let done = sqlx::query(
-        "UPDATE comment SET state = 'withheld', withheld = $1, version = version + 1 \
-         WHERE id = $2 AND consultation = $3 AND state = 'published'",
-    )
-    .bind(reason)
-    .bind(id)
-    .bind(by.consultation)
-    .execute(&mut *connection)
-    .await?;
-    if done.rows_affected() != 1 {
-        return Err(Failure::NotThere);
-    }
-    sqlx::query("DELETE FROM comment_grams WHERE comment = $1").bind(id).execute(&mut *connection).await?;
-    append(connection, &[by.deed("withdraw", comment_target(id), reason.to_owned())]).await?;
-    Ok(())
-}
-
-async fn approved(connection: &mut AnyConnection, by: &By<'_>, ids: &[(i64, i64)]) -> Result<Done, Failure> {
-    hold(connection, by.consultation).await?;
-    let mut deeds = Vec::new();
-    for (id, count) in ids {
-        let approved: Option<(String, Option<String>, Option<String>)> = sqlx::query_as(
-            "UPDATE settlement SET approved_by = $1, approved_ms = $2, returned = NULL WHERE id = $3 AND consultation = $4 \
-             AND approved_by IS NULL AND prepared_by <> $1 AND $5 = (SELECT count(*) FROM comment c \
-             LEFT JOIN comment v ON v.id = c.voice WHERE COALESCE(c.settlement, v.settlement) = settlement.id) RETURNING disposition, reason, answer",
-        )
-        .bind(by.person)
-        .bind(by.now_ms)
-        .bind(*id)
-        .bind(by.consultation)
-        .bind(*count)
-        .fetch_optional(&mut *connection)
-        .await?;
-        if let Some((disposition, reason, answer)) = approved {
-            let content = parts(&[Some(&disposition), reason.as_deref(), answer.as_deref()]);
-            deeds.push(by.deed("approve", settlement_target(*id), content));
-        }
-    }
-    append(connection, &deeds).await?;
-    Ok(Done { done: deeds.len(), left: ids.len() - deeds.len() })
+/// What the log keeps of an outcome that holds: its texts, who prepared and who approved it, and when.
+pub(super) fn outcome(
+    (disposition, reason, answer): (&str, Option<&str>, Option<&str>),
+    (prepared_by, approved_by, approved_ms): (i64, i64, i64),
+) -> String {
+    let [prepared_by, approved_by, approved_ms] = [prepared_by, approved_by, approved_ms].map(|n| n.to_string());
+    parts(&[Some(disposition), reason, answer, Some(&prepared_by), Some(&approved_by), Some(&approved_ms)])
 }
 
 async fn given_back(connection: &mut AnyConnection, by: &By<'_>, ids: &[i64], reason: &str) -> Result<Done, Failure> {
@@ -354,7 +505,8 @@ async fn given_back(connection: &mut AnyConnection, by: &By<'_>, ids: &[i64], re
     let mut deeds = Vec::new();
     for id in ids {
         let done = sqlx::query(
-            "UPDATE settlement SET returned = $1 WHERE id = $2 AND consultation = $3 AND approved_by IS NULL AND prepared_by <> $4",
+            "UPDATE settlement SET returned = $1, approved_by = NULL, approved_ms = NULL \
+             WHERE id = $2 AND consultation = $3 AND prepared_by <> $4",
         )
         .bind(reason)
         .bind(*id)

@@ -3,7 +3,7 @@
 
 use super::row;
 use crate::issue::Issue;
-use crate::model::consultation::{Announcement, Comment, Consultation, Disposition};
+use crate::model::consultation::{Announcement, Comment, Consultation, Disposition, Scope};
 use crate::summary::consultation::{Tally, outcome};
 
 /// What keeps what became of comments from being announced.
@@ -47,7 +47,7 @@ pub(super) fn shown(told: &Consultation, comment: &Comment, issues: &mut Vec<Iss
     if !comment.name.is_empty() && !comment.name.contains(['*', '＊', '某', '×']) {
         issues.push(Issue::error("comment-name-unmasked", place()).with("code", &comment.id));
     }
-    let is_of_the_draft = comment.package.is_empty() && !comment.subject.is_empty();
+    let is_of_the_draft = told.scope == Scope::Draft && comment.package.is_empty() && !comment.subject.is_empty();
     if is_of_the_draft && told.clause(&comment.subject).is_none() {
         let issue = Issue::error("consultation-unlisted", place()).with("code", &comment.subject);
         issues.push(issue.with("header", "subject"));
