@@ -138,9 +138,11 @@ fn packages(folder: &Path) -> Vec<PathBuf> {
 fn prepare(folder: &Path, args: &Args, words: &Words) -> Result<Ready, Refusal> {
     let path = folder.join(DESCRIPTOR);
     let descriptor = read_file(&path, words)?;
-    // Files that were gathered in one folder may stand there by their bare names.
-    let read =
-        |path: &str| fs::read(args.data.as_ref().map_or_else(|| folder.join(path), |data| find(data, path))).ok();
+    // Files that were gathered in one folder may stand there by their bare names; those of one's own lie beside the descriptor.
+    let read = |path: &str| {
+        let gathered = args.data.as_ref().and_then(|data| fs::read(find(data, path)).ok());
+        gathered.or_else(|| fs::read(folder.join(path)).ok())
+    };
     let (loaded, _, warnings) = believed(&path, &descriptor, &read, words)?;
     // What was imported is published as plain tables; spreadsheets stay where they are.
     let ready = match plain(&loaded, Anew::Imported).map_err(|issue| (2, vec![line(&issue, words)]))? {

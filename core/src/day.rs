@@ -18,11 +18,24 @@ pub enum DayOrder {
     DayFirst,
     /// Month, day, year: `03/05/2024`.
     MonthFirst,
+    /// Seconds since 1970 began: `1709596800`. The day is that of UTC.
+    Seconds,
+    /// Milliseconds since then.
+    Milliseconds,
 }
 
+/// The days from 1 January of the year 1 to 31 December 9999, counted from 1970.
+const COUNTED: std::ops::RangeInclusive<i64> = -719_162..=2_932_896;
+
 impl DayOrder {
-    /// The order of a Table Schema's `format` such as `%d/%m/%Y`; anything else has the year first.
+    /// The order of a Table Schema's `format` such as `%d/%m/%Y`; `%s` counts seconds, as strftime has it, and `%Q` milliseconds, as
+    /// d3-time-format has it. Anything else has the year first.
     pub fn of_format(format: &str) -> Self {
+        match format {
+            "%s" => return Self::Seconds,
+            "%Q" => return Self::Milliseconds,
+            _ => {}
+        }
         let at = |mark: u8| format.as_bytes().windows(2).position(|pair| pair == [b'%', mark]).unwrap_or(usize::MAX);
         let year = at(b'Y').min(at(b'y'));
         match (at(b'd') < at(b'm'), at(b'd').min(at(b'm')) < year) {
@@ -50,6 +63,11 @@ impl Day {
     /// Reads a date. A time of day or a zone that follows it is passed over.
     pub fn read(text: &str, order: DayOrder) -> Option<Self> {
         let text = text.trim();
+        match order {
+            DayOrder::Seconds => return Self::of_count(text, 86_400),
+            DayOrder::Milliseconds => return Self::of_count(text, 86_400_000),
+            _ => {}
+        }
         let text = text.split_once(['T', ' ', '+']).map_or(text, |(date, _)| date).trim_end_matches(['Z', '日']);
         if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Self::new(natural(&text[..4])? as i32, natural(&text[4..6])? as u32, natural(&text[6..])? as u32);
@@ -61,9 +79,15 @@ impl Day {
             _ if one > 999 => (one, two, three),
             DayOrder::DayFirst => (three, two, one),
             DayOrder::MonthFirst => (three, one, two),
-            DayOrder::YearFirst => return None,
+            _ => return None,
         };
         if year < 1000 { None } else { Self::new(i32::try_from(year).ok()?, month, day) }
+    }
+
+    /// The day of a moment counted from 1970, of which a day has so many.
+    fn of_count(text: &str, of_day: i64) -> Option<Self> {
+        let days = text.parse::<i64>().ok()?.div_euclid(of_day);
+        if COUNTED.contains(&days) { i32::try_from(days).ok().map(Self) } else { None }
     }
 
     /// How many days after another.
@@ -145,6 +169,15 @@ mod tests {
         assert_eq!(Day::read("05/03/2024", DayOrder::DayFirst), expected);
         assert_eq!(Day::read("3/5/2024", DayOrder::MonthFirst), expected);
         assert_eq!(Day::read("2024-03-05", DayOrder::DayFirst), expected, "a year is no day");
+        assert_eq!(Day::read("1709596799999", DayOrder::of_format("%Q")).map(Day::iso).as_deref(), Some("2024-03-04"));
+        assert_eq!(Day::read("1709596800000", DayOrder::of_format("%Q")), expected);
+        assert_eq!(Day::read("1709596800", DayOrder::of_format("%s")), expected);
+        assert_eq!(Day::read("-1", DayOrder::Seconds), Day::new(1969, 12, 31));
+        for text in ["", "2024-03-05", "1.5", "99999999999999999", "-99999999999999999", "9223372036854775808"] {
+            assert_eq!(Day::read(text, DayOrder::Milliseconds), None, "{text}");
+        }
+        assert_eq!(Day::read("253402300799", DayOrder::Seconds), Day::new(9999, 12, 31));
+        assert_eq!(Day::read("-62135596800", DayOrder::Seconds), Day::new(1, 1, 1));
         for text in ["", "2024", "2024-03", "2024-02-30", "2023-02-29", "05/03/2024", "2024-13-01", "a-b-c", "24-03-05"]
         {
             assert_eq!(Day::read(text, DayOrder::YearFirst), None, "{text}");

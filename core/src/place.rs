@@ -35,9 +35,10 @@ impl Place {
 
     /// Whether it is a place in a text, which has lines and no cells.
     pub fn is_in_text(&self) -> bool {
-        let is_xml = || [".xml", ".xml.gz", ".md"].iter().any(|ending| self.file.ends_with(ending));
-        // A page has no XML, and no metadata of others.
-        self.file.ends_with(".json") || self.file.ends_with(".json.gz") || cfg!(feature = "import") && is_xml()
+        let file = self.file.strip_suffix(".gz").unwrap_or(&self.file);
+        let is_other = || [".ndjson", ".jsonl", ".xml", ".md"].iter().any(|ending| file.ends_with(ending));
+        // A page has no lines of JSON, no XML, and no metadata of others.
+        file.ends_with(".json") || cfg!(feature = "import") && is_other()
     }
 
     /// The cell in a spreadsheet's notation, such as `C12` or `Sheet2!C17`; of a sheet also a whole row, such as `Sheet2!17:17`.

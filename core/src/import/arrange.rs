@@ -6,6 +6,7 @@ use super::fill::{Fill, Then};
 use super::limit::GRID;
 use super::origin::Cells;
 use super::plan::{Area, At, Header, Plan};
+use super::reading::Reading;
 use super::sheet::Sheet;
 use super::table::{Arranged, Writer};
 use crate::ingest::{Condition, Table};
@@ -23,7 +24,8 @@ fn measures(table: &Table, names: &[String]) -> Vec<usize> {
     fields.filter_map(|field| find(names, field)).collect()
 }
 
-fn find(names: &[String], name: &str) -> Option<usize> {
+/// The column with a header.
+pub(super) fn find(names: &[String], name: &str) -> Option<usize> {
     names.iter().position(|known| is_same(known, name))
 }
 
@@ -74,31 +76,20 @@ pub(super) fn header(sheet: &Sheet, rows: &[u32], column: u32) -> String {
     texts.collect::<Vec<_>>().join(" ")
 }
 
-/// Full-width digits as plain ones.
-fn plain_digits(text: &str) -> String {
-    let digit = |char: char| match char {
-        '０'..='９' => char::from_u32(u32::from(char) - u32::from('０') + u32::from('0')).unwrap_or(char),
-        other => other,
-    };
-    text.chars().map(digit).collect()
-}
-
 /// The columns that the plan names, told where there is none.
-fn named(plan: &Plan, names: &[String], sheet: &Sheet, issues: &mut Vec<Issue>) -> (Vec<usize>, Vec<usize>) {
-    let mut columns = |wanted: &[String]| -> Vec<usize> {
-        let mut found = Vec::new();
-        for name in wanted {
-            match find(names, name) {
-                Some(column) => found.push(column),
-                None => {
-                    let place = Place { sheet: Some(sheet.name.clone()), ..Place::default() };
-                    issues.push(Issue::error("column-missing", place).with("header", name));
-                }
-            }
-        }
-        found
+fn named<'a>(plan: &'a Plan, names: &[String], sheet: &Sheet, issues: &mut Vec<Issue>) -> (Vec<usize>, Reading<'a>) {
+    let mut missing = |name: &str| {
+        let place = Place { sheet: Some(sheet.name.clone()), ..Place::default() };
+        issues.push(Issue::error("column-missing", place).with("header", name));
     };
-    (columns(&plan.fill), columns(&plan.wide))
+    let mut fill = Vec::new();
+    for name in &plan.fill {
+        match find(names, name) {
+            Some(column) => fill.push(column),
+            None => missing(name),
+        }
+    }
+    (fill, Reading::new(&plan.read, names, &mut missing))
 }
 
 /// A sheet that is one table: its rows and columns keep their numbers.
@@ -108,7 +99,7 @@ fn arrange_whole(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Iss
         [] => table.fields.iter().map(|field| field.name.clone()).collect(),
         rows => (1..=width).map(|column| header(sheet, rows, column)).collect(),
     };
-    let (fill, wide) = named(plan, &names, sheet, issues);
+    let (fill, reading) = named(plan, &names, sheet, issues);
     let mut fill = Fill::new(&fill, &measures(table, &names));
     let head = table.header_rows.iter().copied().max().unwrap_or(0);
     let mut out = Writer::default();
@@ -121,7 +112,7 @@ fn arrange_whole(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Iss
         if table.header_rows.contains(&row) {
             texts = (1..=width).map(|column| header_cell(sheet, row, column).to_owned()).collect();
         } else if row > head && texts.iter().any(|text| !text.is_empty()) {
-            wide.iter().for_each(|column| texts[*column] = plain_digits(&texts[*column]));
+            reading.row(&mut texts);
             let place = |column: usize| Place::cell("", row, column as u32 + 1);
             if fill.row(&mut texts, place, issues) == Then::Drop {
                 continue;
@@ -139,7 +130,7 @@ fn arrange_whole(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Iss
 fn arrange_areas(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Issue>) -> Result<Arranged, Fault> {
     let mut names: Vec<String> = Vec::new();
     let blocks = read_blocks(sheet, plan, table, &mut names, issues);
-    let (fill, wide) = named(plan, &names, sheet, issues);
+    let (fill, reading) = named(plan, &names, sheet, issues);
     let mut fill = Fill::new(&fill, &measures(table, &names));
     let mut out = Writer::default();
     out.row(names.iter().map(String::as_str))?;
@@ -169,7 +160,7 @@ fn arrange_areas(sheet: &Sheet, plan: &Plan, table: &Table, issues: &mut Vec<Iss
                     text.clone_into(&mut texts[column]);
                 }
             }
-            wide.iter().for_each(|column| texts[*column] = plain_digits(&texts[*column]));
+            reading.row(&mut texts);
             let place = |column: usize| Place::cell("", row, of_table[column].max(1));
             if fill.row(&mut texts, place, issues) == Then::Keep {
                 rows.push((row, number as u32));

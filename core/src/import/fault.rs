@@ -1,4 +1,4 @@
-//! Why a workbook cannot be read: a fault in, an issue of the file out.
+//! Why a workbook or a table in JSON cannot be read: a fault in, an issue of the file out.
 
 use crate::issue::Issue;
 use crate::place::{Place, cell_address};
@@ -8,6 +8,13 @@ use crate::place::{Place, cell_address};
 pub enum Fault {
     /// It breaks off, or is not what it says it is.
     Damaged,
+    /// It is JSON up to here.
+    Json {
+        /// The line, from one.
+        line: u32,
+        /// The column, from one.
+        column: u32,
+    },
     /// It holds more than [`super::limit`] allows.
     TooLarge,
     /// A cell stands so far from the others that the table to it would hold more than [`super::limit::GRID`] cells.
@@ -35,13 +42,18 @@ impl Fault {
     pub fn issue(&self, file: &str) -> Issue {
         let rule = match self {
             Self::Damaged => "workbook-damaged",
+            Self::Json { .. } => "json-unreadable",
             Self::TooLarge => "workbook-too-large",
             Self::FarAway { .. } => "cell-far-away",
             Self::Protected => "workbook-protected",
             Self::Foreign(_) => "workbook-foreign",
             Self::NoSheet { .. } => "sheet-missing",
         };
-        let issue = Issue::error(rule, Place::file(file)).with("value", file);
+        let place = match self {
+            Self::Json { line, column } => Place::cell(file, *line, *column),
+            _ => Place::file(file),
+        };
+        let issue = Issue::error(rule, place).with("value", file);
         match self {
             Self::FarAway { row, column } => issue.with("cell", cell_address(*row, *column)),
             Self::Foreign(format) => issue.with("format", format),
@@ -50,7 +62,7 @@ impl Fault {
                 .with("cells", super::limit::CELLS)
                 .with("text", super::limit::TEXT >> 20)
                 .with("unzipped", super::limit::UNZIPPED >> 20),
-            Self::Damaged | Self::Protected => issue,
+            Self::Damaged | Self::Json { .. } | Self::Protected => issue,
         }
     }
 }

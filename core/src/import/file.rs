@@ -3,7 +3,7 @@
 
 use super::arrange::arrange;
 use super::fault::Fault;
-use super::json_table::read_json_table;
+use super::json_table::read_json_texts;
 use super::limit::CELLS;
 use super::origin::Origin;
 use super::plan::Plan;
@@ -103,7 +103,9 @@ pub fn import_text(text: &str, plan: &Plan, table: &Table) -> Result<Imported, I
     let refused = |fault: Fault| fault.issue(&table.path);
     let mut issues = Vec::new();
     let arranged = if plan.is_json || plan.property.is_some() {
-        read_json_table(text, plan.property.as_deref()).map_err(refused)?
+        let mut missing =
+            |name: &str| issues.push(Issue::error("column-missing", Place::default()).with("header", name));
+        read_json_texts(text, plan.property.as_deref(), &plan.read, &mut missing).map_err(refused)?
     } else {
         let sheet = read_csv(text, table).map_err(refused)?;
         tell_units(&sheet, table, &mut issues);

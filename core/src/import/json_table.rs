@@ -1,11 +1,12 @@
 //! Tables in JSON: a document and the member that holds the rows in, CSV with line and column of each cell out.
 //!
-//! A document of one object a line (NDJSON) is the list of them. Rows are objects, whose members are columns (members of members have points between), or lists, of which the first is the
-//! header. What a row does not have is blank; lists inside a row are passed over.
+//! A document of one object a line (NDJSON) is the list of them. Rows are objects, whose members are columns (members of members have
+//! points between), or lists, of which the first is the header. What a row does not have is blank; lists inside a row are passed over.
 
 use super::fault::Fault;
 use super::limit::{ITEMS, JSON_VALUES};
 use super::origin::Cells;
+use super::reading::{How, Reading};
 use super::table::{Arranged, Writer};
 use crate::json::{self, Node, Value};
 
@@ -17,6 +18,16 @@ pub fn is_json(text: &[u8]) -> bool {
 
 /// Reads the rows; `property` names the member that holds them, with points between members of members.
 pub fn read_json_table(text: &str, property: Option<&str>) -> Result<Arranged, Fault> {
+    read_json_texts(text, property, &[], &mut |_| {})
+}
+
+/// The same, with columns that are read otherwise than they stand; the name of one that is not there is shown.
+pub fn read_json_texts(
+    text: &str,
+    property: Option<&str>,
+    read: &[(String, How)],
+    missing: &mut dyn FnMut(&str),
+) -> Result<Arranged, Fault> {
     if text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > JSON_VALUES {
         return Err(Fault::TooLarge);
     }
@@ -25,32 +36,36 @@ pub fn read_json_table(text: &str, property: Option<&str>) -> Result<Arranged, F
     let rows = rows(&root, property)?;
     let columns = columns(rows)?;
     let (mut out, mut lines, mut at) = (Writer::default(), Lines::new(text), Vec::new());
-    let mut write = |cells: &[(String, usize)], out: &mut Writer| {
-        at.extend(cells.iter().map(|(_, byte)| lines.place(byte.saturating_sub(before))));
-        out.row(cells.iter().map(|(text, _)| text.as_str()))
+    let mut write = |texts: &[String], bytes: &[usize], out: &mut Writer| {
+        lines.begin(bytes.iter().min().copied().unwrap_or_default().saturating_sub(before));
+        at.extend(bytes.iter().map(|byte| lines.place(byte.saturating_sub(before))));
+        out.row(texts.iter().map(String::as_str))
     };
     if !columns.is_empty() {
-        let start = rows.first().map_or(0, |row| row.at);
-        let header: Vec<(String, usize)> = columns.iter().map(|name| (name.clone(), start)).collect();
-        write(&header, &mut out)?;
+        write(&columns, &vec![rows.first().map_or(0, |row| row.at); columns.len()], &mut out)?;
     }
     let width =
         if columns.is_empty() { rows.iter().map(|row| row.list().len()).max().unwrap_or(0) } else { columns.len() };
+    // Of lists the first is the header.
+    let mut reading = (!columns.is_empty()).then(|| Reading::new(read, &columns, missing));
     for row in rows {
-        let mut cells = vec![(String::new(), row.at); width];
+        let (mut texts, mut bytes) = (vec![String::new(); width], vec![row.at; width]);
+        let mut put = |column: usize, node: &Node| {
+            (texts[column], bytes[column]) = (node.plain().unwrap_or_default(), node.at);
+        };
         match &row.value {
-            Value::List(nodes) => {
-                for (cell, node) in cells.iter_mut().zip(nodes) {
-                    *cell = (node.plain().unwrap_or_default(), node.at);
-                }
-            }
+            Value::List(nodes) => (0..width).zip(nodes).for_each(|(column, node)| put(column, node)),
             _ => visit(row, "", &mut |name, node| {
                 if let Some(column) = columns.iter().position(|known| known == name) {
-                    cells[column] = (node.plain().unwrap_or_default(), node.at);
+                    put(column, node);
                 }
             }),
         }
-        write(&cells, &mut out)?;
+        match &reading {
+            Some(reading) => reading.row(&mut texts),
+            None => reading = Some(Reading::new(read, &texts, missing)),
+        }
+        write(&texts, &bytes, &mut out)?;
     }
     Ok(Arranged { bytes: out.bytes, header_rows: vec![1], left_out: Vec::new(), cells: Cells::Text { width, at } })
 }
@@ -61,12 +76,30 @@ pub fn read_document(text: &str) -> Result<(Node, usize), Fault> {
         Ok(root) => return Ok((root, 0)),
         Err(fault) => fault,
     };
+    let unreadable = |fault: json::Fault, text: &str, above: u32| {
+        let (line, column) = fault.line_and_column(text);
+        Fault::Json { line: line + above, column }
+    };
     let first = text.get(..fault.at).unwrap_or("").trim_end();
     if fault.expected != "end" || !first.ends_with('}') {
-        return Err(Fault::Damaged);
+        return Err(unreadable(fault, text, 0));
     }
-    let list = format!("[{}]", text.trim_end().replace('\n', ","));
-    json::read(&list).map(|root| (root, 1)).map_err(|_| Fault::Damaged)
+    let is_blank = |line: &str| line.trim().is_empty();
+    let (mut list, mut is_first) = (String::from("["), true);
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            list.push(if is_first || is_blank(line) { ' ' } else { ',' });
+        }
+        is_first &= is_blank(line);
+        list.push_str(line);
+    }
+    list.push(']');
+    json::read(&list).map(|root| (root, 1)).map_err(|fault| {
+        // A line that breaks off is at fault, and not the next one.
+        let lines = text.split('\n').zip(0..).filter(|(line, _)| !is_blank(line));
+        let broken = lines.filter_map(|(line, above)| Some(unreadable(json::read(line).err()?, line, above)));
+        broken.into_iter().next().unwrap_or_else(|| unreadable(fault, text, 0))
+    })
 }
 
 /// The rows: the member that is named, else the document itself, else the only list of objects in it.
@@ -120,28 +153,45 @@ fn visit(node: &Node, name: &str, show: &mut dyn FnMut(&str, &Node)) {
     }
 }
 
-/// Lines and columns of a text, asked for mostly from the top down.
+/// Lines and columns of a text, asked for row by row, and within a row in any order.
 struct Lines<'a> {
     text: &'a str,
+    /// Where the row begins, and where was looked last.
+    row: Spot,
+    last: Spot,
+}
+
+/// A byte of a text with its line and column.
+#[derive(Clone, Copy)]
+struct Spot {
     at: usize,
     line: u32,
     column: u32,
 }
 
 impl<'a> Lines<'a> {
+    const START: Spot = Spot { at: 0, line: 1, column: 1 };
+
     fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 1, column: 1 }
+        Self { text, row: Self::START, last: Self::START }
+    }
+
+    /// Begins a row.
+    fn begin(&mut self, byte: usize) {
+        self.place(byte);
+        self.row = self.last;
     }
 
     fn place(&mut self, byte: usize) -> (u32, u32) {
-        if byte < self.at {
-            *self = Self::new(self.text);
+        if byte < self.last.at {
+            self.last = if byte < self.row.at { Self::START } else { self.row };
         }
-        for char in self.text.get(self.at..byte).unwrap_or("").chars() {
-            (self.line, self.column) = if char == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+        let Spot { at, mut line, mut column } = self.last;
+        for char in self.text.get(at..byte).unwrap_or("").chars() {
+            (line, column) = if char == '\n' { (line + 1, 1) } else { (line, column + 1) };
         }
-        self.at = byte;
-        (self.line, self.column)
+        self.last = Spot { at: byte, line, column };
+        (line, column)
     }
 }
 
@@ -176,6 +226,30 @@ mod tests {
             assert_eq!(fault, Fault::NoSheet { wanted: wanted.to_owned(), sheets: sheets.clone() });
         }
         assert!(read_json_table(text, Some("two")).is_ok());
-        assert_eq!(read_json_table("{", None).unwrap_err(), Fault::Damaged);
+    }
+
+    #[test]
+    fn one_object_a_line_is_a_list() {
+        let text = "\n{\"a\": 1}\n\n{\"a\": 2, \"b\": \"<p>x</p>\"}\r\n";
+        let read = [("b".to_owned(), How::Html), ("c".to_owned(), How::Html)];
+        let mut missing = Vec::new();
+        let table = read_json_texts(text, None, &read, &mut |name| missing.push(name.to_owned())).unwrap();
+        assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b\n1,\n2,x\n");
+        let Cells::Text { at, .. } = table.cells else { panic!("a text") };
+        assert_eq!((at[2], at[4], at[5], missing), ((2, 7), (4, 7), (4, 15), vec!["c".to_owned()]));
+        let lists = read_json_texts("[[\"a\",\"b\"],[\"１\",\"<br>\"]]", None, &read[..1], &mut |_| {}).unwrap();
+        assert_eq!(String::from_utf8(lists.bytes).unwrap(), "a,b\n１,\n");
+    }
+
+    #[test]
+    fn a_document_that_breaks_off_is_told_with_its_line() {
+        for (text, line, column) in [
+            ("{", 1, 2),
+            ("[{\"a\": 1},\n {\"a\" 2}]", 2, 7),
+            ("{\"a\": 1}\n{\"a\": 2\n{\"a\": 3}\n", 2, 8),
+            ("{\"a\": 1}\n\n{\"a\": 2} x", 3, 10),
+        ] {
+            assert_eq!(read_json_table(text, None).unwrap_err(), Fault::Json { line, column }, "{text}");
+        }
     }
 }

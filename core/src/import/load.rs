@@ -8,7 +8,7 @@ use super::describe::describe_package;
 use super::file::{Imported, import_text, import_workbook, refuse_marks, tell_titles};
 use super::foreign::load_foreign_workbook;
 use super::origin::{Origin, trace_issues};
-use super::plan::{Plan, read_plans};
+use super::plan::{Plan, names_json, read_plans};
 use super::workbook::is_workbook;
 use crate::check::personal::{Hiding, Rules, Search, search_package, uses};
 use crate::check::{Depth, Report, check_debt, check_disclosure, check_package, check_series};
@@ -157,7 +157,7 @@ pub fn personal_rules(profile: Option<&str>, country: Option<&str>) -> Rules {
 }
 
 /// Issues without which a file, or the whole package, was not read.
-const UNREAD: [&str; 16] = [
+const UNREAD: [&str; 17] = [
     "descriptor-unreadable",
     "encoding-undefined",
     "encoding-unknown",
@@ -165,6 +165,7 @@ const UNREAD: [&str; 16] = [
     "file-missing",
     "file-not-data",
     "file-unreadable",
+    "json-unreadable",
     "path-refused",
     "withdrawn",
     "cell-far-away",
@@ -292,8 +293,7 @@ fn read_file(table: &Table, plan: &Plan, bytes: Vec<u8>, decoder: &dyn Decoder) 
         return Err(Issue::error("file-not-data", Place::file(&table.path)).with("value", &table.path));
     }
     let text = decode(&table.path, bytes, table.encoding.as_deref(), decoder)?;
-    let is_json = [".json", ".json.gz"].iter().any(|ending| table.path.ends_with(ending));
-    let plan = Plan { is_json: plan.is_json || is_json, ..plan.clone() };
+    let plan = Plan { is_json: plan.is_json || names_json(&table.path), ..plan.clone() };
     let str = std::str::from_utf8(&text).map_err(|_| wrong(&table.path, "utf-8"))?;
     if !plan.is_json {
         refuse_marks(str, &plan, table)?;

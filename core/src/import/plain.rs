@@ -95,7 +95,8 @@ fn describe_plain(resource: &mut Node, mut paths: Vec<Node>, mut left_out: Vec<S
         layout.remove("areas");
         layout.remove("fill");
         if let Some(Value::Map(reads)) = layout.get_mut("read").map(|read| &mut read.value) {
-            reads.iter_mut().for_each(|(_, read)| read.remove("digits"));
+            let done = ["digits", "markup", "withhold"];
+            reads.iter_mut().for_each(|(_, read)| done.into_iter().for_each(|word| read.remove(word)));
         }
     }
 }

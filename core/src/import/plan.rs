@@ -1,11 +1,13 @@
 //! What a descriptor says of how its files are laid out: its text in, a plan for each file out; faults become issues.
 //!
 //! Beside `rows` and `read`, which the row reader follows, `daylight:layout` has two words that say where the rows of a file
-//! are: `areas` and `fill`. A Table Dialect names the sheet of a workbook and where in a JSON document the rows stand.
+//! are: `areas` and `fill`, and three ways to read a column of texts: `digits`, `markup` and `withhold`. A Table Dialect names the
+//! sheet of a workbook and where in a JSON document the rows stand.
 
+use super::reading::How;
 use super::sheet::read_corners;
 use super::workbook::Which;
-use crate::ingest::Condition;
+use crate::ingest::{Condition, read_condition};
 use crate::issue::Issue;
 use crate::json::{self, Node};
 use crate::place::Place;
@@ -23,8 +25,8 @@ pub struct Plan {
     pub areas: Vec<Area>,
     /// Headers of columns that stand once for the rows below, from the outermost.
     pub fill: Vec<String>,
-    /// Headers of columns whose digits are full width.
-    pub wide: Vec<String>,
+    /// Headers of columns whose texts are read otherwise than they stand, and how.
+    pub read: Vec<(String, How)>,
     /// Marks of the dialect that mean something which is not read: the member, and the mark.
     pub marks: Vec<(&'static str, String)>,
 }
@@ -75,6 +77,15 @@ pub enum Header {
 /// Members of a dialect whose marks have no meaning here.
 const MARKS: [&str; 2] = ["commentChar", "escapeChar"];
 
+/// Formats of tables in JSON: a document, or one object a line.
+const JSON: [&str; 3] = ["json", "ndjson", "jsonl"];
+
+/// Whether a path says that a file is JSON, zipped or not.
+pub fn names_json(path: &str) -> bool {
+    let path = path.strip_suffix(".gz").unwrap_or(path);
+    JSON.iter().any(|ending| path.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.')))
+}
+
 /// Reads the plan of each resource, in the order of the descriptor.
 pub fn read_plans(text: &str, issues: &mut Vec<Issue>) -> Vec<Plan> {
     let Ok(root) = json::read(text) else { return Vec::new() };
@@ -100,7 +111,8 @@ impl Reader<'_> {
     }
 
     fn read_resource(&mut self, resource: &Node) -> Plan {
-        let mut plan = Plan { is_json: resource.text_of("format") == Some("json"), ..Plan::default() };
+        let is_json = resource.text_of("format").is_some_and(|format| JSON.contains(&format));
+        let mut plan = Plan { is_json, ..Plan::default() };
         if let Some(dialect) = resource.get("dialect") {
             plan.property = dialect.text_of("property").map(str::to_owned);
             let mark = |member: &'static str| dialect.text_of(member).map(|mark| (member, mark.to_owned()));
@@ -121,10 +133,12 @@ impl Reader<'_> {
         }
         plan.fill = layout.get("fill").map(Node::list).unwrap_or_default().iter().filter_map(text).collect();
         for (name, read) in layout.get("read").map(Node::members).unwrap_or_default() {
-            match read.get("digits") {
-                Some(digits) if digits.text() == Some("full-width") => plan.wide.push(name.clone()),
-                Some(digits) => self.lacks(digits, "digits: full-width"),
-                None => {}
+            for (word, node) in read.members() {
+                match read_how(word, node) {
+                    Some(Ok(how)) => plan.read.push((name.clone(), how)),
+                    Some(Err(what)) => self.lacks(node, what),
+                    None => {}
+                }
             }
         }
         plan
@@ -157,6 +171,21 @@ fn text(node: &Node) -> Option<String> {
     node.text().map(str::to_owned)
 }
 
+/// How texts are read, as a word of `read` has it, or what it lacks; `None` for a word that is not of texts.
+fn read_how(word: &str, node: &Node) -> Option<Result<How, &'static str>> {
+    let withheld = || {
+        let (by, when) = node.text_of("field").zip(read_condition(node))?;
+        Some(How::Withheld { by: by.to_owned(), when })
+    };
+    let is = |text: &str| node.text() == Some(text);
+    Some(match word {
+        "digits" => is("full-width").then_some(How::FullWidth).ok_or("digits: full-width"),
+        "markup" => is("html").then_some(How::Html).ok_or("markup: html"),
+        "withhold" => withheld().ok_or("withhold: field; is, matches, blank"),
+        _ => return None,
+    })
+}
+
 fn read_at(node: &Node) -> Option<At> {
     if let Some(range) = node.text() {
         let (rows, columns) = read_corners(range)?;
@@ -171,7 +200,7 @@ impl Plan {
     pub fn is_plain(&self) -> bool {
         self.areas.is_empty()
             && self.fill.is_empty()
-            && self.wide.is_empty()
+            && self.read.is_empty()
             && !self.is_json
             && self.property.is_none()
     }

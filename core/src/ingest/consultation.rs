@@ -320,3 +320,36 @@ fn known(column: &'static str, line: &mut Line<'_>, all: &[(String, Texts)]) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DecisionTerms, Disposition, read_consultation};
+    use crate::ingest::read_package;
+
+    #[test]
+    fn a_category_means_its_label_and_an_id_stays() {
+        let descriptor = r#"{"profile": "daylight-consultation", "resources": [
+            {"name": "themes", "path": "t.csv", "schema": {"fields": [{"name": "id", "categories": [{"value": "1", "label": "one"}]}]}},
+            {"name": "comments", "path": "c.csv", "schema": {"fields": [{"name": "id"},
+                {"name": "theme", "categories": [{"value": 1, "label": "one"}]},
+                {"name": "state", "daylight:column": "disposition", "missingValues": ["0"],
+                 "categories": ["2", {"value": 1, "label": "adopted"}, {"value": "-1", "label": "refused"}]},
+                {"name": "day", "daylight:column": "received", "format": "%Q"}]}}]}"#;
+        let package = read_package(descriptor, &|_| Vec::new()).expect("a descriptor");
+        let files = [
+            ("t.csv".to_owned(), b"id\n1\n".to_vec()),
+            ("c.csv".to_owned(), b"id,theme,state,day\na,1,1,1709596800000\nb,,0,\nc,,-1,x\nd,,2,\n".to_vec()),
+        ];
+        let (told, issues) = read_consultation((&package, descriptor), &files.to_vec(), &DecisionTerms::default());
+        let seen: Vec<_> = told.comments.iter().map(|comment| (comment.theme, comment.disposition)).collect();
+        assert_eq!(seen, [(Some(0), Some(Disposition::Adopted)), (None, None), (None, None), (None, None)]);
+        assert_eq!(told.comments[0].received.map(|day| day.iso()).as_deref(), Some("2024-03-05"));
+        let at = |rule: &str| {
+            let of = issues.iter().filter(|issue| issue.rule == rule && issue.place.file == "c.csv");
+            of.map(|issue| (issue.place.row, issue.place.column)).collect::<Vec<_>>()
+        };
+        // A label that is no word of the form is told as one.
+        assert_eq!(at("word-unknown"), [(Some(4), Some(3)), (Some(5), Some(3))]);
+        assert_eq!(at("day-unreadable"), [(Some(4), Some(4))]);
+    }
+}

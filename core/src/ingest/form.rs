@@ -3,7 +3,7 @@
 //!
 //! A resource is the table that its `daylight:table` names, or whose id is its name. A column goes by its header, or by the
 //! field's `daylight:column`. After a colon stands a language or another word that makes several columns of one: `name:en`,
-//! `source:county`.
+//! `source:county`. A cell that holds one of the field's `categories` says what its label says.
 
 use super::package::{Field, Measure, Package, Table};
 use super::reader::{Files, dialect, find_header, headers};
@@ -103,10 +103,19 @@ pub struct Forms<'a> {
 /// What a resource says of itself.
 struct Claim {
     table: &'static str,
-    /// Header, the form's name and the order of days.
-    columns: Vec<(String, String, DayOrder)>,
+    columns: Vec<Told>,
     /// What holds for every row: the form's name and a text.
     constants: Vec<(String, String)>,
+}
+
+/// What a field says of itself.
+struct Told {
+    header: String,
+    /// The form's name.
+    id: String,
+    order: DayOrder,
+    /// What stands in cells, and what is meant by it.
+    labels: Vec<(String, String)>,
 }
 
 impl<'a> Forms<'a> {
@@ -213,17 +222,21 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// Header, the form's name and the order of days of a field.
-fn column_of(field: &Node) -> (String, String, DayOrder) {
+fn column_of(field: &Node) -> Told {
     let header = field.text_of("name").unwrap_or("");
     let id = field.text_of("daylight:column").unwrap_or(header);
-    (header.to_owned(), id.to_owned(), DayOrder::of_format(field.text_of("format").unwrap_or("")))
+    let label = |category: &Node| Some((category.get("value")?.plain()?, category.text_of("label")?.to_owned()));
+    Told {
+        header: header.to_owned(),
+        id: id.to_owned(),
+        order: DayOrder::of_format(field.text_of("format").unwrap_or("")),
+        labels: field.get("categories").map(Node::list).unwrap_or_default().iter().filter_map(label).collect(),
+    }
 }
 
 /// The form's name of a field that holds the same in every row, as the Fiscal Data Package writes it, and what it holds.
 fn constant_of(field: &Node) -> Option<(String, String)> {
-    let (_, id, _) = column_of(field);
-    Some((id, field.get("constant")?.plain()?))
+    Some((column_of(field).id, field.get("constant")?.plain()?))
 }
 
 /// A column of the file that the form knows.
@@ -234,20 +247,22 @@ pub(super) struct Found<'a> {
     at: usize,
     pub(super) field: &'a Field,
     pub(super) order: DayOrder,
+    /// What stands in its cells, and what is meant by it.
+    labels: &'a [(String, String)],
 }
 
 fn find_columns<'a>(
     form: &'static TableForm,
     table: &'a Table,
-    claim: &Claim,
+    claim: &'a Claim,
     bytes: &[u8],
     issues: &mut Vec<Issue>,
 ) -> Vec<Found<'a>> {
     let headers = headers(bytes, table);
     let mut found = Vec::new();
     for (order, field) in table.fields.iter().enumerate() {
-        let told = claim.columns.iter().find(|(header, ..)| *header == field.name);
-        let id = told.map_or(field.name.as_str(), |(_, id, _)| id);
+        let told = claim.columns.iter().find(|told| told.header == field.name);
+        let id = told.map_or(field.name.as_str(), |told| &told.id);
         let (id, variant) = id.split_once(':').unwrap_or((id, ""));
         let Some(column) = form.column(id) else { continue };
         let at = if table.header_rows.is_empty() { Some(order) } else { find_header(&headers, &field.name) };
@@ -257,7 +272,9 @@ fn find_columns<'a>(
                 variant: variant.to_owned(),
                 at,
                 field,
-                order: told.map(|(.., order)| *order).unwrap_or_default(),
+                order: told.map(|told| told.order).unwrap_or_default(),
+                // Other tables know a row by what stands there.
+                labels: told.filter(|_| !is_id(column)).map_or(&[], |told| &told.labels),
             }),
             None => issues.push(Issue::error("column-missing", Place::row(&table.path, 1)).with("header", &field.name)),
         }
@@ -270,6 +287,10 @@ fn find_columns<'a>(
         }
     }
     found
+}
+
+fn is_id(column: &Column) -> bool {
+    matches!(column.holds, Holds::Id | Holds::Reference(_))
 }
 
 /// A line of a table. Whoever asks for a cell gets what it holds; what it does not hold is told and missing.
@@ -288,11 +309,14 @@ pub struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn cell(&self, found: &Found<'_>) -> &'a str {
+    pub(super) fn cell(&self, found: &Found<'a>) -> &'a str {
         let bytes: &'a [u8] = self.bytes;
         let cell = if found.at < self.record.len() { self.record.cell(bytes, found.at) } else { &[] };
         let text = std::str::from_utf8(cell).unwrap_or("").trim();
-        if found.field.missing.iter().any(|missing| missing == text) { "" } else { text }
+        if found.field.missing.iter().any(|missing| missing == text) {
+            return "";
+        }
+        found.labels.iter().find(|(value, _)| value == text).map_or(text, |(_, label)| label)
     }
 
     fn find(&self, id: &str) -> Option<&'a Found<'a>> {
@@ -374,7 +398,7 @@ impl<'a> Line<'a> {
         columns.filter_map(|found| Some((found.variant.clone(), self.amount_of(found)?))).collect()
     }
 
-    pub(super) fn amount_of(&mut self, found: &Found<'_>) -> Option<Amount> {
+    pub(super) fn amount_of(&mut self, found: &Found<'a>) -> Option<Amount> {
         let text = self.cell(found);
         match Amount::read(text.as_bytes(), &found.field.notation, found.field.unit, self.currency) {
             Ok(amount) => amount,

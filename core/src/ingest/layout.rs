@@ -102,7 +102,7 @@ const WORDS: [&str; 2] = ["rows", "read"];
 
 /// The words for how a column is read.
 #[cfg(feature = "import")]
-const READ: [&str; 4] = ["factor", "minus", "digits", "era"];
+const READ: [&str; 6] = ["factor", "minus", "digits", "era", "markup", "withhold"];
 #[cfg(not(feature = "import"))]
 const READ: [&str; 3] = ["factor", "minus", "era"];
 
@@ -128,7 +128,9 @@ pub(super) fn read_layout(node: &Node, table: &mut Table, place: &dyn Fn(&Node) 
             continue;
         };
         for (word, value) in read.members().iter().filter(|(word, _)| !READ.contains(&word.as_str())) {
-            issues.push(unknown_word(Severity::Warning, place(value), word, &READ));
+            // What is withheld must not be shown by whoever does not know the word.
+            let severity = if word == "withhold" { Severity::Error } else { Severity::Warning };
+            issues.push(unknown_word(severity, place(value), word, &READ));
         }
         let field = &mut table.fields[field];
         if let Some(factor) = read.get("factor") {
@@ -171,7 +173,7 @@ fn read_rule(rule: &Node, table: &Table, place: &dyn Fn(&Node) -> Place) -> Resu
 }
 
 /// `is` and `matches` take a text or a list of texts.
-fn read_condition(when: &Node) -> Option<Condition> {
+pub(crate) fn read_condition(when: &Node) -> Option<Condition> {
     let texts =
         |node: &Node| -> Vec<String> { [node].into_iter().chain(node.list()).filter_map(Node::plain).collect() };
     if let Some(node) = when.get("is") {

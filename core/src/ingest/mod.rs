@@ -42,6 +42,8 @@ pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 #[cfg(feature = "import")]
 pub use formaxis::{FORMS, form_ids, form_of};
+#[cfg(feature = "import")]
+pub(crate) use layout::read_condition;
 pub use layout::{As, Condition, RowRule};
 pub use link::read_links;
 pub use outline::{outlines_path, put_outlines};

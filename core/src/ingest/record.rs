@@ -79,7 +79,7 @@ fn put_line(line: &mut Line<'_>, others: &[(String, usize)], table: &mut RecordT
     table.rows.push(Record { row: line.number, cells });
 }
 
-fn cell(line: &mut Line<'_>, found: &Found<'_>) -> Cell {
+fn cell<'a>(line: &mut Line<'a>, found: &Found<'a>) -> Cell {
     let text = line.cell(found);
     let as_written = || Cell { text: text.to_owned(), value: text.to_owned() };
     let same = |value: String| Cell { text: value.clone(), value };

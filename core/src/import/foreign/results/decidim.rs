@@ -6,8 +6,8 @@ use super::super::cell::{At, Cell, read_cells};
 use super::super::draft::Draft;
 use super::super::member::date;
 use super::super::shape::Of;
-use super::plain::plain;
 use crate::import::fault::Fault;
+use crate::import::html::plain;
 use crate::json::{Node, Value};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@
 use super::super::cell::{At, Cell, places};
 use super::super::draft::Draft;
 use super::markdown::{self, Document};
-use super::plain::plain;
+use crate::import::html::plain;
 use crate::json::{Node, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;

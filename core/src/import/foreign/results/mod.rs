@@ -5,7 +5,6 @@
 mod decidim;
 mod markdown;
 mod meta;
-mod plain;
 mod promise;
 mod sdg;
 mod series;

@@ -7,7 +7,7 @@ use super::super::cell::{At, Cell};
 use super::super::draft::Draft;
 use super::super::member::{first, leave_others, list_of};
 use super::super::shape::Of;
-use super::plain::plain;
+use crate::import::html::plain;
 use crate::json::{Node, Value};
 use crate::span::Span;
 use std::collections::BTreeSet;
