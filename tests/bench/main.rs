@@ -1,5 +1,5 @@
-//! `bench [race|drill|first-chart|published|flows]… [--rows N] [--rounds N] [--json PATH]`: measures in a real browser, prints tables,
-//! writes JSON; exits with 1 where a promise was missed.
+//! `bench [race|drill|first-chart|published|flows|service]… [--rows N] [--rounds N] [--json PATH]`: measures in a real browser,
+//! and the service without one, prints tables, writes JSON; exits with 1 where a promise was missed.
 
 mod clock;
 mod district;
@@ -10,6 +10,7 @@ mod leaves;
 mod published;
 mod race;
 mod report;
+mod service;
 
 use daylight_tests::place;
 use report::Part;
@@ -17,15 +18,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-usage: bench [race|drill|first-chart|published|flows]… [--rows N] [--rounds N] [--json PATH]
+usage: bench [race|drill|first-chart|published|flows|service]… [--rows N] [--rounds N] [--json PATH]
 
   race         a ledger of N rows (1000000) to exact sums, against two JavaScript programs
   drill        drill-down on 1,000, 10,000 and 100,000 leaves
   first-chart  a cold first chart on a poor line and a slow processor, against a static page
   published    a large published package there: its first picture, and a step down
   flows        flows of 50, 500 and 2,000 links against d3-sankey and ECharts, and the layout of 46,575
+  service      comments of 64 senders at once, lists and memory, beside Isso
 
-Without a name, all five. The report goes to target/bench/report.json unless --json says otherwise.";
+Without a name, all six. The report goes to target/bench/report.json unless --json says otherwise.";
 
 struct Choice {
     parts: Vec<String>,
@@ -59,6 +61,9 @@ fn main() -> ExitCode {
     if chosen("flows") {
         parts.push(if_built("Flows", || flows::run(choice.rounds)));
         parts.push(flows::run_layout(choice.rounds));
+    }
+    if chosen("service") {
+        parts.push(service::run(choice.rounds));
     }
     for part in &parts {
         println!("{}", part.table());
@@ -99,7 +104,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Choice,
             "--rows" => choice.rows = number()?,
             "--rounds" => choice.rounds = number()?,
             "--json" => choice.json = arguments.next().ok_or("--json needs a path")?.into(),
-            "race" | "drill" | "first-chart" | "published" | "flows" => choice.parts.push(argument),
+            "race" | "drill" | "first-chart" | "published" | "flows" | "service" => choice.parts.push(argument),
             _ => return Err(HELP.to_owned()),
         }
     }

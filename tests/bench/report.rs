@@ -24,16 +24,39 @@ pub struct Row {
 pub struct Promise {
     /// What is promised, such as `of the string loop's time`.
     pub what: String,
-    /// The most it may be.
+    /// The most it may be, or the least.
     pub limit: f64,
     /// What it was.
     pub actual: f64,
+    /// Which of both the limit is.
+    pub bound: Bound,
+}
+
+/// On which side of a limit a promise is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// At or below it.
+    Most,
+    /// At or above it.
+    Least,
+}
+
+impl Bound {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Most => "at most",
+            Self::Least => "at least",
+        }
+    }
 }
 
 impl Promise {
     /// Whether the promise was kept.
     pub fn kept(&self) -> bool {
-        self.actual <= self.limit
+        match self.bound {
+            Bound::Most => self.actual <= self.limit,
+            Bound::Least => self.actual >= self.limit,
+        }
     }
 }
 
@@ -43,10 +66,20 @@ impl Row {
         Self { name: name.into(), median: median(&samples), samples, unit, promise: None }
     }
 
-    /// The same row held to a limit.
+    /// The same row held to a limit from above.
     #[must_use]
     pub fn promising(self, what: &str, limit: f64, actual: f64) -> Self {
-        Self { promise: Some(Promise { what: what.into(), limit, actual }), ..self }
+        self.bound(what, limit, actual, Bound::Most)
+    }
+
+    /// The same row held to a limit from below.
+    #[must_use]
+    pub fn promising_at_least(self, what: &str, limit: f64, actual: f64) -> Self {
+        self.bound(what, limit, actual, Bound::Least)
+    }
+
+    fn bound(self, what: &str, limit: f64, actual: f64, bound: Bound) -> Self {
+        Self { promise: Some(Promise { what: what.into(), limit, actual, bound }), ..self }
     }
 }
 
@@ -82,11 +115,14 @@ impl Part {
         for row in &self.rows {
             let (least, most) =
                 row.samples.iter().fold((f64::INFINITY, 0_f64), |(least, most), &s| (least.min(s), most.max(s)));
-            let _ = write!(table, "  {:width$}  {:>8.1} {}  ({least:.1} to {most:.1})", row.name, row.median, row.unit);
+            // Of small numbers more counts than one digit.
+            let digits = if row.median < 10.0 { 2 } else { 1 };
+            let _ = write!(table, "  {:width$}  {:>8.digits$} {}", row.name, row.median, row.unit);
+            let _ = write!(table, "  ({least:.digits$} to {most:.digits$})");
             if let Some(promise) = &row.promise {
                 let verdict = if promise.kept() { "kept" } else { "MISSED" };
-                let _ =
-                    write!(table, "  {:.2} {}, promised {}: {verdict}", promise.actual, promise.what, promise.limit);
+                let Promise { what, limit, actual, bound } = promise;
+                let _ = write!(table, "  {actual:.2} {what}, promised {} {limit}: {verdict}", bound.word());
             }
             table.push('\n');
         }
@@ -104,7 +140,7 @@ impl Part {
                 "median": row.median,
                 "samples": row.samples,
                 "promise": row.promise.as_ref().map(|promise| {
-                    json!({ "what": promise.what, "limit": promise.limit, "actual": promise.actual, "kept": promise.kept() })
+                    json!({ "what": promise.what, "bound": promise.bound.word(), "limit": promise.limit, "actual": promise.actual, "kept": promise.kept() })
                 }),
             })
         });

@@ -70,7 +70,7 @@ same as an npm package.",
     },
     Task {
         name: "bench",
-        summary: "measure in a browser: a million rows, drill-down, first chart",
+        summary: "measure: a million rows, drill-down, first chart, flows, comments beside Isso",
         help: "Arguments are passed on to the bench; `cargo xtask bench -- --help` lists them.",
         run: run_bench,
     },
@@ -177,14 +177,25 @@ fn run_size(arguments: &[String]) -> Outcome {
 }
 
 fn run_bench(arguments: &[String]) -> Outcome {
-    setup::run(Scope::Test)?;
-    make_dist(false)?;
-    build_web(Web::Race)?;
-    product::build_binary()?;
-    let arguments = arguments.iter().filter(|argument| *argument != "--");
-    let mut bench = product::cargo("run");
-    bench.args(["--release", "--package", "daylight-tests", "--bin", "bench", "--"]);
-    process::shown(bench.args(arguments).envs(product::environment()))
+    let arguments: Vec<&String> = arguments.iter().filter(|argument| *argument != "--").collect();
+    // The service is measured without a browser and without what a page loads.
+    if !is_service_alone(&arguments) {
+        setup::run(Scope::Test)?;
+        make_dist(false)?;
+        build_web(Web::Race)?;
+    }
+    let [bench, binary] = product::build_bench()?;
+    let mut bench = std::process::Command::new(bench);
+    process::shown(
+        bench.current_dir(place::root()).args(arguments).envs(product::environment()).env("DAYLIGHT_BIN", binary),
+    )
+}
+
+/// Whether no part of the bench is named but that of the service: what follows a flag is its value.
+fn is_service_alone(arguments: &[&String]) -> bool {
+    let is_flag = |at: usize| arguments[at].starts_with("--");
+    let mut parts = (0..arguments.len()).filter(|&at| !is_flag(at) && (at == 0 || !is_flag(at - 1))).peekable();
+    parts.peek().is_some() && parts.all(|at| arguments[at] == "service")
 }
 
 /// Makes `target/dist` unless it is up to date.

@@ -18,6 +18,24 @@ pub fn build_binary() -> Outcome {
     process::watched("compiling the command", cargo("build").args(["--package", "daylight"]), None)
 }
 
+/// Builds the bench and the command as they are released, at once, so that what both need is compiled once: where they are.
+pub fn build_bench() -> Outcome<[PathBuf; 2]> {
+    let mut build = cargo("build");
+    build.args([
+        "--release",
+        "--package",
+        "daylight-tests",
+        "--package",
+        "daylight",
+        "--bin",
+        "bench",
+        "--bin",
+        "daylight",
+    ]);
+    process::watched("compiling the bench and the command", &mut build, None)?;
+    Ok(["bench", "daylight"].map(|name| place::target().join("release").join(name)))
+}
+
 /// Cargo at the root.
 pub fn cargo(subcommand: &str) -> Command {
     let mut command = Command::new("cargo");
