@@ -3,7 +3,7 @@
 use super::LISTED;
 use super::load::{Answer, Exchange, get, once, post};
 use super::running::Running;
-use daylight_service::store::{Store, sqlite_of};
+use daylight_service::store::{By, Change, Filter, Seen, Store, sqlite_of};
 use daylight_tests::place;
 use daylight_tests::service::consultation;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ pub fn lay(folder: &Path) -> Result<PathBuf, String> {
         comments.judge(&once(&service.authority, &comments.request()).map_err(said)?)?;
     }
     drop(service);
-    publish(&folder.join("site.sqlite"), "listed", &comments.receipts.borrow())?;
+    publish(&folder.join("site.sqlite"), "listed")?;
     let service = Ours::start(&site, None)?;
     let list = once(&service.authority, &service.list()).map_err(said)?;
     let shown = serde_json::from_slice::<Value>(&list.body).unwrap_or_default();
@@ -57,14 +57,16 @@ pub fn lay(folder: &Path) -> Result<PathBuf, String> {
     Ok(site)
 }
 
-/// Publishes comments as the office does.
-fn publish(database: &Path, consultation: &str, receipts: &HashSet<String>) -> Result<(), String> {
+/// Publishes all comments as the office does: one person proposes, another lets it hold.
+fn publish(database: &Path, consultation: &str) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|fault| fault.to_string())?;
     runtime.block_on(async {
         let store = Store::open(&sqlite_of(database), 8).await?;
-        for receipt in receipts {
-            store.publish(consultation, receipt, 5).await.map_err(|failure| failure.to_string())?;
-        }
+        let (by, all) = (By { consultation, person: 1, now_ms: 5 }, Filter { consultation, ..Filter::default() });
+        let seen = store.matching(&all, |_| true).await.map_err(|failure| failure.to_string())?;
+        let seen: Vec<Seen> = seen.into_iter().map(|(id, ..)| (id, None)).collect();
+        store.change(&by, &seen, &Change::Publish).await.map_err(|failure| failure.to_string())?;
+        store.release(&By { person: 2, ..by }, &seen).await.map_err(|failure| failure.to_string())?;
         store.close().await;
         Ok(())
     })
