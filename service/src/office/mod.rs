@@ -351,7 +351,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// The language that was chosen.
-fn language<'a>(call: &'a Call) -> Option<&'a str> {
+fn language(call: &Call) -> Option<&str> {
     call.asked("lang").or_else(|| cookie(&call.headers, LANG))
 }
 

@@ -52,8 +52,7 @@ impl Browser {
     async fn sign_in(stage: &Stage, name: &str, password: &str) -> Option<Self> {
         let nobody = Self::default();
         let (status, headers, _) = nobody.send(stage, "/sign-in", &[("name", name), ("password", password)], &[]).await;
-        (status == StatusCode::SEE_OTHER).then(|| ())?;
-        Some(Self::of(stage, &headers).await)
+        if status == StatusCode::SEE_OTHER { Some(Self::of(stage, &headers).await) } else { None }
     }
 
     async fn of(stage: &Stage, headers: &HeaderMap) -> Self {

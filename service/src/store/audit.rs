@@ -132,6 +132,7 @@ async fn compare(
 }
 
 /// What stands in the tables, as the last entry of the log on it must say.
+#[allow(clippy::type_complexity)] // Rows as the tables have them, each read once.
 async fn standings(connection: &mut AnyConnection) -> Result<Vec<(Of, Stands)>, Failure> {
     let mut all = Vec::new();
     let comments: Vec<(i64, String, String, Option<String>, Option<i64>, String)> =
@@ -162,7 +163,6 @@ async fn standings(connection: &mut AnyConnection) -> Result<Vec<(Of, Stands)>, 
         // A theme may have been taken away again: that is an entry too.
         all.push((("theme", consultation, target), Some(("theme".to_owned(), parts(&[theme.as_deref()])))));
     }
-    #[allow(clippy::type_complexity)]
     let outcomes: Vec<(i64, String, String, Option<String>, Option<String>, i64, Option<i64>, Option<i64>)> =
         sqlx::query_as(
             "SELECT id, consultation, disposition, reason, answer, prepared_by, approved_by, approved_ms FROM settlement",
