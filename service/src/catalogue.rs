@@ -55,7 +55,7 @@ pub fn day_of(ms: i64, utc_offset_minutes: i64) -> Option<Day> {
     Some(Day::new(1970, 1, 1)?.plus(i32::try_from(days).ok()?))
 }
 
-/// A descriptor and what tells whether it was written anew.
+/// A descriptor and what tells whether its package was written anew: when the last of its files was, and their bytes.
 type Stamp = (PathBuf, Option<SystemTime>, u64);
 
 /// All consultations below the served folders.
@@ -87,9 +87,9 @@ impl Catalogue {
         found
     }
 
-    /// The same anew, where a descriptor was written since, came or went.
+    /// The same anew, where a package was written since, came or went, or could not be read before.
     pub fn reread(&self, folders: &[PathBuf], load: &Load) -> Option<Self> {
-        (descriptors(folders) != self.stamps).then(|| Self::read(folders, load))
+        (!self.faults.is_empty() || descriptors(folders) != self.stamps).then(|| Self::read(folders, load))
     }
 
     /// The consultation with an id.
@@ -144,8 +144,9 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if name == DESCRIPTOR {
             let is_marked = std::fs::read_to_string(&path).is_ok_and(|text| text.contains(MARK));
-            if let Some(facts) = path.metadata().ok().filter(|_| is_marked) {
-                found.push((path, facts.modified().ok(), facts.len()));
+            if is_marked {
+                let (written, bytes) = stamp(folder);
+                found.push((path, written, bytes));
             }
             continue;
         }
@@ -155,6 +156,14 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
             visit(&path, depth - 1, found);
         }
     }
+}
+
+/// When the last file of a folder was written, and the bytes of all.
+fn stamp(folder: &Path) -> (Option<SystemTime>, u64) {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok());
+    let files: Vec<std::fs::Metadata> = files.filter(std::fs::Metadata::is_file).collect();
+    let written = files.iter().filter_map(|file| file.modified().ok()).max();
+    (written, files.iter().map(std::fs::Metadata::len).sum())
 }
 
 #[cfg(test)]
@@ -241,6 +250,14 @@ pub(crate) mod tests {
         std::fs::write(folder.path().join("more/datapackage.json"), "{\"daylight-consultation").unwrap();
         let found = found.reread(&folders, &load).unwrap();
         assert!(found.faults.len() == 1 && found.faults[0].contains("more"), "{:?}", found.faults);
+        assert!(found.reread(&folders, &load).is_some(), "what could not be read is looked at again");
+        std::fs::remove_dir_all(folder.path().join("more")).unwrap();
+        let found = found.reread(&folders, &load).unwrap();
+        assert!(found.reread(&folders, &load).is_none());
+        let clauses = folder.path().join("data/roads/clauses.csv");
+        std::fs::write(&clauses, "id,number,text\nc1,1,Every village has two roads.\n").unwrap();
+        let found = found.reread(&folders, &load).unwrap();
+        assert_eq!(found.find("roads").unwrap().told.clauses.len(), 1, "a table was written anew");
         assert!(Catalogue::read(&[PathBuf::from("/nowhere")], &load).all().is_empty());
     }
 }

@@ -2,7 +2,7 @@
 //! again: each reader asks for the counts, and counting takes the database longer the more there are.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use tokio::sync::Mutex;
 
@@ -18,19 +18,26 @@ const LONGEST_MS: u64 = 10_000;
 /// What was counted.
 type Sums = Arc<Vec<Sum>>;
 
+/// Until when a count is told, and what it is.
+type Kept = Arc<Mutex<Option<(u64, Sums)>>>;
+
 /// The counts that are kept.
 #[derive(Default)]
 pub struct Counted {
-    /// By consultation: until when, and what. Whoever comes while it is counted waits for it.
-    kept: Mutex<HashMap<String, (u64, Sums)>>,
+    /// By consultation. Whoever comes while it is counted waits for it, and nobody else does.
+    kept: std::sync::Mutex<HashMap<String, Kept>>,
 }
 
 impl Counted {
     /// The comments of a consultation that there is, counted.
     pub async fn sums(&self, store: &Store, consultation: &str, elapsed_ms: impl Fn() -> u64) -> Result<Sums, Failure> {
-        let mut kept = self.kept.lock().await;
+        let kept = {
+            let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(consultation.to_owned()).or_default().clone()
+        };
+        let mut kept = kept.lock().await;
         let started_ms = elapsed_ms();
-        if let Some((until_ms, sums)) = kept.get(consultation).filter(|(until_ms, _)| started_ms < *until_ms) {
+        if let Some((until_ms, sums)) = kept.as_ref().filter(|(until_ms, _)| started_ms < *until_ms) {
             debug_assert!(until_ms - started_ms <= LONGEST_MS);
             return Ok(sums.clone());
         }
@@ -38,7 +45,7 @@ impl Counted {
         let now_ms = elapsed_ms();
         let took_ms = now_ms.saturating_sub(started_ms);
         if took_ms >= QUICK_MS {
-            kept.insert(consultation.to_owned(), (now_ms + (took_ms * TIMES).min(LONGEST_MS), sums.clone()));
+            *kept = Some((now_ms + (took_ms * TIMES).min(LONGEST_MS), sums.clone()));
         }
         Ok(sums)
     }

@@ -56,6 +56,7 @@ pub struct Service {
     by_try: Buckets<(u128, String)>,
     by_office: Buckets<u128>,
     by_network: Buckets<u128>,
+    by_search: Buckets<u128>,
     by_consultation: Buckets<String>,
     counted: Counted,
 }
@@ -88,6 +89,7 @@ impl Service {
             by_try: Buckets::new(TRIES),
             by_office: Buckets::new(TRIES * 6),
             by_network: Buckets::new(limits.per_network),
+            by_search: Buckets::new(limits.searches_per_network),
             by_consultation: Buckets::new(limits.per_consultation),
             counted: Counted::default(),
             wording: Wording::default(),
@@ -110,9 +112,13 @@ impl Service {
 
     /// Reads the packages anew where one was published since. Reads files: not for an asynchronous task.
     pub fn reread(&self) {
-        if let Some(anew) = self.catalogue().reread(&self.folders, self.load.as_ref()) {
+        let known = self.catalogue();
+        if let Some(anew) = known.reread(&self.folders, self.load.as_ref()) {
+            let is_news = anew.faults != known.faults;
             *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(anew);
-            self.tell_faults();
+            if is_news {
+                self.tell_faults();
+            }
         }
     }
 
@@ -126,6 +132,14 @@ impl Service {
     pub fn find(&self, id: &str, words: &Words) -> Result<Arc<Entry>, Refusal> {
         let found = self.catalogue().find(id).cloned();
         found.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, words, "unknown"))
+    }
+
+    /// Takes a search: it costs the database more than a page does.
+    ///
+    /// # Errors
+    /// Where one network searches very often.
+    pub fn spare_search(&self, network: u128, words: &Words) -> Result<(), Refusal> {
+        self.by_search.take(network, (self.world.elapsed_ms)()).map_err(|seconds| too_many(words, seconds))
     }
 
     /// The comments of a consultation, counted.

@@ -59,6 +59,8 @@ pub struct Limits {
     pub queue: usize,
     /// Submissions a minute from one network (/24 or /56).
     pub per_network: u32,
+    /// Searches a minute from one network.
+    pub searches_per_network: u32,
     /// Submissions a minute to one consultation.
     pub per_consultation: u32,
     /// Seconds between getting a form and sending it.
@@ -97,6 +99,7 @@ impl Default for Limits {
             text_characters: 5000,
             queue: 1024,
             per_network: 30,
+            searches_per_network: 240,
             per_consultation: 1200,
             form_least_seconds: 2,
             form_longest_seconds: 6 * 3600,

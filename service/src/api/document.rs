@@ -2,6 +2,7 @@
 //! database does. Where the store has no comment of a consultation, those of its package are told: they came before the service.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use daylight_core::consultation::document::{Addresses, PAGE, write_adoption, write_comments, write_definition};
 use daylight_core::json::Writer;
@@ -176,19 +177,19 @@ fn of_package<'a>(told: &'a Consultation, wanted: &Wanted<'_>, keep: impl Fn(&st
 fn filled(service: &Service, told: &Consultation, page: &Page, answers: &[store::Answer]) -> Consultation {
     let mut filled = Consultation { themes: told.themes.clone(), ..Consultation::default() };
     filled.answers = answers.iter().map(|answer| answer_of(service, told, answer)).collect();
-    let mut voices: Vec<(usize, i64)> = Vec::new();
-    for (at, row) in page.rows.iter().enumerate() {
+    let by_id: HashMap<i64, usize> = answers.iter().enumerate().map(|(at, answer)| (answer.id, at)).collect();
+    let mut by_number: HashMap<i64, usize> = page.rows.iter().enumerate().map(|(at, row)| (row.number, at)).collect();
+    for row in &page.rows {
         let mut comment = comment_of(service, told, row);
-        comment.answer = row.answer.and_then(|id| answers.iter().position(|answer| answer.id == id));
+        comment.answer = row.answer.and_then(|id| by_id.get(&id).copied());
         filled.comments.push(comment);
-        voices.extend(row.voice.map(|voice| (at, voice)));
     }
-    for (at, number) in voices {
-        let id = number.to_string();
-        let known = filled.comments.iter().position(|comment| comment.id == id);
-        filled.comments[at].voice = known.or_else(|| {
-            filled.comments.push(blank(id));
-            Some(filled.comments.len() - 1)
+    for (at, row) in page.rows.iter().enumerate() {
+        filled.comments[at].voice = row.voice.map(|number| {
+            *by_number.entry(number).or_insert_with(|| {
+                filled.comments.push(blank(number.to_string()));
+                filled.comments.len() - 1
+            })
         });
     }
     filled

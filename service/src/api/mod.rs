@@ -131,7 +131,13 @@ pub static ROUTES: &[Told] = &[
             LANG,
         ],
         body: "",
-        answers: &[(200, "Comments", "A page."), (400, "Refusal", "`after` is no number."), UNKNOWN, STORE],
+        answers: &[
+            (200, "Comments", "A page."),
+            (400, "Refusal", "`after` is no number."),
+            UNKNOWN,
+            (429, "Refusal", "Too much was searched; `Retry-After` says when there is room."),
+            STORE,
+        ],
     },
     Told {
         route: route!(false, "/{id}/adoption", "adoption", adoption),
@@ -208,6 +214,9 @@ async fn comments(service: Arc<Service>, call: Call) -> Response {
             }
         };
         let asked = |name| call.asked(name).filter(|value| !value.is_empty());
+        if asked("q").is_some() {
+            service.spare_search(call.network, words)?;
+        }
         let wanted = document::Wanted { after, words: asked("q"), theme: asked("theme"), subject: asked("subject") };
         let written = document::comments(&service, &entry, &wanted).await;
         Ok(json(StatusCode::OK, written.map_err(|failure| service.failed(&failure, words))?))

@@ -57,13 +57,14 @@ impl Adoption {
         }
         counts.push((words.text("page.adoption.withheld").to_owned(), written(announcement.withheld)));
         let parts: Vec<String> = announcement.counts.iter().map(|count| written(*count)).collect();
+        let mut answered: Vec<Vec<&str>> = vec![Vec::new(); told.answers.len()];
+        for comment in &told.comments {
+            if let Some(numbers) = outcome(told, comment).answer.and_then(|at| answered.get_mut(at)) {
+                numbers.push(&comment.id);
+            }
+        }
         let answer = |(at, answer): (usize, &daylight_core::model::consultation::Answer)| {
-            let numbers: Vec<&str> = told
-                .comments
-                .iter()
-                .filter(|comment| outcome(told, comment).answer == Some(at))
-                .map(|comment| comment.id.as_str())
-                .collect();
+            let numbers = &answered[at];
             let named = numbers[..numbers.len().min(NAMED)].join(words.text("office.comma"));
             let more = numbers.len().saturating_sub(NAMED).to_string();
             let key = if numbers.len() > NAMED { "page.adoption.to-many" } else { "page.adoption.to" };

@@ -50,6 +50,9 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
 async fn page(service: &Service, call: &Call, words: &Words) -> Result<Response, Refusal> {
     let entry = service.find(&call.id, words)?;
     let q = call.asked("q").unwrap_or_default().trim();
+    if !q.is_empty() {
+        service.spare_search(call.network, words)?;
+    }
     let after = call.asked("after").and_then(|after| after.parse::<u32>().ok()).unwrap_or(0);
     let wanted = Wanted {
         after: i64::from(after),
