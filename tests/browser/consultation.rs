@@ -305,6 +305,15 @@ fn comments_come_in_pages_and_are_searched() {
     browser.wait_for("fewer", || (shown() > 0 && shown() < 100).then_some(()));
     assert!(browser.text(&inside(".seek")).contains("of the 312"), "{}", browser.text(&inside(".seek")));
     browser.assert_accessible();
+
+    // A search goes on through what was not fetched yet: this one is on the third page.
+    browser.go(&site.url("/"));
+    settle(&browser);
+    assert_eq!(shown(), 100);
+    browser.click(&inside("#seek"));
+    browser.type_text("学要走竹");
+    browser.wait_for("the one", || browser.text(&inside(".seek")).contains("of the 312").then_some(()));
+    assert_eq!(shown(), 1);
     browser.assert_console_empty();
 }
 

@@ -81,6 +81,8 @@ impl Ours {
         let program = place::daylight().ok_or("there is no daylight command: cargo build --release -p daylight")?;
         let mut command = Command::new(program);
         command.arg("serve").arg(site).args(["--listen", "127.0.0.1:0"]);
+        // As docs/service-sqlite.md starts it.
+        command.env("MALLOC_ARENA_MAX", "2");
         command.envs(library.map(|library| ("LD_PRELOAD", library)));
         let mut running = Running::start(&mut command, &site.with_extension("log"))?;
         let address = running.printed(|line| {

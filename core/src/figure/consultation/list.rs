@@ -5,6 +5,9 @@ use super::{CommentBox, ConsultationFigure};
 use crate::figure::page::Seek;
 use crate::model::consultation::Comment;
 
+/// So many comments are enough to read before more are looked for.
+const ENOUGH: usize = 20;
+
 pub(super) fn write(scene: &Scene<'_>, figure: &mut ConsultationFigure) {
     let words = scene.words;
     let told = scene.told;
@@ -36,6 +39,10 @@ pub(super) fn write(scene: &Scene<'_>, figure: &mut ConsultationFigure) {
         states: themes.collect(),
         said: if is_asked { words.fill("consultation.seek.found", &values) } else { String::new() },
     });
+    // A search goes on by itself through what was not fetched yet, until it has found enough to read.
+    if is_asked && figure.comments.len() < ENOUGH && !next.is_empty() {
+        figure.needs = Some(next.clone());
+    }
     if !next.is_empty() {
         let all = words.integer(scene.tally.received);
         let values = [("here", count(told.comments.len())), ("all", all)];
