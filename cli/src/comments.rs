@@ -14,7 +14,9 @@ pub fn site_database(dir: &Path, named: Option<&str>) -> Result<(String, Service
     let address = address(&[dir.to_owned()], named.or(settings.database.as_deref()))?;
     match file_of(&address).filter(|file| !file.is_file()) {
         None => Ok((address, settings)),
-        Some(file) => Err(format!("There are no comments in {}.", file.display())),
+        Some(file) => {
+            Err(format!("There are no comments in {}: `daylight serve` makes it when it starts.", file.display()))
+        }
     }
 }
 

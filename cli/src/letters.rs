@@ -29,7 +29,7 @@ pub struct Args {
     /// Another folder in which consultations lie, such as one that is mounted; the site's own is looked through anyhow.
     #[arg(long = "data", value_name = "FOLDER")]
     folders: Vec<PathBuf>,
-    /// Write the receipts of new letters here, by their ids: whoever wrote one can see by it what becomes of it.
+    /// Write the receipts of the letters here, by their ids, into a file that must not exist yet: whoever wrote one can see by it what becomes of it.
     #[arg(long, value_name = "FILE")]
     receipts: Option<PathBuf>,
     /// The database, where it is not the one that the site's `daylight.toml` names, or the one beside the folder.
@@ -50,6 +50,9 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn take(args: &Args) -> Result<bool, String> {
+    if let Some(path) = args.receipts.as_ref().filter(|path| path.exists()) {
+        return Err(format!("{} is there already. Name a file that is not.", path.display()));
+    }
     let words = Words::built_in("en");
     let loaded = load(&args.package, None, None).map_err(|issue| issue.message(&words))?;
     let Some((told, _)) = loaded.consultation() else {
@@ -70,7 +73,7 @@ fn take(args: &Args) -> Result<bool, String> {
         let taken = take_letters(store, &world(), &personal, (&entry.told, &told), settings.utc_offset_minutes).await;
         taken.map_err(|failure| failure.to_string())
     })?;
-    if let Some(path) = &args.receipts {
+    if let Some(path) = args.receipts.as_ref().filter(|_| !letters.receipts.is_empty()) {
         let lines: String = letters.receipts.iter().map(|(id, receipt)| format!("{id},{receipt}\r\n")).collect();
         std::fs::write(path, ["id,receipt\r\n", &lines].concat())
             .map_err(|fault| format!("{}: {fault}.", path.display()))?;

@@ -280,6 +280,8 @@ fn journey(lang: &str, said: [&str; 4]) {
     browser.wait_for_path("#balance");
     assert_eq!(browser.text("#balance"), "4 = 2 + 0 + 2 + 0 + 0");
     assert_fit(&browser);
+    tab_to(&browser, "input[name=sure]");
+    browser.press(Key::Space);
     press(&browser, "main form button");
     browser.wait_for_path(".news");
     assert!(browser.text(".news").contains(said[2]));
@@ -408,6 +410,7 @@ fn three_thousand_comments_are_settled() {
     click("nav a[href$=announcement]");
     browser.wait_for_path("#balance");
     assert_eq!(browser.text("#balance"), "3,000 = 1,200 + 1,200 + 0 + 0 + 600");
+    click("input[name=sure]");
     click("main form button");
     browser.wait_for_path(".news");
     println!(

@@ -128,8 +128,13 @@ async fn take_comments(
     let first = service.first_administrator().await?;
     announce(bound);
     if let Some((name, password)) = first {
+        use std::io::Write;
         let office = format!("http://{bound}{}/", service.settings.office);
-        println!("office: {office} name: {name} password: {password} (shown once, to be changed at the first sign-in)");
+        let line = format!(
+            "office: {office} name: {name} password: {password} (shown once, to be changed at the first sign-in)"
+        );
+        // Whoever reads no further gets a new one by `daylight administrator`.
+        let _ = writeln!(std::io::stdout(), "{line}");
     }
     daylight_service::connection::serve(listener, router, patience, FAREWELL, signal).await;
     service.store.close().await;

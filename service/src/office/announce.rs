@@ -36,10 +36,13 @@ async fn told(desk: &Desk) -> Result<(Consultation, Progress), Refusal> {
     let entry = desk.entry()?;
     let failed = |failure: Failure| desk.failed(&failure);
     let mut told = whole(&desk.service, entry).await.map_err(failed)?;
+    let progress = desk.service.store.progress(&desk.call.id).await.map_err(failed)?;
     if desk.state != Some(State::Announced) {
-        told.announcement = Some(computed(&told));
+        // All that were received, though some have no place in public yet: then it does not balance, and is not announced.
+        let received = u64::try_from(progress.all).ok();
+        told.announcement = Some(Announcement { received, ..computed(&told) });
     }
-    Ok((told, desk.service.store.progress(&desk.call.id).await.map_err(failed)?))
+    Ok((told, progress))
 }
 
 /// The counts are computed: nobody types them.
@@ -75,7 +78,12 @@ fn obstacles(desk: &Desk, told: &Consultation, progress: Progress) -> Vec<String
     let core = Words::built_in(words.lang());
     let issues = announcing(told);
     // Those without an outcome are counted above. Answers to questions alone are a comment too, without words.
-    let issues = issues.iter().filter(|issue| !["comment-unsettled", "comment-blank"].contains(&issue.rule));
+    let told_above: &[&str] = if all.is_empty() {
+        &["comment-blank"]
+    } else {
+        &["comment-unsettled", "comment-blank", "announcement-unbalanced", "announcement-count"]
+    };
+    let issues = issues.iter().filter(|issue| !told_above.contains(&issue.rule));
     all.extend(issues.take(20).map(|issue| core.message(issue)));
     if desk.state == Some(State::Running) {
         all.push(words.text("rule.still-open").to_owned());
@@ -107,6 +115,9 @@ pub async fn announce(desk: &Desk) -> Result<Response, Refusal> {
         let mut refusal = Refusal::of(StatusCode::CONFLICT, desk.words(), "unfinished");
         refusal.problems[0].message = first;
         return Err(refusal);
+    }
+    if desk.field("sure").is_none() {
+        return Err(desk.refusal("not-sure", "sure"));
     }
     // What somebody saw is what is announced.
     let counts = counts(&told);
@@ -176,6 +187,9 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
         rich.row(&[label, count], &[70, 30], false);
     }
     rich.paragraph(&adoption.balance);
+    if !adoption.withdrawn.is_empty() {
+        rich.paragraph(&adoption.withdrawn);
+    }
     if !adoption.answers.is_empty() {
         rich.heading(2, words.text("page.adoption.answers"));
     }
@@ -193,8 +207,10 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
             became.disposition.map(|disposition| disposition_word(words, disposition.word())).unwrap_or_default();
         let reason = in_language(&became.reason, lang);
         let said = if reason.is_empty() { word } else { [&word, words.text("office.dash"), reason].concat() };
-        let text =
-            if comment.withheld.is_empty() { comment.text.as_str() } else { words.text("page.comments.withheld") };
+        let why = told.terms.withholding.iter().find(|(code, _)| *code == comment.withheld);
+        let withheld = [words.text("page.comments.withheld"), why.map_or("", |(_, titles)| in_language(titles, lang))];
+        let withheld = withheld.join(words.text("office.colon"));
+        let text = if comment.withheld.is_empty() { comment.text.as_str() } else { withheld.as_str() };
         let who = [comment.id.as_str(), comment.name.as_str()].join(" ");
         rich.row(&[who.trim(), text, &said], &widths, false);
     }

@@ -172,7 +172,7 @@ pub async fn group(desk: &Desk) -> Result<Response, Refusal> {
 
 /// Lets one comment speak with another, by the number that it has here.
 async fn join(desk: &Desk, leader: &str) -> Result<Response, Refusal> {
-    let leader = leader.parse::<i64>().map_err(|_| desk.refusal("leader", "leader"))?;
+    let leader = super::queue::number_of(leader).ok_or_else(|| desk.refusal("leader", "leader"))?;
     let seen = super::queue::seen(desk).await?;
     let change = Change::Voice(leader, Likeness::WithAdditions.id());
     let done = desk.service.store.change(&desk.by(), &seen, &change).await.map_err(|failure| desk.failed(&failure))?;

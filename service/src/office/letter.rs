@@ -17,7 +17,7 @@ pub struct Letters {
     pub taken: usize,
     /// Those that were there already.
     pub again: usize,
-    /// Of the new ones, the id and the receipt: whoever wrote it can see by it what became of it.
+    /// The id and the receipt of each: whoever wrote it can see by it what became of it.
     pub receipts: Vec<(String, String)>,
     /// Rows that could not be taken, and why.
     pub refused: Vec<(u32, Unfit)>,
@@ -96,10 +96,17 @@ pub async fn take_letters(
             answers: None,
             contact: None,
         };
-        match store.submit(submission).await {
-            Ok(kept) if kept.again => letters.again += 1,
+        // Whoever is there already takes no number.
+        let known = store.known(consultation, &submission.key).await?;
+        let kept = match known {
+            Some((digest, kept)) if digest == submission.body_digest => Ok(kept),
+            Some(_) => Err(Failure::OtherBody),
+            None => store.submit(submission).await,
+        };
+        match kept {
             Ok(kept) => {
-                letters.taken += 1;
+                letters.taken += usize::from(!kept.again);
+                letters.again += usize::from(kept.again);
                 letters.receipts.push((comment.id.clone(), kept.receipt));
             }
             Err(Failure::OtherBody) => letters.refused.push((comment.row, Unfit::Other)),

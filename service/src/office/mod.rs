@@ -269,6 +269,11 @@ impl Frame<'_> {
         form_urlencoded::byte_serialize(here.as_bytes()).collect()
     }
 
+    /// The number that everybody knows a comment by, which is another than the office's.
+    pub fn public_number(&self, number: &i64) -> String {
+        self.w.fill("office.public-number", &[("n", &number.to_string())])
+    }
+
     /// The way out, with who goes.
     pub fn sign_out(&self) -> String {
         self.w.fill("office.sign-out.who", &[("name", self.who), ("roles", &self.roles)])
@@ -362,6 +367,10 @@ struct Refused<'a> {
     problems: &'a [Problem],
     /// The way to the office's first page, where it is known.
     up: Option<String>,
+    /// Where it is to be seen as it is now, below the office's first page; blank where that is not known.
+    again: &'a str,
+    /// Whether somebody has to sign in.
+    is_out: bool,
     /// What somebody typed, so that it is not lost.
     typed: Vec<(&'a str, String)>,
 }
@@ -371,12 +380,18 @@ const TYPED: [(&str, &str); 4] =
     [("text", "office.note"), ("reason", "office.reason"), ("answer", "office.answer"), ("unit", "office.unit")];
 
 /// What is said where there is no page to say it on.
-fn refuse(words: &Words, refusal: &Refusal, up: Option<String>, fields: &[(String, String)]) -> Response {
+fn refuse(
+    words: &Words,
+    refusal: &Refusal,
+    (up, again): (Option<String>, &str),
+    fields: &[(String, String)],
+) -> Response {
     let typed = TYPED.iter().filter_map(|(name, label)| {
         let (_, text) = fields.iter().find(|(known, text)| known == name && !text.trim().is_empty())?;
         Some((words.text(label), text.clone()))
     });
-    let page = Refused { w: words, problems: &refusal.problems, up, typed: typed.collect() };
+    let is_out = refusal.rule() == "signed-out";
+    let page = Refused { w: words, problems: &refusal.problems, up, again, is_out, typed: typed.collect() };
     let mut response = html(refusal.status, &page);
     call::wait(&mut response, refusal);
     response
@@ -384,7 +399,7 @@ fn refuse(words: &Words, refusal: &Refusal, up: Option<String>, fields: &[(Strin
 
 /// The same for the router.
 pub fn refused(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Response {
-    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, None, &[])
+    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, (None, ""), &[])
 }
 
 /// Lets somebody do something, or says why not.
@@ -399,11 +414,14 @@ async fn enter(
     let up = up(call.path);
     // What was typed is told again, whatever keeps it from being done.
     let typed = if sends { table::fields(&call).await.unwrap_or_default() } else { Vec::new() };
+    let back = typed.iter().find(|(name, _)| name == "back").and_then(|(_, id)| id.parse::<i64>().ok());
+    let number = back.unwrap_or(call.number);
+    let again = if number > 0 { format!("{}/comment/{number}", call.id) } else { call.id.clone() };
     let entered = admit(&service, call, (sends, act), lang.clone()).await;
     match entered {
-        Ok(desk) => answer(&desk).await.unwrap_or_else(|refusal| refuse(words, &refusal, Some(up), &typed)),
+        Ok(desk) => answer(&desk).await.unwrap_or_else(|refusal| refuse(words, &refusal, (Some(up), &again), &typed)),
         Err(Denied::Elsewhere(to)) => redirect(&to),
-        Err(Denied::Refused(refusal)) => refuse(words, &refusal, Some(up), &typed),
+        Err(Denied::Refused(refusal)) => refuse(words, &refusal, (Some(up), &again), &typed),
     }
 }
 

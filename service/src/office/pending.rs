@@ -68,7 +68,8 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let full = |case: &Case| {
         let by = case.proposed.as_ref().map(|(.., by)| who(*by)).unwrap_or_default();
         // All of it: nobody publishes what they did not read.
-        Ok((Row { text: case.text.clone(), ..row(desk, case)? }, by))
+        let to_publish = case.proposed.as_ref().is_some_and(|(what, ..)| what == "publish");
+        Ok((Row { text: case.text.clone(), held: case.flagged && to_publish, ..row(desk, case)? }, by))
     };
     let drafted = store.drafted(&desk.call.id).await.map_err(failed)?;
     let drafted_by_others = drafted.iter().filter(|(settlement, _)| settlement.prepared_by != desk.person.id).count();
@@ -102,9 +103,9 @@ pub async fn release(desk: &Desk) -> Result<Response, Refusal> {
     let failed = |failure| desk.failed(&failure);
     let (seen, flagged): (Vec<Seen>, usize) = if desk.field("scope") == Some("all") {
         let all = store.matching(&filter(desk), |_| true).await.map_err(failed)?;
-        desk.all_as_seen(&all, true)?
+        desk.all_as_seen(&all, |one| one.flagged && !one.to_withhold)?
     } else {
-        (super::queue::seen(desk).await?, 0)
+        super::queue::seen_but(desk, true).await?
     };
     if desk.field("act") == Some("give-back") {
         let done = store.change(&desk.by(), &seen, &Change::Retract).await.map_err(failed)?;
@@ -130,7 +131,7 @@ pub async fn approve(desk: &Desk) -> Result<Response, Refusal> {
     }
     let store = &desk.service.store;
     if desk.field("act") == Some("give-back") {
-        let reason = desk.text("reason", REASON)?.ok_or_else(|| desk.refusal("no-reason", "reason"))?;
+        let reason = desk.text("reason", REASON)?.ok_or_else(|| desk.refusal("no-return-reason", "reason"))?;
         let ids: Vec<i64> = chosen.iter().map(|(id, _)| *id).collect();
         let done = store.give_back(&desk.by(), &ids, &reason).await.map_err(|failure| desk.failed(&failure))?;
         return onward(desk, "returned", done, 0);

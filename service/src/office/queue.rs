@@ -10,7 +10,7 @@ use super::policy::Act;
 use super::{Choice, Desk, Frame, choices, disposition_word, dispositions, html, name};
 use crate::refusal::Refusal;
 use crate::rule;
-use crate::store::{Case, Change, Done, Filter, Said, Seen, Show, set_digest};
+use crate::store::{Case, Change, Done, Filter, Match, Said, Seen, Show, set_digest};
 
 /// Comments of a page.
 const PAGE: usize = 50;
@@ -110,6 +110,8 @@ pub struct Row {
     pub same: String,
     pub voice: Option<i64>,
     pub flagged: bool,
+    /// Whether it is left out where all are chosen.
+    pub held: bool,
     pub number: Option<i64>,
 }
 
@@ -174,8 +176,18 @@ pub fn row(desk: &Desk, case: &Case) -> Result<Row, Refusal> {
         same: if case.same > 0 { words.fill("office.same", &[("n", &case.same.to_string())]) } else { String::new() },
         voice: case.voice.as_ref().map(|(id, _)| *id),
         flagged: case.flagged,
+        held: case.flagged,
         number: case.number,
     })
+}
+
+/// A number, however it is typed.
+pub fn number_of(typed: &str) -> Option<i64> {
+    let plain = |typed: char| match u32::from(typed) {
+        full @ 0xff10..=0xff19 => char::from_u32(full - 0xff10 + u32::from('0')).unwrap_or(typed),
+        _ => typed,
+    };
+    typed.trim().chars().map(plain).collect::<String>().parse().ok().filter(|number| *number > 0)
 }
 
 /// What is looked for, by what stands in an address or in a form.
@@ -193,6 +205,7 @@ fn filter<'a>(desk: &'a Desk, today: &'a str) -> Filter<'a> {
         voice: desk.field("voice").and_then(|id| id.parse().ok()),
         own: desk.field("own").is_some(),
         not_proposed_by: None,
+        number: desk.field("q").and_then(number_of),
     }
 }
 
@@ -233,7 +246,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let today = desk.service.today().map(|day| day.iso()).unwrap_or_default();
     let filter = filter(desk, &today);
     let q = desk.field("q").unwrap_or_default();
-    let query = (!q.is_empty()).then(|| rule::Wanted::new(q));
+    let query = (!q.is_empty() && number_of(q).is_none()).then(|| rule::Wanted::new(q));
     let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
     let after = desk.field("after").and_then(|after| after.parse::<i64>().ok()).unwrap_or(0);
     let failed = |failure| desk.failed(&failure);
@@ -309,41 +322,46 @@ pub async fn seen(desk: &Desk) -> Result<Vec<Seen>, Refusal> {
 }
 
 /// The same; of all that were looked for, those are left out that may hold personal data, where that is wanted: how many.
-async fn seen_but(desk: &Desk, spare_flagged: bool) -> Result<(Vec<Seen>, usize), Refusal> {
+pub async fn seen_but(desk: &Desk, spare_flagged: bool) -> Result<(Vec<Seen>, usize), Refusal> {
     if desk.field("scope") == Some("all") {
         let today = desk.service.today().map(|day| day.iso()).unwrap_or_default();
         let filter = filter(desk, &today);
-        let query = desk.field("q").map(rule::Wanted::new);
+        let query = desk.field("q").filter(|q| number_of(q).is_none()).map(rule::Wanted::new);
         let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
         let all = desk.service.store.matching(&filter, keep).await.map_err(|failure| desk.failed(&failure))?;
-        return desk.all_as_seen(&all, spare_flagged);
+        return desk.all_as_seen(&all, |one| spare_flagged && one.flagged);
     }
-    let name = if desk.field("scope") == Some("page") { "shown" } else { "comment" };
     let read = |value: &str| {
         let (id, version) = value.split_once('.')?;
         Some((id.parse().ok()?, Some(version.parse().ok()?)))
     };
-    let seen: Vec<Seen> = desk.all(name).filter_map(read).collect();
+    if desk.field("scope") == Some("page") {
+        let mut seen: Vec<Seen> = desk.all("shown").filter_map(read).collect();
+        let held: Vec<Seen> = desk.all("shown-held").filter_map(read).collect();
+        if !spare_flagged {
+            seen.extend(&held);
+        }
+        return Ok((seen, if spare_flagged { held.len() } else { 0 }));
+    }
+    let seen: Vec<Seen> = desk.all("comment").filter_map(read).collect();
     if seen.is_empty() { Err(desk.refusal("none-chosen", "comment")) } else { Ok((seen, 0)) }
 }
 
 /// What tells whether comments are still the same, as they were seen.
-pub fn as_seen(all: &[(i64, i64, bool)]) -> String {
-    set_digest(all.iter().flat_map(|(id, version, _)| [*id, *version]))
+pub fn as_seen(all: &[Match]) -> String {
+    set_digest(all.iter().flat_map(|one| [one.id, one.version]))
 }
 
 impl Desk {
-    /// All of some comments, where they are still as they were seen; of these, where that is wanted, those are left out that may hold
-    /// personal data: how many.
-    pub fn all_as_seen(&self, all: &[(i64, i64, bool)], spare_flagged: bool) -> Result<(Vec<Seen>, usize), Refusal> {
+    /// All of some comments, where they are still as they were seen, but those that are left out: how many.
+    pub fn all_as_seen(&self, all: &[Match], is_left: impl Fn(&Match) -> bool) -> Result<(Vec<Seen>, usize), Refusal> {
         // Whoever did not see what came or changed since decides nothing about it.
         if self.field("set") != Some(as_seen(all).as_str()) {
             return Err(self.stale());
         }
-        let is_left = |flagged: bool| spare_flagged && flagged;
-        let flagged = all.iter().filter(|(.., flagged)| is_left(*flagged)).count();
-        let seen = all.iter().filter(|(.., flagged)| !is_left(*flagged)).map(|(id, version, _)| (*id, Some(*version)));
-        Ok((seen.collect(), flagged))
+        let left = all.iter().filter(|one| is_left(one)).count();
+        let seen = all.iter().filter(|one| !is_left(one)).map(|one| (one.id, Some(one.version)));
+        Ok((seen.collect(), left))
     }
 
     /// What somebody saw is not so any more.
@@ -401,14 +419,14 @@ pub async fn assign(desk: &Desk) -> Result<Response, Refusal> {
     let days = match desk.field("days") {
         None => None,
         Some(typed) => {
-            let days = typed.parse::<i32>().ok().filter(|days| (1..=MOST_DAYS).contains(days));
+            let days = number_of(typed).and_then(|days| i32::try_from(days).ok()).filter(|days| *days <= MOST_DAYS);
             Some(days.ok_or_else(|| desk.refusal("days", "days"))?)
         }
     };
     let calendar = Calendar::read(profile_text(&desk.entry()?.told.about).unwrap_or_default());
     let due = days.zip(desk.service.today()).map(|(days, today)| calendar.add_working(today, days).iso());
     if desk.field("act") == Some("clear") {
-        return desk.change(&Change::Unassign).await;
+        return desk.change(&Change::Place(None, None)).await;
     }
     if unit.is_none() && due.is_none() {
         return Err(desk.refusal("no-unit", "unit"));

@@ -58,7 +58,7 @@ pub async fn sign_in(service: Arc<Service>, call: Call) -> Response {
         Err(refusal) if refusal.status == StatusCode::UNPROCESSABLE_ENTITY => {
             html(refusal.status, &SignIn { w: words, name, problems: &refusal.problems })
         }
-        Err(refusal) => refuse(words, &refusal, Some(String::new()), &[]),
+        Err(refusal) => refuse(words, &refusal, (Some(String::new()), ""), &[]),
     }
 }
 

@@ -177,6 +177,10 @@ pub async fn take(desk: &Desk) -> Result<Response, Refusal> {
 
 fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) -> Result<Changes, Refusal> {
     let words = desk.words();
+    // A workbook is an archive.
+    if text.starts_with("PK\u{3}\u{4}") {
+        return Err(desk.refusal("table-workbook", "file"));
+    }
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let heads = reader.headers().map_err(|_| desk.refusal("table-unread", "file"))?.clone();
     let mut at = [None; 16];
@@ -204,6 +208,10 @@ fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) ->
             continue;
         };
         let now = cells(desk, case);
+        if at[8].and_then(|at| record.get(at)).is_some_and(|text| !is_same_text(text, &now[8])) {
+            problems.push(placed(words, "table-text", number, "text", &[]));
+            continue;
+        }
         // A text may begin with an apostrophe of its own.
         let raw = |column: usize| at[column].and_then(|at| record.get(at));
         let is_changed = |column: usize| {
@@ -225,10 +233,6 @@ fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) ->
             is_changed(column) && !is_same_day
         };
         if !(FIRST..16).any(is_changed) {
-            continue;
-        }
-        if raw(8).is_some_and(|text| !is_same_text(text, &now[8])) {
-            problems.push(placed(words, "table-text", number, "text", &[]));
             continue;
         }
         one(
@@ -350,12 +354,7 @@ async fn apply(desk: &Desk, changes: &Changes) -> Result<usize, Failure> {
         add(Change::Theme(theme.as_deref()), ids);
     }
     for ((unit, due), ids) in &changes.units {
-        if unit.is_none() || due.is_none() {
-            add(Change::Unassign, ids);
-        }
-        if unit.is_some() || due.is_some() {
-            add(Change::Unit(unit.as_deref(), due.as_deref()), ids);
-        }
+        add(Change::Place(unit.as_deref(), due.as_deref()), ids);
     }
     for (proposal, ids) in &changes.proposals {
         let change = match proposal {

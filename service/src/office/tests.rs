@@ -202,11 +202,16 @@ async fn from_a_comment_to_its_announcement() {
     let counts = between(&preview, "name=\"counts\" value=\"", "\"").replace("&#34;", "\"");
     let others = counts.replace("\"adopted\":2", "\"adopted\":3");
     assert_ne!(counts, others, "{counts}");
-    let (status, _, said) = publisher.post(&stage, "/roads/announcement", &[("counts", &others)]).await;
+    let (status, _, said) =
+        publisher.post(&stage, "/roads/announcement", &[("counts", others.as_str()), ("sure", "1")]).await;
     assert_eq!(status, StatusCode::CONFLICT, "{said}");
-    let (status, _, said) = publisher.post(&stage, "/roads/announcement", &[("counts", &counts)]).await;
+    let (status, _, said) =
+        publisher.post(&stage, "/roads/announcement", &[("counts", counts.as_str()), ("sure", "1")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{said}");
-    assert_eq!(publisher.post(&stage, "/roads/announcement", &[("counts", &counts)]).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(
+        publisher.post(&stage, "/roads/announcement", &[("counts", counts.as_str()), ("sure", "1")]).await.0,
+        StatusCode::FORBIDDEN
+    );
     let (_, adoption) = stage.get("/roads/adoption").await;
     let told = &adoption["announcement"];
     assert_eq!(

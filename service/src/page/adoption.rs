@@ -23,6 +23,8 @@ pub struct Adoption {
     /// The sum, written out.
     pub balance: String,
     pub answers: Vec<Answered>,
+    /// How many were withheld after it was announced, in words.
+    pub withdrawn: String,
     /// The digest of the log.
     pub log: String,
 }
@@ -47,6 +49,7 @@ impl Adoption {
                 counts: Vec::new(),
                 balance: String::new(),
                 answers: Vec::new(),
+                withdrawn: String::new(),
                 log: String::new(),
             };
         };
@@ -57,6 +60,7 @@ impl Adoption {
         }
         counts.push((words.text("page.adoption.withheld").to_owned(), written(announcement.withheld)));
         let parts: Vec<String> = announcement.counts.iter().map(|count| written(*count)).collect();
+        let hidden = told.comments.iter().filter(|comment| !comment.withheld.is_empty()).count() as u64;
         let mut answered: Vec<Vec<&str>> = vec![Vec::new(); told.answers.len()];
         for comment in &told.comments {
             if let Some(numbers) = outcome(told, comment).answer.and_then(|at| answered.get_mut(at)) {
@@ -83,6 +87,10 @@ impl Adoption {
             counts,
             balance: [&written(announcement.received), " = ", &parts.join(" + ")].concat(),
             answers: told.answers.iter().enumerate().map(answer).collect(),
+            withdrawn: match hidden.saturating_sub(announcement.withheld.unwrap_or_default()) {
+                0 => String::new(),
+                more => words.fill("page.adoption.withdrawn", &[("n", &more.to_string())]),
+            },
             log: announcement.log.clone(),
         }
     }

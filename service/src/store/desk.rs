@@ -181,6 +181,21 @@ pub struct Filter<'a> {
     pub own: bool,
     /// Whose proposals are left out.
     pub not_proposed_by: Option<i64>,
+    /// Its number in the office, or in public.
+    pub number: Option<i64>,
+}
+
+/// A comment that matches, as far as acts on many need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Its id.
+    pub id: i64,
+    /// Its version.
+    pub version: i64,
+    /// Whether personal data may stand in it.
+    pub flagged: bool,
+    /// Whether it is proposed that it is withheld.
+    pub to_withhold: bool,
 }
 
 /// How far the work is.
@@ -251,6 +266,9 @@ impl<'a> Filter<'a> {
         }
         if let Some(id) = self.not_proposed_by {
             add(" AND c.proposed_by <> $N", Value::Id(id));
+        }
+        if let Some(number) = self.number {
+            add(" AND (c.id = $N OR c.number = $N)", Value::Id(number));
         }
         if self.own {
             sql += " AND c.voice IS NULL";
@@ -331,21 +349,23 @@ impl Store {
         }
     }
 
-    /// Ids and versions of all whose text passes, in order, and whether each may hold personal data.
-    pub async fn matching(
-        &self,
-        filter: &Filter<'_>,
-        keep: impl Fn(&str) -> bool,
-    ) -> Result<Vec<(i64, i64, bool)>, Failure> {
+    /// All whose text passes, in order.
+    pub async fn matching(&self, filter: &Filter<'_>, keep: impl Fn(&str) -> bool) -> Result<Vec<Match>, Failure> {
         let (conditions, values) = filter.conditions();
         let sql = format!(
-            "SELECT c.id, c.version, CAST(CASE WHEN c.flagged THEN 1 ELSE 0 END AS BIGINT), c.text {FROM}{conditions} ORDER BY c.id"
+            "SELECT c.id, c.version, CAST(CASE WHEN c.flagged THEN 1 ELSE 0 END AS BIGINT), c.text, c.proposed {FROM}{conditions} ORDER BY c.id"
         );
         let query = sqlx::query(&sql).bind(filter.consultation).bind(filter.today).bind(0_i64);
         let mut seen = Vec::new();
         for row in values.iter().fold(query, bind).fetch_all(&self.read).await? {
             if keep(row.try_get(3)?) {
-                seen.push((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64, _>(2)? == 1));
+                let proposed: Option<String> = row.try_get(4)?;
+                seen.push(Match {
+                    id: row.try_get(0)?,
+                    version: row.try_get(1)?,
+                    flagged: row.try_get::<i64, _>(2)? == 1,
+                    to_withhold: proposed.as_deref() == Some("withhold"),
+                });
             }
         }
         Ok(seen)

@@ -23,7 +23,7 @@ use sqlx::AnyPool;
 use tokio::sync::Semaphore;
 
 pub use announce::{Announced, counts_json};
-pub use desk::{Case, Filter, Progress, Settlement, Show};
+pub use desk::{Case, Filter, Match, Progress, Settlement, Show};
 pub use log::{Broken, Head, LABEL, Logged, comment_target, content_digest, settlement_target};
 pub use open::{Durability, sqlite_of};
 pub use person::{Person, Role};

@@ -33,8 +33,8 @@ pub enum Change<'a> {
     Theme(Option<&'a str>),
     /// Gives them to a unit, and a day; what is not named stays.
     Unit(Option<&'a str>, Option<&'a str>),
-    /// Takes both away.
-    Unassign,
+    /// Says which unit and which day, or none.
+    Place(Option<&'a str>, Option<&'a str>),
     /// Proposes that they are published.
     Publish,
     /// Proposes that they are withheld, for a reason that has a code.
@@ -90,7 +90,7 @@ impl Change<'_> {
     const fn act(&self) -> &'static str {
         match self {
             Self::Theme(_) => "theme",
-            Self::Unit(..) | Self::Unassign => "assign",
+            Self::Unit(..) | Self::Place(..) => "assign",
             Self::Publish | Self::Withhold(_) => "propose",
             Self::Retract => "retract",
             Self::Voice(..) => "group",
@@ -107,7 +107,7 @@ impl Change<'_> {
         let (set, holds) = match self {
             Self::Theme(_) => ("theme = $5", "true"),
             Self::Unit(..) => ("unit = COALESCE($5, unit), due = COALESCE($6, due)", "true"),
-            Self::Unassign => ("unit = NULL, due = NULL", "true"),
+            Self::Place(..) => ("unit = $5, due = $6", "true"),
             Self::Publish => ("proposed = 'publish', proposed_reason = NULL, proposed_by = $5", "state = 'received'"),
             Self::Withhold(_) => {
                 ("proposed = 'withhold', proposed_by = $5, proposed_reason = $6", "state = 'received'")
@@ -143,8 +143,7 @@ impl Change<'_> {
     fn content(&self) -> String {
         match self {
             Self::Theme(theme) => parts(&[*theme]),
-            Self::Unit(unit, due) => parts(&[*unit, *due]),
-            Self::Unassign => parts(&[None, None]),
+            Self::Unit(unit, due) | Self::Place(unit, due) => parts(&[*unit, *due]),
             Self::Publish => parts(&[Some("publish"), None]),
             Self::Withhold(code) => parts(&[Some("withhold"), Some(code)]),
             Self::Voice(of, likeness) => parts(&[Some(&of.to_string()), Some(likeness)]),
@@ -289,12 +288,12 @@ async fn changed(
         let query = sqlx::query(&sql).bind(*id).bind(by.consultation).bind(*version).bind(by.person);
         let query = match change {
             Change::Theme(theme) => query.bind(*theme),
-            Change::Unit(unit, due) => query.bind(*unit).bind(*due),
+            Change::Unit(unit, due) | Change::Place(unit, due) => query.bind(*unit).bind(*due),
             Change::Publish => query.bind(by.person),
             Change::Withhold(code) => query.bind(by.person).bind(*code),
             Change::Voice(of, likeness) => query.bind(*of).bind(*likeness),
             Change::Settle(settlement) => query.bind(*settlement),
-            Change::Retract | Change::Alone | Change::Unsettle | Change::Unassign => query,
+            Change::Retract | Change::Alone | Change::Unsettle => query,
         };
         if query.execute(&mut *connection).await?.rows_affected() == 1 {
             deeds.push(by.deed(change.act(), comment_target(*id), change.content()));
