@@ -64,7 +64,7 @@ fn publish(database: &Path, consultation: &str) -> Result<(), String> {
         let store = Store::open(&sqlite_of(database), 8).await?;
         let (by, all) = (By { consultation, person: 1, now_ms: 5 }, Filter { consultation, ..Filter::default() });
         let seen = store.matching(&all, |_| true).await.map_err(|failure| failure.to_string())?;
-        let seen: Vec<Seen> = seen.into_iter().map(|(id, ..)| (id, None)).collect();
+        let seen: Vec<Seen> = seen.into_iter().map(|one| (one.id, None)).collect();
         store.change(&by, &seen, &Change::Publish).await.map_err(|failure| failure.to_string())?;
         store.release(&By { person: 2, ..by }, &seen).await.map_err(|failure| failure.to_string())?;
         store.close().await;
