@@ -67,6 +67,8 @@ pub struct Catalogue {
     pub faults: Vec<String>,
     /// The descriptors that were read.
     stamps: Vec<Stamp>,
+    /// Whether one of them could not be.
+    is_partial: bool,
 }
 
 impl Catalogue {
@@ -79,7 +81,10 @@ impl Catalogue {
             match load(path).map(|loaded| (loaded.consultation(), loaded.head())) {
                 Ok((Some((told, issues)), head)) => found.take(path, (told, head), &issues, &words),
                 Ok((None, _)) => {}
-                Err(issue) => found.faults.push(format!("{}: {}", path.display(), issue.message(&words))),
+                Err(issue) => {
+                    found.is_partial = true;
+                    found.faults.push(format!("{}: {}", path.display(), issue.message(&words)));
+                }
             }
         }
         found.all.sort_by(|one, other| one.told.id.cmp(&other.told.id));
@@ -89,7 +94,7 @@ impl Catalogue {
 
     /// The same anew, where a package was written since, came or went, or could not be read before.
     pub fn reread(&self, folders: &[PathBuf], load: &Load) -> Option<Self> {
-        (!self.faults.is_empty() || descriptors(folders) != self.stamps).then(|| Self::read(folders, load))
+        (self.is_partial || descriptors(folders) != self.stamps).then(|| Self::read(folders, load))
     }
 
     /// The consultation with an id.
