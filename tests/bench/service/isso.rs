@@ -5,6 +5,7 @@ use super::LISTED;
 use super::load::{Answer, Exchange, get, once, post};
 use super::running::Running;
 use daylight_tests::place;
+use daylight_tests::wait::wait_within;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -13,7 +14,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What is said of it.
 pub const NAME: &str = "Isso 0.14.0 under gunicorn 23.0.0";
@@ -55,17 +56,14 @@ fn quietly(command: &mut Command, log: &Path) -> Result<(), String> {
     let said = |fault: std::io::Error| format!("{name}: {fault}");
     let (out, errors) = (File::create(log).map_err(said)?, File::options().append(true).open(log).map_err(said)?);
     let mut process = command.stdin(Stdio::null()).stdout(out).stderr(errors).spawn().map_err(said)?;
-    let begun = Instant::now();
-    while begun.elapsed() < INSTALL {
-        match process.try_wait().map_err(said)? {
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => {
-                let words = fs::read_to_string(log).unwrap_or_default();
-                let last = words.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
-                return Err(format!("{NAME} was not installed ({status}): {last}"));
-            }
-            None => std::thread::sleep(Duration::from_millis(100)),
+    if let Some(ended) = wait_within(INSTALL, || process.try_wait().transpose()) {
+        let status = ended.map_err(said)?;
+        if status.success() {
+            return Ok(());
         }
+        let words = fs::read_to_string(log).unwrap_or_default();
+        let last = words.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        return Err(format!("{NAME} was not installed ({status}): {last}"));
     }
     let _ = process.kill();
     let _ = process.wait();

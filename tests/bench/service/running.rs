@@ -1,5 +1,6 @@
 //! A command in, a process out that is ended by its id, with the processes that it started, when it is dropped; and the memory of them all.
 
+use daylight_tests::wait::wait_within;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -46,17 +47,11 @@ impl Running {
     /// # Errors
     /// Where it ends or the time is over.
     pub fn wait_for<T>(&mut self, mut ask: impl FnMut() -> Option<T>) -> Result<T, String> {
-        let begun = std::time::Instant::now();
-        while begun.elapsed() < START {
-            if let Some(found) = ask() {
-                return Ok(found);
-            }
-            if let Ok(Some(status)) = self.0.try_wait() {
-                return Err(format!("it ended with {status}"));
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        Err(format!("it was not ready in {} s", START.as_secs()))
+        let found = wait_within(START, || match ask() {
+            Some(found) => Some(Ok(found)),
+            None => self.0.try_wait().ok()?.map(|status| Err(format!("it ended with {status}"))),
+        });
+        found.unwrap_or_else(|| Err(format!("it was not ready in {} s", START.as_secs())))
     }
 
     /// The most memory that it and what it started had, in MiB; what they share counts in each.
