@@ -333,12 +333,7 @@ fn too_many(words: &Words, seconds: u64) -> Refusal {
 }
 
 fn wrong_receipt(fault: ReceiptFault, words: &Words) -> Refusal {
-    let group = match fault {
-        ReceiptFault::Group { group, .. } | ReceiptFault::Character { group, .. } => Some(group),
-        ReceiptFault::Check { group } => group,
-        ReceiptFault::Length { .. } | ReceiptFault::Range => None,
-    };
-    let problem = match group {
+    let problem = match fault.group() {
         Some(group) => Problem::new(words, "receipt-group", "receipt", &[("n", &group.to_string())]),
         None => Problem::new(words, "receipt", "receipt", &[]),
     };

@@ -1,7 +1,9 @@
 //! The demo's packages are sound: the check finds no error, and their sums equal those that were computed without us.
 
+use daylight_core::consultation::receipt::{Receipt, digest};
 use daylight_tests::{command, place};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::fs;
 
 /// Sums by a dimension, keyed like `expected.json`: "2025 executed", "executed" or nothing, then the code.
@@ -90,6 +92,32 @@ fn comments_are_counted_as_they_were_without_us() {
     // DEMO: 312 = 41 + 87 + 96 + 52 + 36, and nothing is without an outcome.
     let all: u64 = outcomes.values().map(|count| count.as_u64().unwrap()).sum();
     assert_eq!((all, told["received"].as_u64(), told["unsettled"].as_u64()), (312, Some(312), Some(0)));
+}
+
+/// What every visitor of the demo can check for themselves: each comment has an entry in the published list. A made-up receipt is the
+/// beginning of a digest of its comment's number, and what is withheld has a text that says so.
+#[test]
+fn the_list_of_receipts_is_that_of_the_comments() {
+    let sha256 = |bytes: &[u8]| -> [u8; 32] { Sha256::digest(bytes).into() };
+    let package = place::root().join("demo/data/qinghe-roads-plan");
+    let mut entries = Vec::new();
+    for comment in csv::Reader::from_path(package.join("comments.csv")).unwrap().records() {
+        let comment = comment.unwrap();
+        let (id, text) = (&comment[0], &comment[4]);
+        let bits = sha256(format!("qinghe-roads-plan receipt {id}").as_bytes());
+        let receipt = Receipt(u128::from_be_bytes(bits[..16].try_into().unwrap()));
+        let text = if text.is_empty() { format!("第{id}号意见的原文（演示）") } else { text.to_owned() };
+        entries.push(digest(receipt, &text, sha256));
+        if id == "21" {
+            for page in ["demo/zh-Hans/consultation.html", "demo/en/consultation.html"] {
+                let page = fs::read_to_string(place::root().join(page)).unwrap();
+                assert!(page.contains(&receipt.written()), "{}", receipt.written());
+            }
+        }
+    }
+    entries.sort_unstable();
+    let list = fs::read_to_string(package.join("receipts.csv")).unwrap();
+    assert_eq!(list, format!("digest\n{}\n", entries.join("\n")));
 }
 
 /// Adds over phases and years, where the expectation does.

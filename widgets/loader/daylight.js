@@ -10,7 +10,7 @@
     budget: ['year', 'phase', 'dimension', 'direction', 'currency', 'basis'],
     funds: ['year', 'fund', 'project'],
     results: ['kind', 'status'],
-    consultation: ['subject']
+    consultation: ['subject', 'voucher']
   };
   var SPOKEN = FILES.words || ['en', 'zh-Hans'];
   var script = document.currentScript || document.querySelector('script[src*="daylight"]');

@@ -115,7 +115,7 @@ class Life {
     this.id = this.give(words, data);
     this.ofSets = this.sets();
     if (sets) this.enter('set', 'sets', sets);
-    for (const name of ['heading-level', 'deep-link', 'subject', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
+    for (const name of ['heading-level', 'deep-link', 'subject', 'voucher', ...STATE]) if (this.attribute(name)) this.enter('set', name, this.attribute(name));
     this.enter('set', 'script', page.loader.script);
     this.locate();
     this.enter('set', 'speech', window.speechSynthesis ? '1' : '');

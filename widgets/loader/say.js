@@ -23,16 +23,17 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
   const enter = (method, text) => life.inner == inner && !module.dead && life.enter('call', method, text);
   const save = () => store(kept => kept.setItem(here.draft, JSON.stringify({ typed: here.typed, key: here.key })));
   if (act == 'begin') {
+    if (here.taken) return enter('taken', here.taken); // the same element in another language
     here.draft = `daylight-draft:${new URL(where || '', document.baseURI).href}#${id}`;
     const kept = store(kept => JSON.parse(kept.getItem(here.draft)));
-    if (!kept) return;
-    here.key = kept.key;
-    enter('kept', kept.typed);
+    if (kept) here.key = kept.key;
+    const text = kept ? kept.typed : here.typed; // some browsers keep nothing
+    if (text) enter('kept', text);
   } else if (act == 'keep') {
     here.typed = typed;
     save();
   } else if (act == 'clear') {
-    here.typed = '';
+    here.typed = here.taken = '';
     here.key = fresh();
     store(kept => kept.removeItem(here.draft));
   } else if (act == 'key') {
@@ -53,7 +54,9 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
     if (wait > 0) await new Promise(done => setTimeout(done, wait * 1000));
     const sent = act == 'send' ? { ...JSON.parse(body), key: here.key } : JSON.parse(body);
     if (act == 'send' && here.typed) save(); // with its key: what breaks off may be sent again
-    enter(act == 'send' ? 'sent' : 'told', await post(url, where, sent, inner.lang));
+    const answer = await post(url, where, sent, inner.lang);
+    enter(act == 'send' ? 'sent' : 'told', answer);
+    if (act == 'send' && /^201/.test(answer)) here.taken = answer;
   }
 }
 

@@ -216,12 +216,20 @@ const RESULTS_SHARED: &[Attribute] = &shared(RESULTS_VIEW, RESULTS_PATH);
 
 const CONSULTATION_SHARED: &[Attribute] = &shared(CONSULTATION_VIEW, CONSULTATION_PATH);
 
-const CONSULTATION: &[Attribute] = &[text(
-    "subject",
-    "clause's id, or package and id",
-    "the whole draft",
-    "What a comment is about, where that is no clause: a package's name and an id in it, such as `village-funds p7`.",
-)];
+const CONSULTATION: &[Attribute] = &[
+    text(
+        "subject",
+        "clause's id, or package and id",
+        "the whole draft",
+        "What a comment is about, where that is no clause: a package's name and an id in it, such as `village-funds p7`.",
+    ),
+    text(
+        "voucher",
+        "`PSEUDONYM.SECONDS.SIGNATURE`",
+        "none",
+        "What the portal vouches for a signed-in reader with, where the consultation asks for it; it holds for a short time.",
+    ),
+];
 
 const CONSULTATION_EVENT: Event = Event {
     name: "daylight-submit",

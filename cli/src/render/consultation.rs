@@ -32,12 +32,13 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
     let addresses = Addresses {
         comments: there(!consultation.comments.is_empty()),
         adoption: there(consultation.announcement.is_some()),
+        receipts: there(!consultation.receipts.is_empty()),
         ..Addresses::default()
     };
     let (same, clauses) = (voices(&consultation), Some(clauses_spoken_of(&consultation)));
     let tally = Tally::of(&consultation);
     let defined = Defined { consultation, tally, addresses, standing: None };
-    let fetched = Fetched { defined, same, next: Some(String::new()), clauses };
+    let fetched = Fetched { defined, same, next: Some(String::new()), receipts: None, clauses };
     let wish = Wish { view: View::from_word(&args.view), path: args.at.clone(), ..Wish::default() };
     let figure = place_consultation(&fetched, &wish, &Entry::default(), &words);
     if figure.granted.path != wish.path {

@@ -61,6 +61,17 @@ pub enum ReceiptFault {
     Range,
 }
 
+impl ReceiptFault {
+    /// The group that is wrong, where one stands out.
+    pub fn group(self) -> Option<usize> {
+        match self {
+            Self::Group { group, .. } | Self::Character { group, .. } => Some(group),
+            Self::Check { group } => group,
+            Self::Length { .. } | Self::Range => None,
+        }
+    }
+}
+
 impl std::fmt::Debug for Receipt {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("Receipt(…)")
@@ -130,6 +141,16 @@ pub fn leaf(receipt: Receipt, text_digest: &[u8; 32]) -> [u8; 67] {
     out[19..35].copy_from_slice(&receipt.bytes());
     out[35..].copy_from_slice(text_digest);
     out
+}
+
+/// SHA-256, which this crate does not bring.
+pub type Sha256 = fn(&[u8]) -> [u8; 32];
+
+/// The digest of a receipt and a text, in hexadecimal as it stands in the published list.
+pub fn digest(receipt: Receipt, text: &str, sha256: Sha256) -> String {
+    let digest = sha256(&leaf(receipt, &sha256(text.as_bytes())));
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// The sum of the symbols, and that of symbols times places; both are 0 where nothing is wrong.

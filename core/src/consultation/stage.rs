@@ -40,6 +40,13 @@ pub struct Standing {
     pub more: bool,
 }
 
+impl Standing {
+    /// Whether comments may come yet: until then the list of receipts grows, so it is not published.
+    pub fn may_come(self) -> bool {
+        self.more || matches!(self.stage, Stage::Planned | Stage::Open)
+    }
+}
+
 /// Where a consultation is on a day. Rounds without days count for nothing.
 pub fn stand(consultation: &Consultation, today: Day) -> Standing {
     let days = consultation.rounds.iter().enumerate();

@@ -68,6 +68,7 @@ pub fn consultation_documents(loaded: &Loaded, told: &Consultation) -> Vec<(Stri
     let addresses = Addresses {
         comments: if pages.is_empty() { String::new() } else { page_name(1) },
         adoption: if told.announcement.is_some() { ADOPTION.to_owned() } else { String::new() },
+        receipts: if told.receipts.is_empty() { String::new() } else { RECEIPTS.to_owned() },
         ..Addresses::default()
     };
     let definition = write_definition(told, &loaded.head(), &addresses, (&Tally::of(told), None));

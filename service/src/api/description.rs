@@ -102,6 +102,7 @@ fn schemas() -> Value {
         "Standing": object(&["state", "received"], &json!({
             "state": {"enum": ["received", "published", "withheld"]}, "received": day,
             "id": text, "withheld": text, "disposition": disposition, "reason": text, "answer": text,
+            "text": {"type": "string", "description": "The comment as it is published: with the receipt it makes the digest."},
             "digest": {"type": "string", "description": "It stands in the list of receipts once no more comments are taken."},
         })),
         "Problem": object(&["rule", "message", "field"], &json!({"rule": text, "message": text, "field": {"type": ["string", "null"]}})),

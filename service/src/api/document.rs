@@ -65,6 +65,7 @@ pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Fail
     let addresses = Addresses {
         comments: of("comments"),
         adoption: if told.announcement.is_some() { of("adoption") } else { String::new() },
+        receipts: if standing.may_come() { String::new() } else { of("receipts") },
         submit: of("comments"),
         status: of("status"),
         plain: [&up, service.settings.pages.trim_start_matches('/'), "/", &told.id].concat(),

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use daylight_core::consultation::Stage;
 use daylight_core::consultation::document::write_receipts;
 use daylight_core::json::Writer;
 use daylight_core::words::Words;
@@ -257,7 +256,7 @@ async fn receipts(service: Arc<Service>, call: Call) -> Response {
     told(&service, &call, async |words| {
         let entry = service.find(&call.id, words)?;
         let (told, standing) = service.told(&entry).await.map_err(|failure| service.failed(&failure, words))?;
-        if standing.more || matches!(standing.stage, Stage::Planned | Stage::Open) {
+        if standing.may_come() {
             return Err(Refusal::of(StatusCode::NOT_FOUND, words, "still-open"));
         }
         let digests = if told.receipts.is_empty() {
@@ -304,6 +303,7 @@ fn standing(service: &Service, found: &Standing) -> String {
         ("disposition", &found.disposition),
         ("reason", &found.reason),
         ("answer", &found.answer),
+        ("text", &found.text),
     ];
     for (key, text) in texts {
         if let Some(text) = text {

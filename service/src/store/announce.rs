@@ -1,7 +1,7 @@
 //! A consultation in which everything is settled in, its announcement out: once, whoever asks at the same time. Fails where something
 //! is not settled, or the database does.
 
-use daylight_core::consultation::receipt::{Receipt, leaf};
+use daylight_core::consultation::receipt::{Receipt, digest};
 use daylight_core::json::Writer;
 use daylight_core::model::consultation::Disposition;
 use sha2::{Digest, Sha256};
@@ -71,7 +71,7 @@ pub(super) fn receipts_digest(receipts: &[String]) -> String {
 /// The digest of a receipt and a text, as it stands in the published list.
 pub(super) fn receipt_digest(receipt: &str, text: &str) -> Option<String> {
     let receipt = Receipt::read(receipt).ok()?;
-    Some(hex(&Sha256::digest(leaf(receipt, &Sha256::digest(text).into()))))
+    Some(digest(receipt, text, |bytes| Sha256::digest(bytes).into()))
 }
 
 /// What the log keeps of an announcement.

@@ -97,6 +97,8 @@ pub struct Standing {
     pub reason: Option<String>,
     /// The words of the answer.
     pub answer: Option<String>,
+    /// The comment as it is published; `None` where it is not.
+    pub text: Option<String>,
     /// The digest that stands in the published list of receipts.
     pub digest: String,
 }
@@ -159,16 +161,18 @@ impl Store {
             .fetch_optional(&self.read)
             .await?;
         let Some(row) = row else { return Ok(None) };
+        let (state, text): (String, String) = (row.try_get(2)?, row.try_get(8)?);
         Ok(Some(Standing {
             consultation: row.try_get(0)?,
             received_ms: row.try_get(1)?,
-            state: row.try_get(2)?,
             withheld: row.try_get(3)?,
             number: row.try_get(4)?,
             disposition: row.try_get(5)?,
             reason: row.try_get(6)?,
             answer: row.try_get(7)?,
-            digest: receipt_digest(receipt, row.try_get(8)?).unwrap_or_default(),
+            digest: receipt_digest(receipt, &text).unwrap_or_default(),
+            text: (state == "published").then_some(text),
+            state,
         }))
     }
 

@@ -1,6 +1,6 @@
 //! A form as HTML: words and what was typed in, labelled fields, what is wrong and buttons out; cannot fail.
 
-use crate::view::{Attrs, button, choice, group, heading, link, node, paragraph, text};
+use crate::view::{Attrs, button, group, heading, link, node, paragraph, select, text};
 use daylight_core::figure::budget::{Choice, Link};
 use daylight_core::figure::consultation::{Done, Field, Fill, Form, FormKind};
 use leptos::prelude::*;
@@ -72,11 +72,17 @@ fn draw_field(field: &Field) -> AnyView {
     let named = || node("label", Attrs::new().is("for", id.clone()), vec![text(label.clone())]);
     match fill {
         Fill::Choice(options) => {
-            let drawn = choice(does, "subject", label, options);
+            let drawn = select(about(Attrs::new().is("id", id.clone()).does(does)), options);
+            let drawn = node("div", Attrs::new().is("class", "switch"), vec![named(), drawn]);
             group("field", vec![hint, fault, drawn])
         }
-        Fill::Single(options) => options_of(field, "radio", options, [hint, fault]),
-        Fill::Multiple(options) => options_of(field, "checkbox", options, [hint, fault]),
+        Fill::Single(options) => {
+            options_of(field, about(Attrs::new().is("role", "radiogroup")), options, [hint, fault])
+        }
+        Fill::Multiple(options) => {
+            let attrs = Attrs::new().is_if(!describes.is_empty(), "aria-describedby", &describes.join(" "));
+            options_of(field, attrs, options, [hint, fault])
+        }
         Fill::Text => {
             let attrs = Attrs::new().is("id", id.clone()).is("rows", if id == "text" { "8" } else { "3" });
             let area = node("textarea", about(attrs).live("value", value.clone()).does(does), vec![]);
@@ -103,14 +109,18 @@ fn draw_field(field: &Field) -> AnyView {
 }
 
 /// A question with its options.
-fn options_of(field: &Field, kind: &'static str, options: &[Choice], [hint, fault]: [AnyView; 2]) -> AnyView {
-    let verb = if kind == "radio" { "pick " } else { "tick " };
+fn options_of(field: &Field, attrs: Attrs, options: &[Choice], [hint, fault]: [AnyView; 2]) -> AnyView {
+    let is_one = matches!(field.fill, Fill::Single(_));
+    let (kind, verb) = if is_one { ("radio", "pick ") } else { ("checkbox", "tick ") };
+    // A group of boxes is neither right nor wrong for who hears it: its boxes are. One of some is right or wrong as a group.
+    let is_wrong = !is_one && !field.fault.is_empty();
     let drawn = options.iter().map(|option| {
         let attrs = Attrs::new()
             .is("type", kind)
             .is("name", field.id.clone())
             .is("value", option.id.clone())
             .live_if(option.chosen, "checked")
+            .is_if(is_wrong, "aria-invalid", "true")
             .does([verb, &field.id, " ", &option.id].concat());
         node("label", Attrs::new(), vec![node("input", attrs, vec![]), text(option.label.clone())])
     });
@@ -118,7 +128,7 @@ fn options_of(field: &Field, kind: &'static str, options: &[Choice], [hint, faul
     let mut parts = vec![legend, hint, fault];
     parts.extend(drawn);
     // Something in it can have the focus, so that who is led here is here.
-    node("fieldset", Attrs::new().is("id", field.id.clone()).is("tabindex", "-1").is("class", "field"), parts)
+    node("fieldset", attrs.is("id", field.id.clone()).is("tabindex", "-1").is("class", "field"), parts)
 }
 
 fn draw_done(done: &Done) -> AnyView {

@@ -4,6 +4,7 @@
 mod answer;
 mod form;
 pub mod load;
+mod look;
 pub mod state;
 #[cfg(test)]
 mod tests;

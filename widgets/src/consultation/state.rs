@@ -5,12 +5,13 @@
 
 use super::answer::Answer;
 use super::load::Loaded;
+use super::look::Sought;
 use crate::host::{self, Happening, HtmlElement};
 use crate::page::{Unknown, note_value};
 use crate::tell::Tell;
-use daylight_core::consultation::document::{read_adoption, read_comments};
+use daylight_core::consultation::document::{read_adoption, read_comments, read_receipts};
 use daylight_core::figure::consultation::{
-    ConsultationFigure, Entry, Fetched, View, Wish, export_comments, faults, place_consultation, standing_words,
+    ConsultationFigure, Entry, Fetched, View, Wish, export_comments, faults, place_consultation,
 };
 use daylight_core::json::{self, Writer};
 use daylight_core::text::{digits, natural};
@@ -52,12 +53,17 @@ pub struct Desk {
 
 /// What was typed, and what is fetched.
 #[derive(Clone, Debug, Default)]
-struct Held {
-    fetched: Fetched,
+pub(super) struct Held {
+    /// What was fetched.
+    pub fetched: Fetched,
     /// The comment.
     entry: Entry,
     /// The question what became of one.
-    asked: Entry,
+    pub asked: Entry,
+    /// The one that is looked for.
+    pub sought: Option<Sought>,
+    /// Whether all comments are fetched to be saved.
+    is_saving: bool,
     /// Whether what needs the second part of the module may be asked for.
     is_begun: bool,
     /// What is on its way.
@@ -79,8 +85,8 @@ pub struct State {
     pub desk: RwSignal<Desk>,
     /// Heading level of the title, 1 to 6.
     pub heading: RwSignal<u8>,
-    held: StoredValue<Held>,
-    tell: Tell,
+    pub(super) held: StoredValue<Held>,
+    pub(super) tell: Tell,
 }
 
 impl State {
@@ -108,7 +114,7 @@ impl State {
         self.loaded.words.text(key)
     }
 
-    fn place(&self) {
+    pub(super) fn place(&self) {
         let figure = self.held.with_value(|held| {
             self.wish.with_untracked(|wish| {
                 let entry = if wish.view == View::Status { &held.asked } else { &held.entry };
@@ -123,7 +129,7 @@ impl State {
     }
 
     /// Asks for a page of comments or the adoption, once.
-    fn fetch(&self, address: &str) {
+    pub(super) fn fetch(&self, address: &str) {
         let is_new = self.held.try_update_value(|held| {
             let is_new = held.is_begun && held.fetching != address;
             if is_new {
@@ -132,8 +138,9 @@ impl State {
             is_new
         });
         if is_new.unwrap_or_default() {
-            let is_adoption = address == self.loaded.defined.addresses.adoption;
-            let what = if is_adoption { "adoption" } else { "comments" };
+            let addresses = &self.loaded.defined.addresses;
+            let is_list = [&addresses.adoption, &addresses.receipts].iter().all(|known| *known != address);
+            let what = if is_list { "comments" } else { "" };
             self.tell.report("say", &[("act", "fetch"), ("url", address), ("what", what)]);
         }
     }
@@ -207,20 +214,24 @@ impl State {
             "go" | "reach" => self.go(&text, root),
             "edition" => self.desk.update(|desk| desk.edition = text),
             "csv" => return self.held.with_value(|held| export_comments(&held.fetched, &self.loaded.words)),
-            "fetched" => self.take(&text),
-            "lost" => {
-                self.held.update_value(|held| held.fetching.clear());
-                self.desk.update(|desk| desk.lost = text);
-            }
+            "fetched" => self.take(&text, root),
+            "lost" => self.lose(text, root),
             "kept" => self.take_draft(&text),
             "sent" => self.take_answer(&text, root),
+            // What was taken before the element was drawn in another language.
+            "taken" => {
+                let answer = Answer::read(&text);
+                let receipt = answer.text_of("receipt").unwrap_or_default();
+                self.held.update_value(|held| receipt.clone_into(&mut held.entry.receipt));
+                self.place();
+            }
             "told" => self.take_standing(&text, root),
             _ => {}
         }
         String::new()
     }
 
-    fn take(&self, text: &str) {
+    fn take(&self, text: &str, root: &HtmlElement) {
         let Some((address, text)) = text.split_once('\n') else { return };
         let read = self.held.try_update_value(|held| {
             held.fetching.clear();
@@ -229,14 +240,30 @@ impl State {
             if address == fetched.defined.addresses.adoption {
                 return read_adoption(told, text).map(|clauses| fetched.clauses = Some(clauses)).is_ok();
             }
+            if address == fetched.defined.addresses.receipts {
+                return read_receipts(text).map(|digests| fetched.receipts = Some(digests)).is_ok();
+            }
             read_comments(told, &mut fetched.same, text).map(|next| fetched.next = Some(next)).is_ok()
         });
-        let lost = if read.unwrap_or_default() { String::new() } else { address.to_owned() };
-        let is_lost = !lost.is_empty();
-        self.desk.update(|desk| desk.lost = lost);
-        if !is_lost {
-            self.place();
+        if !read.unwrap_or_default() {
+            return self.lose(address.to_owned(), root);
         }
+        self.desk.update(|desk| desk.lost.clear());
+        self.place();
+        self.seek(false, root);
+        if self.held.with_value(|held| held.is_saving) {
+            self.save();
+        }
+    }
+
+    /// Says that an address could not be fetched.
+    fn lose(&self, address: String, root: &HtmlElement) {
+        self.held.update_value(|held| {
+            held.fetching.clear();
+            held.is_saving = false;
+        });
+        self.desk.update(|desk| desk.lost = address);
+        self.seek(true, root);
     }
 
     /// What was typed before the page was closed.
@@ -389,7 +416,7 @@ impl State {
         self.tell_faults(root);
     }
 
-    fn tell_faults(&self, root: &HtmlElement) {
+    pub(super) fn tell_faults(&self, root: &HtmlElement) {
         focus_later(root, "#faults");
     }
 
@@ -405,6 +432,10 @@ impl State {
                 None => ("", entry.value("subject")),
             };
             out.key("package").text(package).key("subject").text(subject);
+            let voucher = self.wish.with_untracked(|wish| wish.voucher.clone());
+            if !voucher.is_empty() {
+                out.key("voucher").text(&voucher);
+            }
             for field in ["text", "name", "contact", "website"] {
                 out.key(field).text(entry.value(field));
             }
@@ -479,45 +510,6 @@ impl State {
         }
     }
 
-    /// Asks what became of a comment.
-    fn look(&self, root: &HtmlElement) {
-        if self.held.with_value(|held| held.asked.busy) {
-            return;
-        }
-        let receipt = self.held.with_value(|held| held.asked.value("receipt").trim().to_owned());
-        if receipt.is_empty() {
-            let fault = self.say("consultation.fault.receipt").to_owned();
-            self.held.update_value(|held| held.asked.faults = vec![("receipt".to_owned(), fault)]);
-            self.place();
-            return self.tell_faults(root);
-        }
-        self.held.update_value(|held| {
-            held.asked.faults.clear();
-            held.asked.busy = true;
-        });
-        self.place();
-        let mut out = Writer::default();
-        out.open('{').key("receipt").text(&receipt).close('}');
-        let url = &self.loaded.defined.addresses.status;
-        self.tell.report("say", &[("act", "ask"), ("url", url), ("body", &out.finish())]);
-    }
-
-    fn take_standing(&self, text: &str, root: &HtmlElement) {
-        let answer = Answer::read(text);
-        let words = &self.loaded.words;
-        self.held.update_value(|held| {
-            held.asked.busy = false;
-            match (answer.status, &answer.body) {
-                (200, Some(body)) => {
-                    held.asked.answer = standing_words(&held.fetched.defined.consultation, body, words)
-                }
-                _ => held.asked.faults = answer.faults(words),
-            }
-        });
-        self.place();
-        focus_later(root, "#done, #faults");
-    }
-
     /// Goes to a clause, if the page agrees; the focus goes to what is said there.
     fn go(&self, path: &str, root: &HtmlElement) {
         let from = self.wish.with_untracked(|wish| wish.path.clone());
@@ -551,7 +543,15 @@ impl State {
         self.tell.report(if push { "push" } else { "replace" }, &[("path", wish.path.as_str()), ("view", view)]);
     }
 
+    /// Has the browser keep the comments, once all of them are here.
     fn save(&self) {
+        let next = self.held.with_value(|held| held.fetched.next.clone().unwrap_or_default());
+        self.held.update_value(|held| held.is_saving = !next.is_empty());
+        if !next.is_empty() {
+            let said = self.figure.with_untracked(|figure| figure.more.clone().unwrap_or_default());
+            self.desk.update(|desk| desk.said = said);
+            return self.fetch(&next);
+        }
         let name = [&self.loaded.defined.consultation.id, "-comments.csv"].concat();
         let text = self.held.with_value(|held| export_comments(&held.fetched, &self.loaded.words));
         let media = "text/csv;charset=utf-8";
@@ -559,7 +559,7 @@ impl State {
     }
 }
 
-fn focus_later(root: &HtmlElement, selector: &'static str) {
+pub(super) fn focus_later(root: &HtmlElement, selector: &'static str) {
     let root = root.clone();
     host::after_drawing(move || {
         let _ = host::focus(&root, selector);
@@ -575,6 +575,7 @@ fn set_wish(wish: &mut Wish, name: &str, value: &str) -> bool {
         }
         "path" => &mut wish.path,
         "subject" => &mut wish.subject,
+        "voucher" => &mut wish.voucher,
         "today" => &mut wish.today,
         _ => return false,
     };

@@ -67,7 +67,11 @@ pub(super) fn facts(pen: &Pen<'_>, place: &str, facts: &[Fact]) -> AnyView {
         let label = pen.say(&place, &fact.label, &plain);
         let said = match fact.picture.as_deref().filter(|_| pen.from.is_some()) {
             Some(path) => picture(&[pen.from.unwrap_or_default(), path].concat(), &fact.text),
-            None => link(&Link { text: fact.text.clone(), href: fact.href.clone(), lang: None }),
+            None => link(&Link {
+                text: fact.text.clone(),
+                href: fact.href.as_deref().and_then(|href| pen.href(href)),
+                lang: None,
+            }),
         };
         let tone = fact.tone.word();
         let mut inside = vec![node("span", Attrs::new().is_if(!tone.is_empty(), "data-tone", tone), vec![said])];

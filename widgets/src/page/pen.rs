@@ -1,6 +1,7 @@
 //! Terms in a view: texts and a glossary in, words of which some are buttons that open what they mean out; cannot fail.
 
 use crate::view::{Attrs, disclosure, group, node, text};
+use daylight_core::address::is_harmless;
 use daylight_core::figure::page::{Page, Piece, Term};
 use daylight_core::text::digits;
 use daylight_core::words::Words;
@@ -31,6 +32,14 @@ pub struct Said<'a> {
 }
 
 impl<'a> Pen<'a> {
+    /// An address where it leads from the page: one beside the descriptor begins with its folder; `None` where nobody knows that.
+    pub fn href(&self, href: &str) -> Option<String> {
+        if is_harmless(href) || href.starts_with(['/', '#']) {
+            return Some(href.to_owned());
+        }
+        self.from.map(|from| [from, href].concat())
+    }
+
     /// Draws a text whose place in the view is named; what comes before its first term is drawn by `plain`, as all of it is where
     /// it has none, or is nowhere.
     pub fn say(&self, place: &str, said: &str, plain: &dyn Fn(&str) -> AnyView) -> Said<'a> {

@@ -76,6 +76,13 @@ pub fn list(attrs: Attrs, items: Vec<AnyView>) -> AnyView {
 
 /// A choice between options, with its label.
 pub fn choice(act: String, id: &'static str, label: &str, options: &[Choice]) -> AnyView {
+    let label = node("label", Attrs::new().is("for", id), vec![text(label)]);
+    let select = select(Attrs::new().is("id", id).does(act), options);
+    node("div", Attrs::new().is("class", "switch"), vec![label, select])
+}
+
+/// The options alone.
+pub fn select(attrs: Attrs, options: &[Choice]) -> AnyView {
     // Set as a property too: once a reader has chosen, the attribute counts no more.
     let drawn = options.iter().map(|option| {
         let attrs = Attrs::new()
@@ -84,9 +91,7 @@ pub fn choice(act: String, id: &'static str, label: &str, options: &[Choice]) ->
             .live_if(option.chosen, "selected");
         node("option", attrs, vec![text(option.label.clone())])
     });
-    let select = node("select", Attrs::new().is("id", id).does(act), drawn.collect());
-    let label = node("label", Attrs::new().is("for", id), vec![text(label)]);
-    node("div", Attrs::new().is("class", "switch"), vec![label, select])
+    node("select", attrs, drawn.collect())
 }
 
 /// Something that opens beneath its summary.

@@ -22,10 +22,16 @@ const STANDARD_LIBRARY: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std
 
 /// A panic is a trap without words: what it would say, and where it would say it happened, is a tenth of the module. The
 /// page tells the reader of a trap in words of its own. No instruction that is newer than WebAssembly's first version: older
-/// web views run the same module, and it can become plain JavaScript (docs/decisions/plain-script.md).
+/// web views run the same module, and it can become plain JavaScript (docs/decisions/plain-script.md). SHA-256 is a loop: a reader hashes few texts.
 #[cfg(feature = "web")]
-const FLAGS: [&str; 5] =
-    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none", "-Ctarget-cpu=mvp"];
+const FLAGS: [&str; 6] = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+    "-Ctarget-cpu=mvp",
+    "--cfg=sha2_backend_soft=\"compact\"",
+];
 
 /// A compiler that can make WebAssembly.
 #[derive(Debug, Clone, PartialEq, Eq)]

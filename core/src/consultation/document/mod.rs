@@ -10,7 +10,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{read_adoption, read_comments, read_definition};
+pub use read::{read_adoption, read_comments, read_definition, read_receipts};
 pub use write::{write_adoption, write_comments, write_definition, write_receipts};
 
 use super::Standing;
@@ -41,6 +41,8 @@ pub struct Addresses {
     pub comments: String,
     /// The adoption.
     pub adoption: String,
+    /// The list of receipts' digests, once no more comments are taken.
+    pub receipts: String,
     /// Takes comments.
     pub submit: String,
     /// Tells what became of a comment by its receipt.

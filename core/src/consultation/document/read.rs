@@ -76,6 +76,7 @@ pub fn read_definition(text: &str) -> Result<Defined, Fault> {
     let addresses = Addresses {
         comments: at("comments"),
         adoption: at("adoption"),
+        receipts: at("receipts"),
         submit: at("submit"),
         status: at("status"),
         plain: at("plain"),
@@ -197,6 +198,18 @@ pub fn read_comments(told: &mut Consultation, same: &mut Vec<u64>, text: &str) -
         same.push(count(node, "same").unwrap_or_default());
     }
     Ok(text_of(root, "next"))
+}
+
+/// The list of receipts' digests, sorted whether or not it was.
+///
+/// # Errors
+/// Where the text is no JSON.
+pub fn read_receipts(text: &str) -> Result<Vec<String>, Fault> {
+    let root = json::read(text)?;
+    let mut digests: Vec<String> =
+        list(&root, "receipts").iter().filter_map(|digest| Some(digest.text()?.to_owned())).collect();
+    digests.sort_unstable();
+    Ok(digests)
 }
 
 fn add_answers(told: &mut Consultation, root: &Node) {

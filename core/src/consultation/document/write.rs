@@ -89,9 +89,14 @@ pub fn write_definition(
     });
     write_terms(&told.terms, &mut out);
     write_tally(tally, &mut out);
-    let Addresses { comments, adoption, submit, status, plain, token } = addresses;
+    let Addresses { comments, adoption, receipts, submit, status, plain, token } = addresses;
     out.key("addresses").open('{').some("comments", comments).some("adoption", adoption);
-    out.some("submit", submit).some("status", status).some("plain", plain).some("token", token).close('}');
+    out.some("receipts", receipts)
+        .some("submit", submit)
+        .some("status", status)
+        .some("plain", plain)
+        .some("token", token)
+        .close('}');
     if let Some(Standing { stage, round, days_left, more }) = standing {
         out.key("standing").open('{').key("stage").text(stage.word());
         if let Some(round) = round.and_then(|at| told.rounds.get(at)) {

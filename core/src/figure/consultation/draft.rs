@@ -4,7 +4,6 @@
 use super::form::{self, Entry};
 use super::scene::Scene;
 use super::{ClauseBox, ConsultationFigure};
-use crate::address::is_harmless;
 use crate::consultation::Stage;
 use crate::consultation::change::Fate;
 use crate::figure::page::{Block, Fact, Tone};
@@ -44,7 +43,8 @@ pub(super) fn write(scene: &Scene<'_>, entry: &Entry, figure: &mut ConsultationF
     if scene.can_comment() {
         figure.form = Some(form::comment(scene, entry));
     } else if scene.standing.stage == Stage::Open {
-        figure.page.remarks.push(words.text("consultation.no-service").to_owned());
+        let key = if scene.is_vouched() { "consultation.vouched" } else { "consultation.no-service" };
+        figure.page.remarks.push(words.text(key).to_owned());
     }
 }
 
@@ -102,7 +102,7 @@ fn documents(scene: &Scene<'_>) -> Vec<Fact> {
             _ => "consultation.purpose.basis",
         };
         let fact = scene.fact(key, scene.say(&document.names));
-        let is_address = is_harmless(&document.address);
+        let is_address = scene.leads(&document.address);
         let day = document.day.map(|day| scene.date(day)).unwrap_or_default();
         Fact {
             href: is_address.then(|| document.address.clone()),
@@ -134,7 +134,7 @@ fn step(scene: &Scene<'_>, label: &str, step: Option<&Step>) -> Fact {
         None => (words.text("consultation.step.open").to_owned(), Tone::Waiting),
     };
     let evidence = step.and_then(|step| step.evidence).map(|at| &scene.told.documents[at]);
-    let href = evidence.map(|document| document.address.clone()).filter(|address| is_harmless(address));
+    let href = evidence.map(|document| document.address.clone()).filter(|address| scene.leads(address));
     let more = evidence.map(|document| scene.say(&document.names).to_owned()).unwrap_or_default();
     Fact { label: label.to_owned(), text, more, href, tone, ..Fact::default() }
 }

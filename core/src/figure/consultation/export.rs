@@ -1,9 +1,8 @@
-//! Comments as a file, and what a service says of one in words: records in, CSV or names and texts out; cannot fail.
+//! Comments as a file: records in, CSV out; cannot fail.
 
 use super::Fetched;
 use crate::figure::csv::CsvWriter;
-use crate::json::Node;
-use crate::model::consultation::{Consultation, Disposition};
+use crate::model::consultation::Disposition;
 use crate::words::{Words, in_language};
 
 /// The comments that are here, with what became of them; on every row where they come from, since files are cut and stacked. The
@@ -34,39 +33,4 @@ pub fn export_comments(fetched: &Fetched, words: &Words) -> String {
         csv.end_row();
     }
     csv.finish()
-}
-
-/// What a service says of a comment, by the members of its answer: names, and what is said of them.
-pub fn standing_words(told: &Consultation, said: &Node, words: &Words) -> Vec<(String, String)> {
-    let mut lines = Vec::new();
-    let mut add = |key: &str, text: String| lines.push((words.text(key).to_owned(), text));
-    let state = match said.text_of("state") {
-        Some("published") => "consultation.state.published",
-        Some("withheld") => "consultation.state.withheld",
-        _ => "consultation.state.received",
-    };
-    let id = said.text_of("id").unwrap_or_default();
-    add("consultation.state", words.fill(state, &[("id", id)]));
-    if let Some(day) = said.text_of("received") {
-        add("consultation.state.day", words.date(day));
-    }
-    if let Some(code) = said.text_of("withheld") {
-        let titles = told.terms.withholding.iter().find(|(known, _)| known == code).map(|(_, titles)| titles);
-        add("consultation.state.why", titles.map_or(code, |titles| in_language(titles, words.lang())).to_owned());
-    }
-    let outcome = match said.text_of("disposition").and_then(Disposition::of_word) {
-        None => "consultation.unsettled",
-        Some(Disposition::Adopted) => "consultation.outcome.adopted",
-        Some(Disposition::Partly) => "consultation.outcome.partly",
-        Some(Disposition::NotAdopted) => "consultation.outcome.not-adopted",
-        Some(Disposition::Covered) => "consultation.outcome.covered",
-        Some(Disposition::OutOfScope) => "consultation.outcome.out-of-scope",
-    };
-    add("consultation.outcomes", words.text(outcome).to_owned());
-    for (key, member) in [("consultation.state.reason", "reason"), ("consultation.answer", "answer")] {
-        if let Some(text) = said.text_of(member) {
-            add(key, text.to_owned());
-        }
-    }
-    lines
 }

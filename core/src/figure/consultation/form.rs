@@ -1,8 +1,10 @@
 //! Forms: what may be filled in and what the reader has typed in, fields with their labels, hints and faults out; cannot fail.
 
+use super::ConsultationFigure;
 use super::scene::Scene;
-use crate::address::is_harmless;
+use crate::address::{is_followed, is_harmless};
 use crate::figure::budget::Choice;
+use crate::figure::page::{Block, Fact};
 use crate::model::consultation::{Consultation, Identity, Question, QuestionKind};
 use crate::text::natural;
 use crate::words::{Words, in_language};
@@ -212,9 +214,15 @@ pub(super) fn comment(scene: &Scene<'_>, entry: &Entry) -> Form {
 }
 
 /// The form that asks what became of a comment.
-pub(super) fn status(scene: &Scene<'_>, entry: &Entry) -> Form {
+pub(super) fn status(scene: &Scene<'_>, entry: &Entry, figure: &mut ConsultationFigure) {
     let said = |key: &str| scene.words.text(key).to_owned();
     let mut form = frame(scene, entry, "consultation.ask");
+    let list = &scene.addresses.receipts;
+    if !list.is_empty() {
+        let fact = scene.fact("consultation.receipts", said("consultation.receipts.says"));
+        let href = is_followed(list).then(|| list.clone());
+        figure.after = vec![Block::Facts(vec![Fact { href, more: said("consultation.receipts.how"), ..fact }])];
+    }
     form.kind = FormKind::Status;
     form.fields.push(Field {
         id: "receipt".to_owned(),
@@ -225,13 +233,24 @@ pub(super) fn status(scene: &Scene<'_>, entry: &Entry) -> Form {
         fault: fault_of(entry, "receipt"),
         required: true,
     });
-    form.send = said(if entry.busy { "consultation.sending" } else { "consultation.ask.send" });
+    if !list.is_empty() {
+        form.fields.push(Field {
+            id: "own".to_owned(),
+            label: said("consultation.field.own"),
+            hint: said("consultation.field.own.hint"),
+            fill: Fill::Text,
+            value: entry.value("own").to_owned(),
+            fault: String::new(),
+            required: false,
+        });
+    }
+    form.send = said(if entry.busy { "consultation.looking" } else { "consultation.ask.send" });
     if !entry.answer.is_empty() {
         let title = said("consultation.ask.found");
         form.done =
             Some(Done { title, lines: entry.answer.clone(), again: said("consultation.ask.again"), ..Done::default() });
     }
-    form
+    figure.form = Some(form);
 }
 
 fn frame(scene: &Scene<'_>, entry: &Entry, key: &str) -> Form {

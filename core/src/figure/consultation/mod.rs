@@ -4,6 +4,7 @@
 //! Each view is a file. Whoever shows them decides nothing.
 
 mod adoption;
+mod counted;
 mod draft;
 mod export;
 mod form;
@@ -12,7 +13,8 @@ mod scene;
 #[cfg(test)]
 mod tests;
 
-pub use export::{export_comments, standing_words};
+pub use counted::{Asked, Found, find, receipt_fault};
+pub use export::export_comments;
 pub use form::{Done, Entry, Field, Fill, Form, FormKind, faults};
 
 use super::page::{Block, Page, Seek};
@@ -59,6 +61,8 @@ pub struct Wish {
     pub path: String,
     /// What a comment is of, where it is no clause: `PACKAGE ID` or an id.
     pub subject: String,
+    /// What the host vouches for the reader with; blank for nothing.
+    pub voucher: String,
     /// Id of a theme; blank for all.
     pub theme: String,
     /// What is searched for among comments.
@@ -76,6 +80,8 @@ pub struct Fetched {
     pub same: Vec<u64>,
     /// Where the next page of comments is; `None` before the first came, blank after the last.
     pub next: Option<String>,
+    /// The list of receipts' digests, sorted, once it came.
+    pub receipts: Option<Vec<String>>,
     /// Which comments speak of which clause, once the adoption came.
     pub clauses: Option<Vec<(usize, Vec<String>)>>,
 }
@@ -159,7 +165,7 @@ pub fn place_consultation(fetched: &Fetched, wish: &Wish, entry: &Entry, words: 
         View::Draft => draft::write(&scene, entry, &mut figure),
         View::List => list::write(&scene, &mut figure),
         View::Adoption => adoption::write(&scene, &mut figure),
-        View::Status => figure.form = scene.can_ask().then(|| form::status(&scene, entry)),
+        View::Status => form::status(&scene, entry, &mut figure),
     }
     figure
 }

@@ -2,6 +2,7 @@
 //! out; cannot fail.
 
 use super::{ConsultationFigure, Fetched, View, Wish};
+use crate::address::{is_followed, is_harmless};
 use crate::consultation::document::{Addresses, Defined};
 use crate::consultation::{Stage, Standing, stand};
 use crate::day::{Day, DayOrder};
@@ -46,9 +47,8 @@ impl<'a> Scene<'a> {
         }
         let scene = Self { fetched, told, tally, addresses, words, standing, granted, refused };
         let granted = match scene.granted.view {
-            View::Adoption | View::List if !scene.has(scene.granted.view) => View::Draft,
-            View::Status if !scene.can_ask() => View::Draft,
-            view => view,
+            view if scene.has(view) => view,
+            _ => View::Draft,
         };
         Self { granted: Wish { view: granted, ..scene.granted.clone() }, ..scene }
     }
@@ -63,16 +63,26 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whether somebody answers what became of a comment.
-    pub fn can_ask(&self) -> bool {
-        !self.addresses.status.is_empty()
+    /// Whether somebody answers what became of a comment, or the comments and the list of receipts do.
+    fn can_ask(&self) -> bool {
+        let Addresses { status, receipts, comments, .. } = self.addresses;
+        !status.is_empty() || !receipts.is_empty() && !comments.is_empty()
     }
 
     /// Whether a comment can be sent now.
     pub fn can_comment(&self) -> bool {
-        // Whom the host vouches for comments there.
-        let is_anybody = self.told.identity != Identity::Vouched;
-        self.standing.stage == Stage::Open && !self.addresses.submit.is_empty() && is_anybody
+        let is_known = self.told.identity != Identity::Vouched || !self.granted.voucher.is_empty();
+        self.standing.stage == Stage::Open && !self.addresses.submit.is_empty() && is_known
+    }
+
+    /// Whether comments are taken, but only from whom the host vouches for.
+    pub fn is_vouched(&self) -> bool {
+        self.told.identity == Identity::Vouched && !self.addresses.submit.is_empty()
+    }
+
+    /// Whether an address is followed: beside a package there are files, beside a service there are none.
+    pub fn leads(&self, address: &str) -> bool {
+        is_harmless(address) || self.addresses.submit.is_empty() && is_followed(address)
     }
 
     /// A text in the reader's language.
@@ -95,14 +105,7 @@ impl<'a> Scene<'a> {
     }
 
     pub fn outcome(&self, disposition: Disposition) -> &str {
-        let key = match disposition {
-            Disposition::Adopted => "consultation.outcome.adopted",
-            Disposition::Partly => "consultation.outcome.partly",
-            Disposition::NotAdopted => "consultation.outcome.not-adopted",
-            Disposition::Covered => "consultation.outcome.covered",
-            Disposition::OutOfScope => "consultation.outcome.out-of-scope",
-        };
-        self.words.text(key)
+        outcome(disposition, self.words)
     }
 
     /// What a clause is called: its number and its heading, else its id.
@@ -216,4 +219,15 @@ impl<'a> Scene<'a> {
         }
         ConsultationFigure { page, granted: self.granted.clone(), ..ConsultationFigure::default() }
     }
+}
+
+/// What an outcome is called.
+pub(super) fn outcome(disposition: Disposition, words: &Words) -> &str {
+    words.text(match disposition {
+        Disposition::Adopted => "consultation.outcome.adopted",
+        Disposition::Partly => "consultation.outcome.partly",
+        Disposition::NotAdopted => "consultation.outcome.not-adopted",
+        Disposition::Covered => "consultation.outcome.covered",
+        Disposition::OutOfScope => "consultation.outcome.out-of-scope",
+    })
 }

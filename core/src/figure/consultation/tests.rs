@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::consultation::document::{Addresses, Defined, page_name};
+use crate::consultation::receipt::{Receipt, digest};
 use crate::day::{Day, DayOrder};
 use crate::figure::page::{dump, expect_text};
 use crate::model::consultation::*;
@@ -122,6 +123,7 @@ fn fetched(stage: &str) -> Fetched {
     let addresses = Addresses {
         comments: page_name(1),
         adoption: if stage == "answered" { text("adoption.json") } else { String::new() },
+        receipts: if stage == "answered" { text("receipts.json") } else { String::new() },
         submit: text("roads/comments"),
         status: text("status"),
         plain: text("/c/roads"),
@@ -130,7 +132,7 @@ fn fetched(stage: &str) -> Fetched {
     let (same, tally) = (voices(&told), Tally::of(&told));
     let clauses = Some(vec![(0, vec!["1".to_owned(), "2".to_owned()])]);
     let defined = Defined { consultation: told, tally, addresses, standing: None };
-    Fetched { defined, same, next: Some(String::new()), clauses }
+    Fetched { defined, same, next: Some(String::new()), receipts: None, clauses }
 }
 
 fn write(figure: &ConsultationFigure) -> String {
@@ -248,4 +250,83 @@ fn counts_that_do_not_add_up_are_told() {
     announcement.counts[4] = Some(0);
     let said = write(&place_consultation(&fetched, &wish, &Entry::default(), &words));
     assert!(said.contains("3 ≠ 2 + 0 + 0 + 0 + 0") && said.contains("[missing]"), "{said}");
+}
+
+/// Stands for SHA-256, which is the caller's: bytes that are not the same have other digests here too.
+fn toy(bytes: &[u8]) -> [u8; 32] {
+    let mut out = [0_u8; 32];
+    for (at, byte) in bytes.iter().enumerate() {
+        let place = at % 32;
+        out[place] = out[place].rotate_left(3).wrapping_mul(31).wrapping_add(*byte);
+    }
+    out
+}
+
+#[test]
+fn a_receipt_finds_its_comment_and_its_entry_without_a_service() {
+    let words = Words::built_in("en");
+    let mut fetched = fetched("answered");
+    fetched.defined.addresses.status.clear();
+    fetched.next = None;
+    let own = "what is not shown";
+    let mut list =
+        vec![digest(Receipt(1), "太窄 <b>", toy), digest(Receipt(2), "太窄 <b>", toy), digest(Receipt(3), own, toy)];
+    list.sort_unstable();
+    let look = |fetched: &Fetched, receipt: u128, text: &str, from: usize, is_lost: bool| {
+        find(fetched, &Asked { receipt: Receipt(receipt), text, said: None, from, is_lost }, toy, &words)
+    };
+    assert_eq!(look(&fetched, 1, "", 0, false), Found::Needs("receipts.json".to_owned()));
+    assert_eq!(look(&fetched, 1, "", 0, true), Found::Nothing);
+    fetched.receipts = Some(list.clone());
+    let Found::Told(lines) = look(&fetched, 1, "", 0, false) else { panic!("it is the first") };
+    let said = |lines: &[(String, String)]| {
+        lines.iter().map(|(name, said)| format!("{name}: {said}")).collect::<Vec<_>>().join("\n")
+    };
+    assert!(said(&lines).starts_with("It is: published as no. 1\n"), "{}", said(&lines));
+    let place = list.binary_search(&digest(Receipt(1), "太窄 <b>", toy)).expect("it is there") + 1;
+    assert!(said(&lines).contains(&format!("entry {place} of the 3 in the published list")), "{}", said(&lines));
+    // What was looked through is not looked through again: then the next page is asked for, and after the last nothing is left.
+    let after = fetched.defined.consultation.comments.len();
+    assert_eq!(look(&fetched, 1, "", after, false), Found::Needs(page_name(1)));
+    fetched.next = Some(page_name(2));
+    assert_eq!(look(&fetched, 9, "", 0, false), Found::Needs(page_name(2)));
+    assert_eq!(look(&fetched, 9, "", 0, true), Found::Nothing);
+    fetched.next = Some(String::new());
+    assert_eq!(look(&fetched, 9, "", 0, false), Found::Nothing);
+    // Of one that is withheld, its author has the text; as it was typed, before it was tidied.
+    assert_eq!(look(&fetched, 3, "", 0, false), Found::Nothing);
+    assert!(matches!(look(&fetched, 3, "what is not shown  \r\n", 0, false), Found::Told(lines) if lines.len() == 1));
+    assert_eq!(look(&fetched, 3, "something else", 0, false), Found::Nothing);
+}
+
+#[test]
+fn what_a_service_says_of_a_receipt_is_checked() {
+    let words = Words::built_in("en");
+    let mut fetched = fetched("answered");
+    let listed = digest(Receipt(7), "太窄 <b>", toy);
+    fetched.receipts = Some(vec![listed.clone()]);
+    let proof = |fetched: &Fetched, receipt: u128, body: &str| {
+        let said = crate::json::read(body).expect("JSON");
+        let asked = Asked { receipt: Receipt(receipt), text: "", said: Some(&said), from: 0, is_lost: true };
+        match find(fetched, &asked, toy, &words) {
+            Found::Told(lines) => lines.last().expect("a line").1.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let body = |text: &str, digest: &str| {
+        format!("{{\"state\": \"published\", \"id\": \"1\", \"text\": \"{text}\", \"digest\": \"{digest}\"}}")
+    };
+    assert!(proof(&fetched, 7, &body("太窄 <b>", &listed)).starts_with("Yes. This browser computed"));
+    // A service that names an entry of somebody else, and one that names none.
+    let other = digest(Receipt(8), "太窄 <b>", toy);
+    let fails = format!("No. {other} is none of the 1 entries");
+    assert!(proof(&fetched, 8, &body("太窄 <b>", &listed)).starts_with(&fails));
+    // Of one that is withheld the service alone knows, until its author types it in.
+    assert!(proof(&fetched, 8, &body("", &listed)).starts_with("The service names"));
+    assert!(proof(&fetched, 8, &body("", "00")).starts_with("No. 00 is none of the 1 entries"));
+    // While comments are taken there is no list, and where it cannot be fetched that is said.
+    fetched.receipts = None;
+    assert_eq!(proof(&fetched, 7, &body("x", "00")), "It could not be fetched.");
+    fetched.defined.addresses.receipts.clear();
+    assert!(!proof(&fetched, 7, &body("x", "00")).contains("entry"));
 }

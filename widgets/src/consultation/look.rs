@@ -1,0 +1,106 @@
+//! What became of one's own comment: a receipt in, what the service says, what was published and whether it was counted out; cannot fail:
+//! what is not found is said.
+
+use super::answer::Answer;
+use super::state::{State, focus_later};
+use crate::host::HtmlElement;
+use daylight_core::consultation::receipt::Receipt;
+use daylight_core::figure::consultation::{Asked, Found, find, receipt_fault};
+use daylight_core::json::{Node, Writer};
+use leptos::prelude::*;
+use sha2::{Digest, Sha256};
+
+/// A comment that is looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Sought {
+    /// Its receipt.
+    receipt: Receipt,
+    /// What the service said of it.
+    said: Option<Node>,
+    /// So many comments were looked through.
+    from: usize,
+    /// What is wrong where it is not found.
+    faults: Vec<(String, String)>,
+}
+
+impl State {
+    /// Asks what became of a comment.
+    pub(super) fn look(&self, root: &HtmlElement) {
+        if self.held.with_value(|held| held.asked.busy) {
+            return;
+        }
+        let receipt = match Receipt::read(&self.held.with_value(|held| held.asked.value("receipt").to_owned())) {
+            Ok(receipt) => receipt,
+            Err(fault) => {
+                let fault = receipt_fault(fault, &self.loaded.words);
+                self.held.update_value(|held| held.asked.faults = vec![("receipt".to_owned(), fault)]);
+                self.place();
+                return self.tell_faults(root);
+            }
+        };
+        self.held.update_value(|held| {
+            held.asked.faults.clear();
+            held.asked.busy = true;
+            held.sought = Some(Sought { receipt, said: None, from: 0, faults: Vec::new() });
+        });
+        self.place();
+        let url = &self.loaded.defined.addresses.status;
+        if url.is_empty() {
+            return self.seek(false, root);
+        }
+        let mut out = Writer::default();
+        out.open('{').key("receipt").text(&receipt.written()).close('}');
+        self.tell.report("say", &[("act", "ask"), ("url", url), ("body", &out.finish())]);
+    }
+
+    /// Looks for the comment of a receipt in what was fetched so far, and fetches more where it may be.
+    pub(super) fn seek(&self, is_lost: bool, root: &HtmlElement) {
+        let words = &self.loaded.words;
+        let found = self.held.with_value(|held| {
+            let Sought { receipt, said, from, .. } = held.sought.as_ref()?;
+            let (receipt, said, from) = (*receipt, said.as_ref(), *from);
+            let asked = Asked { receipt, text: held.asked.value("own"), said, from, is_lost };
+            Some(find(&held.fetched, &asked, |bytes| Sha256::digest(bytes).into(), words))
+        });
+        let Some(found) = found else { return };
+        self.held.update_value(|held| {
+            let known = held.fetched.defined.consultation.comments.len();
+            held.asked.busy = false;
+            match &found {
+                Found::Needs(_) => {
+                    held.asked.busy = true;
+                    held.sought.iter_mut().for_each(|sought| sought.from = known);
+                }
+                Found::Told(lines) => held.asked.answer.clone_from(lines),
+                Found::Nothing => {
+                    let faults = held.sought.take().map(|sought| sought.faults).unwrap_or_default();
+                    let key = if is_lost { "consultation.lost" } else { "consultation.fault.receipt-nobody" };
+                    let said = || vec![("receipt".to_owned(), words.text(key).to_owned())];
+                    held.asked.faults = if faults.is_empty() { said() } else { faults };
+                }
+            }
+            if !held.asked.busy {
+                held.sought = None;
+            }
+        });
+        if let Found::Needs(address) = found {
+            return self.fetch(&address);
+        }
+        self.place();
+        focus_later(root, "#done, #faults");
+    }
+
+    /// What the service answered; see `take_answer`.
+    pub(super) fn take_standing(&self, text: &str, root: &HtmlElement) {
+        let answer = Answer::read(text);
+        let faults = answer.faults(&self.loaded.words);
+        // What the service does not know may be in a package that it shows.
+        let is_known = answer.status == 200 || answer.text_of("rule") == Some("receipt-unknown");
+        self.held.update_value(|held| match &mut held.sought {
+            Some(sought) if answer.status == 200 => sought.said = answer.body,
+            Some(sought) => sought.faults = faults,
+            None => {}
+        });
+        self.seek(!is_known, root);
+    }
+}
