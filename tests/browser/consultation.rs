@@ -18,8 +18,13 @@ const ELEMENT: &str = "daylight-consultation";
 const PLAN: &str = "/demo/data/qinghe-roads-plan/datapackage.json";
 const OPEN: &str = "/api/consultation/v1/projects";
 const SHADOW: &str = "document.querySelector('daylight-consultation').shadowRoot";
-const VIEWS: [(&str, &str); 4] =
-    [("draft", ""), ("clause", "path=\"c3\""), ("list", "view=\"list\""), ("adoption", "view=\"adoption\"")];
+const VIEWS: [(&str, &str); 5] = [
+    ("draft", ""),
+    ("clause", "path=\"c3\""),
+    ("list", "view=\"list\""),
+    ("adoption", "view=\"adoption\""),
+    ("status", "view=\"status\""),
+];
 
 fn inside(selector: &str) -> String {
     format!("{ELEMENT} >>> {selector}")
@@ -101,6 +106,119 @@ fn a_citizen_comments_and_asks_what_became_of_it_by_keys_alone() {
         browser.assert_accessible();
         browser.assert_no_request_elsewhere(&[site.origin()]);
     }
+}
+
+/// The receipts and digests were computed without Daylight; no service answers here.
+#[test]
+fn whoever_has_a_receipt_finds_their_comment_in_the_list_by_keys_alone() {
+    for (lang, fault, number, place, nobody) in [
+        ("zh-Hans", "第7组", "第21号", "312项中的第124项", "同时填写原文"),
+        ("en", "group 7", "no. 21", "entry 124 of the 312", "type in its text"),
+    ] {
+        let site = stage::site([("index.html", page(lang, &element(PLAN, "view=\"status\"", "")))]);
+        let browser = Browser::chromium();
+        browser.resize(360, 740);
+        browser.go(&site.url("/"));
+        settle(&browser);
+        let ask = |receipt: &str, own: &str, told: &str| {
+            tab_to(&browser, "#receipt");
+            browser.script(&format!("{SHADOW}.querySelector('#receipt').select()"), &[]);
+            browser.type_text(receipt);
+            if !own.is_empty() {
+                tab_to(&browser, "#own");
+                browser.type_text(own);
+                tab_to(&browser, "[data-do='look']");
+            }
+            browser.press(Key::Enter);
+            browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == '{told}'"));
+            browser.assert_accessible();
+            let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assert!(wide.as_i64() <= Some(0), "{wide} px too wide");
+            browser.text(&inside(&format!("#{told}")))
+        };
+        // A letter that was copied wrongly, a receipt that nobody was given, the one of a comment on the first page.
+        assert!(ask("4FHT-NG3M-DUFN-X6P6-DD7X-7JTX-QWAQ", "", "faults").contains(fault));
+        assert!(ask("2222-2222-2222-2222-2222-2222-2222", "", "faults").contains(nobody));
+        assert_eq!(browser.attribute(&inside("#receipt"), "aria-invalid").as_deref(), Some("true"));
+        let said = ask("4fht ng3m dufn x6p6 dd7x 7jtx qwap", "", "done");
+        let digest = "64fa73cb8b46b0dd50c8bf7c6036c916c13419e8c23479709c30435f421a1d2f";
+        assert!([number, place, digest].iter().all(|part| said.contains(part)), "{said}");
+        // Of one that is withheld its author alone has the text.
+        tab_to(&browser, "[data-do='again']");
+        browser.press(Key::Enter);
+        browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'receipt'"));
+        let said = ask("5SY8-FPX9-5X82-C8V8-V8MF-TFPX-77AS", "第126号意见的原文（演示）", "done");
+        assert!(said.contains("36032965e43d1d0a8d80c3a1334de61b4f6147de5f24a97987caff810a8e5773"), "{said}");
+        assert_eq!(browser.value("Object.keys(localStorage).length"), json!(0));
+        browser.assert_console_empty();
+        browser.assert_no_request_elsewhere(&[site.origin()]);
+    }
+}
+
+#[test]
+fn a_file_of_the_comments_has_all_of_them() {
+    let site = stage::site([("index.html", page("en", &element(PLAN, "view=\"list\"", "")))]);
+    let browser = Browser::chromium();
+    browser.go(&site.url("/"));
+    settle(&browser);
+    let keep =
+        "addEventListener('daylight-export', event => { event.preventDefault(); window.kept = event.detail.text })";
+    browser.script(keep, &[]);
+    browser.click(&inside("[data-do='save csv']"));
+    browser.wait_until("window.kept");
+    let kept = browser.value("window.kept");
+    let rows = csv::Reader::from_reader(kept.as_str().expect("a text").trim_start_matches('\u{feff}').as_bytes())
+        .into_records()
+        .map(|row| row.expect("a row")[0].to_owned())
+        .collect::<Vec<_>>();
+    assert_eq!((rows.len(), rows[0].as_str(), rows[311].as_str()), (312, "1", "312"));
+}
+
+/// The voucher is what `openssl dgst -sha256 -hmac` signs for `voucher roads p.7 4102444800`.
+#[test]
+fn whom_the_portal_vouches_for_comments_and_their_receipt_stays_in_another_language() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    consultation(&site);
+    let replace = |file: &str, from: &str, to: &str| {
+        let path = site.join(file);
+        let text = std::fs::read_to_string(&path).expect("a file");
+        assert!(text.contains(from), "{file}");
+        std::fs::write(path, text.replace(from, to)).expect("a file");
+    };
+    replace("data/roads/consultation.csv", "declared", "vouched");
+    replace("daylight.toml", "[service.limits]", "[service]\nvoucher_key = \"0123456789abcdef\"\n[service.limits]");
+    std::fs::write(site.join("index.html"), page("en", &element("/api/consultation/v1/roads", "", "")))
+        .expect("a page");
+    let service = start(&site, "127.0.0.1:0");
+    let browser = Browser::chromium();
+    browser.go(&format!("{}/", service.origin()));
+    browser.wait_for_state(ELEMENT, "ready");
+    browser.wait_for("who may", || browser.text(&inside(".remarks")).contains("signed in").then_some(()));
+    assert!(browser.find_all(&inside("#text")).is_empty());
+    let say = |name: &str, value: &str| {
+        browser.script(&format!("document.querySelector('{ELEMENT}').setAttribute('{name}', '{value}')"), &[]);
+    };
+    say("voucher", "p.7.4102444800.93f3bf4a55181ce0bca249985ac6f3863f6089df17aee1e385f078fb8c1d0d1a");
+    browser.wait_for_path(&inside("#text"));
+    browser.click(&inside("#text"));
+    browser.type_text("The county should keep the bridges too.");
+    browser.click(&inside("[data-do='send']"));
+    browser.wait_for_path(&inside(".receipt"));
+    let receipt = browser.text(&inside(".receipt"));
+    assert_eq!(service.received(), 1);
+    // The receipt is shown once: drawing the element anew must not take it away.
+    say("lang", "zh-Hans");
+    browser.wait_for("the same in Chinese", || browser.text(&inside("#done")).contains("意见已收到").then_some(()));
+    assert_eq!(browser.text(&inside(".receipt")), receipt);
+    browser.click(&inside("[data-do='again']"));
+    browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'text'"));
+    // What is vouched for somebody else is no voucher.
+    say("voucher", "p.8.4102444800.93f3bf4a55181ce0bca249985ac6f3863f6089df17aee1e385f078fb8c1d0d1a");
+    browser.type_text("再说一条。");
+    browser.click(&inside("[data-do='send']"));
+    browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'faults'"));
+    assert_eq!((browser.of(&inside("#text"), "value"), service.received()), (json!("再说一条。"), 1));
 }
 
 /// A published consultation in which every text is a payload, and its address on the site.

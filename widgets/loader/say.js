@@ -12,6 +12,13 @@ function place(life) {
 /** A key of a comment: however often it is sent, it is taken once. */
 const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
+/** Nothing of a comment stays, and the next one has a key of its own. */
+function forget(here) {
+  here.typed = here.taken = '';
+  here.key = fresh();
+  store(kept => kept.removeItem(here.draft));
+}
+
 /** What a browser keeps; some keep nothing. */
 function store(act) {
   try { return act(localStorage); } catch { return null; }
@@ -33,9 +40,7 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
     here.typed = typed;
     save();
   } else if (act == 'clear') {
-    here.typed = here.taken = '';
-    here.key = fresh();
-    store(kept => kept.removeItem(here.draft));
+    forget(here);
   } else if (act == 'key') {
     here.key = fresh(); // what was sent with the one before was something else
     if (here.typed) save();
@@ -56,7 +61,10 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
     if (act == 'send' && here.typed) save(); // with its key: what breaks off may be sent again
     const answer = await post(url, where, sent, inner.lang);
     enter(act == 'send' ? 'sent' : 'told', answer);
-    if (act == 'send' && /^201/.test(answer)) here.taken = answer;
+    if (act == 'send' && /^201/.test(answer)) {
+      forget(here);
+      here.taken = answer; // a receipt is shown once: it stays while the element does
+    }
   }
 }
 

@@ -498,9 +498,7 @@ impl State {
             return self.post(answer.wait);
         }
         let is_taken = self.held.with_value(|held| !held.entry.receipt.is_empty());
-        if is_taken {
-            self.tell.report("say", &[("act", "clear")]);
-        } else if answer.text_of("rule") == Some("key-used") {
+        if !is_taken && answer.text_of("rule") == Some("key-used") {
             self.tell.report("say", &[("act", "key")]);
         }
         self.place();
