@@ -398,8 +398,8 @@ fn refuse(
 }
 
 /// The same for the router.
-pub fn refused(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Response {
-    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, (None, ""), &[])
+pub fn refused(service: &Service, headers: &HeaderMap, path: &str, refusal: &Refusal) -> Response {
+    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, (Some(up(path)), ""), &[])
 }
 
 /// Lets somebody do something, or says why not.

@@ -112,12 +112,12 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     let entry = match service.find(&call.id, words) {
         Ok(entry) => entry,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "../", &refusal),
     };
     let told = match adopted(&service, &entry).await {
         Ok(Some(told)) => told,
-        Ok(None) => return refuse(words, &Refusal::of(StatusCode::NOT_FOUND, words, "unannounced")),
-        Err(failure) => return refuse(words, &service.failed(&failure, words)),
+        Ok(None) => return refuse(words, "../", &Refusal::of(StatusCode::NOT_FOUND, words, "unannounced")),
+        Err(failure) => return refuse(words, "../", &service.failed(&failure, words)),
     };
     let page = Page {
         w: words,

@@ -43,7 +43,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     match page(&service, &call, words).await {
         Ok(response) => response,
-        Err(refusal) => refuse(words, &refusal),
+        Err(refusal) => refuse(words, "../", &refusal),
     }
 }
 

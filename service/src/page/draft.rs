@@ -10,7 +10,7 @@ use daylight_core::model::consultation::{Consultation, Document};
 use daylight_core::words::{Words, in_language};
 
 use super::form::Form;
-use super::{Other, Said, html, refuse};
+use super::{Other, Said, html, refuse, stage_key};
 use crate::call::{Call, wait};
 use crate::catalogue::{Entry, day_of};
 use crate::refusal::{Problem, Refusal};
@@ -79,12 +79,12 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     let entry = match service.find(&call.id, words) {
         Ok(entry) => entry,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "", &refusal),
     };
     let asked = |name| call.asked(name).unwrap_or_default().to_owned();
     let key = match service.world.draw() {
         Ok(bytes) => hex(&bytes),
-        Err(_) => return refuse(words, &Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)),
+        Err(_) => return refuse(words, "", &Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)),
     };
     let typed = Typed {
         key,
@@ -102,7 +102,7 @@ pub async fn submit(service: Arc<Service>, call: Call) -> Response {
     let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?)));
     let (entry, mut typed) = match found {
         Ok(found) => found,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "", &refusal),
     };
     match service.submit(&entry, &typed, call.network, words).await {
         Ok(kept) => sent(&service, &entry, words, &kept),
@@ -141,7 +141,7 @@ async fn page(
 ) -> Response {
     let (told, standing) = match service.told(entry).await {
         Ok(found) => found,
-        Err(failure) => return refuse(words, &service.failed(&failure, words)),
+        Err(failure) => return refuse(words, "", &service.failed(&failure, words)),
     };
     let (told, lang) = (told.as_ref(), words.lang());
     let clauses = clauses(told, &standing, words);
@@ -159,7 +159,7 @@ async fn page(
         name: Said::new(told, &told.names, words),
         summary: Said::new(told, &told.summary, words),
         office: if office.is_empty() { String::new() } else { words.fill("page.office", &[("office", office)]) },
-        stage: words.text(["stage.planned", "stage.open", "stage.closed", "stage.answered"][standing.stage as usize]),
+        stage: words.text(stage_key(standing.stage)),
         left: left(&standing, words),
         days: days(told, &standing, words),
         answer_by: answer_by.map(|day| words.fill("page.answer-by", &[("day", &day)])).unwrap_or_default(),

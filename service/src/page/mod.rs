@@ -5,6 +5,7 @@ mod adoption;
 mod comments;
 mod draft;
 mod form;
+mod list;
 mod status;
 
 pub use adoption::Adoption;
@@ -13,6 +14,7 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use daylight_core::consultation::Stage;
 use daylight_core::model::consultation::Consultation;
 use daylight_core::words::{Words, best_tag, tagged_in_language};
 
@@ -20,10 +22,13 @@ use crate::api::route;
 use crate::call;
 use crate::refusal::Refusal;
 use crate::router::Route;
+use crate::settings::Settings;
 use crate::wording::Wording;
 
 /// The pages.
 pub static ROUTES: &[Route] = &[
+    route!(false, "", "page-list", list::show),
+    route!(false, "/", "page-list", list::show),
     route!(false, "/style.css", "page-style", style),
     route!(false, "/{id}", "page", draft::show),
     route!(true, "/{id}", "page-submit", draft::submit),
@@ -73,18 +78,31 @@ impl<'a> Said<'a> {
 #[template(path = "refused.html")]
 struct Refused<'a> {
     w: &'a Words,
-    up: &'static str,
+    up: &'a str,
     other: Other,
     message: &'a str,
 }
 
-/// What is said where there is no page to say it on.
-pub fn refuse(words: &Words, refusal: &Refusal) -> Response {
+/// What is said where there is no page to say it on; `up` leads to the list of all.
+pub fn refuse(words: &Words, up: &str, refusal: &Refusal) -> Response {
     let message = refusal.problems.first().map_or("", |problem| problem.message.as_str());
     let other = Other::new(&Wording::default(), words);
-    let mut response = html(refusal.status, &Refused { w: words, up: "", other, message });
+    let mut response = html(refusal.status, &Refused { w: words, up, other, message });
     call::wait(&mut response, refusal);
     response
+}
+
+/// The way from a page to the list of all, by the address of its route. The list has an address without a slash too.
+pub fn up(settings: &Settings, path: &str) -> String {
+    match path.matches('/').count() {
+        0 => [settings.pages.trim_end_matches('/').rsplit('/').next().unwrap_or_default(), "/"].concat(),
+        depth => "../".repeat(depth - 1),
+    }
+}
+
+/// What a stage is called.
+pub fn stage_key(stage: Stage) -> &'static str {
+    ["stage.planned", "stage.open", "stage.closed", "stage.answered"][stage as usize]
 }
 
 /// A page as it is sent.

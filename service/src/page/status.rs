@@ -32,7 +32,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     match service.find(&call.id, words) {
         Ok(entry) => page(&service, &entry, words, ("", Vec::new()), None),
-        Err(refusal) => refuse(words, &refusal),
+        Err(refusal) => refuse(words, "../", &refusal),
     }
 }
 
@@ -42,7 +42,7 @@ pub async fn ask(service: Arc<Service>, call: Call) -> Response {
     let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?.receipt)));
     let (entry, receipt) = match found {
         Ok(found) => found,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "../", &refusal),
     };
     match service.standing(&call.id, &receipt, call.network, words).await {
         Ok(found) => page(&service, &entry, words, (&receipt, facts(&service, &entry, &found, words)), None),
