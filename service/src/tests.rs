@@ -399,6 +399,57 @@ async fn addresses_that_people_type_lead_somewhere() {
 }
 
 #[tokio::test]
+async fn another_language_drops_nothing() {
+    let stage = stage(Settings::default(), &TABLES).await;
+    let get = async |path: &str| stage.ask(Request::get(path).body(Body::empty()).unwrap()).await.2;
+    let page = get("/c/roads?lang=en&subject=c2&voucher=v").await;
+    let button = "formaction=\"?lang=zh-Hans&#38;voucher=v\" name=\"language\" value=\"zh-Hans\"";
+    assert!(page.contains(button) && !page.contains("hreflang"), "one way to the other language: {page}");
+    // What Enter presses is the first button of the form.
+    let buttons: Vec<&str> = page.split("<button").skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+    assert!(buttons.len() == 3 && !buttons[0].contains("name="), "{buttons:?}");
+    let fields = [
+        ("language", "zh-Hans"),
+        ("key", "k"),
+        ("token", "kept"),
+        ("subject", "c2"),
+        ("text", " half a <sentence"),
+        ("answer.q1", "2"),
+        ("answer.q2", "9"),
+        ("name", "Li"),
+        ("contact", "not checked"),
+    ];
+    let (status, _, page) = stage.form("/c/roads?lang=en", &fields).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    for kept in [
+        "<html lang=\"zh-Hans\">",
+        "name=\"key\" value=\"k\"",
+        "name=\"token\" value=\"kept\"",
+        "<option value=\"c2\" selected>",
+        " half a &#60;sentence</textarea>",
+        "name=\"answer.q1\" value=\"2\" checked",
+        "value=\"Li\"",
+        "value=\"not checked\"",
+        "formaction=\"?lang=en\"",
+    ] {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+    assert!(!page.contains("role=\"alert\""), "{page}");
+    assert_eq!(stage.get("/roads").await.1["counts"]["received"], 0, "nothing was taken");
+    // Where there is nothing to type, a link keeps what the address says.
+    assert!(get("/c/roads/comments?lang=en&q=north&after=5").await.contains("?lang=zh-Hans&#38;q=north&#38;after=5"));
+    let (_, _, page) = stage.form("/c/roads/status?lang=en", &[("receipt", "half"), ("language", "zh-Hans")]).await;
+    assert!(page.contains("value=\"half\"") && !page.contains("role=\"alert\""), "{page}");
+    // The receipt is told once: nothing leads away from it by the way.
+    let token = stage.token().await;
+    let fields = [("key", "k"), ("token", token.as_str()), ("text", "North."), ("answer.q1", "1")];
+    let (status, _, page) = stage.form("/c/roads?lang=en", &fields).await;
+    assert!(status == StatusCode::CREATED && !page.contains("zh-Hans"), "{page}");
+    stage.now.store(NOON + 60 * 86_400_000, Ordering::SeqCst);
+    assert!(get("/c/roads?lang=en&subject=c2").await.contains("href=\"?lang=zh-Hans&#38;subject=c2\""));
+}
+
+#[tokio::test]
 async fn the_description_names_every_route_and_the_answers_have_its_form() {
     let stage = stage(Settings::default(), &TABLES).await;
     let (_, description) = stage.get("/openapi.json").await;

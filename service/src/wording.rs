@@ -29,8 +29,8 @@ impl Wording {
     }
 
     /// The tags of all languages.
-    pub fn tags(&self) -> impl Iterator<Item = &'static str> {
-        self.all.iter().map(|(tag, _)| *tag)
+    pub fn tags() -> impl Iterator<Item = &'static str> {
+        FILES.iter().map(|(tag, _)| *tag)
     }
 }
 

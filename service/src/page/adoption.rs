@@ -122,7 +122,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let page = Page {
         w: words,
         up: "../",
-        other: Other::new(&service.wording, words),
+        other: Other::new(words, &call.query),
         id: &told.id,
         name: in_language(&told.names, words.lang()),
         adoption: Adoption::of(&told, words),

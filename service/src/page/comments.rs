@@ -86,7 +86,7 @@ async fn page(service: &Service, call: &Call, words: &Words) -> Result<Response,
     let page = Page {
         w: words,
         up: "../",
-        other: Other::new(&service.wording, words),
+        other: Other::new(words, &call.query),
         id: &told.id,
         name: in_language(&told.names, lang),
         q,

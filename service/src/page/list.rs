@@ -50,7 +50,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     }
     rows.sort_by_key(|(opens, _)| Reverse(*opens));
     let rows = rows.into_iter().map(|(_, row)| row).collect();
-    html(StatusCode::OK, &List { w: words, up: &up, other: Other::new(&service.wording, words), rows })
+    html(StatusCode::OK, &List { w: words, up: &up, other: Other::new(words, &call.query), rows })
 }
 
 /// The day on which its last round opens.

@@ -47,12 +47,30 @@ pub const POLICY: HeaderValue = HeaderValue::from_static(
 struct Other {
     href: String,
     lang: &'static str,
+    /// The form whose button it is, where something may have been typed; a link where this is blank.
+    form: &'static str,
+    /// What was sent and is not shown again: there is no way to the other language.
+    is_last: bool,
 }
 
 impl Other {
-    fn new(wording: &Wording, words: &Words) -> Self {
-        let lang = wording.tags().find(|tag| best_tag(&[words.lang()], tag).is_none()).unwrap_or("en");
-        Self { href: format!("?lang={lang}"), lang }
+    /// By a link that keeps what else the address says.
+    fn new(words: &Words, query: &[(String, String)]) -> Self {
+        let lang = Wording::tags().find(|tag| best_tag(&[words.lang()], tag).is_none()).unwrap_or("en");
+        let mut href = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
+        href.append_pair("lang", lang);
+        href.extend_pairs(query.iter().filter(|(name, _)| name != "lang"));
+        Self { href: href.finish(), lang, form: "", is_last: false }
+    }
+
+    /// By a button of a form, which keeps what was typed into it.
+    fn of_form(self, form: &'static str) -> Self {
+        Self { form, ..self }
+    }
+
+    /// Nowhere: what is on the page is not told a second time.
+    fn none(words: &Words) -> Self {
+        Self { is_last: true, ..Self::new(words, &[]) }
     }
 }
 
@@ -86,7 +104,7 @@ struct Refused<'a> {
 /// What is said where there is no page to say it on; `up` leads to the list of all.
 pub fn refuse(words: &Words, up: &str, refusal: &Refusal) -> Response {
     let message = refusal.problems.first().map_or("", |problem| problem.message.as_str());
-    let other = Other::new(&Wording::default(), words);
+    let other = Other::new(words, &[]);
     let mut response = html(refusal.status, &Refused { w: words, up, other, message });
     call::wait(&mut response, refusal);
     response

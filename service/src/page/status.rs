@@ -13,6 +13,7 @@ use crate::catalogue::{Entry, day_of};
 use crate::refusal::{Problem, Refusal};
 use crate::service::Service;
 use crate::store::Standing;
+use crate::typed::Typed;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -31,7 +32,7 @@ struct Page<'a> {
 pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     match service.find(&call.id, words) {
-        Ok(entry) => page(&service, &entry, words, ("", Vec::new()), None),
+        Ok(entry) => page(&entry, words, ("", Vec::new()), None),
         Err(refusal) => refuse(words, "../", &refusal),
     }
 }
@@ -39,19 +40,24 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
 /// The answer.
 pub async fn ask(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
-    let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?.receipt)));
-    let (entry, receipt) = match found {
+    let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?)));
+    let (entry, Typed { receipt, language, .. }) = match found {
         Ok(found) => found,
         Err(refusal) => return refuse(words, "../", &refusal),
     };
+    let is_turned = !language.is_empty();
+    if is_turned && receipt.is_empty() {
+        return page(&entry, words, ("", Vec::new()), None);
+    }
     match service.standing(&call.id, &receipt, call.network, words).await {
-        Ok(found) => page(&service, &entry, words, (&receipt, facts(&service, &entry, &found, words)), None),
-        Err(refusal) => page(&service, &entry, words, (&receipt, Vec::new()), Some(&refusal)),
+        Ok(found) => page(&entry, words, (&receipt, facts(&service, &entry, &found, words)), None),
+        // Whoever wanted another language has not asked yet.
+        Err(_) if is_turned => page(&entry, words, (&receipt, Vec::new()), None),
+        Err(refusal) => page(&entry, words, (&receipt, Vec::new()), Some(&refusal)),
     }
 }
 
 fn page(
-    service: &Service,
     entry: &Entry,
     words: &Words,
     (receipt, facts): (&str, Vec<(&str, String)>),
@@ -60,7 +66,7 @@ fn page(
     let page = Page {
         w: words,
         up: "../",
-        other: Other::new(&service.wording, words),
+        other: Other::new(words, &[]).of_form("ask"),
         id: &entry.told.id,
         name: in_language(&entry.told.names, words.lang()),
         receipt,
