@@ -73,6 +73,11 @@ pub fn router(service: Arc<Service>) -> Router {
     }
     for room in office::ROOMS {
         router = mount(router, &settings.office, &room.route, &OFFICE);
+        let path = room.route.path;
+        if office::form::is_for_sending(path) {
+            let address = [settings.office.trim_end_matches('/'), path].concat();
+            router = router.route(&address, get(async move |uri: Uri| office::form::lead(path, uri.path())));
+        }
     }
     router = router.route("/healthz", get(health)).route("/metrics", get(metrics));
     router.with_state(service)

@@ -4,6 +4,7 @@
 mod announce;
 mod case;
 mod contact;
+pub mod form;
 mod group;
 mod home;
 mod letter;

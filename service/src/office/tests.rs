@@ -1,5 +1,7 @@
 //! The office's pages through the router: the work from a comment to its announcement, and what nobody may do.
 
+mod way;
+
 use std::sync::atomic::Ordering;
 
 use axum::body::Body;
