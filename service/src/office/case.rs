@@ -8,6 +8,7 @@ use daylight_core::words::in_language;
 
 use super::policy::Act;
 use super::queue::{Row, Work, row};
+use super::search::{self, Way};
 use super::{Desk, Frame, html, log};
 use crate::refusal::Refusal;
 use crate::store::{Case, Change, Failure, comment_target, settlement_target};
@@ -38,6 +39,7 @@ struct Page<'a> {
     /// What is sent to give an approved outcome back; blank where it may not be.
     reopen: String,
     can_withdraw: bool,
+    way: Way,
 }
 
 impl Page<'_> {
@@ -97,6 +99,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
             .map(|settlement| format!("{}.", settlement.id))
             .unwrap_or_default(),
         can_withdraw: desk.may(Act::Withdraw) && case.state == "published",
+        way: Way::from(desk).await?,
         f: desk.frame("../../", &title),
     };
     Ok(html(StatusCode::OK, &page))
@@ -165,5 +168,7 @@ fn unknown(desk: &Desk, failure: Failure) -> Refusal {
 }
 
 fn back(desk: &Desk, done: &str) -> Response {
-    desk.onward("../../../", &format!("{}/comment/{}?done={done}&n=1", desk.call.id, desk.call.number))
+    let more = [("done", done.to_owned()), ("n", "1".to_owned())];
+    let query = search::query(&search::kept(&desk.fields), &more);
+    desk.onward("../../../", &format!("{}/comment/{}{query}", desk.call.id, desk.call.number))
 }

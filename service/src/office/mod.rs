@@ -15,6 +15,7 @@ mod people;
 pub mod policy;
 mod queue;
 mod rich;
+mod search;
 mod sign;
 mod table;
 #[cfg(test)]
@@ -417,7 +418,10 @@ async fn enter(
     let typed = if sends { table::fields(&call).await.unwrap_or_default() } else { Vec::new() };
     let back = typed.iter().find(|(name, _)| name == "back").and_then(|(_, id)| id.parse::<i64>().ok());
     let number = back.unwrap_or(call.number);
-    let again = if number > 0 { format!("{}/comment/{number}", call.id) } else { call.id.clone() };
+    // As it was looked for.
+    let query = search::query(&search::kept(&typed), &[]);
+    let again =
+        if number > 0 { format!("{}/comment/{number}{query}", call.id) } else { [&call.id, &query[..]].concat() };
     let entered = admit(&service, call, (sends, act), lang.clone()).await;
     match entered {
         Ok(desk) => answer(&desk).await.unwrap_or_else(|refusal| refuse(words, &refusal, (Some(up), &again), &typed)),

@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
-use super::{Browser, comments, person, settings, tables, text_of};
+use super::{Browser, between, comments, person, settings, tables, text_of};
 use crate::office::ROOMS;
 use crate::tests::stage;
 
@@ -48,4 +48,47 @@ async fn an_address_of_sending_leads_to_the_page_of_its_form() {
         }
     }
     assert_eq!(led, 10);
+}
+
+#[tokio::test]
+async fn from_one_comment_to_the_next_as_they_were_looked_for() {
+    let stage = stage(settings(), &tables()).await;
+    comments(&stage, &["North one.", "South.", "North two.", "North three.", "North four."]).await;
+    let desk = person(&stage, "Both", "clerk answerer").await;
+    let (_, _, list) = desk.get(&stage, "/roads?lang=en&q=north&show=all").await;
+    assert!(list.contains("href=\"roads/comment/3?show=all&#38;q=north\""), "{list}");
+    let links = async |path: &str| {
+        let (status, _, page) = desk.get(&stage, path).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        let nav = between(&page, "<nav aria-label=\"Other comments\">", "</nav>").replace("&#38;", "&");
+        nav.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let kept = |id: &str| format!("{id}?show=all&q=north");
+    let list = kept("../../roads");
+    assert_eq!(links("/roads/comment/1?show=all&q=north").await, [list.clone(), kept("3"), kept("3")]);
+    assert_eq!(links("/roads/comment/3?show=all&q=north").await, [list.clone(), kept("1"), kept("4"), kept("4")]);
+    // Without a search, all of them.
+    assert_eq!(links("/roads/comment/2").await, ["../../roads", "1", "3", "3"]);
+    // What is done keeps what was looked for, and leads on to what is left, from the first again after the last.
+    let settle = [("comment", "4.0"), ("back", "4"), ("disposition", "adopted"), ("show", "all"), ("q", "north")];
+    let (_, headers, said) = desk.post(&stage, "/roads/settle", &settle).await;
+    assert_eq!(text_of(&headers, header::LOCATION), "../roads/comment/4?show=all&q=north&done=settled&n=1", "{said}");
+    assert_eq!(
+        links("/roads/comment/3?show=all&q=north&done=settled&n=1").await,
+        [list.clone(), kept("1"), kept("4"), kept("5")]
+    );
+    assert_eq!(links("/roads/comment/5?show=all&q=north").await, [list, kept("4"), kept("1")]);
+    let note = [("text", "So."), ("q", "north")];
+    let (_, headers, _) = desk.post(&stage, "/roads/comment/4/note", &note).await;
+    assert_eq!(text_of(&headers, header::LOCATION), "../../../roads/comment/4?q=north&done=noted&n=1");
+    let (_, _, said) = desk.post(&stage, "/roads/comment/4/note", &[("text", ""), ("q", "north")]).await;
+    assert!(said.contains("href=\"../../../roads/comment/4?q=north\""), "{said}");
+    // One that does not match any more still stands between the others.
+    assert_eq!(
+        links("/roads/comment/4?show=open").await,
+        ["../../roads?show=open", "3?show=open", "5?show=open", "5?show=open"]
+    );
+    let (_, _, page) = desk.get(&stage, "/roads/comment/3?show=open&q=north").await;
+    assert!(page.contains("2 of 3") && page.contains("name=\"q\" value=\"north\""), "{page}");
+    assert!(!desk.get(&stage, "/roads/comment/4?show=open").await.2.contains(" of 4"));
 }
