@@ -28,6 +28,11 @@ impl Wording {
         found.map_or(&EMPTY, |(_, words)| words)
     }
 
+    /// The words of all languages.
+    pub fn all(&self) -> impl Iterator<Item = &Words> {
+        self.all.iter().map(|(_, words)| words)
+    }
+
     /// The tags of all languages.
     pub fn tags() -> impl Iterator<Item = &'static str> {
         FILES.iter().map(|(tag, _)| *tag)

@@ -18,6 +18,7 @@ mod rich;
 mod search;
 mod sign;
 mod table;
+mod term;
 #[cfg(test)]
 mod tests;
 
