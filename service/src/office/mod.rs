@@ -4,6 +4,7 @@
 mod announce;
 mod case;
 mod contact;
+mod due;
 pub mod form;
 mod group;
 mod home;
@@ -30,6 +31,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use daylight_core::consultation::Stage;
+use daylight_core::day::{Day, DayOrder};
 use daylight_core::model::consultation::Consultation;
 use daylight_core::words::{Words, in_language};
 
@@ -224,6 +226,7 @@ impl Desk {
             count: self.call.asked("n").and_then(|n| n.parse().ok()).unwrap_or_default(),
             left: self.call.asked("left").and_then(|n| n.parse().ok()).unwrap_or_default(),
             flagged: self.call.asked("flagged").and_then(|n| n.parse().ok()).unwrap_or_default(),
+            due: self.call.asked("due").and_then(|day| Day::read(day, DayOrder::YearFirst)),
         }
     }
 
@@ -250,6 +253,7 @@ struct Frame<'a> {
     pub count: u64,
     pub left: u64,
     pub flagged: u64,
+    pub due: Option<Day>,
 }
 
 impl Frame<'_> {
@@ -265,7 +269,7 @@ impl Frame<'_> {
             call.path.trim_start_matches('/').replace("{id}", &call.id).replace("{number}", &call.number.to_string());
         let query = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(
-                call.query.iter().filter(|(name, _)| !["done", "n", "left", "flagged"].contains(&name.as_str())),
+                call.query.iter().filter(|(name, _)| !["done", "n", "left", "flagged", "due"].contains(&name.as_str())),
             )
             .finish();
         let here = if query.is_empty() { path } else { [&path, "?", &query].concat() };
@@ -304,6 +308,10 @@ impl Frame<'_> {
         }
         let n = self.count.to_string();
         let mut news = self.w.fill(&["office.done.", self.done].concat(), &[("n", &n)]);
+        if let Some(day) = self.due.filter(|_| self.done == "changed") {
+            news += " ";
+            news += &self.w.fill("office.done.due", &[("day", &self.w.date(&day.iso()))]);
+        }
         if self.left > 0 {
             news += " ";
             news += &self.w.fill("office.done.left", &[("n", &self.left.to_string())]);
@@ -379,8 +387,13 @@ struct Refused<'a> {
 }
 
 /// Fields that people write in.
-const TYPED: [(&str, &str); 4] =
-    [("text", "office.note"), ("reason", "office.reason"), ("answer", "office.answer"), ("unit", "office.unit")];
+const TYPED: [(&str, &str); 5] = [
+    ("text", "office.note"),
+    ("reason", "office.reason"),
+    ("answer", "office.answer"),
+    ("unit", "office.unit"),
+    ("days", "office.days"),
+];
 
 /// What is said where there is no page to say it on.
 fn refuse(

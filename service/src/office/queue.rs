@@ -7,7 +7,7 @@ use daylight_core::model::consultation::Disposition;
 use daylight_core::words::in_language;
 
 use super::policy::Act;
-use super::{Choice, Desk, Frame, choices, disposition_word, dispositions, html, name, search};
+use super::{Choice, Desk, Frame, choices, disposition_word, dispositions, due, html, name, search};
 use crate::refusal::Refusal;
 use crate::store::{Case, Change, Done, Match, Said, Seen, Show, set_digest};
 
@@ -17,8 +17,6 @@ const PAGE: usize = 50;
 const SHORT: usize = 400;
 /// Letters of a reason, and of an answer.
 pub const LONG: usize = 5000;
-/// Working days that can be given.
-const MOST_DAYS: i32 = 400;
 /// The page of the list, among the fields.
 const AFTER: &str = "after";
 
@@ -65,6 +63,9 @@ pub struct Work<'a> {
     pub withholding: Vec<Choice>,
     pub dispositions: Vec<Choice>,
     pub unit: &'a str,
+    /// To which days terms come.
+    pub days: String,
+    pub terms: Vec<Choice>,
     pub disposition_reason: &'a str,
     pub answer: &'a str,
 }
@@ -90,6 +91,8 @@ impl<'a> Work<'a> {
             ),
             dispositions: dispositions(words, settlement.map_or("", |settlement| settlement.disposition.as_str())),
             unit: text(case.map(|case| &case.unit)),
+            days: due::hint(desk)?,
+            terms: due::choices(desk)?,
             disposition_reason: text(settlement.map(|settlement| &settlement.reason)),
             answer: text(settlement.map(|settlement| &settlement.answer)),
         })
@@ -322,10 +325,10 @@ impl Desk {
 
     /// Back to where something was done from, with what came of it.
     pub fn done(&self, what: &str, done: Done) -> Result<Response, Refusal> {
-        self.done_but(what, done, 0)
+        self.done_but(what, done, (0, None))
     }
 
-    fn done_but(&self, what: &str, done: Done, flagged: usize) -> Result<Response, Refusal> {
+    fn done_but(&self, what: &str, done: Done, (flagged, due): (usize, Option<&str>)) -> Result<Response, Refusal> {
         if done.done == 0 && flagged == 0 {
             return Err(self.stale());
         }
@@ -336,6 +339,7 @@ impl Desk {
         if done.left > 0 {
             more.push(("left", done.left.to_string()));
         }
+        more.extend(due.map(|due| ("due", due.to_owned())));
         if let Some(id) = self.field("back").filter(|back| back.parse::<i64>().is_ok()) {
             let query = search::query(&search::kept(&self.fields), &more);
             return Ok(self.onward("../", &format!("{}/comment/{id}{query}", self.call.id)));
@@ -349,7 +353,9 @@ impl Desk {
         // Nobody publishes a telephone number by choosing all.
         let (seen, flagged) = seen_but(self, matches!(change, Change::Publish)).await?;
         let done = self.service.store.change(&self.by(), &seen, change).await;
-        self.done_but("changed", done.map_err(|failure| self.failed(&failure))?, flagged)
+        let done = done.map_err(|failure| self.failed(&failure))?;
+        let due = if let Change::Unit(_, due) = change { *due } else { None };
+        self.done_but("changed", done, (flagged, due))
     }
 }
 
@@ -363,23 +369,12 @@ pub async fn theme(desk: &Desk) -> Result<Response, Refusal> {
     desk.change(&Change::Theme(theme)).await
 }
 
-/// Gives comments to a unit, with working days.
+/// Gives comments to a unit, with a day.
 pub async fn assign(desk: &Desk) -> Result<Response, Refusal> {
-    use daylight_core::calendar::Calendar;
-    use daylight_core::import::profile_text;
-    let unit = desk.text("unit", 100)?;
-    let days = match desk.field("days") {
-        None => None,
-        Some(typed) => {
-            let days = number_of(typed).and_then(|days| i32::try_from(days).ok()).filter(|days| *days <= MOST_DAYS);
-            Some(days.ok_or_else(|| desk.refusal("days", "days"))?)
-        }
-    };
-    let calendar = Calendar::read(profile_text(&desk.entry()?.told.about).unwrap_or_default());
-    let due = days.zip(desk.service.today()).map(|(days, today)| calendar.add_working(today, days).iso());
     if desk.field("act") == Some("clear") {
         return desk.change(&Change::Place(None, None)).await;
     }
+    let (unit, due) = (desk.text("unit", 100)?, due::typed(desk)?.map(|day| day.iso()));
     if unit.is_none() && due.is_none() {
         return Err(desk.refusal("no-unit", "unit"));
     }

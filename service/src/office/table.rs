@@ -12,6 +12,7 @@ use daylight_core::model::consultation::Disposition;
 use daylight_core::words::Words;
 use encoding_rs::{GB18030, UTF_8};
 
+use super::due::has_passed;
 use super::policy::Act;
 use super::queue::LONG;
 use super::term::Terms;
@@ -275,7 +276,8 @@ fn one(
             Some((end, _)) => [&value[..end], "…"].concat(),
             None => value,
         };
-        let told = terms.told(COLUMNS[column], words);
+        let told =
+            if column == 11 { words.text("office.table.day").to_owned() } else { terms.told(COLUMNS[column], words) };
         let values = [("value", short.as_str()), ("allowed", &told), ("n", &n), ("most", &most)];
         problems.push(placed(words, rule, number, COLUMNS[column], &values));
     };
@@ -307,6 +309,8 @@ fn one(
         let day = due.as_ref().and_then(|due| Day::read(due, DayOrder::YearFirst));
         if due.is_some() && day.is_none() {
             tell("table-value", 11);
+        } else if is_changed(11) && day.is_some_and(|day| has_passed(desk, day)) {
+            tell("table-passed", 11);
         } else {
             match given(10).map(|unit| rule::clean(&unit, UNIT)).transpose() {
                 Ok(unit) => changes.units.entry((unit, day.map(|day| day.iso()))).or_default().push(case.id),

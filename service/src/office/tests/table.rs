@@ -7,7 +7,7 @@ use super::{Browser, comments, person, settings, tables};
 use crate::tests::{Stage, stage};
 
 /// Sends a table of a few columns.
-async fn send(stage: &Stage, desk: &Browser, text: &str) -> (StatusCode, HeaderMap, String) {
+pub(super) async fn send(stage: &Stage, desk: &Browser, text: &str) -> (StatusCode, HeaderMap, String) {
     let body = format!(
         "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; \
          filename=\"t.csv\"\r\n\r\n{text}\r\n--b--\r\n",
