@@ -54,6 +54,7 @@ pub struct Service {
     pub passwords: Passwords,
     office: Tokens,
     by_try: Buckets<(u128, String)>,
+    by_browser: Buckets<(String, String)>,
     by_office: Buckets<u128>,
     by_network: Buckets<u128>,
     by_search: Buckets<u128>,
@@ -87,6 +88,7 @@ impl Service {
             passwords: Passwords::default(),
             office: Tokens::new(&key, 0, i64::MAX),
             by_try: Buckets::new(TRIES),
+            by_browser: Buckets::new(TRIES),
             by_office: Buckets::new(TRIES * 6),
             by_network: Buckets::new(limits.per_network),
             by_search: Buckets::new(limits.searches_per_network),
@@ -297,9 +299,13 @@ impl Service {
         self.office.sign("office", secret)
     }
 
-    /// Takes a try to sign in: who guesses waits, and nobody elsewhere does.
-    pub fn spare_try(&self, network: u128, name: &str) -> Result<(), u64> {
+    /// Takes a try to sign in: who guesses waits, and nobody elsewhere does; nor in a browser that is known as that person's, by its
+    /// secret.
+    pub fn spare_try(&self, network: u128, name: &str, browser: Option<&str>) -> Result<(), u64> {
         let elapsed_ms = (self.world.elapsed_ms)();
+        if let Some(secret) = browser {
+            return self.by_browser.take((secret.to_owned(), name.to_owned()), elapsed_ms);
+        }
         self.by_office.take(network, elapsed_ms)?;
         self.by_try.take((network, name.chars().take(100).collect()), elapsed_ms)
     }

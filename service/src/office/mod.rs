@@ -50,6 +50,8 @@ use policy::{Act, State, may};
 
 /// The cookie that says who somebody is.
 const COOKIE: &str = "daylight-office";
+/// The cookie by which a browser is known in which somebody has signed in before.
+const KNOWN: &str = "daylight-known";
 /// The cookie that says which language they chose.
 const LANG: &str = "daylight-lang";
 

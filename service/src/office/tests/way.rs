@@ -2,11 +2,11 @@
 //! that is known.
 
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 
-use super::{Browser, between, comments, person, settings, tables, text_of};
+use super::{Browser, PASSWORD, between, comments, person, settings, tables, text_of};
 use crate::office::ROOMS;
-use crate::tests::stage;
+use crate::tests::{NOON, stage};
 
 #[tokio::test]
 async fn an_address_of_sending_leads_to_the_page_of_its_form() {
@@ -91,4 +91,58 @@ async fn from_one_comment_to_the_next_as_they_were_looked_for() {
     let (_, _, page) = desk.get(&stage, "/roads/comment/3?show=open&q=north").await;
     assert!(page.contains("2 of 3") && page.contains("name=\"q\" value=\"north\""), "{page}");
     assert!(!desk.get(&stage, "/roads/comment/4?show=open").await.2.contains(" of 4"));
+}
+
+#[tokio::test]
+async fn who_guesses_a_name_does_not_lock_its_person_out_of_a_browser_that_is_known() {
+    let stage = stage(settings(), &tables()).await;
+    person(&stage, "Clerk", "clerk").await;
+    person(&stage, "Other", "clerk").await;
+    // Everybody is in one network, as behind a proxy that is not trusted.
+    let attempt = async |cookie: &str, name: &str, password: &str| {
+        let browser = Browser { cookie: cookie.to_owned(), token: String::new() };
+        browser.send(&stage, "/sign-in", &[("name", name), ("password", password)], &[]).await
+    };
+    let known_of = |headers: &HeaderMap| {
+        let all: Vec<&str> = headers.get_all(header::SET_COOKIE).iter().map(|set| set.to_str().unwrap()).collect();
+        let known = *all.iter().find(|set| set.starts_with("daylight-known=")).unwrap();
+        assert!(known.contains("; HttpOnly; SameSite=Strict") && known.contains("; Max-Age="), "{known}");
+        known.split(';').next().unwrap().to_owned()
+    };
+    let (_, headers, _) = attempt("daylight-known=planted", "Clerk", PASSWORD).await;
+    let known = known_of(&headers);
+    assert!(!known.contains("planted") && known.len() == "daylight-known=".len() + 64, "{known}");
+    let (_, headers, _) = attempt(&known, "Clerk", PASSWORD).await;
+    assert_eq!(known_of(&headers), known, "it stays the same");
+    while attempt("", "Clerk", "a guess").await.0 != StatusCode::TOO_MANY_REQUESTS {}
+    assert_eq!(attempt("", "Clerk", PASSWORD).await.0, StatusCode::TOO_MANY_REQUESTS, "one that nobody knows waits");
+    assert_eq!(attempt("daylight-known=made-up", "Clerk", PASSWORD).await.0, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(attempt(&known, "Clerk", PASSWORD).await.0, StatusCode::SEE_OTHER);
+    // Nobody guesses another name with it, nor without end.
+    while attempt("", "Other", "a guess").await.0 != StatusCode::TOO_MANY_REQUESTS {}
+    assert_eq!(attempt(&known, "Other", PASSWORD).await.0, StatusCode::TOO_MANY_REQUESTS);
+    let guesses = async || {
+        let mut guesses = 0;
+        while attempt(&known, "Clerk", "a guess").await.0 == StatusCode::UNPROCESSABLE_ENTITY {
+            guesses += 1;
+        }
+        guesses
+    };
+    assert!(guesses().await <= 5);
+    // Of one person, the last ten are known; with another password, none.
+    let store = &stage.service.store;
+    let (clerk, kept) = store.person_named("Clerk").await.unwrap().unwrap();
+    let secret = known.split_once('=').unwrap().1;
+    for n in 1..9 {
+        store.know_browser((clerk.id, &kept), &n.to_string(), NOON + n).await.unwrap();
+    }
+    assert_eq!(store.known_in(secret).await.unwrap(), ["Clerk"]);
+    for n in 9..11 {
+        store.know_browser((clerk.id, &kept), &n.to_string(), NOON + n).await.unwrap();
+    }
+    assert!(store.known_in(secret).await.unwrap().is_empty() && !store.known_in("1").await.unwrap().is_empty());
+    store.know_browser((clerk.id, "another password"), "11", NOON + 11).await.unwrap();
+    assert!(store.known_in("11").await.unwrap().is_empty());
+    store.set_password(clerk.id, (&kept, false), (clerk.id, NOON)).await.unwrap();
+    assert!(store.known_in("10").await.unwrap().is_empty());
 }
