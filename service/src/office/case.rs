@@ -6,6 +6,7 @@ use axum::response::Response;
 use daylight_core::json::{self, Node};
 use daylight_core::words::in_language;
 
+use super::people::Names;
 use super::policy::Act;
 use super::queue::{Row, Work, row};
 use super::search::{self, Way};
@@ -55,9 +56,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let failed = |failure: Failure| desk.failed(&failure);
     let found = store.case(&desk.call.id, desk.call.number).await.map_err(failed)?;
     let case = found.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, desk.words(), "unknown-comment"))?;
-    let people = store.people().await.map_err(failed)?;
-    let who =
-        |id: i64| people.iter().find(|person| person.id == id).map_or(String::new(), |person| person.name.clone());
+    let names = Names::of(desk).await?;
     let notes = store.notes(case.id).await.map_err(failed)?;
     let logged =
         store.logged(Some((&desk.call.id, &comment_target(case.id))), i64::MAX, ENTRIES).await.map_err(failed)?;
@@ -85,11 +84,11 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         reason: &reason,
         answer: &answer,
         returned: &returned,
-        prepared: settlement.map(|settlement| who(settlement.prepared_by)).unwrap_or_default(),
-        approved: settlement.and_then(|settlement| settlement.approved_by).map(who).unwrap_or_default(),
-        proposer: case.proposed.as_ref().map(|(.., by)| who(*by)).unwrap_or_default(),
+        prepared: settlement.map(|settlement| names.name(settlement.prepared_by)).unwrap_or_default(),
+        approved: settlement.and_then(|settlement| settlement.approved_by).map(|id| names.name(id)).unwrap_or_default(),
+        proposer: case.proposed.as_ref().map(|(.., by)| names.name(*by)).unwrap_or_default(),
         suspicions,
-        notes: notes.into_iter().map(|(person, at, text)| (who(person), desk.day(at), text)).collect(),
+        notes: notes.into_iter().map(|(person, at, text)| (names.name(person), desk.day(at), text)).collect(),
         entries: log::entries(desk, logged).await?,
         work: Work::new(desk, Some(&case))?,
         can_note: desk.may(Act::Note),

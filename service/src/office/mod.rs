@@ -43,6 +43,7 @@ use crate::router::Route;
 use crate::service::Service;
 use crate::store::{By, Failure, Person, Role};
 use crate::token::is_same;
+use crate::wording::outcome;
 
 pub use letter::{Letters, Unfit, take_letters};
 pub use people::{administrator, first_administrator};
@@ -583,5 +584,6 @@ fn dispositions(words: &Words, chosen: &str) -> Vec<Choice> {
 
 /// What became of a comment, in words.
 fn disposition_word(words: &Words, word: &str) -> String {
-    words.text(&["disposition.", word].concat()).to_owned()
+    use daylight_core::model::consultation::Disposition;
+    Disposition::of_word(word).map_or(word, |became| outcome(words, became)).to_owned()
 }

@@ -14,6 +14,7 @@ use crate::api::document::adopted;
 use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::service::Service;
+use crate::wording;
 
 /// What was announced, as it is read.
 pub struct Adoption {
@@ -56,7 +57,7 @@ impl Adoption {
         let written = |count: Option<u64>| words.integer(count.unwrap_or_default());
         let mut counts = vec![(words.text("page.adoption.received").to_owned(), written(announcement.received))];
         for (disposition, count) in Disposition::ALL.iter().zip(announcement.counts) {
-            counts.push((words.text(&["disposition.", disposition.word()].concat()).to_owned(), written(count)));
+            counts.push((wording::outcome(words, *disposition).to_owned(), written(count)));
         }
         counts.push((words.text("page.adoption.withheld").to_owned(), written(announcement.withheld)));
         let parts: Vec<String> = announcement.counts.iter().map(|count| written(*count)).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use daylight_core::model::consultation::Disposition;
 use daylight_core::words::{Words, in_language};
 
 use super::{Other, html, refuse};
@@ -14,6 +15,7 @@ use crate::refusal::{Problem, Refusal};
 use crate::service::Service;
 use crate::store::Standing;
 use crate::typed::Typed;
+use crate::wording::outcome;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -92,8 +94,8 @@ fn facts<'a>(service: &Service, entry: &Entry, found: &Standing, words: &'a Word
         let reason = titles.map_or(code.as_str(), |titles| in_language(titles, words.lang()));
         facts.push((words.text("page.status.withheld"), reason.to_owned()));
     }
-    if let Some(word) = &found.disposition {
-        facts.push((words.text("page.status.became"), words.text(&format!("disposition.{word}")).to_owned()));
+    if let Some(became) = found.disposition.as_deref().and_then(Disposition::of_word) {
+        facts.push((words.text("page.status.became"), outcome(words, became).to_owned()));
     }
     for (key, text) in [("page.status.reason", &found.reason), ("page.status.answer", &found.answer)] {
         if let Some(text) = text {
