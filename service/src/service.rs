@@ -20,6 +20,7 @@ use crate::limit::Buckets;
 use crate::metrics::Metrics;
 use crate::office::first_administrator;
 use crate::office::password::Passwords;
+use crate::page;
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
 use crate::settings::Settings;
@@ -60,6 +61,8 @@ pub struct Service {
     by_search: Buckets<u128>,
     by_consultation: Buckets<String>,
     counted: Counted,
+    /// Announcements as they are read.
+    pub(crate) announced: page::Announced,
 }
 
 /// What is served, and how it is read.
@@ -94,6 +97,7 @@ impl Service {
             by_search: Buckets::new(limits.searches_per_network),
             by_consultation: Buckets::new(limits.per_consultation),
             counted: Counted::default(),
+            announced: page::Announced::default(),
             wording: Wording::default(),
             metrics: Metrics::default(),
             catalogue: RwLock::new(Arc::new(served.catalogue)),

@@ -2,6 +2,7 @@
 //! what was typed where something is wrong, and shows the receipt once the comment is safe.
 
 mod adoption;
+mod announced;
 mod comments;
 mod draft;
 mod form;
@@ -9,6 +10,7 @@ mod list;
 mod status;
 
 pub use adoption::Adoption;
+pub use announced::Announced;
 
 use askama::Template;
 use axum::body::Body;
