@@ -1,9 +1,11 @@
 //! Days by which units answer: told before they are given and after, and never in the past.
 
+use std::sync::atomic::Ordering;
+
 use axum::http::{StatusCode, header};
 
 use super::table::send;
-use super::{comments, person, settings, tables, text_of};
+use super::{Browser, DAY_MS, PASSWORD, comments, person, settings, tables, text_of};
 use crate::tests::stage;
 
 #[tokio::test]
@@ -49,6 +51,13 @@ async fn a_term_is_told_with_the_day_to_which_it_comes() {
             "{said}"
         );
     }
+    // Once it has passed, that is said in words.
+    let (_, _, page) = clerk.get(&stage, "/roads/comment/1").await;
+    assert!(page.contains("due 3 March 2025</span>"), "{page}");
+    stage.now.fetch_add(DAY_MS, Ordering::SeqCst);
+    let clerk = Browser::sign_in(&stage, "Clerk", PASSWORD).await.unwrap();
+    let (_, _, page) = clerk.get(&stage, "/roads/comment/1").await;
+    assert!(page.contains("due 3 March 2025 · Overdue</span>"), "{page}");
     // A table says the same.
     let rows = "id,version,due\n1,4,2025-02-28\n2,0,next week\n";
     let (_, _, said) = send(&stage, &clerk, rows).await;
