@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use daylight_core::calendar::Calendar;
 use daylight_core::check::consultation::opening;
 use daylight_core::consultation::{Standing, stand};
 use daylight_core::day::Day;
-use daylight_core::import::Loaded;
+use daylight_core::import::{Loaded, profile_text};
 use daylight_core::issue::{Issue, Severity};
 use daylight_core::model::consultation::Consultation;
 use daylight_core::words::Words;
@@ -40,6 +41,8 @@ pub struct Entry {
     pub head: String,
     /// Whether nothing keeps it from being opened: it has a draft, a basis and days.
     pub may_open: bool,
+    /// The days that are worked where it is.
+    pub calendar: Calendar,
 }
 
 impl Entry {
@@ -122,7 +125,8 @@ impl Catalogue {
             tell(format!("another package is the consultation `{}` already", told.id));
         } else {
             let may_open = opening(&told).iter().all(|issue| issue.severity != Severity::Error);
-            self.all.push(Arc::new(Entry { told, head, may_open }));
+            let calendar = Calendar::read(profile_text(&told.about).unwrap_or_default());
+            self.all.push(Arc::new(Entry { told, head, may_open, calendar }));
         }
     }
 }

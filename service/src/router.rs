@@ -7,8 +7,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{Redirect, Response};
 use axum::routing::{MethodFilter, get, on};
 use daylight_core::json::Writer;
 
@@ -40,8 +40,8 @@ const OFFICE_BYTES: usize = 256 << 10;
 
 /// What holds for all routes of a table.
 struct Table {
-    /// Answers a refusal.
-    refuse: fn(&Service, &HeaderMap, &Refusal) -> Response,
+    /// Answers a refusal on a page with an address below that of the table.
+    refuse: fn(&Service, &HeaderMap, &str, &Refusal) -> Response,
     /// Who may send.
     senders: Senders,
 }
@@ -73,17 +73,29 @@ pub fn router(service: Arc<Service>) -> Router {
     }
     for room in office::ROOMS {
         router = mount(router, &settings.office, &room.route, &OFFICE);
+        let path = room.route.path;
+        if office::form::is_for_sending(path) {
+            let address = [settings.office.trim_end_matches('/'), path].concat();
+            router = router.route(&address, get(async move |uri: Uri| office::form::lead(path, uri.path())));
+        }
     }
     router = router.route("/healthz", get(health)).route("/metrics", get(metrics));
     router.with_state(service)
 }
 
-fn refuse_json(_: &Service, _: &HeaderMap, refusal: &Refusal) -> Response {
+fn refuse_json(_: &Service, _: &HeaderMap, _: &str, refusal: &Refusal) -> Response {
     call::refuse(refusal)
 }
 
-fn refuse_page(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Response {
-    page::refuse(service.wording.choose(None, headers), refusal)
+fn refuse_page(service: &Service, headers: &HeaderMap, path: &str, refusal: &Refusal) -> Response {
+    page::refuse(service.wording.choose(None, headers), &page::up(&service.settings, path), refusal)
+}
+
+/// The address without the slash that somebody typed behind it, relative to it.
+async fn without_slash(uri: Uri) -> Redirect {
+    let last = uri.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let query = uri.query().map(|query| ["?", query].concat()).unwrap_or_default();
+    Redirect::permanent(&["../", last, &query].concat())
 }
 
 fn mount(
@@ -104,9 +116,15 @@ fn mount(
     let router = match path.strip_suffix('/') {
         Some(bare) if !bare.is_empty() && table.senders == Senders::Own => {
             let to = [bare.rsplit('/').next().unwrap_or_default(), "/"].concat();
-            router.route(bare, get(async move || axum::response::Redirect::to(&to)))
+            router.route(bare, get(async move || Redirect::to(&to)))
         }
-        Some(bare) if !bare.is_empty() => router.route(bare, on(filter, answer)),
+        Some(bare) if !bare.is_empty() && table.senders == Senders::Named => router.route(bare, on(filter, answer)),
+        // The pages may stand at the root of the site.
+        None if path.is_empty() => return router,
+        // People type a slash behind what has none.
+        None if table.senders == Senders::Site && !route.sends && path.contains('{') => {
+            router.route(&[&path, "/"].concat(), get(without_slash))
+        }
         _ => router,
     };
     let router = router.route(&path, on(filter, answer));
@@ -155,7 +173,7 @@ async fn respond(
             )
             .await
         }
-        Err(refusal) => (table.refuse)(&service, &headers, &refusal),
+        Err(refusal) => (table.refuse)(&service, &headers, route.path, &refusal),
     };
     if table.senders == Senders::Named {
         call::open(&mut response, &method, &headers, &service.settings);

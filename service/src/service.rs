@@ -20,6 +20,7 @@ use crate::limit::Buckets;
 use crate::metrics::Metrics;
 use crate::office::first_administrator;
 use crate::office::password::Passwords;
+use crate::page;
 use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
 use crate::settings::Settings;
@@ -54,11 +55,14 @@ pub struct Service {
     pub passwords: Passwords,
     office: Tokens,
     by_try: Buckets<(u128, String)>,
+    by_browser: Buckets<(String, String)>,
     by_office: Buckets<u128>,
     by_network: Buckets<u128>,
     by_search: Buckets<u128>,
     by_consultation: Buckets<String>,
     counted: Counted,
+    /// Announcements as they are read.
+    pub(crate) announced: page::Announced,
 }
 
 /// What is served, and how it is read.
@@ -87,11 +91,13 @@ impl Service {
             passwords: Passwords::default(),
             office: Tokens::new(&key, 0, i64::MAX),
             by_try: Buckets::new(TRIES),
+            by_browser: Buckets::new(TRIES),
             by_office: Buckets::new(TRIES * 6),
             by_network: Buckets::new(limits.per_network),
             by_search: Buckets::new(limits.searches_per_network),
             by_consultation: Buckets::new(limits.per_consultation),
             counted: Counted::default(),
+            announced: page::Announced::default(),
             wording: Wording::default(),
             metrics: Metrics::default(),
             catalogue: RwLock::new(Arc::new(served.catalogue)),
@@ -297,9 +303,13 @@ impl Service {
         self.office.sign("office", secret)
     }
 
-    /// Takes a try to sign in: who guesses waits, and nobody elsewhere does.
-    pub fn spare_try(&self, network: u128, name: &str) -> Result<(), u64> {
+    /// Takes a try to sign in: who guesses waits, and nobody elsewhere does; nor in a browser that is known as that person's, by its
+    /// secret.
+    pub fn spare_try(&self, network: u128, name: &str, browser: Option<&str>) -> Result<(), u64> {
         let elapsed_ms = (self.world.elapsed_ms)();
+        if let Some(secret) = browser {
+            return self.by_browser.take((secret.to_owned(), name.to_owned()), elapsed_ms);
+        }
         self.by_office.take(network, elapsed_ms)?;
         self.by_try.take((network, name.chars().take(100).collect()), elapsed_ms)
     }

@@ -344,6 +344,112 @@ async fn the_plain_page_keeps_what_was_typed() {
 }
 
 #[tokio::test]
+async fn addresses_that_people_type_lead_somewhere() {
+    let settings = Settings { pages: "/town/c".to_owned(), ..Settings::default() };
+    let stage = stage(settings, &TABLES).await;
+    let more = [
+        ("bridges", "Bridges & fords", "id,opens,closes\n1,2025-04-01,2025-04-30\n"),
+        ("schools", "Schools", "id,opens,closes\n1,2024-04-01,2024-04-30\n"),
+    ];
+    for (id, name, rounds) in more {
+        let about = format!("id,name,office,identity\n{id},{name},Bureau,declared\n");
+        let tables = [("consultation", about.as_str()), ("rounds", rounds), TABLES[2], TABLES[3], TABLES[4]];
+        package(&stage.folder.path().join("site").join(id), &tables);
+    }
+    stage.service.reread();
+    let get = async |path: &str| stage.ask(Request::get(path).body(Body::empty()).unwrap()).await;
+    // Below whatever path a proxy puts it, each link leads from where it stands.
+    for (path, up) in [("/town/c/", ""), ("/town/c", "c/")] {
+        let (status, headers, page) = get(path).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+        let links: Vec<&str> = page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let expected = ["style.css", "?lang=zh-Hans", "bridges?lang=en", "roads?lang=en", "schools?lang=en"];
+        let expected = expected.map(|to| if to.starts_with('?') { to.to_owned() } else { [up, to].concat() });
+        assert_eq!(links, expected, "the newest first");
+        let told =
+            ["Bridges &#38; fords", "opens on 1 April 2025", "comments until 31 March 2025", "Closed", "Schools"];
+        for told in told {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+    }
+    assert!(get("/town/c/?lang=zh").await.2.contains("征集中，截至2025年3月31日"));
+    for (path, to) in [
+        ("/town/c/roads/", "../roads"),
+        ("/town/c/roads/?lang=en&subject=c%202", "../roads?lang=en&subject=c%202"),
+        ("/town/c/roads/comments/", "../comments"),
+        ("/town/c/%2f%2fevil.example/", "../%2f%2fevil.example"),
+    ] {
+        let (status, headers, _) = get(path).await;
+        assert_eq!((status, headers["location"].to_str().unwrap()), (StatusCode::PERMANENT_REDIRECT, to));
+    }
+    for (path, to) in
+        [("roads", "./"), ("roads/comments", ".././"), ("roads/status", ".././"), ("nowhere/status", ".././")]
+    {
+        let (_, _, page) = get(&format!("/town/c/{path}")).await;
+        assert!(page.contains(&format!("href=\"{to}?lang=en\">All consultations")), "{path}: {page}");
+        assert!(page.contains(&format!("href=\"{}style.css\"", to.strip_suffix("./").unwrap())), "{path}: {page}");
+    }
+    // At the root of a site, and where there is nothing.
+    let bare = self::stage(Settings { pages: "/".to_owned(), ..Settings::default() }, &TABLES).await;
+    std::fs::remove_dir_all(bare.folder.path().join("site/roads")).unwrap();
+    bare.service.reread();
+    let (status, _, page) = bare.ask(Request::get("/").body(Body::empty()).unwrap()).await;
+    assert!(status == StatusCode::OK && page.contains("There are no consultations here."), "{page}");
+}
+
+#[tokio::test]
+async fn another_language_drops_nothing() {
+    let stage = stage(Settings::default(), &TABLES).await;
+    let get = async |path: &str| stage.ask(Request::get(path).body(Body::empty()).unwrap()).await.2;
+    let page = get("/c/roads?lang=en&subject=c2&voucher=v").await;
+    let button = "formaction=\"?lang=zh-Hans&#38;voucher=v\" name=\"language\" value=\"zh-Hans\"";
+    assert!(page.contains(button) && !page.contains("hreflang"), "one way to the other language: {page}");
+    // What Enter presses is the first button of the form.
+    let buttons: Vec<&str> = page.split("<button").skip(1).map(|rest| rest.split('>').next().unwrap()).collect();
+    assert!(buttons.len() == 3 && !buttons[0].contains("name="), "{buttons:?}");
+    let fields = [
+        ("language", "zh-Hans"),
+        ("key", "k"),
+        ("token", "kept"),
+        ("subject", "c2"),
+        ("text", " half a <sentence"),
+        ("answer.q1", "2"),
+        ("answer.q2", "9"),
+        ("name", "Li"),
+        ("contact", "not checked"),
+    ];
+    let (status, _, page) = stage.form("/c/roads?lang=en", &fields).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    for kept in [
+        "<html lang=\"zh-Hans\">",
+        "name=\"key\" value=\"k\"",
+        "name=\"token\" value=\"kept\"",
+        "<option value=\"c2\" selected>",
+        " half a &#60;sentence</textarea>",
+        "name=\"answer.q1\" value=\"2\" checked",
+        "value=\"Li\"",
+        "value=\"not checked\"",
+        "formaction=\"?lang=en\"",
+    ] {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+    assert!(!page.contains("role=\"alert\""), "{page}");
+    assert_eq!(stage.get("/roads").await.1["counts"]["received"], 0, "nothing was taken");
+    // Where there is nothing to type, a link keeps what the address says.
+    assert!(get("/c/roads/comments?lang=en&q=north&after=5").await.contains("?lang=zh-Hans&#38;q=north&#38;after=5"));
+    let (_, _, page) = stage.form("/c/roads/status?lang=en", &[("receipt", "half"), ("language", "zh-Hans")]).await;
+    assert!(page.contains("value=\"half\"") && !page.contains("role=\"alert\""), "{page}");
+    // The receipt is told once: nothing leads away from it by the way.
+    let token = stage.token().await;
+    let fields = [("key", "k"), ("token", token.as_str()), ("text", "North."), ("answer.q1", "1")];
+    let (status, _, page) = stage.form("/c/roads?lang=en", &fields).await;
+    assert!(status == StatusCode::CREATED && !page.contains("zh-Hans"), "{page}");
+    stage.now.store(NOON + 60 * 86_400_000, Ordering::SeqCst);
+    assert!(get("/c/roads?lang=en&subject=c2").await.contains("href=\"?lang=zh-Hans&#38;subject=c2\""));
+}
+
+#[tokio::test]
 async fn the_description_names_every_route_and_the_answers_have_its_form() {
     let stage = stage(Settings::default(), &TABLES).await;
     let (_, description) = stage.get("/openapi.json").await;

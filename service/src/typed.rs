@@ -34,6 +34,8 @@ pub struct Typed {
     pub website: String,
     /// A receipt, where somebody asks what became of a comment.
     pub receipt: String,
+    /// The language in which somebody wants the form again: nothing is to be taken yet. Forms alone have it.
+    pub language: String,
     /// Whether personal data may stay.
     pub confirmed: bool,
     /// By question: one answer, or several.
@@ -51,6 +53,8 @@ impl Typed {
                 *field = value.into_owned();
             } else if name == "confirmed" {
                 typed.confirmed = is_yes(&value);
+            } else if name == "language" {
+                typed.language = value.into_owned();
             }
         }
         typed

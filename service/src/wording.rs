@@ -1,6 +1,9 @@
 //! Languages that a reader asks for in, the words of the service in one of them out; cannot fail.
 
+use std::sync::LazyLock;
+
 use axum::http::{HeaderMap, header};
+use daylight_core::model::consultation::Disposition;
 use daylight_core::words::{Words, best_tag};
 
 const FILES: [(&str, &str); 2] =
@@ -28,13 +31,33 @@ impl Wording {
         found.map_or(&EMPTY, |(_, words)| words)
     }
 
+    /// The words of all languages.
+    pub fn all(&self) -> impl Iterator<Item = &Words> {
+        self.all.iter().map(|(_, words)| words)
+    }
+
     /// The tags of all languages.
-    pub fn tags(&self) -> impl Iterator<Item = &'static str> {
-        self.all.iter().map(|(tag, _)| *tag)
+    pub fn tags() -> impl Iterator<Item = &'static str> {
+        FILES.iter().map(|(tag, _)| *tag)
     }
 }
 
-static EMPTY: std::sync::LazyLock<Words> = std::sync::LazyLock::new(Words::default);
+static EMPTY: LazyLock<Words> = LazyLock::new(Words::default);
+
+/// What became of comments, in the words of the core, by language.
+static OUTCOMES: LazyLock<Vec<(&str, [String; 5])>> = LazyLock::new(|| {
+    let of = |tag| {
+        let core = Words::built_in(tag);
+        Disposition::ALL.map(|became| core.text(&["consultation.outcome.", became.word()].concat()).to_owned())
+    };
+    Wording::tags().map(|tag| (tag, of(tag))).collect()
+});
+
+/// What became of a comment, in words: the same as figures say it in.
+pub fn outcome(words: &Words, became: Disposition) -> &'static str {
+    let found = OUTCOMES.iter().find(|(tag, _)| *tag == words.lang()).or(OUTCOMES.first());
+    found.map_or("", |(_, all)| all[became as usize].as_str())
+}
 
 /// The tags of an `Accept-Language` header, the best first.
 fn by_preference(accepted: &str) -> impl Iterator<Item = &str> {
@@ -56,8 +79,9 @@ fn by_preference(accepted: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, Wording};
+    use super::{FILES, Wording, outcome};
     use axum::http::HeaderMap;
+    use daylight_core::model::consultation::Disposition;
     use daylight_core::words::Words;
 
     #[test]
@@ -68,6 +92,15 @@ mod tests {
             .collect();
         assert!(keys[0].len() > 20);
         assert_eq!(keys[0], keys[1]);
+    }
+
+    #[test]
+    fn outcomes_have_the_words_of_the_core() {
+        let wording = Wording::default();
+        for (words, adopted) in wording.all().zip(["Adopted", "采纳"]) {
+            assert_eq!(outcome(words, Disposition::ALL[0]), adopted);
+            assert!(Disposition::ALL.iter().all(|became| !outcome(words, *became).contains("outcome.")));
+        }
     }
 
     #[test]

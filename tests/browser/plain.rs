@@ -54,7 +54,7 @@ fn comment(lang: &str, (open, sent, missing, text): (&str, &str, &str, &str)) {
     tab_to(&browser, "#c-c2 .act");
     browser.press(Key::Enter);
     browser.wait_until("document.querySelector('#f-subject').value === 'c2'");
-    tab_to(&browser, "button");
+    tab_to(&browser, "main button");
     browser.press(Key::Enter);
     browser.wait_for_path("#errors");
     assert!(browser.text("#errors").contains(missing));
@@ -64,7 +64,7 @@ fn comment(lang: &str, (open, sent, missing, text): (&str, &str, &str, &str)) {
     browser.press(Key::Enter);
     browser.wait_until("document.activeElement.id === 'f-text'");
     browser.type_text(text);
-    tab_to(&browser, "button");
+    tab_to(&browser, "main button");
     browser.press(Key::Enter);
     browser.wait_for_path("#receipt");
     assert!(browser.text("h1").contains(sent));

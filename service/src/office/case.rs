@@ -6,8 +6,10 @@ use axum::response::Response;
 use daylight_core::json::{self, Node};
 use daylight_core::words::in_language;
 
+use super::people::Names;
 use super::policy::Act;
 use super::queue::{Row, Work, row};
+use super::search::{self, Way};
 use super::{Desk, Frame, html, log};
 use crate::refusal::Refusal;
 use crate::store::{Case, Change, Failure, comment_target, settlement_target};
@@ -38,6 +40,7 @@ struct Page<'a> {
     /// What is sent to give an approved outcome back; blank where it may not be.
     reopen: String,
     can_withdraw: bool,
+    way: Way,
 }
 
 impl Page<'_> {
@@ -53,9 +56,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let failed = |failure: Failure| desk.failed(&failure);
     let found = store.case(&desk.call.id, desk.call.number).await.map_err(failed)?;
     let case = found.ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, desk.words(), "unknown-comment"))?;
-    let people = store.people().await.map_err(failed)?;
-    let who =
-        |id: i64| people.iter().find(|person| person.id == id).map_or(String::new(), |person| person.name.clone());
+    let names = Names::of(desk).await?;
     let notes = store.notes(case.id).await.map_err(failed)?;
     let logged =
         store.logged(Some((&desk.call.id, &comment_target(case.id))), i64::MAX, ENTRIES).await.map_err(failed)?;
@@ -83,11 +84,11 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         reason: &reason,
         answer: &answer,
         returned: &returned,
-        prepared: settlement.map(|settlement| who(settlement.prepared_by)).unwrap_or_default(),
-        approved: settlement.and_then(|settlement| settlement.approved_by).map(who).unwrap_or_default(),
-        proposer: case.proposed.as_ref().map(|(.., by)| who(*by)).unwrap_or_default(),
+        prepared: settlement.map(|settlement| names.name(settlement.prepared_by)).unwrap_or_default(),
+        approved: settlement.and_then(|settlement| settlement.approved_by).map(|id| names.name(id)).unwrap_or_default(),
+        proposer: case.proposed.as_ref().map(|(.., by)| names.name(*by)).unwrap_or_default(),
         suspicions,
-        notes: notes.into_iter().map(|(person, at, text)| (who(person), desk.day(at), text)).collect(),
+        notes: notes.into_iter().map(|(person, at, text)| (names.name(person), desk.day(at), text)).collect(),
         entries: log::entries(desk, logged).await?,
         work: Work::new(desk, Some(&case))?,
         can_note: desk.may(Act::Note),
@@ -97,6 +98,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
             .map(|settlement| format!("{}.", settlement.id))
             .unwrap_or_default(),
         can_withdraw: desk.may(Act::Withdraw) && case.state == "published",
+        way: Way::from(desk).await?,
         f: desk.frame("../../", &title),
     };
     Ok(html(StatusCode::OK, &page))
@@ -165,5 +167,7 @@ fn unknown(desk: &Desk, failure: Failure) -> Refusal {
 }
 
 fn back(desk: &Desk, done: &str) -> Response {
-    desk.onward("../../../", &format!("{}/comment/{}?done={done}&n=1", desk.call.id, desk.call.number))
+    let more = [("done", done.to_owned()), ("n", "1".to_owned())];
+    let query = search::query(&search::kept(&desk.fields), &more);
+    desk.onward("../../../", &format!("{}/comment/{}{query}", desk.call.id, desk.call.number))
 }

@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use super::policy::Act;
 use super::{Desk, Frame, html, name};
+use crate::page::stage_key;
 use crate::refusal::Refusal;
 
 #[derive(Template)]
@@ -39,8 +40,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         rows.push(Row {
             id: entry.told.id.clone(),
             name: name(&entry.told, words),
-            stage: words
-                .text(["stage.planned", "stage.open", "stage.closed", "stage.answered"][standing.stage as usize]),
+            stage: words.text(stage_key(standing.stage)),
             left: left.map(|n| words.fill("office.days-left", &[("n", &n)])).unwrap_or_default(),
             all: progress.all,
             progress: words.fill("office.progress", &[("n", &settled), ("all", &all)]),

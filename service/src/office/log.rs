@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::people::Names;
 use super::policy::Act;
 use super::{Desk, Frame, html};
 use crate::refusal::Refusal;
@@ -46,12 +47,12 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
 
 /// Entries as they are read.
 pub async fn entries(desk: &Desk, logged: Vec<Logged>) -> Result<Vec<Entry>, Refusal> {
-    let people = desk.service.store.people().await.map_err(|failure| desk.failed(&failure))?;
+    let names = Names::of(desk).await?;
     let words = desk.words();
     let entry = |one: Logged| Entry {
         seq: one.seq,
         at: desk.day(one.at_ms),
-        who: people.iter().find(|person| person.id == one.person).map_or(String::new(), |person| person.name.clone()),
+        who: names.name(one.person),
         what: words.find(&["office.act.", &one.act].concat()).unwrap_or(&one.act).to_owned(),
         consultation: one.consultation,
         target: one.target,

@@ -4,6 +4,9 @@
 mod announce;
 mod case;
 mod contact;
+mod due;
+pub mod form;
+mod frame;
 mod group;
 mod home;
 mod letter;
@@ -14,8 +17,10 @@ mod people;
 pub mod policy;
 mod queue;
 mod rich;
+mod search;
 mod sign;
 mod table;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -38,13 +43,17 @@ use crate::router::Route;
 use crate::service::Service;
 use crate::store::{By, Failure, Person, Role};
 use crate::token::is_same;
+use crate::wording::outcome;
 
+use frame::Frame;
 pub use letter::{Letters, Unfit, take_letters};
 pub use people::{administrator, first_administrator};
 use policy::{Act, State, may};
 
 /// The cookie that says who somebody is.
 const COOKIE: &str = "daylight-office";
+/// The cookie by which a browser is known in which somebody has signed in before.
+const KNOWN: &str = "daylight-known";
 /// The cookie that says which language they chose.
 const LANG: &str = "daylight-lang";
 
@@ -202,114 +211,9 @@ impl Desk {
         self.words().date(&day)
     }
 
-    /// What stands around every page.
-    pub fn frame<'a>(&'a self, up: &'static str, title: &'a str) -> Frame<'a> {
-        let words = self.words();
-        let roles = self.person.roles.iter().map(|role| words.text(role_key(*role)));
-        Frame {
-            w: words,
-            up,
-            title,
-            other: if words.lang() == "en" { "zh-Hans" } else { "en" },
-            who: self.person.name.as_str(),
-            roles: roles.collect::<Vec<_>>().join(words.text("office.comma")),
-            token: self.service.office_token(&self.secret),
-            id: if self.entry.is_some() { &self.call.id } else { "" },
-            name: self.entry.as_ref().map_or("", |entry| name(&entry.told, words)),
-            desk: self,
-            done: self.call.asked("done").unwrap_or_default(),
-            count: self.call.asked("n").and_then(|n| n.parse().ok()).unwrap_or_default(),
-            left: self.call.asked("left").and_then(|n| n.parse().ok()).unwrap_or_default(),
-            flagged: self.call.asked("flagged").and_then(|n| n.parse().ok()).unwrap_or_default(),
-        }
-    }
-
     /// Another page, relative to the office's first, once something was done.
     pub fn onward(&self, up: &str, path: &str) -> Response {
         redirect(&[up, path].concat())
-    }
-}
-
-/// What stands around a page.
-struct Frame<'a> {
-    pub w: &'a Words,
-    pub up: &'static str,
-    pub title: &'a str,
-    pub other: &'static str,
-    pub who: &'a str,
-    pub roles: String,
-    /// What must be sent with everything.
-    pub token: String,
-    pub id: &'a str,
-    pub name: &'a str,
-    desk: &'a Desk,
-    pub done: &'a str,
-    pub count: u64,
-    pub left: u64,
-    pub flagged: u64,
-}
-
-impl Frame<'_> {
-    /// Whether a link is shown.
-    pub fn may(&self, act: Act) -> bool {
-        self.desk.may(act)
-    }
-
-    /// The address of this page, below the office's first, as a value of a query.
-    pub fn here(&self) -> String {
-        let call = &self.desk.call;
-        let path =
-            call.path.trim_start_matches('/').replace("{id}", &call.id).replace("{number}", &call.number.to_string());
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(
-                call.query.iter().filter(|(name, _)| !["done", "n", "left", "flagged"].contains(&name.as_str())),
-            )
-            .finish();
-        let here = if query.is_empty() { path } else { [&path, "?", &query].concat() };
-        form_urlencoded::byte_serialize(here.as_bytes()).collect()
-    }
-
-    /// The number that everybody knows a comment by, which is another than the office's.
-    pub fn public_number(&self, number: &i64) -> String {
-        self.w.fill("office.public-number", &[("n", &number.to_string())])
-    }
-
-    /// The way out, with who goes.
-    pub fn sign_out(&self) -> String {
-        self.w.fill("office.sign-out.who", &[("name", self.who), ("roles", &self.roles)])
-    }
-
-    /// What was done, to be heard once.
-    pub fn news(&self) -> String {
-        let known = [
-            "changed",
-            "settled",
-            "released",
-            "approved",
-            "returned",
-            "noted",
-            "grouped",
-            "password",
-            "person",
-            "announced",
-            "forgotten",
-            "withdrawn",
-            "table",
-        ];
-        if !known.contains(&self.done) {
-            return String::new();
-        }
-        let n = self.count.to_string();
-        let mut news = self.w.fill(&["office.done.", self.done].concat(), &[("n", &n)]);
-        if self.left > 0 {
-            news += " ";
-            news += &self.w.fill("office.done.left", &[("n", &self.left.to_string())]);
-        }
-        if self.flagged > 0 {
-            news += " ";
-            news += &self.w.fill("office.done.flagged", &[("n", &self.flagged.to_string())]);
-        }
-        news
     }
 }
 
@@ -376,8 +280,13 @@ struct Refused<'a> {
 }
 
 /// Fields that people write in.
-const TYPED: [(&str, &str); 4] =
-    [("text", "office.note"), ("reason", "office.reason"), ("answer", "office.answer"), ("unit", "office.unit")];
+const TYPED: [(&str, &str); 5] = [
+    ("text", "office.note"),
+    ("reason", "office.reason"),
+    ("answer", "office.answer"),
+    ("unit", "office.unit"),
+    ("days", "office.days"),
+];
 
 /// What is said where there is no page to say it on.
 fn refuse(
@@ -398,8 +307,8 @@ fn refuse(
 }
 
 /// The same for the router.
-pub fn refused(service: &Service, headers: &HeaderMap, refusal: &Refusal) -> Response {
-    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, (None, ""), &[])
+pub fn refused(service: &Service, headers: &HeaderMap, path: &str, refusal: &Refusal) -> Response {
+    refuse(service.wording.choose(cookie(headers, LANG), headers), refusal, (Some(up(path)), ""), &[])
 }
 
 /// Lets somebody do something, or says why not.
@@ -416,7 +325,10 @@ async fn enter(
     let typed = if sends { table::fields(&call).await.unwrap_or_default() } else { Vec::new() };
     let back = typed.iter().find(|(name, _)| name == "back").and_then(|(_, id)| id.parse::<i64>().ok());
     let number = back.unwrap_or(call.number);
-    let again = if number > 0 { format!("{}/comment/{number}", call.id) } else { call.id.clone() };
+    // As it was looked for.
+    let query = search::query(&search::kept(&typed), &[]);
+    let again =
+        if number > 0 { format!("{}/comment/{number}{query}", call.id) } else { [&call.id, &query[..]].concat() };
     let entered = admit(&service, call, (sends, act), lang.clone()).await;
     match entered {
         Ok(desk) => answer(&desk).await.unwrap_or_else(|refusal| refuse(words, &refusal, (Some(up), &again), &typed)),
@@ -562,5 +474,6 @@ fn dispositions(words: &Words, chosen: &str) -> Vec<Choice> {
 
 /// What became of a comment, in words.
 fn disposition_word(words: &Words, word: &str) -> String {
-    words.text(&["disposition.", word].concat()).to_owned()
+    use daylight_core::model::consultation::Disposition;
+    Disposition::of_word(word).map_or(word, |became| outcome(words, became)).to_owned()
 }

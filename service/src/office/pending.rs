@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::people::Names;
 use super::policy::Act;
 use super::queue::{Row, as_seen, row};
 use super::{Desk, Frame, disposition_word, html};
@@ -56,9 +57,7 @@ fn filter(desk: &Desk) -> Filter<'_> {
 /// Both lists.
 pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let (words, store) = (desk.words(), &desk.service.store);
-    let people = store.people().await.map_err(|failure| desk.failed(&failure))?;
-    let who =
-        |id: i64| people.iter().find(|person| person.id == id).map_or(String::new(), |person| person.name.clone());
+    let names = Names::of(desk).await?;
     let failed = |failure| desk.failed(&failure);
     let after = desk.field("after").and_then(|after| after.parse().ok()).unwrap_or(0);
     let cases = store.cases(&filter(desk), (after, PAGE), |_| true).await.map_err(failed)?;
@@ -66,7 +65,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let proposed = store.progress(&desk.call.id).await.map_err(failed)?.proposed;
     let own = proposed - all.len() as i64;
     let full = |case: &Case| {
-        let by = case.proposed.as_ref().map(|(.., by)| who(*by)).unwrap_or_default();
+        let by = case.proposed.as_ref().map(|(.., by)| names.name(*by)).unwrap_or_default();
         // All of it: nobody publishes what they did not read.
         let to_publish = case.proposed.as_ref().is_some_and(|(what, ..)| what == "publish");
         Ok((Row { text: case.text.clone(), held: case.flagged && to_publish, ..row(desk, case)? }, by))
@@ -80,7 +79,7 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         reason: settlement.reason.unwrap_or_default(),
         answer: settlement.answer.unwrap_or_default(),
         count: words.fill("office.of-comments", &[("n", &comments.len().to_string())]),
-        who: who(settlement.prepared_by),
+        who: names.name(settlement.prepared_by),
         is_own: settlement.prepared_by == desk.person.id,
         returned: settlement.returned.unwrap_or_default(),
     };

@@ -31,6 +31,21 @@ struct Row<'a> {
     is_self: bool,
 }
 
+/// What all are called who work here.
+pub struct Names(Vec<crate::store::Person>);
+
+impl Names {
+    /// As they are called now.
+    pub async fn of(desk: &Desk) -> Result<Self, Refusal> {
+        Ok(Self(desk.service.store.people().await.map_err(|failure| desk.failed(&failure))?))
+    }
+
+    /// What somebody is called; blank where it is nobody.
+    pub fn name(&self, id: i64) -> String {
+        self.0.iter().find(|person| person.id == id).map_or(String::new(), |person| person.name.clone())
+    }
+}
+
 /// The list and the form.
 pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     page(desk, None, &[]).await

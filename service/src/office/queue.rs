@@ -7,10 +7,9 @@ use daylight_core::model::consultation::Disposition;
 use daylight_core::words::in_language;
 
 use super::policy::Act;
-use super::{Choice, Desk, Frame, choices, disposition_word, dispositions, html, name};
+use super::{Choice, Desk, Frame, choices, disposition_word, dispositions, due, html, name, search};
 use crate::refusal::Refusal;
-use crate::rule;
-use crate::store::{Case, Change, Done, Filter, Match, Said, Seen, Show, set_digest};
+use crate::store::{Case, Change, Done, Match, Said, Seen, Show, set_digest};
 
 /// Comments of a page.
 const PAGE: usize = 50;
@@ -18,8 +17,8 @@ const PAGE: usize = 50;
 const SHORT: usize = 400;
 /// Letters of a reason, and of an answer.
 pub const LONG: usize = 5000;
-/// Working days that can be given.
-const MOST_DAYS: i32 = 400;
+/// The page of the list, among the fields.
+const AFTER: &str = "after";
 
 #[derive(Template)]
 #[template(path = "office/queue.html")]
@@ -37,6 +36,8 @@ struct Queue<'a> {
     after: i64,
     own: bool,
     kept: Vec<(&'static str, String)>,
+    /// The same as it stands behind an address.
+    query: String,
     rows: Vec<Row>,
     /// How many match, on this page or not.
     matching: usize,
@@ -62,6 +63,9 @@ pub struct Work<'a> {
     pub withholding: Vec<Choice>,
     pub dispositions: Vec<Choice>,
     pub unit: &'a str,
+    /// To which days terms come.
+    pub days: String,
+    pub terms: Vec<Choice>,
     pub disposition_reason: &'a str,
     pub answer: &'a str,
 }
@@ -87,6 +91,8 @@ impl<'a> Work<'a> {
             ),
             dispositions: dispositions(words, settlement.map_or("", |settlement| settlement.disposition.as_str())),
             unit: text(case.map(|case| &case.unit)),
+            days: due::hint(desk)?,
+            terms: due::choices(desk)?,
             disposition_reason: text(settlement.map(|settlement| &settlement.reason)),
             answer: text(settlement.map(|settlement| &settlement.answer)),
         })
@@ -190,71 +196,22 @@ pub fn number_of(typed: &str) -> Option<i64> {
     typed.trim().chars().map(plain).collect::<String>().parse().ok().filter(|number| *number > 0)
 }
 
-/// What is looked for, by what stands in an address or in a form.
-fn filter<'a>(desk: &'a Desk, today: &'a str) -> Filter<'a> {
-    let asked = |name: &str| desk.all_owned(name);
-    let show = asked("show").unwrap_or_default();
-    Filter {
-        consultation: &desk.call.id,
-        show: Show::ALL.into_iter().find(|known| known.word() == show).unwrap_or_default(),
-        today,
-        theme: desk.chosen("in-theme"),
-        unit: desk.chosen("in-unit"),
-        subject: desk.field("subject"),
-        settlement: desk.field("settlement").and_then(|id| id.parse().ok()),
-        voice: desk.field("voice").and_then(|id| id.parse().ok()),
-        own: desk.field("own").is_some(),
-        not_proposed_by: None,
-        number: desk.field("q").and_then(number_of),
-    }
-}
-
-impl Desk {
-    fn all_owned(&self, name: &str) -> Option<String> {
-        self.field(name).map(str::to_owned)
-    }
-
-    /// A choice: `-` is for those that have none.
-    fn chosen(&self, name: &str) -> Option<&str> {
-        self.field(name).map(|value| if value == "-" { "" } else { value })
-    }
-}
-
-/// The names of the fields by which comments are looked for.
-const KEPT: [&str; 8] = ["show", "in-theme", "in-unit", "subject", "settlement", "voice", "own", "q"];
-
-/// And the page of the list.
-const AFTER: &str = "after";
-
-fn kept(desk: &Desk) -> Vec<(&'static str, String)> {
-    KEPT.iter().filter_map(|name| Some((*name, desk.field(name)?.to_owned()))).collect()
-}
-
-/// An address with them.
-fn address(kept: &[(&'static str, String)], more: &[(&str, String)]) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(kept.iter().map(|(name, value)| (*name, value)));
-    query.extend_pairs(more.iter().map(|(name, value)| (*name, value)));
-    query.finish()
-}
-
 /// The list.
 pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
     let (words, store) = (desk.words(), &desk.service.store);
     let entry = desk.entry()?;
     let told = &entry.told;
     let today = desk.service.today().map(|day| day.iso()).unwrap_or_default();
-    let filter = filter(desk, &today);
-    let q = desk.field("q").unwrap_or_default();
-    let query = (!q.is_empty() && number_of(q).is_none()).then(|| rule::Wanted::new(q));
-    let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
+    let filter = search::filter(desk, &today);
+    let wanted = search::wanted(desk);
+    let keep = |text: &str| wanted.as_ref().is_none_or(|wanted| wanted.matches(text));
     let after = desk.field("after").and_then(|after| after.parse::<i64>().ok()).unwrap_or(0);
     let failed = |failure| desk.failed(&failure);
     let cases = store.cases(&filter, (after, PAGE), keep).await.map_err(failed)?;
     let matching = store.matching(&filter, keep).await.map_err(failed)?;
-    let kept = kept(desk);
+    let kept = search::kept(&desk.fields);
     let next = (cases.len() == PAGE).then(|| cases.last().map(|last| last.id)).flatten();
-    let next = next.map(|after| address(&kept, &[("after", after.to_string())]));
+    let next = next.map(|after| search::query(&kept, &[("after", after.to_string())]));
     let progress = store.progress(&told.id).await.map_err(failed)?;
     let units = store.units(&told.id).await.map_err(failed)?;
     let lang = words.lang();
@@ -286,13 +243,14 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
             clauses.iter().map(|(id, title)| (id.as_str(), title.as_str())),
             desk.field("subject").unwrap_or_default(),
         ),
-        q,
+        q: desk.field("q").unwrap_or_default(),
         after,
         own: filter.own,
         rows: cases.iter().map(|case| row(desk, case)).collect::<Result<_, _>>()?,
         set: as_seen(&matching),
         matching: matching.len(),
         next,
+        query: search::query(&kept, &[]),
         kept,
         work: Work::new(desk, None)?,
     };
@@ -324,11 +282,7 @@ pub async fn seen(desk: &Desk) -> Result<Vec<Seen>, Refusal> {
 /// The same; of all that were looked for, those are left out that may hold personal data, where that is wanted: how many.
 pub async fn seen_but(desk: &Desk, spare_flagged: bool) -> Result<(Vec<Seen>, usize), Refusal> {
     if desk.field("scope") == Some("all") {
-        let today = desk.service.today().map(|day| day.iso()).unwrap_or_default();
-        let filter = filter(desk, &today);
-        let query = desk.field("q").filter(|q| number_of(q).is_none()).map(rule::Wanted::new);
-        let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
-        let all = desk.service.store.matching(&filter, keep).await.map_err(|failure| desk.failed(&failure))?;
+        let all = search::matching(desk).await?;
         return desk.all_as_seen(&all, |one| spare_flagged && one.flagged);
     }
     let read = |value: &str| {
@@ -371,10 +325,10 @@ impl Desk {
 
     /// Back to where something was done from, with what came of it.
     pub fn done(&self, what: &str, done: Done) -> Result<Response, Refusal> {
-        self.done_but(what, done, 0)
+        self.done_but(what, done, (0, None))
     }
 
-    fn done_but(&self, what: &str, done: Done, flagged: usize) -> Result<Response, Refusal> {
+    fn done_but(&self, what: &str, done: Done, (flagged, due): (usize, Option<&str>)) -> Result<Response, Refusal> {
         if done.done == 0 && flagged == 0 {
             return Err(self.stale());
         }
@@ -385,19 +339,23 @@ impl Desk {
         if done.left > 0 {
             more.push(("left", done.left.to_string()));
         }
+        more.extend(due.map(|due| ("due", due.to_owned())));
         if let Some(id) = self.field("back").filter(|back| back.parse::<i64>().is_ok()) {
-            return Ok(self.onward("../", &format!("{}/comment/{id}?{}", self.call.id, address(&[], &more))));
+            let query = search::query(&search::kept(&self.fields), &more);
+            return Ok(self.onward("../", &format!("{}/comment/{id}{query}", self.call.id)));
         }
-        let mut kept = kept(self);
+        let mut kept = search::kept(&self.fields);
         kept.extend(self.field(AFTER).map(|after| (AFTER, after.to_owned())));
-        Ok(self.onward("../", &format!("{}?{}", self.call.id, address(&kept, &more))))
+        Ok(self.onward("../", &format!("{}{}", self.call.id, search::query(&kept, &more))))
     }
 
     async fn change(&self, change: &Change<'_>) -> Result<Response, Refusal> {
         // Nobody publishes a telephone number by choosing all.
         let (seen, flagged) = seen_but(self, matches!(change, Change::Publish)).await?;
         let done = self.service.store.change(&self.by(), &seen, change).await;
-        self.done_but("changed", done.map_err(|failure| self.failed(&failure))?, flagged)
+        let done = done.map_err(|failure| self.failed(&failure))?;
+        let due = if let Change::Unit(_, due) = change { *due } else { None };
+        self.done_but("changed", done, (flagged, due))
     }
 }
 
@@ -411,23 +369,12 @@ pub async fn theme(desk: &Desk) -> Result<Response, Refusal> {
     desk.change(&Change::Theme(theme)).await
 }
 
-/// Gives comments to a unit, with working days.
+/// Gives comments to a unit, with a day.
 pub async fn assign(desk: &Desk) -> Result<Response, Refusal> {
-    use daylight_core::calendar::Calendar;
-    use daylight_core::import::profile_text;
-    let unit = desk.text("unit", 100)?;
-    let days = match desk.field("days") {
-        None => None,
-        Some(typed) => {
-            let days = number_of(typed).and_then(|days| i32::try_from(days).ok()).filter(|days| *days <= MOST_DAYS);
-            Some(days.ok_or_else(|| desk.refusal("days", "days"))?)
-        }
-    };
-    let calendar = Calendar::read(profile_text(&desk.entry()?.told.about).unwrap_or_default());
-    let due = days.zip(desk.service.today()).map(|(days, today)| calendar.add_working(today, days).iso());
     if desk.field("act") == Some("clear") {
         return desk.change(&Change::Place(None, None)).await;
     }
+    let (unit, due) = (desk.text("unit", 100)?, due::typed(desk)?.map(|day| day.iso()));
     if unit.is_none() && due.is_none() {
         return Err(desk.refusal("no-unit", "unit"));
     }

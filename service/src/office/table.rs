@@ -1,5 +1,5 @@
-//! All comments out as a table for a spreadsheet, and the same table with changes in. A row that cannot be taken is named with its
-//! place, and then nothing is taken.
+//! All comments out as a table for a spreadsheet, and the same table with changes in, by codes or by what they are called. A row that
+//! cannot be taken is named with its place, and then nothing is taken.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,10 @@ use daylight_core::model::consultation::Disposition;
 use daylight_core::words::Words;
 use encoding_rs::{GB18030, UTF_8};
 
+use super::due::has_passed;
 use super::policy::Act;
+use super::queue::LONG;
+use super::term::Terms;
 use super::{Desk, Frame, file, html};
 use crate::call::Call;
 use crate::refusal::{Problem, Refusal};
@@ -44,6 +47,8 @@ const FIRST: usize = 9;
 
 /// Problems that are told.
 const TOLD: usize = 50;
+/// Letters of a value that is told to be wrong.
+const SHORT: usize = 60;
 /// Letters of a unit.
 const UNIT: usize = 100;
 
@@ -160,7 +165,8 @@ pub async fn take(desk: &Desk) -> Result<Response, Refusal> {
     let text = desk.all("file").next().unwrap_or_default().to_owned();
     let cases = cases(desk).await?;
     let mut problems = Vec::new();
-    let changes = read(desk, &text, &cases, &mut problems)?;
+    let terms = Terms::of(desk).await?;
+    let changes = read(desk, &text, (&cases, &terms), &mut problems)?;
     if !problems.is_empty() {
         problems.truncate(TOLD);
         return Ok(page(desk, &problems, StatusCode::UNPROCESSABLE_ENTITY));
@@ -175,7 +181,12 @@ pub async fn take(desk: &Desk) -> Result<Response, Refusal> {
     Ok(desk.onward("../", &format!("{}/table?done=table&n={done}", desk.call.id)))
 }
 
-fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) -> Result<Changes, Refusal> {
+fn read(
+    desk: &Desk,
+    text: &str,
+    (cases, terms): (&[Case], &Terms),
+    problems: &mut Vec<Problem>,
+) -> Result<Changes, Refusal> {
     let words = desk.words();
     // A workbook is an archive.
     if text.starts_with("PK\u{3}\u{4}") {
@@ -198,7 +209,11 @@ fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) ->
             problems.push(placed(words, "table-unread", number, "", &[]));
             break;
         };
-        let cell = |column: usize| at[column].and_then(|at| record.get(at)).map(unguarded);
+        // By its code, where it is called otherwise.
+        let cell = |column: usize| {
+            let cell = at[column].and_then(|at| record.get(at)).map(unguarded)?;
+            Some(terms.code(COLUMNS[column], &cell).map_or(cell, str::to_owned))
+        };
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -215,28 +230,23 @@ fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) ->
         // A text may begin with an apostrophe of its own.
         let raw = |column: usize| at[column].and_then(|at| record.get(at));
         let is_changed = |column: usize| {
-            raw(column).is_some_and(|cell| {
-                [normal(cell), normal(&unguarded(cell))].iter().all(|cell| *cell != normal(&now[column]))
-            })
+            let day = |text: &str| Day::read(text.trim(), DayOrder::YearFirst);
+            // A day is the same day however a spreadsheet writes it.
+            let is_same_day = column == 11 && raw(11).and_then(day).is_some_and(|given| day(&now[11]) == Some(given));
+            let is_same = |text: &str| normal(text) == normal(&now[column]);
+            !is_same_day
+                && raw(column).is_some_and(|cell| !is_same(cell))
+                && cell(column).is_some_and(|cell| !is_same(&cell))
         };
-        if !(FIRST..16).any(&is_changed) {
+        if !(FIRST..16).any(is_changed) {
             continue;
         }
         if cell(1).and_then(|version| version.trim().parse().ok()) != Some(case.version) {
             problems.push(placed(words, "table-stale", number, "version", &[]));
             continue;
         }
-        // A day is the same day however a spreadsheet writes it.
-        let is_changed = |column: usize| {
-            let day = |text: &str| Day::read(text.trim(), DayOrder::YearFirst);
-            let is_same_day = column == 11 && raw(11).and_then(day).is_some_and(|given| day(&now[11]) == Some(given));
-            is_changed(column) && !is_same_day
-        };
-        if !(FIRST..16).any(is_changed) {
-            continue;
-        }
         one(
-            desk,
+            (desk, terms),
             (case, number),
             &|column| cell(column).unwrap_or_else(|| now[column].clone()),
             &is_changed,
@@ -249,7 +259,7 @@ fn read(desk: &Desk, text: &str, cases: &[Case], problems: &mut Vec<Problem>) ->
 
 /// What is changed on one comment.
 fn one(
-    desk: &Desk,
+    (desk, terms): (&Desk, &Terms),
     (case, number): (&Case, u32),
     cell: &dyn Fn(usize) -> String,
     is_changed: &dyn Fn(usize) -> bool,
@@ -260,7 +270,16 @@ fn one(
     changes.seen.push((case.id, Some(case.version)));
     let given = |column: usize| Some(cell(column).trim().to_owned()).filter(|text| !text.is_empty());
     let mut tell = |rule, column: usize| {
-        problems.push(placed(words, rule, number, COLUMNS[column], &[("value", &cell(column))]));
+        let value = cell(column);
+        let (n, most) = (value.chars().count().to_string(), if column == 10 { UNIT } else { LONG }.to_string());
+        let short = match value.char_indices().nth(SHORT) {
+            Some((end, _)) => [&value[..end], "…"].concat(),
+            None => value,
+        };
+        let told =
+            if column == 11 { words.text("office.table.day").to_owned() } else { terms.told(COLUMNS[column], words) };
+        let values = [("value", short.as_str()), ("allowed", &told), ("n", &n), ("most", &most)];
+        problems.push(placed(words, rule, number, COLUMNS[column], &values));
     };
     let needed = [
         (9, Act::Sort),
@@ -290,9 +309,14 @@ fn one(
         let day = due.as_ref().and_then(|due| Day::read(due, DayOrder::YearFirst));
         if due.is_some() && day.is_none() {
             tell("table-value", 11);
+        } else if is_changed(11) && day.is_some_and(|day| has_passed(desk, day)) {
+            tell("table-passed", 11);
         } else {
-            let unit = given(10).and_then(|unit| rule::clean(&unit, UNIT).ok());
-            changes.units.entry((unit, day.map(|day| day.iso()))).or_default().push(case.id);
+            match given(10).map(|unit| rule::clean(&unit, UNIT)).transpose() {
+                Ok(unit) => changes.units.entry((unit, day.map(|day| day.iso()))).or_default().push(case.id),
+                Err(rule::TextFault::Blank) => tell("table-value", 10),
+                Err(rule::TextFault::TooLong { .. }) => tell("too-long", 10),
+            }
         }
     }
     if is_changed(12) {
@@ -321,10 +345,10 @@ fn one(
                 };
                 let mut texts = [None, None];
                 for (text, column) in texts.iter_mut().zip([14, 15]) {
-                    match given(column).map(|typed| rule::clean(&typed, super::queue::LONG)) {
+                    match given(column).map(|typed| rule::clean(&typed, LONG)) {
                         Some(Ok(clean)) => *text = Some(clean),
                         Some(Err(_)) => {
-                            tell("table-value", column);
+                            tell("too-long", column);
                             return Ok(());
                         }
                         None => {}

@@ -1,5 +1,10 @@
 //! The office's pages through the router: the work from a comment to its announcement, and what nobody may do.
 
+mod announced;
+mod due;
+mod table;
+mod way;
+
 use std::sync::atomic::Ordering;
 
 use axum::body::Body;

@@ -9,11 +9,15 @@ use daylight_core::model::consultation::{Consultation, Disposition};
 use daylight_core::summary::consultation::outcome;
 use daylight_core::words::{Words, in_language};
 
+use super::announced::Stamp;
 use super::{Other, Said, html, refuse};
 use crate::api::document::adopted;
 use crate::call::Call;
+use crate::catalogue::Entry;
 use crate::refusal::Refusal;
 use crate::service::Service;
+use crate::store::Failure;
+use crate::wording;
 
 /// What was announced, as it is read.
 pub struct Adoption {
@@ -56,7 +60,7 @@ impl Adoption {
         let written = |count: Option<u64>| words.integer(count.unwrap_or_default());
         let mut counts = vec![(words.text("page.adoption.received").to_owned(), written(announcement.received))];
         for (disposition, count) in Disposition::ALL.iter().zip(announcement.counts) {
-            counts.push((words.text(&["disposition.", disposition.word()].concat()).to_owned(), written(count)));
+            counts.push((wording::outcome(words, *disposition).to_owned(), written(count)));
         }
         counts.push((words.text("page.adoption.withheld").to_owned(), written(announcement.withheld)));
         let parts: Vec<String> = announcement.counts.iter().map(|count| written(*count)).collect();
@@ -104,7 +108,7 @@ struct Page<'a> {
     other: Other,
     id: &'a str,
     name: &'a str,
-    adoption: Adoption,
+    adoption: &'a Adoption,
 }
 
 /// The page.
@@ -112,20 +116,44 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     let entry = match service.find(&call.id, words) {
         Ok(entry) => entry,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "../", &refusal),
     };
-    let told = match adopted(&service, &entry).await {
-        Ok(Some(told)) => told,
-        Ok(None) => return refuse(words, &Refusal::of(StatusCode::NOT_FOUND, words, "unannounced")),
-        Err(failure) => return refuse(words, &service.failed(&failure, words)),
+    let adoption = match of(&service, &entry, words).await {
+        Ok(Some(adoption)) => adoption,
+        Ok(None) => return refuse(words, "../", &Refusal::of(StatusCode::NOT_FOUND, words, "unannounced")),
+        Err(failure) => return refuse(words, "../", &service.failed(&failure, words)),
     };
+    let told = &entry.told;
     let page = Page {
         w: words,
         up: "../",
-        other: Other::new(&service.wording, words),
+        other: Other::new(words, &call.query),
         id: &told.id,
         name: in_language(&told.names, words.lang()),
-        adoption: Adoption::of(&told, words),
+        adoption: &adoption,
     };
     html(StatusCode::OK, &page)
+}
+
+/// What was announced; `None` where nothing is. It takes long to compute where there are many comments, and each reader asks for it.
+async fn of(service: &Service, entry: &Arc<Entry>, words: &Words) -> Result<Option<Arc<Adoption>>, Failure> {
+    let id = &entry.told.id;
+    // Without an announcement, comments may still change.
+    let stamp: Option<Stamp> = if entry.told.announcement.is_some() && !entry.told.comments.is_empty() {
+        Some(Stamp::default())
+    } else if let Some(announced) = service.store.announced(id).await? {
+        Some((announced.log, service.store.withheld(id).await?))
+    } else {
+        None
+    };
+    let kept = stamp.as_ref().and_then(|stamp| service.announced.find(entry, words.lang(), stamp));
+    if kept.is_some() {
+        return Ok(kept);
+    }
+    let told = adopted(service, entry).await?;
+    let adoption = told.map(|told| Adoption::of(&told, words));
+    Ok(adoption.map(|adoption| match stamp {
+        Some(stamp) => service.announced.keep(entry, words.lang(), stamp, adoption),
+        None => Arc::new(adoption),
+    }))
 }

@@ -12,6 +12,7 @@ use crate::api::document::{Wanted, listed};
 use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::service::Service;
+use crate::wording::outcome;
 
 #[derive(Template)]
 #[template(path = "comments.html")]
@@ -43,7 +44,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     match page(&service, &call, words).await {
         Ok(response) => response,
-        Err(refusal) => refuse(words, &refusal),
+        Err(refusal) => refuse(words, "../", &refusal),
     }
 }
 
@@ -66,9 +67,7 @@ async fn page(service: &Service, call: &Call, words: &Words) -> Result<Response,
         let comment = &listed.told.comments[*at];
         let titles = told.terms.withholding.iter().find(|(id, _)| *id == comment.withheld).map(|(_, titles)| titles);
         let answer = comment.answer.and_then(|at| listed.told.answers.get(at));
-        let became = comment
-            .disposition
-            .map(|disposition| words.text(&["disposition.", disposition.word()].concat()).to_owned());
+        let became = comment.disposition.map(|became| outcome(words, became).to_owned());
         Row {
             number: comment.id.clone(),
             day: comment.received.map(|day| words.date(&day.iso())).unwrap_or_default(),
@@ -86,7 +85,7 @@ async fn page(service: &Service, call: &Call, words: &Words) -> Result<Response,
     let page = Page {
         w: words,
         up: "../",
-        other: Other::new(&service.wording, words),
+        other: Other::new(words, &call.query),
         id: &told.id,
         name: in_language(&told.names, lang),
         q,

@@ -10,7 +10,7 @@ use daylight_core::model::consultation::{Consultation, Document};
 use daylight_core::words::{Words, in_language};
 
 use super::form::Form;
-use super::{Other, Said, html, refuse};
+use super::{Other, Said, html, refuse, stage_key};
 use crate::call::{Call, wait};
 use crate::catalogue::{Entry, day_of};
 use crate::refusal::{Problem, Refusal};
@@ -79,12 +79,12 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     let entry = match service.find(&call.id, words) {
         Ok(entry) => entry,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "", &refusal),
     };
     let asked = |name| call.asked(name).unwrap_or_default().to_owned();
     let key = match service.world.draw() {
         Ok(bytes) => hex(&bytes),
-        Err(_) => return refuse(words, &Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)),
+        Err(_) => return refuse(words, "", &Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)),
     };
     let typed = Typed {
         key,
@@ -102,8 +102,13 @@ pub async fn submit(service: Arc<Service>, call: Call) -> Response {
     let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?)));
     let (entry, mut typed) = match found {
         Ok(found) => found,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "", &refusal),
     };
+    if !typed.language.is_empty() {
+        let words = service.wording.choose(Some(&typed.language), &call.headers);
+        let token = typed.token.clone();
+        return page(&service, &entry, words, (&typed, token), None).await;
+    }
     match service.submit(&entry, &typed, call.network, words).await {
         Ok(kept) => sent(&service, &entry, words, &kept),
         Err(refusal) => {
@@ -123,7 +128,7 @@ fn sent(service: &Service, entry: &Entry, words: &Words, kept: &Kept) -> Respons
     let page = Sent {
         w: words,
         up: "",
-        other: Other::new(&service.wording, words),
+        other: Other::none(words),
         id: &entry.told.id,
         name: in_language(&entry.told.names, words.lang()),
         receipt: &kept.receipt,
@@ -141,25 +146,27 @@ async fn page(
 ) -> Response {
     let (told, standing) = match service.told(entry).await {
         Ok(found) => found,
-        Err(failure) => return refuse(words, &service.failed(&failure, words)),
+        Err(failure) => return refuse(words, "", &service.failed(&failure, words)),
     };
     let (told, lang) = (told.as_ref(), words.lang());
     let clauses = clauses(told, &standing, words);
     let titles: Vec<(String, String)> =
         clauses.iter().map(|clause| (clause.id.to_owned(), clause.title.clone())).collect();
     let is_open = entry.may_open && standing.stage == Stage::Open;
+    // What was typed is shown even where it comes too late.
+    let has_form = is_open || refusal.is_some() || !typed.language.is_empty();
     let most = service.settings.limits.text_characters;
     let office = in_language(&told.office, lang);
     let answer_by = told.answer_by.filter(|_| standing.stage != Stage::Answered).map(|day| words.date(&day.iso()));
     let draft = Draft {
         w: words,
         up: "",
-        other: Other::new(&service.wording, words),
+        other: other(words, typed, has_form),
         id: &told.id,
         name: Said::new(told, &told.names, words),
         summary: Said::new(told, &told.summary, words),
         office: if office.is_empty() { String::new() } else { words.fill("page.office", &[("office", office)]) },
-        stage: words.text(["stage.planned", "stage.open", "stage.closed", "stage.answered"][standing.stage as usize]),
+        stage: words.text(stage_key(standing.stage)),
         left: left(&standing, words),
         days: days(told, &standing, words),
         answer_by: answer_by.map(|day| words.fill("page.answer-by", &[("day", &day)])).unwrap_or_default(),
@@ -169,9 +176,7 @@ async fn page(
         has_adoption: told.announcement.is_some(),
         kept: kept(words, typed),
         problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
-        // What was typed is shown even where it comes too late.
-        form: (is_open || refusal.is_some())
-            .then(|| Form::new((told, &titles), (typed, token), refusal, (words, most))),
+        form: has_form.then(|| Form::new((told, &titles), (typed, token), refusal, (words, most))),
     };
     let mut response = html(refusal.map_or(StatusCode::OK, |refusal| refusal.status), &draft);
     if let Some(refusal) = refusal {
@@ -186,6 +191,17 @@ async fn has_comments(service: &Service, entry: &Entry) -> bool {
         return true;
     }
     service.store.has_published(&entry.told.id).await.unwrap_or_default()
+}
+
+/// The way to the other language: with all that was typed, or may be typed meanwhile, where there is a form; with what the address
+/// says of it where there is none.
+fn other(words: &Words, typed: &Typed, has_form: bool) -> Other {
+    let named = [("package", &typed.package), ("subject", &typed.subject), ("voucher", &typed.voucher)];
+    let is_kept = |name: &str, value: &str| !value.is_empty() && (!has_form || name == "voucher");
+    let kept = named.into_iter().filter(|(name, value)| is_kept(name, value));
+    let query: Vec<(String, String)> = kept.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+    let other = Other::new(words, &query);
+    if has_form { other.of_form("say") } else { other }
 }
 
 /// The language, and what the host vouches with.

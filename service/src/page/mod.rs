@@ -2,17 +2,21 @@
 //! what was typed where something is wrong, and shows the receipt once the comment is safe.
 
 mod adoption;
+mod announced;
 mod comments;
 mod draft;
 mod form;
+mod list;
 mod status;
 
 pub use adoption::Adoption;
+pub use announced::Announced;
 
 use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use daylight_core::consultation::Stage;
 use daylight_core::model::consultation::Consultation;
 use daylight_core::words::{Words, best_tag, tagged_in_language};
 
@@ -20,10 +24,13 @@ use crate::api::route;
 use crate::call;
 use crate::refusal::Refusal;
 use crate::router::Route;
+use crate::settings::Settings;
 use crate::wording::Wording;
 
 /// The pages.
 pub static ROUTES: &[Route] = &[
+    route!(false, "", "page-list", list::show),
+    route!(false, "/", "page-list", list::show),
     route!(false, "/style.css", "page-style", style),
     route!(false, "/{id}", "page", draft::show),
     route!(true, "/{id}", "page-submit", draft::submit),
@@ -42,12 +49,30 @@ pub const POLICY: HeaderValue = HeaderValue::from_static(
 struct Other {
     href: String,
     lang: &'static str,
+    /// The form whose button it is, where something may have been typed; a link where this is blank.
+    form: &'static str,
+    /// What was sent and is not shown again: there is no way to the other language.
+    is_last: bool,
 }
 
 impl Other {
-    fn new(wording: &Wording, words: &Words) -> Self {
-        let lang = wording.tags().find(|tag| best_tag(&[words.lang()], tag).is_none()).unwrap_or("en");
-        Self { href: format!("?lang={lang}"), lang }
+    /// By a link that keeps what else the address says.
+    fn new(words: &Words, query: &[(String, String)]) -> Self {
+        let lang = Wording::tags().find(|tag| best_tag(&[words.lang()], tag).is_none()).unwrap_or("en");
+        let mut href = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
+        href.append_pair("lang", lang);
+        href.extend_pairs(query.iter().filter(|(name, _)| name != "lang"));
+        Self { href: href.finish(), lang, form: "", is_last: false }
+    }
+
+    /// By a button of a form, which keeps what was typed into it.
+    fn of_form(self, form: &'static str) -> Self {
+        Self { form, ..self }
+    }
+
+    /// Nowhere: what is on the page is not told a second time.
+    fn none(words: &Words) -> Self {
+        Self { is_last: true, ..Self::new(words, &[]) }
     }
 }
 
@@ -73,18 +98,31 @@ impl<'a> Said<'a> {
 #[template(path = "refused.html")]
 struct Refused<'a> {
     w: &'a Words,
-    up: &'static str,
+    up: &'a str,
     other: Other,
     message: &'a str,
 }
 
-/// What is said where there is no page to say it on.
-pub fn refuse(words: &Words, refusal: &Refusal) -> Response {
+/// What is said where there is no page to say it on; `up` leads to the list of all.
+pub fn refuse(words: &Words, up: &str, refusal: &Refusal) -> Response {
     let message = refusal.problems.first().map_or("", |problem| problem.message.as_str());
-    let other = Other::new(&Wording::default(), words);
-    let mut response = html(refusal.status, &Refused { w: words, up: "", other, message });
+    let other = Other::new(words, &[]);
+    let mut response = html(refusal.status, &Refused { w: words, up, other, message });
     call::wait(&mut response, refusal);
     response
+}
+
+/// The way from a page to the list of all, by the address of its route. The list has an address without a slash too.
+pub fn up(settings: &Settings, path: &str) -> String {
+    match path.matches('/').count() {
+        0 => [settings.pages.trim_end_matches('/').rsplit('/').next().unwrap_or_default(), "/"].concat(),
+        depth => "../".repeat(depth - 1),
+    }
+}
+
+/// What a stage is called.
+pub fn stage_key(stage: Stage) -> &'static str {
+    ["stage.planned", "stage.open", "stage.closed", "stage.answered"][stage as usize]
 }
 
 /// A page as it is sent.

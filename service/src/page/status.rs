@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use daylight_core::model::consultation::Disposition;
 use daylight_core::words::{Words, in_language};
 
 use super::{Other, html, refuse};
@@ -13,6 +14,8 @@ use crate::catalogue::{Entry, day_of};
 use crate::refusal::{Problem, Refusal};
 use crate::service::Service;
 use crate::store::Standing;
+use crate::typed::Typed;
+use crate::wording::outcome;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -31,27 +34,32 @@ struct Page<'a> {
 pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
     match service.find(&call.id, words) {
-        Ok(entry) => page(&service, &entry, words, ("", Vec::new()), None),
-        Err(refusal) => refuse(words, &refusal),
+        Ok(entry) => page(&entry, words, ("", Vec::new()), None),
+        Err(refusal) => refuse(words, "../", &refusal),
     }
 }
 
 /// The answer.
 pub async fn ask(service: Arc<Service>, call: Call) -> Response {
     let words = service.wording.choose(call.asked("lang"), &call.headers);
-    let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?.receipt)));
-    let (entry, receipt) = match found {
+    let found = service.find(&call.id, words).and_then(|entry| Ok((entry, call.typed(words)?)));
+    let (entry, Typed { receipt, language, .. }) = match found {
         Ok(found) => found,
-        Err(refusal) => return refuse(words, &refusal),
+        Err(refusal) => return refuse(words, "../", &refusal),
     };
+    let is_turned = !language.is_empty();
+    if is_turned && receipt.is_empty() {
+        return page(&entry, words, ("", Vec::new()), None);
+    }
     match service.standing(&call.id, &receipt, call.network, words).await {
-        Ok(found) => page(&service, &entry, words, (&receipt, facts(&service, &entry, &found, words)), None),
-        Err(refusal) => page(&service, &entry, words, (&receipt, Vec::new()), Some(&refusal)),
+        Ok(found) => page(&entry, words, (&receipt, facts(&service, &entry, &found, words)), None),
+        // Whoever wanted another language has not asked yet.
+        Err(_) if is_turned => page(&entry, words, (&receipt, Vec::new()), None),
+        Err(refusal) => page(&entry, words, (&receipt, Vec::new()), Some(&refusal)),
     }
 }
 
 fn page(
-    service: &Service,
     entry: &Entry,
     words: &Words,
     (receipt, facts): (&str, Vec<(&str, String)>),
@@ -60,7 +68,7 @@ fn page(
     let page = Page {
         w: words,
         up: "../",
-        other: Other::new(&service.wording, words),
+        other: Other::new(words, &[]).of_form("ask"),
         id: &entry.told.id,
         name: in_language(&entry.told.names, words.lang()),
         receipt,
@@ -86,8 +94,8 @@ fn facts<'a>(service: &Service, entry: &Entry, found: &Standing, words: &'a Word
         let reason = titles.map_or(code.as_str(), |titles| in_language(titles, words.lang()));
         facts.push((words.text("page.status.withheld"), reason.to_owned()));
     }
-    if let Some(word) = &found.disposition {
-        facts.push((words.text("page.status.became"), words.text(&format!("disposition.{word}")).to_owned()));
+    if let Some(became) = found.disposition.as_deref().and_then(Disposition::of_word) {
+        facts.push((words.text("page.status.became"), outcome(words, became).to_owned()));
     }
     for (key, text) in [("page.status.reason", &found.reason), ("page.status.answer", &found.answer)] {
         if let Some(text) = text {

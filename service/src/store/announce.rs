@@ -42,6 +42,13 @@ impl Store {
         Ok(row.map(|(announced_ms, person, counts, log)| Announced { announced_ms, person, counts, log }))
     }
 
+    /// How many comments of a consultation are withheld.
+    pub async fn withheld(&self, consultation: &str) -> Result<i64, Failure> {
+        let count = sqlx::query_as("SELECT count(*) FROM comment WHERE consultation = $1 AND state = 'withheld'");
+        let (count,): (i64,) = count.bind(consultation).fetch_one(&self.read).await?;
+        Ok(count)
+    }
+
     /// Announces what became of all comments, of which there are so many. `counts` is JSON.
     pub async fn announce(&self, by: &By<'_>, received: i64, counts: &str) -> Result<Announced, Failure> {
         let digest = receipts_digest(&self.receipts(by.consultation).await?);

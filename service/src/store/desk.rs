@@ -196,6 +196,8 @@ pub struct Match {
     pub flagged: bool,
     /// Whether it is proposed that it is withheld.
     pub to_withhold: bool,
+    /// Whether nothing is said to have become of it.
+    pub is_open: bool,
 }
 
 /// How far the work is.
@@ -353,7 +355,7 @@ impl Store {
     pub async fn matching(&self, filter: &Filter<'_>, keep: impl Fn(&str) -> bool) -> Result<Vec<Match>, Failure> {
         let (conditions, values) = filter.conditions();
         let sql = format!(
-            "SELECT c.id, c.version, CAST(CASE WHEN c.flagged THEN 1 ELSE 0 END AS BIGINT), c.text, c.proposed {FROM}{conditions} ORDER BY c.id"
+            "SELECT c.id, c.version, CAST(CASE WHEN c.flagged THEN 1 ELSE 0 END AS BIGINT), c.text, c.proposed, s.id {FROM}{conditions} ORDER BY c.id"
         );
         let query = sqlx::query(&sql).bind(filter.consultation).bind(filter.today).bind(0_i64);
         let mut seen = Vec::new();
@@ -365,6 +367,7 @@ impl Store {
                     version: row.try_get(1)?,
                     flagged: row.try_get::<i64, _>(2)? == 1,
                     to_withhold: proposed.as_deref() == Some("withhold"),
+                    is_open: row.try_get::<Option<i64>, _>(5)?.is_none(),
                 });
             }
         }

@@ -12,10 +12,12 @@ fn steps(kind: Kind) -> &'static [&'static str] {
         Kind::Sqlite => &[
             include_str!("../../migrations/sqlite/1_comment.sql"),
             include_str!("../../migrations/sqlite/2_office.sql"),
+            include_str!("../../migrations/sqlite/3_browser.sql"),
         ],
         Kind::Postgres => &[
             include_str!("../../migrations/postgres/1_comment.sql"),
             include_str!("../../migrations/postgres/2_office.sql"),
+            include_str!("../../migrations/postgres/3_browser.sql"),
         ],
     }
 }

@@ -52,6 +52,9 @@ impl Person {
     }
 }
 
+/// Browsers that are known as somebody's.
+const BROWSERS: usize = 10;
+
 const COLUMNS: &str = "p.id, p.name, p.roles, p.is_fresh, p.is_barred";
 
 type Row = (i64, String, String, i64, i64);
@@ -123,7 +126,7 @@ impl Store {
         act.commit().await
     }
 
-    /// Gives somebody another password, and signs them out everywhere.
+    /// Gives somebody another password, and signs them out everywhere. No browser is known as theirs any more.
     pub async fn set_password(
         &self,
         id: i64,
@@ -142,6 +145,7 @@ impl Store {
             return Err(Failure::NotThere);
         }
         sqlx::query("DELETE FROM session WHERE person = $1").bind(id).execute(act.on()).await?;
+        sqlx::query("DELETE FROM known_browser WHERE person = $1").bind(id).execute(act.on()).await?;
         append(act.on(), &[said("password", id, String::new(), (by, now_ms))]).await?;
         act.commit().await
     }
@@ -202,6 +206,38 @@ impl Store {
         Ok(row.map(|(id, name, roles, is_fresh, is_barred, since, seen)| {
             (person((id, name, roles, is_fresh, is_barred)), since, seen)
         }))
+    }
+
+    /// Who has signed in before in the browser that has a secret, by name.
+    pub async fn known_in(&self, secret: &str) -> Result<Vec<String>, Failure> {
+        let rows = sqlx::query_as(
+            "SELECT p.name FROM known_browser b JOIN person p ON p.id = b.person WHERE b.digest = $1 AND p.is_barred = 0",
+        );
+        let rows: Vec<(String,)> = rows.bind(digest(secret)).fetch_all(&self.read).await?;
+        Ok(rows.into_iter().map(|(name,)| name).collect())
+    }
+
+    /// Lets the browser that has a secret be known as one of somebody whose password was looked at; of those, the last few stay.
+    pub async fn know_browser(&self, (person, kept): (i64, &str), secret: &str, now_ms: i64) -> Result<(), Failure> {
+        let mut act = Act::begin(self.kind, &self.write).await?;
+        // Where the password was changed since, it is not.
+        sqlx::query(
+            "INSERT INTO known_browser (digest, person, seen_ms) \
+             SELECT $1, id, $2 FROM person WHERE id = $3 AND password = $4 AND is_barred = 0 \
+             ON CONFLICT (digest, person) DO UPDATE SET seen_ms = excluded.seen_ms",
+        )
+        .bind(digest(secret))
+        .bind(now_ms)
+        .bind(person)
+        .bind(kept)
+        .execute(act.on())
+        .await?;
+        let former = format!(
+            "DELETE FROM known_browser WHERE person = $1 AND digest NOT IN \
+             (SELECT digest FROM known_browser WHERE person = $1 ORDER BY seen_ms DESC, digest LIMIT {BROWSERS})"
+        );
+        sqlx::query(&former).bind(person).execute(act.on()).await?;
+        act.commit().await
     }
 
     /// Notes that a secret was seen.
