@@ -31,7 +31,6 @@ use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use daylight_core::consultation::Stage;
 use daylight_core::model::consultation::Consultation;
 use daylight_core::words::{Words, in_language};
 
@@ -420,7 +419,7 @@ async fn state(service: &Service, entry: &Entry) -> Result<State, Failure> {
         return Ok(State::Announced);
     }
     let standing = service.stand(entry);
-    let may_come = standing.more || matches!(standing.stage, Stage::Planned | Stage::Open);
+    let may_come = standing.may_come();
     Ok(if may_come { State::Running } else { State::Closed })
 }
 
