@@ -462,7 +462,9 @@ async fn the_description_names_every_route_and_the_answers_have_its_form() {
         assert!(description["components"]["schemas"].get(name).is_some(), "{name}");
     }
     assert_eq!(stage.get("").await.1["consultations"][0]["id"], "roads");
-    assert_eq!(stage.get("/").await.1["consultations"][0]["stage"], "open");
+    let listed = &stage.get("/").await.1["consultations"][0];
+    assert_eq!((&listed["stage"], &listed["page"]), (&json!("open"), &json!("../../../c/roads?lang={lang}")));
+    assert!(listed["opens"].is_string() && listed["closes"].is_string(), "{listed}");
     assert_eq!(stage.get("/roads/adoption").await.0, StatusCode::NOT_FOUND);
     assert_eq!(stage.get("/roads/comments?after=x").await.0, StatusCode::BAD_REQUEST);
 }

@@ -482,6 +482,26 @@ fn every_view_reads_as_expected() {
 }
 
 #[test]
+fn what_is_open_now_leads_to_the_page_of_each() {
+    for (lang, open, go) in [("zh-Hans", "正在征求意见的有1项", "查看"), ("en", "1 consultation is open", "Go to")]
+    {
+        let site = stage::site([("index.html", page(lang, &element("/api/consultation/v1/", "", "")))]);
+        let browser = Browser::chromium();
+        browser.resize(360, 740);
+        browser.go(&site.url("/"));
+        settle(&browser);
+        assert!(browser.text(&inside("#answer")).contains(open), "{}", browser.text(&inside("#answer")));
+        browser.assert_accessible();
+        let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assert!(wide.as_i64() <= Some(0), "{wide} px too wide");
+        tab_to(&browser, ".card a");
+        assert!(browser.text(&inside(".card a")).starts_with(go), "{}", browser.text(&inside(".card a")));
+        browser.press(Key::Enter);
+        browser.wait_until(&format!("location.pathname + location.hash == '/{lang}/consultation.html#say-title'"));
+    }
+}
+
+#[test]
 fn a_project_leads_to_the_form_for_a_comment_on_it() {
     let funds = "<daylight-funds src=\"/demo/data/qinghe-funds/datapackage.json\" view=\"projects\" project=\"p012\"></daylight-funds>";
     let content = [&element(OPEN, "", ""), funds].concat();

@@ -112,8 +112,8 @@ fn schemas() -> Value {
             "token": {"type": "string", "description": "Send it again with this token."},
             "places": {"type": "array", "items": object(&["field", "line", "message"], &json!({"field": text, "line": count, "message": text}))},
         })),
-        "List": object(&["consultations"], &json!({"consultations": {"type": "array", "items": object(&["id", "names", "office", "stage"], &json!({
-            "id": text, "names": texts(), "office": texts(), "stage": stage, "days-left": count,
+        "List": object(&["consultations"], &json!({"consultations": {"type": "array", "items": object(&["id", "names", "office", "stage", "page"], &json!({
+            "id": text, "names": texts(), "office": texts(), "stage": stage, "opens": day, "closes": day, "days-left": count, "page": text,
         }))}})),
         "Definition": object(&["package", "id", "counts", "addresses"], &json!({
             "package": {"type": "object", "description": "What the descriptor says of the package."},

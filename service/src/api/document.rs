@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use daylight_core::consultation::document::{Addresses, PAGE, write_adoption, write_comments, write_definition};
-use daylight_core::json::Writer;
-use daylight_core::model::consultation::{Answer, Comment, Consultation, Disposition};
+use daylight_core::consultation::document::{
+    Addresses, Brief, PAGE, write_adoption, write_comments, write_definition, write_list,
+};
+use daylight_core::json;
+use daylight_core::model::consultation::{Answer, Comment, Consultation, Disposition, Round};
 use daylight_core::summary::consultation::{Tally, voices};
 
 use crate::catalogue::{Entry, day_of};
@@ -28,25 +30,30 @@ pub struct Wanted<'a> {
 
 /// What consultations there are.
 pub async fn list(service: &Service) -> Result<String, Failure> {
-    let mut out = Writer::default();
-    out.open('{').key("consultations").open('[');
+    let mut all = Vec::new();
     for entry in service.catalogue().all() {
-        let (_, standing) = service.told(entry).await?;
-        out.open('{').key("id").text(&entry.told.id);
-        for (key, texts) in [("names", &entry.told.names), ("office", &entry.told.office)] {
-            out.key(key).open('{');
-            for (lang, text) in texts {
-                out.key(lang).text(text);
-            }
-            out.close('}');
-        }
-        out.key("stage").text(standing.stage.word());
-        if let Some(days) = standing.days_left {
-            out.key("days-left").integer(days);
-        }
-        out.close('}');
+        let (told, standing) = service.told(entry).await?;
+        let round = standing.round.and_then(|at| told.rounds.get(at));
+        let days = [round.and_then(|round| round.opens), round.and_then(Round::last)];
+        // A package may name the page that shows it; else it is the one without scripts.
+        let home = json::read(&entry.head).ok().and_then(|head| Some(head.text_of("homepage")?.to_owned()));
+        all.push(Brief {
+            id: told.id.clone(),
+            names: told.names.clone(),
+            office: told.office.clone(),
+            stage: standing.stage,
+            days,
+            days_left: standing.days_left,
+            page: home.unwrap_or_else(|| [&page(service, &told.id), "?lang={lang}"].concat()),
+        });
     }
-    Ok(out.close(']').close('}').finish() + "\n")
+    Ok(write_list(&all))
+}
+
+/// The page of a consultation without scripts, relative to the API.
+fn page(service: &Service, id: &str) -> String {
+    let up = "../".repeat(service.settings.api.matches('/').count());
+    [&up, service.settings.pages.trim_start_matches('/'), "/", id].concat()
 }
 
 /// The definition, with a fresh form token.
@@ -61,14 +68,13 @@ pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Fail
     };
     tally.add(&Tally::of(told));
     let of = |what: &str| [&told.id, "/", what].concat();
-    let up = "../".repeat(service.settings.api.matches('/').count());
     let addresses = Addresses {
         comments: of("comments"),
         adoption: if told.announcement.is_some() { of("adoption") } else { String::new() },
         receipts: if standing.may_come() { String::new() } else { of("receipts") },
         submit: of("comments"),
         status: of("status"),
-        plain: [&up, service.settings.pages.trim_start_matches('/'), "/", &told.id].concat(),
+        plain: page(service, &told.id),
         token: service.token(&told.id),
     };
     Ok(write_definition(told, &entry.head, &addresses, (&tally, Some(standing))))

@@ -102,9 +102,9 @@ export async function read(body, name, fetched, brief) {
   let json = {};
   try { json = JSON.parse(descriptor); } catch { /* the module tells where it breaks */ }
   if (json['daylight:withdrawn']) throw new Problem('empty', 'withdrawn', '', [], { ...json, ...json['daylight:withdrawn'] });
-  // A consultation is told by a document beside its tables; a service answers with that document itself.
+  // A consultation is told by a document beside its tables; a service answers with that document itself, or with a list of them.
   const tables = json.profile == 'daylight-consultation';
-  if (tables || json.addresses) return { profile: '', descriptor: tables ? text(await fetched('consultation.json')) : descriptor, published: json['daylight:versions'] };
+  if (tables || json.addresses || json.consultations) return { profile: '', descriptor: tables ? text(await fetched('consultation.json')) : descriptor, published: json['daylight:versions'] };
   const named = [json['daylight:profile'], json.countryCode].flat().map(id => String(id || '').toLowerCase());
   const profile = named.find(id => page.loader.files.profiles.includes(id)) || 'generic';
   const rules = ownText(`profiles/${profile}.json`);

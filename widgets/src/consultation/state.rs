@@ -92,7 +92,8 @@ pub struct State {
 impl State {
     /// The state before any attribute is set.
     pub fn new(loaded: Arc<Loaded>, tell: Tell) -> Self {
-        let fetched = Fetched { defined: loaded.defined.clone(), ..Fetched::default() };
+        let (defined, list) = (loaded.defined.clone(), loaded.list.clone());
+        let fetched = Fetched { defined, list, ..Fetched::default() };
         Self {
             loaded,
             wish: RwSignal::new(Wish::default()),

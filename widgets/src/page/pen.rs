@@ -32,12 +32,16 @@ pub struct Said<'a> {
 }
 
 impl<'a> Pen<'a> {
-    /// An address where it leads from the page: one beside the descriptor begins with its folder; `None` where nobody knows that.
+    /// An address as the page can follow it: one that is not whole is that of a file beside the descriptor, or of its site, which
+    /// need not be the page's; `None` where nobody knows where the descriptor is.
     pub fn href(&self, href: &str) -> Option<String> {
-        if is_harmless(href) || href.starts_with(['/', '#']) {
+        if is_harmless(href) {
             return Some(href.to_owned());
         }
-        self.from.map(|from| [from, href].concat())
+        let from = self.from?;
+        let host = from.find("://").map_or(0, |at| at + 3);
+        let root = from[host..].find('/').map_or(from.len(), |at| host + at);
+        Some([if href.starts_with('/') { &from[..root] } else { from }, href].concat())
     }
 
     /// Draws a text whose place in the view is named; what comes before its first term is drawn by `plain`, as all of it is where
@@ -91,5 +95,24 @@ pub fn disclosed(words: &Words, terms: &[Term]) -> AnyView {
     match terms {
         [] => text(""),
         _ => disclosure(Attrs::new(), words.text("records.terms"), vec![listed(terms)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_to_the_descriptors_site() {
+        let (words, page) = (Words::default(), Page::default());
+        let from = |from: Option<&str>, href: &str| {
+            Pen { words: &words, page: &page, level: 2, walkable: true, open: String::new(), from }.href(href)
+        };
+        let folder = Some("https://open.example/data/plan/");
+        assert_eq!(from(folder, "draft.pdf").as_deref(), Some("https://open.example/data/plan/draft.pdf"));
+        assert_eq!(from(folder, "/en/plan.html#a").as_deref(), Some("https://open.example/en/plan.html#a"));
+        assert_eq!(from(folder, "https://other.example/").as_deref(), Some("https://other.example/"));
+        assert_eq!(from(Some("/data/"), "/en/").as_deref(), Some("/en/"));
+        assert_eq!(from(None, "draft.pdf"), None);
     }
 }

@@ -1,15 +1,18 @@
 //! A consultation as it is published: records in, JSON for pages out, and the same JSON read back; what is missing there is blank, and
 //! only a text that is no JSON fails.
 //!
-//! Three documents, so that a telephone fetches what it shows: the *definition* (draft, dates, steps, questions, counts), *pages* of
+//! Three documents of each, so that a telephone fetches what it shows: the *definition* (draft, dates, steps, questions, counts), *pages* of
 //! comments in their public order, and the *adoption* (what was announced, answers, which comments speak of which clause). A published
-//! package holds them as files and the service answers with them: an element cannot tell the two apart.
+//! package holds them as files and the service answers with them: an element cannot tell the two apart. A service has a
+//! list of its consultations besides.
 
+mod open;
 mod read;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use open::{Brief, read_list, write_list};
 pub use read::{read_adoption, read_comments, read_definition, read_receipts};
 pub use write::{write_adoption, write_comments, write_definition, write_receipts};
 

@@ -17,7 +17,7 @@ fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map(Node::list).unwrap_or_default()
 }
 
-fn day(node: &Node, key: &str) -> Option<Day> {
+pub(super) fn day(node: &Node, key: &str) -> Option<Day> {
     Day::read(node.text_of(key)?, DayOrder::YearFirst)
 }
 
@@ -26,7 +26,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
 }
 
 /// The one of `all` that a member names by its word.
-fn named<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, node: &Node, key: &str) -> Option<T> {
+pub(super) fn named<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str, node: &Node, key: &str) -> Option<T> {
     let said = node.text_of(key)?;
     all.iter().copied().find(|known| word(*known) == said)
 }

@@ -9,6 +9,7 @@ mod draft;
 mod export;
 mod form;
 mod list;
+mod open;
 mod scene;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ pub use form::{Done, Entry, Field, Fill, Form, FormKind, faults};
 
 use super::page::{Block, Page, Seek};
 use crate::consultation::change::Fate;
-use crate::consultation::document::Defined;
+use crate::consultation::document::{Brief, Defined};
 use crate::words::Words;
 use scene::Scene;
 
@@ -82,6 +83,8 @@ pub struct Fetched {
     pub next: Option<String>,
     /// The list of receipts' digests, sorted, once it came.
     pub receipts: Option<Vec<String>>,
+    /// The consultations of a service, where it is these that are shown.
+    pub list: Option<Vec<Brief>>,
     /// Which comments speak of which clause, once the adoption came.
     pub clauses: Option<Vec<(usize, Vec<String>)>>,
 }
@@ -155,6 +158,9 @@ pub struct CommentBox {
 
 /// The figure of a wish; `entry` is what the reader has typed, which the form shows again.
 pub fn place_consultation(fetched: &Fetched, wish: &Wish, entry: &Entry, words: &Words) -> ConsultationFigure {
+    if let Some(list) = &fetched.list {
+        return open::place(list, words);
+    }
     let scene = Scene::new(fetched, wish, words);
     let mut figure = scene.frame();
     if scene.told.rounds.is_empty() {

@@ -1,7 +1,8 @@
 //! What each view says of a consultation made up for it, in both languages.
 
 use super::*;
-use crate::consultation::document::{Addresses, Defined, page_name};
+use crate::consultation::Stage;
+use crate::consultation::document::{Addresses, Brief, Defined, page_name, read_list, write_list};
 use crate::consultation::receipt::{Receipt, digest};
 use crate::day::{Day, DayOrder};
 use crate::figure::page::{dump, expect_text};
@@ -132,7 +133,7 @@ fn fetched(stage: &str) -> Fetched {
     let (same, tally) = (voices(&told), Tally::of(&told));
     let clauses = Some(vec![(0, vec!["1".to_owned(), "2".to_owned()])]);
     let defined = Defined { consultation: told, tally, addresses, standing: None };
-    Fetched { defined, same, next: Some(String::new()), receipts: None, clauses }
+    Fetched { defined, same, next: Some(String::new()), receipts: None, list: None, clauses }
 }
 
 fn write(figure: &ConsultationFigure) -> String {
@@ -250,6 +251,39 @@ fn counts_that_do_not_add_up_are_told() {
     announcement.counts[4] = Some(0);
     let said = write(&place_consultation(&fetched, &wish, &Entry::default(), &words));
     assert!(said.contains("3 ≠ 2 + 0 + 0 + 0 + 0") && said.contains("[missing]"), "{said}");
+}
+
+#[test]
+fn what_is_open_comes_first_and_says_until_when() {
+    let listed = |id: &str, stage: Stage, days: [&str; 2], days_left: Option<i64>, page: &str| Brief {
+        id: id.to_owned(),
+        names: if id == "plain" { Vec::new() } else { both("规划", "Plan") },
+        office: both("交通局", "Transport"),
+        stage,
+        days: days.map(day),
+        days_left,
+        page: page.to_owned(),
+    };
+    let list = [
+        listed("was", Stage::Answered, ["2025-01-01", "2025-02-01"], None, "../c/was?lang={lang}"),
+        listed("later", Stage::Open, ["2026-03-01", "2026-05-01"], Some(30), "https://county.example/later"),
+        listed("plain", Stage::Planned, ["2026-06-01", "2026-07-01"], Some(61), "javascript:alert(1)"),
+        listed("soon", Stage::Open, ["2026-03-01", "2026-04-01"], Some(0), "../c/soon?lang={lang}"),
+        listed("closed", Stage::Closed, ["2026-01-01", "2026-02-01"], None, ""),
+    ];
+    assert_eq!(read_list(&write_list(&list)).expect("JSON").as_deref(), Some(&list[..]));
+    assert_eq!(read_list("{\"id\": \"a\"}").expect("JSON"), None);
+    for (tag, _) in LANGUAGES {
+        let words = Words::built_in(tag);
+        let place = |list: &[Brief]| {
+            let fetched = Fetched { list: Some(list.to_vec()), ..Fetched::default() };
+            write(&place_consultation(&fetched, &Wish::default(), &Entry::default(), &words))
+        };
+        let lang = tag.split('-').next().unwrap_or_default();
+        let text = [place(&list), place(&list[..1]), place(&[])].join("\n---\n");
+        assert!(!text.contains("consultation.") && !text.contains("javascript"), "{text}");
+        expect_text("consultation", &format!("all-{lang}.txt"), &text);
+    }
 }
 
 /// Stands for SHA-256, which is the caller's: bytes that are not the same have other digests here too.
