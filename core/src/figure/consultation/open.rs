@@ -58,8 +58,7 @@ fn card(listed: &Brief, words: &Words) -> Card {
     }
     let page = fill_language(&listed.page, words.lang());
     if is_followed(&page) {
-        let go = words.fill("consultation.all.go", &[("name", name)]);
-        facts.push(Fact { href: Some(page), ..fact("consultation.all.page", go) });
+        facts.push(Fact { href: Some(page), ..fact("consultation.all.page", name.to_owned()) });
     }
     Card { title: name.to_owned(), goal: None, facts }
 }
