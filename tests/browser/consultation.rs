@@ -483,8 +483,10 @@ fn every_view_reads_as_expected() {
 
 #[test]
 fn what_is_open_now_leads_to_the_page_of_each() {
-    for (lang, open, go) in [("zh-Hans", "正在征求意见的有1项", "查看"), ("en", "1 consultation is open", "Go to")]
-    {
+    for (lang, open, name) in [
+        ("zh-Hans", "正在征求意见的有1项", "对惠农项目提意见"),
+        ("en", "1 consultation is open", "Have a say on village projects"),
+    ] {
         let site = stage::site([("index.html", page(lang, &element("/api/consultation/v1/", "", "")))]);
         let browser = Browser::chromium();
         browser.resize(360, 740);
@@ -495,7 +497,7 @@ fn what_is_open_now_leads_to_the_page_of_each() {
         let wide = browser.value("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assert!(wide.as_i64() <= Some(0), "{wide} px too wide");
         tab_to(&browser, ".card a");
-        assert!(browser.text(&inside(".card a")).starts_with(go), "{}", browser.text(&inside(".card a")));
+        assert_eq!(browser.text(&inside(".card a")), name);
         browser.press(Key::Enter);
         browser.wait_until(&format!("location.pathname + location.hash == '/{lang}/consultation.html#say-title'"));
     }
