@@ -21,7 +21,6 @@ struct Row<'a> {
     name: &'a str,
     stage: &'a str,
     left: String,
-    all: i64,
     progress: String,
     pending: i64,
 }
@@ -36,14 +35,19 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         let (_, standing) = service.told(entry).await.map_err(failed)?;
         let progress = service.store.progress(&entry.told.id).await.map_err(failed)?;
         let (settled, all) = (words.integer(progress.settled as u64), words.integer(progress.all as u64));
+        let came = entry.told.comments.len();
+        let progress_said = match progress.all {
+            0 if came > 0 => words.fill("office.home.package", &[("n", &words.integer(came as u64))]),
+            0 => words.text("office.home.empty").to_owned(),
+            _ => words.fill("office.progress", &[("n", &settled), ("all", &all)]),
+        };
         let left = standing.days_left.map(|days| days.to_string());
         rows.push(Row {
             id: entry.told.id.clone(),
             name: name(&entry.told, words),
             stage: words.text(stage_key(standing.stage)),
             left: left.map(|n| words.fill("office.days-left", &[("n", &n)])).unwrap_or_default(),
-            all: progress.all,
-            progress: words.fill("office.progress", &[("n", &settled), ("all", &all)]),
+            progress: progress_said,
             pending: progress.drafted + progress.proposed,
         });
     }
