@@ -74,6 +74,7 @@ pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Fail
         receipts: if standing.may_come() { String::new() } else { of("receipts") },
         submit: of("comments"),
         status: of("status"),
+        subject: String::new(),
         plain: page(service, &told.id),
         token: service.token(&told.id),
     };
@@ -209,6 +210,7 @@ fn blank(id: String) -> Comment {
         channel: String::new(),
         package: String::new(),
         subject: String::new(),
+        subject_names: Vec::new(),
         name: String::new(),
         text: String::new(),
         theme: None,
@@ -228,6 +230,7 @@ fn comment_of(service: &Service, told: &Consultation, row: &Published) -> Commen
         channel: row.channel.clone(),
         package: row.package.clone().unwrap_or_default(),
         subject: row.subject.clone().unwrap_or_default(),
+        subject_names: Vec::new(),
         name: row.name.as_deref().filter(|_| row.withheld.is_none()).map(rule::masked).unwrap_or_default(),
         text: row.text.clone(),
         theme: row.theme.as_deref().and_then(theme),

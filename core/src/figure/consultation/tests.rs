@@ -26,6 +26,7 @@ fn comment(id: &str, subject: &str, text: &str, disposition: Disposition) -> Com
         channel: "online".to_owned(),
         package: String::new(),
         subject: subject.to_owned(),
+        subject_names: Vec::new(),
         name: String::new(),
         text: text.to_owned(),
         theme: Some(0),
@@ -127,6 +128,7 @@ fn fetched(stage: &str) -> Fetched {
         receipts: if stage == "answered" { text("receipts.json") } else { String::new() },
         submit: text("roads/comments"),
         status: text("status"),
+        subject: text("roads/subject"),
         plain: text("/c/roads"),
         token: text("t"),
     };
