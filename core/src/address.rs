@@ -36,6 +36,16 @@ pub fn fill_language(address: &str, lang: &str) -> String {
     address.replace(HOLES[1], &encoded(lang))
 }
 
+/// An address with a query: names as they are, and values percent-encoded.
+pub fn with_query(address: &str, query: &[(&str, &str)]) -> String {
+    let mut out = address.to_owned();
+    for (at, (name, value)) in query.iter().enumerate() {
+        let joint = if at == 0 { "?" } else { "&" };
+        out.extend([joint, name, "=", &encoded(value)]);
+    }
+    out
+}
+
 fn encoded(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::new();
@@ -76,6 +86,13 @@ mod tests {
         ] {
             assert!(!is_followed(address), "{address}");
         }
+    }
+
+    #[test]
+    fn a_value_of_a_query_says_nothing_else() {
+        let address = with_query("roads/subject", &[("package", "a&b=1"), ("subject", "213/村#x")]);
+        assert_eq!(address, "roads/subject?package=a%26b%3D1&subject=213%2F%E6%9D%91%23x");
+        assert_eq!(with_query("a", &[]), "a");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Served folders in, the consultations below them out. A package that cannot be read, or breaks a rule, is named; whatever else is
 //! there is served.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -12,13 +12,14 @@ use daylight_core::consultation::{Standing, stand};
 use daylight_core::day::Day;
 use daylight_core::import::{Loaded, profile_text};
 use daylight_core::issue::{Issue, Severity};
+use daylight_core::json;
 use daylight_core::model::consultation::Consultation;
 use daylight_core::words::Words;
 
 /// The file that makes a folder a package.
 const DESCRIPTOR: &str = "datapackage.json";
 
-/// What stands in the descriptor of every consultation; others are not loaded.
+/// What stands in the descriptor of every consultation; others are loaded when something of theirs is spoken of.
 const MARK: &str = "daylight-consultation";
 
 /// The folder of dated copies beside a published package: these are of the past.
@@ -58,8 +59,20 @@ pub fn day_of(ms: i64, utc_offset_minutes: i64) -> Option<Day> {
     Some(Day::new(1970, 1, 1)?.plus(i32::try_from(days).ok()?))
 }
 
-/// A descriptor and what tells whether its package was written anew: when the last of its files was, and their bytes.
-type Stamp = (PathBuf, Option<SystemTime>, u64);
+/// A package below the served folders, and what tells whether it was written anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its descriptor.
+    pub path: PathBuf,
+    /// The name that the descriptor gives it; blank where it gives none.
+    pub name: String,
+    /// Whether it may be a consultation.
+    is_marked: bool,
+    /// When the last of its files was written.
+    written: Option<SystemTime>,
+    /// The bytes of its files.
+    bytes: u64,
+}
 
 /// All consultations below the served folders.
 #[derive(Clone, Debug, Default)]
@@ -68,22 +81,35 @@ pub struct Catalogue {
     all: Vec<Arc<Entry>>,
     /// What could not be read, or breaks a rule: a file and why.
     pub faults: Vec<String>,
-    /// The descriptors that were read.
-    stamps: Vec<Stamp>,
-    /// Whether one of them could not be.
+    /// Every package that was found, in the order of their paths.
+    packages: Vec<Package>,
+    /// Of each name the first of these.
+    by_name: HashMap<String, usize>,
+    /// Whether a consultation could not be read.
     is_partial: bool,
 }
 
 impl Catalogue {
     /// Looks through folders.
     pub fn read(folders: &[PathBuf], load: &Load) -> Self {
-        let stamps = descriptors(folders);
+        Self::of(packages(folders, &[]), load)
+    }
+
+    fn of(packages: Vec<Package>, load: &Load) -> Self {
         let words = Words::built_in("en");
         let mut found = Self::default();
-        for (path, ..) in &stamps {
-            match load(path).map(|loaded| (loaded.consultation(), loaded.head())) {
-                Ok((Some((told, issues)), head)) => found.take(path, (told, head), &issues, &words),
-                Ok((None, _)) => {}
+        // The descriptors of those that are served, by their ids.
+        let mut served = HashMap::new();
+        for Package { path, .. } in packages.iter().filter(|package| package.is_marked) {
+            match load(path).map(|loaded| (loaded.consultation(), loaded.head(), loaded.descriptor)) {
+                Ok((Some((told, issues)), head, descriptor)) => {
+                    // A folder that is mounted over a copy of itself holds the very same package twice.
+                    if served.get(&told.id) != Some(&descriptor) {
+                        served.entry(told.id.clone()).or_insert(descriptor);
+                        found.take(path, (told, head), &issues, &words);
+                    }
+                }
+                Ok((None, ..)) => {}
                 Err(issue) => {
                     found.is_partial = true;
                     found.faults.push(format!("{}: {}", path.display(), issue.message(&words)));
@@ -91,13 +117,36 @@ impl Catalogue {
             }
         }
         found.all.sort_by(|one, other| one.told.id.cmp(&other.told.id));
-        found.stamps = stamps;
+        found.list(packages);
         found
     }
 
     /// The same anew, where a package was written since, came or went, or could not be read before.
     pub fn reread(&self, folders: &[PathBuf], load: &Load) -> Option<Self> {
-        (self.is_partial || descriptors(folders) != self.stamps).then(|| Self::read(folders, load))
+        let packages = packages(folders, &self.packages);
+        let marked = |packages: &[Package]| packages.iter().filter(|one| one.is_marked).cloned().collect::<Vec<_>>();
+        if self.is_partial || marked(&packages) != marked(&self.packages) {
+            return Some(Self::of(packages, load));
+        }
+        // Consultations stay as they are where other packages were written.
+        (packages != self.packages).then(|| {
+            let mut anew = self.clone();
+            anew.list(packages);
+            anew
+        })
+    }
+
+    fn list(&mut self, packages: Vec<Package>) {
+        self.by_name.clear();
+        for (at, package) in packages.iter().enumerate().filter(|(_, package)| !package.name.is_empty()) {
+            self.by_name.entry(package.name.clone()).or_insert(at);
+        }
+        self.packages = packages;
+    }
+
+    /// The package whose descriptor gives it a name, of whatever kind it is.
+    pub fn package(&self, name: &str) -> Option<&Package> {
+        self.by_name.get(name).map(|at| &self.packages[*at])
     }
 
     /// The consultation with an id.
@@ -131,19 +180,20 @@ impl Catalogue {
     }
 }
 
-/// The descriptors of consultations, in the order of their paths.
-fn descriptors(folders: &[PathBuf]) -> Vec<Stamp> {
+/// All packages, in the order of their paths. What is known of one that was not written since is not read again.
+fn packages(folders: &[PathBuf], known: &[Package]) -> Vec<Package> {
+    let known: HashMap<&Path, &Package> = known.iter().map(|package| (package.path.as_path(), package)).collect();
     let mut found = Vec::new();
     for folder in folders {
-        visit(folder, DEPTH, &mut found);
+        visit(folder, DEPTH, &known, &mut found);
     }
     // Of folders that lie in each other.
     let mut seen = HashSet::new();
-    found.retain(|(path, ..)| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    found.retain(|package| seen.insert(package.path.canonicalize().unwrap_or_else(|_| package.path.clone())));
     found
 }
 
-fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
+fn visit(folder: &Path, depth: usize, known: &HashMap<&Path, &Package>, found: &mut Vec<Package>) {
     // A folder that cannot be read holds nothing that is served.
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -152,19 +202,24 @@ fn visit(folder: &Path, depth: usize, found: &mut Vec<Stamp>) {
     for path in paths {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if name == DESCRIPTOR {
-            let is_marked = std::fs::read_to_string(&path).is_ok_and(|text| text.contains(MARK));
-            if is_marked {
-                let (written, bytes) = stamp(folder);
-                found.push((path, written, bytes));
-            }
+            let (written, bytes) = stamp(folder);
+            let same = known.get(path.as_path()).filter(|known| known.written == written && known.bytes == bytes);
+            found.push(same.map_or_else(|| describe(path, written, bytes), |same| (*same).clone()));
             continue;
         }
         let is_past = is_package && name == DATED;
         let is_hidden = name.starts_with('.') || path.is_symlink();
         if depth > 0 && !is_past && !is_hidden && path.is_dir() {
-            visit(&path, depth - 1, found);
+            visit(&path, depth - 1, known, found);
         }
     }
+}
+
+fn describe(path: PathBuf, written: Option<SystemTime>, bytes: u64) -> Package {
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let root = json::read(&text).ok();
+    let name = root.as_ref().and_then(|root| root.text_of("name")).unwrap_or_default().to_owned();
+    Package { is_marked: text.contains(MARK), name, path, written, bytes }
 }
 
 /// When the last file of a folder was written, and the bytes of all.
@@ -256,6 +311,7 @@ pub(crate) mod tests {
         package(&folder.path().join("more"), &TABLES[..3]);
         let found = found.reread(&folders, &load).unwrap();
         assert_eq!(found.faults.len(), 2, "no basis, and the same id: {:?}", found.faults);
+        assert!(found.faults.iter().all(|fault| fault.contains("more")), "{:?}", found.faults);
         std::fs::write(folder.path().join("more/datapackage.json"), "{\"daylight-consultation").unwrap();
         let found = found.reread(&folders, &load).unwrap();
         assert!(found.faults.len() == 1 && found.faults[0].contains("more"), "{:?}", found.faults);
@@ -268,5 +324,51 @@ pub(crate) mod tests {
         let found = found.reread(&folders, &load).unwrap();
         assert_eq!(found.find("roads").unwrap().told.clauses.len(), 1, "a table was written anew");
         assert!(Catalogue::read(&[PathBuf::from("/nowhere")], &load).all().is_empty());
+    }
+    #[test]
+    fn the_very_same_package_may_lie_there_twice_and_another_one_may_not_have_its_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, mount] = ["a/roads", "b/roads"].map(|path| folder.path().join(path));
+        package(&first, &TABLES);
+        package(&mount, &TABLES);
+        let folders = [folder.path().to_owned()];
+        let found = Catalogue::read(&folders, &load);
+        assert_eq!((found.faults.as_slice(), found.all().len()), (&[][..], 1));
+        // What is wrong with it is told once.
+        package(&first, &TABLES[..3]);
+        package(&mount, &TABLES[..3]);
+        let found = found.reread(&folders, &load).unwrap();
+        assert!(found.faults.len() == 1 && found.faults[0].contains("/a/"), "{:?}", found.faults);
+        package(&first, &TABLES);
+        let found = found.reread(&folders, &load).unwrap();
+        let told = found.faults.iter().filter(|fault| fault.contains("is the consultation `roads` already"));
+        assert_eq!(told.count(), 1, "{:?}", found.faults);
+    }
+
+    #[test]
+    fn packages_of_every_kind_are_known_by_the_names_in_their_descriptors() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        package(&site.join("roads"), &TABLES);
+        let folders = [site.clone()];
+        let found = Catalogue::read(&folders, &load);
+        assert!(found.package("roads").is_some() && found.package("funds").is_none() && found.package("").is_none());
+        for (at, name) in [("one", "funds"), ("two", "funds"), ("three", "")] {
+            std::fs::create_dir_all(site.join(at)).unwrap();
+            std::fs::write(site.join(at).join("datapackage.json"), format!("{{\"name\": \"{name}\"}}")).unwrap();
+        }
+        std::fs::write(folder.path().join("datapackage.json"), "{\"name\": \"outside\"}").unwrap();
+        let anew = found.reread(&folders, &load).unwrap();
+        assert_eq!(anew.package("funds").map(|package| package.path.clone()), Some(site.join("one/datapackage.json")));
+        for name in ["", "outside", "..", "two", "one/datapackage.json"] {
+            assert!(anew.package(name).is_none(), "{name}");
+        }
+        // The consultation was not written: it stays what it was.
+        assert!(std::sync::Arc::ptr_eq(found.find("roads").unwrap(), anew.find("roads").unwrap()));
+        let before = anew.package("funds").unwrap().clone();
+        std::fs::write(site.join("one/more.csv"), "a\n").unwrap();
+        let anew = anew.reread(&folders, &load).unwrap();
+        assert_ne!(anew.package("funds"), Some(&before), "a table was written");
+        assert!(anew.reread(&folders, &load).is_none());
     }
 }

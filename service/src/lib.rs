@@ -16,6 +16,7 @@ pub mod rule;
 pub mod service;
 pub mod settings;
 pub mod store;
+mod subject;
 #[cfg(test)]
 mod tests;
 pub mod token;

@@ -25,6 +25,7 @@ use crate::refusal::{Problem, Refusal};
 use crate::rule::{self, Personal};
 use crate::settings::Settings;
 use crate::store::{Announced, Failure, Kept, Standing, Store, Sum};
+use crate::subject::Subjects;
 use crate::token::{Tokens, Verdict, Vouchers};
 use crate::typed::Typed;
 use crate::wording::Wording;
@@ -61,6 +62,8 @@ pub struct Service {
     by_search: Buckets<u128>,
     by_consultation: Buckets<String>,
     counted: Counted,
+    /// What other packages call what comments are of.
+    pub(crate) subjects: Arc<Subjects>,
     /// Announcements as they are read.
     pub(crate) announced: page::Announced,
 }
@@ -102,6 +105,7 @@ impl Service {
             metrics: Metrics::default(),
             catalogue: RwLock::new(Arc::new(served.catalogue)),
             folders: served.folders,
+            subjects: Subjects::new(served.load.clone()),
             load: served.load,
             store,
             settings,

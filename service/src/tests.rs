@@ -71,7 +71,7 @@ impl Stage {
         (status, serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path}: {status} {text}")))
     }
 
-    async fn form(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.ask(request.body(Body::from(body)).unwrap()).await

@@ -38,7 +38,7 @@ pub fn render(args: &Args) -> Result<String, Refusal> {
     let (same, clauses) = (voices(&consultation), Some(clauses_spoken_of(&consultation)));
     let tally = Tally::of(&consultation);
     let defined = Defined { consultation, tally, addresses, standing: None };
-    let fetched = Fetched { defined, same, next: Some(String::new()), receipts: None, list: None, clauses };
+    let fetched = Fetched { defined, same, next: Some(String::new()), clauses, ..Fetched::default() };
     let wish = Wish { view: View::from_word(&args.view), path: args.at.clone(), ..Wish::default() };
     let figure = place_consultation(&fetched, &wish, &Entry::default(), &words);
     if figure.granted.path != wish.path {

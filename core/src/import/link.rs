@@ -3,7 +3,7 @@
 use super::load::Loaded;
 use super::origin::trace_issues;
 use crate::check::{check_answers, check_links};
-use crate::ingest::{Selection, form_ids, form_of, read_links};
+use crate::ingest::{Selection, form_names, form_of, read_links};
 use crate::issue::Issue;
 use crate::json;
 use crate::model::Model;
@@ -45,14 +45,15 @@ impl Loaded {
     fn ids<'a>(&'a self, model: &'a Model) -> Box<dyn Fn(&str) -> bool + 'a> {
         let form = json::read(&self.descriptor).ok().as_ref().and_then(form_of);
         let Some(form) = form else { return Box::new(|id| find_line(model, id).is_some()) };
-        let mut ids = form_ids(form, (&self.package, &self.descriptor), &self.files);
+        let named = form_names(form, (&self.package, &self.descriptor), &self.files);
+        let mut ids: Vec<String> = named.into_iter().map(|(id, _)| id).collect();
         ids.sort_unstable();
         Box::new(move |id| ids.binary_search_by(|known| known.as_str().cmp(id)).is_ok())
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::decode::Decoder;
     use super::super::load::{Loaded, load_package};
     use crate::ingest::Selection;
@@ -70,7 +71,7 @@ mod tests {
         }
     }
 
-    fn load(package: &str) -> Loaded {
+    pub fn load(package: &str) -> Loaded {
         let folder = format!("{}/../demo/data/{package}/", env!("CARGO_MANIFEST_DIR"));
         let read = |path: &str| std::fs::read([&folder, path].concat()).ok();
         let descriptor = read("datapackage.json").expect("a descriptor");

@@ -23,6 +23,7 @@ mod json_table;
 pub mod limit;
 mod link;
 mod load;
+mod name;
 mod number;
 mod ods;
 mod ole;

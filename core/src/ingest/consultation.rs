@@ -259,6 +259,7 @@ impl Reader {
             channel: known("channel", line, &terms.channels),
             package: line.text("package").to_owned(),
             subject: line.text("subject").to_owned(),
+            subject_names: Vec::new(),
             name: line.text("name").to_owned(),
             text: line.text("text").to_owned(),
             theme: named("theme", line, self.told.themes.iter().map(|theme| theme.id.as_str())),

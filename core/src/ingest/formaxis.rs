@@ -13,6 +13,7 @@ use super::results;
 use crate::issue::Issue;
 use crate::json::Node;
 use crate::model::Kind;
+use crate::model::funds::Texts;
 use crate::place::Place;
 
 /// The forms that are known.
@@ -24,12 +25,25 @@ pub fn form_of(root: &Node) -> Option<&'static Form> {
     FORMS.into_iter().find(|form| form.id == named)
 }
 
-/// Every id that a package of a form has.
-pub fn form_ids(form: &'static Form, package: (&Package, &str), files: &dyn Files) -> Vec<String> {
+/// What a row is called, in the first of these columns that its table has.
+const NAMES: [&str; 3] = ["name", "title", "heading"];
+
+/// Every id that a package of a form has, with what it is called by language; nothing where its table has no names.
+pub fn form_names(form: &'static Form, package: (&Package, &str), files: &dyn Files) -> Vec<(String, Texts)> {
     let mut forms = Forms::find(form, package, files, &[]);
-    let columns = form.tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
-    let of_ids = columns.filter(|(_, column)| column.holds == Holds::Id);
-    of_ids.flat_map(|(table, column)| forms.glance(table, column.id)).filter(|id| !id.is_empty()).collect()
+    let mut all = Vec::new();
+    for table in form.tables {
+        let name = NAMES.into_iter().find(|id| table.column(id).is_some_and(|column| column.holds == Holds::Texts));
+        for column in table.columns.iter().filter(|column| column.holds == Holds::Id) {
+            forms.show(table, &mut |line| {
+                let id = line.text(column.id);
+                if !id.is_empty() {
+                    all.push((id.to_owned(), name.map(|name| line.texts(name)).unwrap_or_default()));
+                }
+            });
+        }
+    }
+    all
 }
 
 /// Gives the tables of a form their measures and axes. A resource that is none of them explains codes, or nothing.

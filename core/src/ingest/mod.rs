@@ -41,7 +41,7 @@ pub(crate) use about::read_about;
 pub use column::{Kept, LEFT_OUT, keep_named};
 pub use descriptor::{read_lone, read_package, unknown_words};
 #[cfg(feature = "import")]
-pub use formaxis::{FORMS, form_ids, form_of};
+pub use formaxis::{FORMS, form_names, form_of};
 #[cfg(feature = "import")]
 pub(crate) use layout::read_condition;
 pub use layout::{As, Condition, RowRule};

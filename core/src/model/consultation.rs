@@ -324,6 +324,8 @@ pub struct Comment {
     pub package: String,
     /// What it is of, by its id; blank where it is of the whole.
     pub subject: String,
+    /// What that is called, where it is of another package and somebody knows.
+    pub subject_names: Texts,
     /// A name with what identifies it masked.
     pub name: String,
     /// What was said; blank where it is withheld.

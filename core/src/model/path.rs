@@ -1,7 +1,9 @@
 //! Paths: codes from the top joined by `/` in, symbols of a model out, and back; codes that hold a slash are escaped.
 
-use super::{AxisId, Dimension, Fact, Model};
+use super::funds::Texts;
+use super::{Axis, AxisId, Dimension, Fact, Model};
 use daylight_scan::Symbol;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How the blank code is written, since a segment without a letter would be lost.
 const BLANK: &str = "~";
@@ -105,4 +107,44 @@ pub fn find_line(model: &Model, id: &str) -> Option<Line> {
         let opens = if is_branch { path.clone() } else { way(&axes[..depth.saturating_sub(1)]) };
         Some(Line { dimension: dimension.name.clone(), path, opens })
     })
+}
+
+/// Every id that a line of a budget goes by, its path and its code, with the labels of that line by language; nothing where it has none.
+/// Where lines share an id, it is that of the one which [`find_line`] finds.
+pub fn line_names(model: &Model) -> BTreeMap<String, Texts> {
+    let mut names = BTreeMap::new();
+    for dimension in &model.dimensions {
+        let axes = &dimension.axes;
+        // By depth: a code that stands at several depths is that of the highest.
+        let mut lines: Vec<BTreeSet<Vec<Symbol>>> = vec![BTreeSet::new(); axes.len()];
+        for fact in model.facts_of(axes) {
+            let way: Vec<Symbol> = axes.iter().map(|axis| fact.key[axis.0]).collect();
+            let way = way.split(|symbol| *symbol == Symbol::BLANK).next().unwrap_or_default();
+            for (depth, lines) in lines.iter_mut().enumerate().take(way.len()) {
+                if !lines.contains(&way[..=depth]) {
+                    lines.insert(way[..=depth].to_vec());
+                }
+            }
+        }
+        for way in lines.iter().flatten() {
+            let codes = way.iter().zip(axes).map(|(symbol, axis)| model.axis(*axis).code(*symbol));
+            let path = codes.fold(String::new(), |path, code| child_path(&path, code));
+            names.entry(path).or_insert_with(|| labels(model, axes, way));
+        }
+        for way in lines.iter().flatten() {
+            let code = way.last().zip(axes.get(way.len() - 1)).map(|(symbol, axis)| model.axis(*axis).code(*symbol));
+            names.entry(code.unwrap_or_default().to_owned()).or_insert_with(|| labels(model, axes, way));
+        }
+    }
+    names
+}
+
+fn labels(model: &Model, axes: &[AxisId], way: &[Symbol]) -> Texts {
+    let Some((symbol, axis)) = way.last().zip(axes.get(way.len() - 1)) else { return Texts::new() };
+    let axis: &Axis = model.axis(*axis);
+    let label = |(lang, labels): &(String, Vec<String>)| {
+        let label = labels.get(symbol.index()).filter(|label| !label.is_empty())?;
+        Some((lang.clone(), label.clone()))
+    };
+    axis.labels.iter().filter_map(label).collect()
 }

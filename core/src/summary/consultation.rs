@@ -117,6 +117,7 @@ mod tests {
             channel: channel.to_owned(),
             package: String::new(),
             subject: String::new(),
+            subject_names: Vec::new(),
             name: String::new(),
             text: String::new(),
             theme: None,

@@ -127,11 +127,13 @@ fn schemas() -> Value {
         })),
         "Comments": object(&[], &json!({
             "comments": {"type": "array", "items": object(&["id"], &json!({
-                "id": text, "received": day, "channel": text, "package": text, "subject": text, "name": text, "text": text, "theme": text,
+                "id": text, "received": day, "channel": text, "package": text, "subject": text, "subject-names": texts(),
+                "name": text, "text": text, "theme": text,
                 "voice": text, "same": count, "disposition": disposition, "reason": texts(), "answer": text, "withheld": text,
             }))},
             "answers": list("Answer"), "next": text,
         })),
+        "Subject": object(&["names"], &json!({"names": texts()})),
         "LogDays": object(&["days"], &json!({"days": {"type": "array", "items": object(&["day", "entries", "digest"], &json!({
             "day": day, "entries": count, "digest": text,
         }))}})),

@@ -74,6 +74,7 @@ pub async fn definition(service: &Service, entry: &Entry) -> Result<String, Fail
         receipts: if standing.may_come() { String::new() } else { of("receipts") },
         submit: of("comments"),
         status: of("status"),
+        subject: of("subject"),
         plain: page(service, &told.id),
         token: service.token(&told.id),
     };
@@ -130,7 +131,7 @@ pub async fn listed<'a>(service: &Service, entry: &'a Entry, wanted: &Wanted<'_>
     let keep = |text: &str| query.as_ref().is_none_or(|query| query.matches(text));
     // What the office has published in the package is what is shown: nobody hides it by sending another one.
     if !told.comments.is_empty() {
-        return Ok(of_package(told, wanted, keep));
+        return Ok(of_package(service, told, wanted, keep));
     }
     let asked = Asked {
         consultation: &told.id,
@@ -163,7 +164,12 @@ fn next(after: i64, wanted: &Wanted<'_>) -> String {
     query.finish().replacen("?&", "?", 1)
 }
 
-fn of_package<'a>(told: &'a Consultation, wanted: &Wanted<'_>, keep: impl Fn(&str) -> bool) -> Listed<'a> {
+fn of_package<'a>(
+    service: &Service,
+    told: &'a Consultation,
+    wanted: &Wanted<'_>,
+    keep: impl Fn(&str) -> bool,
+) -> Listed<'a> {
     let is_wanted = |comment: &Comment| {
         let theme = comment.theme.map(|at| told.themes[at].id.as_str());
         (wanted.words.is_none() || (comment.withheld.is_empty() && keep(&comment.text)))
@@ -177,7 +183,32 @@ fn of_package<'a>(told: &'a Consultation, wanted: &Wanted<'_>, keep: impl Fn(&st
     page.truncate(PAGE);
     let last = page.last().and_then(|(at, _)| i64::try_from(at + 1).ok());
     let next = last.filter(|_| is_more).map(|after| next(after, wanted)).unwrap_or_default();
-    Listed { told: Cow::Borrowed(told), page, next }
+    // What another package publishes has its name there.
+    match page.iter().any(|(at, _)| !told.comments[*at].package.is_empty()) {
+        true => {
+            let mut few = few(told, &page);
+            service.name_subjects(&mut few.comments);
+            let page = page.into_iter().map(|(_, same)| same).enumerate().collect();
+            Listed { told: Cow::Owned(few), page, next }
+        }
+        false => Listed { told: Cow::Borrowed(told), page, next },
+    }
+}
+
+/// The records of a package with the comments of a page alone. Those that they speak with, and that are not on it, stand behind them.
+fn few(told: &Consultation, page: &[(usize, u64)]) -> Consultation {
+    let mut shown: Vec<usize> = page.iter().map(|(at, _)| *at).collect();
+    for (at, _) in page {
+        let voice = told.comments[*at].voice;
+        shown.extend(voice.filter(|voice| !shown.contains(voice)));
+    }
+    let comment = |at: &usize| {
+        let comment = told.comments[*at].clone();
+        let voice = comment.voice.and_then(|voice| shown.iter().position(|known| *known == voice));
+        Comment { voice, ..comment }
+    };
+    let (themes, answers) = (told.themes.clone(), told.answers.clone());
+    Consultation { themes, answers, comments: shown.iter().map(comment).collect(), ..Consultation::default() }
 }
 
 /// The records that a page is written from. Comments that others speak with, and that are not on it, stand behind it.
@@ -209,6 +240,7 @@ fn blank(id: String) -> Comment {
         channel: String::new(),
         package: String::new(),
         subject: String::new(),
+        subject_names: Vec::new(),
         name: String::new(),
         text: String::new(),
         theme: None,
@@ -228,6 +260,10 @@ fn comment_of(service: &Service, told: &Consultation, row: &Published) -> Commen
         channel: row.channel.clone(),
         package: row.package.clone().unwrap_or_default(),
         subject: row.subject.clone().unwrap_or_default(),
+        subject_names: match (&row.package, &row.subject) {
+            (Some(package), Some(subject)) => service.names(package, subject),
+            _ => Vec::new(),
+        },
         name: row.name.as_deref().filter(|_| row.withheld.is_none()).map(rule::masked).unwrap_or_default(),
         text: row.text.clone(),
         theme: row.theme.as_deref().and_then(theme),
@@ -280,7 +316,11 @@ pub async fn adopted(service: &Service, entry: &Entry) -> Result<Option<Consulta
     let (told, _) = service.told(entry).await?;
     Ok(match &told.announcement {
         None => None,
-        Some(_) if !told.comments.is_empty() => Some(told.into_owned()),
+        Some(_) if !told.comments.is_empty() => {
+            let mut told = told.into_owned();
+            service.name_subjects(&mut told.comments);
+            Some(told)
+        }
         Some(_) => Some(whole(service, entry).await?),
     })
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use daylight_core::consultation::document::write_receipts;
+use daylight_core::consultation::document::{write_receipts, write_subject};
 use daylight_core::json::Writer;
 use daylight_core::words::Words;
 
@@ -19,6 +19,7 @@ use crate::refusal::Refusal;
 use crate::router::Route;
 use crate::service::Service;
 use crate::store::{Head, Kept, Standing};
+use crate::subject::Named;
 
 /// A route and what is told of it.
 pub struct Told {
@@ -139,6 +140,21 @@ pub static ROUTES: &[Told] = &[
         ],
     },
     Told {
+        route: route!(false, "/{id}/subject", "subject", subject),
+        says: "Tells what something is called that another package publishes, so that a form can name what a comment will be of.",
+        query: &[
+            ("package", "string", "The name of the package."),
+            ("subject", "string", "The id of what it publishes."),
+            LANG,
+        ],
+        body: "",
+        answers: &[
+            (200, "Subject", "Its names."),
+            (404, "Refusal", "Nobody knows a name for it, or there is no such consultation."),
+            STORE,
+        ],
+    },
+    Told {
         route: route!(false, "/{id}/adoption", "adoption", adoption),
         says: "Tells what was announced: counts, answers, and which comments speak of which clause.",
         query: &[LANG],
@@ -219,6 +235,23 @@ async fn comments(service: Arc<Service>, call: Call) -> Response {
         let wanted = document::Wanted { after, words: asked("q"), theme: asked("theme"), subject: asked("subject") };
         let written = document::comments(&service, &entry, &wanted).await;
         Ok(json(StatusCode::OK, written.map_err(|failure| service.failed(&failure, words))?))
+    })
+    .await
+}
+
+async fn subject(service: Arc<Service>, call: Call) -> Response {
+    told(&service, &call, async |words| {
+        service.find(&call.id, words)?;
+        let asked = |name| call.asked(name).unwrap_or_default();
+        match service.named_soon(asked("package"), asked("subject")).await {
+            Named::Known(names) => Ok(json(StatusCode::OK, write_subject(&names))),
+            Named::Unknown => {
+                let mut refusal = Refusal::field(words, "subject-unknown", "subject");
+                refusal.status = StatusCode::NOT_FOUND;
+                Err(refusal)
+            }
+            Named::Later => Err(Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "subject-later").after(5)),
+        }
     })
     .await
 }

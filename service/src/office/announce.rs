@@ -17,6 +17,7 @@ use crate::api::document::whole;
 use crate::page::Adoption;
 use crate::refusal::Refusal;
 use crate::store::{Failure, Progress, counts_json};
+use crate::subject::title;
 
 #[derive(Template)]
 #[template(path = "office/announcement.html")]
@@ -195,6 +196,9 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
     }
     for answer in &adoption.answers {
         rich.heading(3, &answer.comments);
+        if !answer.about.is_empty() {
+            rich.paragraph(&answer.about);
+        }
         rich.paragraph(&answer.text);
     }
     rich.heading(2, words.text("page.comments"));
@@ -211,8 +215,11 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
         let withheld = [words.text("page.comments.withheld"), why.map_or("", |(_, titles)| in_language(titles, lang))];
         let withheld = withheld.join(words.text("office.colon"));
         let text = if comment.withheld.is_empty() { comment.text.as_str() } else { withheld.as_str() };
+        let about = title(&told, (&comment.package, &comment.subject), &comment.subject_names, words);
+        let about = [words.text("page.subject.about"), &about].join(words.text("office.colon"));
+        let text = if comment.subject.is_empty() { text.to_owned() } else { [&about, text].join("\n") };
         let who = [comment.id.as_str(), comment.name.as_str()].join(" ");
-        rich.row(&[who.trim(), text, &said], &widths, false);
+        rich.row(&[who.trim(), &text, &said], &widths, false);
     }
     if !adoption.log.is_empty() {
         rich.paragraph(&words.fill("page.adoption.log", &[("digest", &adoption.log)]));

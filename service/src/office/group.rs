@@ -32,6 +32,7 @@ struct Row {
     /// What is sent of it.
     value: String,
     id: i64,
+    subject: String,
     text: String,
     exact: String,
     near: String,
@@ -42,6 +43,8 @@ struct Row {
 /// A group: its leader, and each other with how like it is.
 struct Group {
     leader: i64,
+    /// What all of them are of: the package and the id there.
+    of: (String, String),
     text: String,
     members: Vec<(Seen, Likeness, String)>,
 }
@@ -83,6 +86,10 @@ fn group_cases(cases: &[Case]) -> Vec<Group> {
     all
 }
 
+fn of(case: &Case) -> (String, String) {
+    (case.package.clone().unwrap_or_default(), case.subject.clone().unwrap_or_default())
+}
+
 fn group_alike(cases: &[&Case]) -> Vec<Group> {
     let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
     let said: Vec<same::Said<'_>> = cases
@@ -102,7 +109,7 @@ fn group_alike(cases: &[&Case]) -> Vec<Group> {
         let others: Vec<_> =
             others.map(|(case, likeness)| ((case.id, Some(case.version)), *likeness, case.text.clone())).collect();
         let is_group = !others.is_empty() && is_open(leader);
-        is_group.then(|| Group { leader: leader.id, text: leader.text.clone(), members: others })
+        is_group.then(|| Group { leader: leader.id, of: of(leader), text: leader.text.clone(), members: others })
     };
     same::group(&said).into_iter().filter_map(one).collect()
 }
@@ -116,9 +123,11 @@ pub async fn show(desk: &Desk) -> Result<Response, Refusal> {
         if count == 0 { String::new() } else { words.fill(key, &[("n", &count.to_string())]) }
     };
     let more = all.len().saturating_sub(PAGE);
+    let told = &desk.entry()?.told;
     let row = |group: &Group| Row {
         value: group.value(),
         id: group.leader,
+        subject: desk.service.subject_title(told, (&group.of.0, &group.of.1), words),
         exact: counted(group, Likeness::Exact, "office.group.exact"),
         near: counted(group, Likeness::Near, "office.group.near"),
         added: counted(group, Likeness::WithAdditions, "office.group.added"),

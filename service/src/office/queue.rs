@@ -130,14 +130,8 @@ pub fn row(desk: &Desk, case: &Case) -> Result<Row, Refusal> {
             .find(|(known, _)| known == id)
             .map_or(id.to_owned(), |(_, titles)| in_language(titles, lang).to_owned())
     };
-    let subject = case.subject.as_deref().unwrap_or_default();
-    let clause = told.clause(subject).filter(|_| case.package.is_none()).map(|at| &told.clauses[at]);
-    let subject = match clause {
-        Some(clause) => {
-            [in_language(&clause.numbers, lang), in_language(&clause.headings, lang)].join(" ").trim().to_owned()
-        }
-        None => [case.package.as_deref().unwrap_or_default(), subject].join(" ").trim().to_owned(),
-    };
+    let of = [&case.package, &case.subject].map(|id| id.as_deref().unwrap_or_default());
+    let subject = desk.service.subject_title(told, (of[0], of[1]), words);
     let (state, code) = match (case.state.as_str(), &case.proposed) {
         ("received", None) => ("office.state.fresh", None),
         ("received", Some((what, code, _))) if what == "publish" => ("office.state.proposed-publish", code.as_deref()),

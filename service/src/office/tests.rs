@@ -2,6 +2,7 @@
 
 mod announced;
 mod due;
+mod named;
 mod table;
 mod way;
 

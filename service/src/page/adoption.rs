@@ -1,11 +1,12 @@
 //! `/c/ID/adoption`: what became of the comments, once it is announced.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use daylight_core::model::consultation::{Consultation, Disposition};
+use daylight_core::model::consultation::{Comment, Consultation, Disposition};
 use daylight_core::summary::consultation::outcome;
 use daylight_core::words::{Words, in_language};
 
@@ -17,6 +18,7 @@ use crate::catalogue::Entry;
 use crate::refusal::Refusal;
 use crate::service::Service;
 use crate::store::Failure;
+use crate::subject::title;
 use crate::wording;
 
 /// What was announced, as it is read.
@@ -36,6 +38,8 @@ pub struct Adoption {
 /// An answer, and to which comments it is.
 pub struct Answered {
     pub comments: String,
+    /// What of other packages these are of, in words.
+    pub about: String,
     pub text: String,
     /// The language of its words, where that is not the page's.
     pub lang: String,
@@ -65,20 +69,21 @@ impl Adoption {
         counts.push((words.text("page.adoption.withheld").to_owned(), written(announcement.withheld)));
         let parts: Vec<String> = announcement.counts.iter().map(|count| written(*count)).collect();
         let hidden = told.comments.iter().filter(|comment| !comment.withheld.is_empty()).count() as u64;
-        let mut answered: Vec<Vec<&str>> = vec![Vec::new(); told.answers.len()];
+        let mut answered: Vec<Vec<&Comment>> = vec![Vec::new(); told.answers.len()];
         for comment in &told.comments {
-            if let Some(numbers) = outcome(told, comment).answer.and_then(|at| answered.get_mut(at)) {
-                numbers.push(&comment.id);
+            if let Some(comments) = outcome(told, comment).answer.and_then(|at| answered.get_mut(at)) {
+                comments.push(comment);
             }
         }
         let answer = |(at, answer): (usize, &daylight_core::model::consultation::Answer)| {
-            let numbers = &answered[at];
+            let numbers: Vec<&str> = answered[at].iter().map(|comment| comment.id.as_str()).collect();
             let named = numbers[..numbers.len().min(NAMED)].join(words.text("office.comma"));
             let more = numbers.len().saturating_sub(NAMED).to_string();
             let key = if numbers.len() > NAMED { "page.adoption.to-many" } else { "page.adoption.to" };
             let said = Said::new(told, &answer.texts, words);
             Answered {
                 comments: words.fill(key, &[("ids", &named), ("more", &more)]),
+                about: about(told, &answered[at], words),
                 text: in_language(&answer.texts, words.lang()).to_owned(),
                 lang: said.lang.to_owned(),
             }
@@ -97,6 +102,20 @@ impl Adoption {
             },
             log: announcement.log.clone(),
         }
+    }
+}
+
+/// What of other packages comments are of: each once, the first that are named, in words.
+fn about(told: &Consultation, comments: &[&Comment], words: &Words) -> String {
+    let mut seen = HashSet::new();
+    let others = comments.iter().filter(|comment| !comment.package.is_empty());
+    let new = others.filter(|comment| seen.insert((&comment.package, &comment.subject)));
+    let titles = new.map(|comment| title(told, (&comment.package, &comment.subject), &comment.subject_names, words));
+    let titles: Vec<String> = titles.take(NAMED).collect();
+    match titles.as_slice() {
+        [] => String::new(),
+        titles => [words.text("page.subject.about"), &titles.join(words.text("office.comma"))]
+            .join(words.text("office.colon")),
     }
 }
 
@@ -138,11 +157,12 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
 /// What was announced; `None` where nothing is. It takes long to compute where there are many comments, and each reader asks for it.
 async fn of(service: &Service, entry: &Arc<Entry>, words: &Words) -> Result<Option<Arc<Adoption>>, Failure> {
     let id = &entry.told.id;
+    let loads = service.subjects.loads();
     // Without an announcement, comments may still change.
     let stamp: Option<Stamp> = if entry.told.announcement.is_some() && !entry.told.comments.is_empty() {
-        Some(Stamp::default())
+        Some((String::new(), 0, loads))
     } else if let Some(announced) = service.store.announced(id).await? {
-        Some((announced.log, service.store.withheld(id).await?))
+        Some((announced.log, service.store.withheld(id).await?, loads))
     } else {
         None
     };

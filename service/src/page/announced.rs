@@ -1,5 +1,5 @@
 //! An announcement in a language, as it is read, in; the same out for every reader after the first. Cannot fail. It is computed anew once
-//! its package was written anew, or a comment was withheld since, which is all of it that changes.
+//! its package was written anew, a comment was withheld since, or names of what comments are of came in, which is all of it that changes.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -10,8 +10,9 @@ use crate::catalogue::Entry;
 /// So many are kept; what was asked for longest ago goes first.
 const MOST: usize = 64;
 
-/// What tells whether an announcement is still the same: the digest with which it was made, and how many comments are withheld.
-pub type Stamp = (String, i64);
+/// What tells whether an announcement is still the same: the digest with which it was made, how many comments are withheld, and how often
+/// names came in.
+pub type Stamp = (String, i64, u64);
 
 struct Kept {
     entry: Weak<Entry>,
@@ -80,7 +81,7 @@ mod tests {
     fn what_is_kept_is_the_same_and_has_an_end() {
         let announced = Announced::default();
         let adoption = || Adoption::of(&Consultation::default(), &Words::default());
-        let stamp = |withheld| ("log".to_owned(), withheld);
+        let stamp = |withheld| ("log".to_owned(), withheld, 0);
         let first = entry(0);
         let kept = announced.keep(&first, "en", stamp(1), adoption());
         assert!(Arc::ptr_eq(&kept, &announced.find(&first, "en", &stamp(1)).unwrap()));

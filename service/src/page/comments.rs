@@ -12,6 +12,7 @@ use crate::api::document::{Wanted, listed};
 use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::service::Service;
+use crate::subject::title;
 use crate::wording::outcome;
 
 #[derive(Template)]
@@ -30,6 +31,7 @@ struct Page<'a> {
 struct Row {
     number: String,
     day: String,
+    about: String,
     name: String,
     text: String,
     withheld: String,
@@ -71,6 +73,7 @@ async fn page(service: &Service, call: &Call, words: &Words) -> Result<Response,
         Row {
             number: comment.id.clone(),
             day: comment.received.map(|day| words.date(&day.iso())).unwrap_or_default(),
+            about: title(told, (&comment.package, &comment.subject), &comment.subject_names, words),
             name: comment.name.clone(),
             text: comment.text.clone(),
             withheld: titles.map_or(comment.withheld.clone(), |titles| in_language(titles, lang).to_owned()),

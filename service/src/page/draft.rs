@@ -157,6 +157,7 @@ async fn page(
     let has_form = is_open || refusal.is_some() || !typed.language.is_empty();
     let most = service.settings.limits.text_characters;
     let office = in_language(&told.office, lang);
+    let about = service.subject_title(told, (&typed.package, &typed.subject), words);
     let answer_by = told.answer_by.filter(|_| standing.stage != Stage::Answered).map(|day| words.date(&day.iso()));
     let draft = Draft {
         w: words,
@@ -176,7 +177,7 @@ async fn page(
         has_adoption: told.announcement.is_some(),
         kept: kept(words, typed),
         problems: refusal.map(|refusal| refusal.problems.as_slice()).unwrap_or_default(),
-        form: has_form.then(|| Form::new((told, &titles), (typed, token), refusal, (words, most))),
+        form: has_form.then(|| Form::new((told, &titles, about), (typed, token), refusal, (words, most))),
     };
     let mut response = html(refusal.map_or(StatusCode::OK, |refusal| refusal.status), &draft);
     if let Some(refusal) = refusal {

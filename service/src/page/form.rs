@@ -13,6 +13,8 @@ pub struct Form<'a> {
     pub token: String,
     pub hint: String,
     pub subjects: Vec<Choice>,
+    /// What it is of, where that cannot be chosen.
+    pub about: String,
     pub questions: Vec<Asked>,
     pub is_declared: bool,
     pub is_vouched: bool,
@@ -44,7 +46,7 @@ pub struct Asked {
 impl<'a> Form<'a> {
     /// The form for what is asked, with what was typed into it.
     pub fn new(
-        (told, titles): (&Consultation, &[(String, String)]),
+        (told, titles, about): (&Consultation, &[(String, String)], String),
         (typed, token): (&'a Typed, String),
         refusal: Option<&'a Refusal>,
         (words, most): (&Words, usize),
@@ -64,6 +66,7 @@ impl<'a> Form<'a> {
             token,
             hint: words.fill("page.hint.text", &[("n", &most.to_string())]),
             subjects: if is_of_draft { titles.iter().map(subject).collect() } else { Vec::new() },
+            about,
             questions: told.questions.iter().map(|question| asked(told, question, typed, words)).collect(),
             is_declared: told.identity != Identity::None,
             is_vouched: told.identity == Identity::Vouched,

@@ -89,6 +89,11 @@ fn facts<'a>(service: &Service, entry: &Entry, found: &Standing, words: &'a Word
         (words.text("page.status.state"), words.fill(&format!("state.{}", found.state), &[("n", &number)])),
         (words.text("page.status.received"), words.date(&day)),
     ];
+    let of = [&found.package, &found.subject].map(|id| id.as_deref().unwrap_or_default());
+    let about = service.subject_title(&entry.told, (of[0], of[1]), words);
+    if !about.is_empty() {
+        facts.push((words.text("page.subject.about"), about));
+    }
     if let Some(code) = &found.withheld {
         let titles = entry.told.terms.withholding.iter().find(|(id, _)| id == code).map(|(_, titles)| titles);
         let reason = titles.map_or(code.as_str(), |titles| in_language(titles, words.lang()));

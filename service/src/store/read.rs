@@ -91,6 +91,10 @@ pub struct Standing {
     pub withheld: Option<String>,
     /// Its number, once it has one.
     pub number: Option<i64>,
+    /// The package that its subject is of.
+    pub package: Option<String>,
+    /// What it is about.
+    pub subject: Option<String>,
     /// What became of it, or of the one with which it speaks as one voice.
     pub disposition: Option<String>,
     /// Why.
@@ -128,8 +132,8 @@ const PAGE: &str = "SELECT c.number, c.received_ms, c.channel, c.package, c.subj
      (SELECT count(*) FROM comment o WHERE o.voice = c.id AND o.number IS NOT NULL), \
      s.disposition, s.reason, CASE WHEN s.answer IS NULL THEN NULL ELSE s.id END FROM comment c ";
 
-const STANDING: &str = "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, s.disposition, s.reason, s.answer, c.text \
-     FROM comment c ";
+const STANDING: &str = "SELECT c.consultation, c.received_ms, c.state, c.withheld, c.number, s.disposition, s.reason, s.answer, c.text, \
+     c.package, c.subject FROM comment c ";
 
 const SUMS: &str = "SELECT c.channel, c.withheld, s.disposition, CASE WHEN c.voice IS NULL THEN 1 ELSE 0 END AS own, count(*) \
      FROM comment c ";
@@ -170,6 +174,8 @@ impl Store {
             disposition: row.try_get(5)?,
             reason: row.try_get(6)?,
             answer: row.try_get(7)?,
+            package: row.try_get(9)?,
+            subject: row.try_get(10)?,
             digest: receipt_digest(receipt, &text).unwrap_or_default(),
             text: (state == "published").then_some(text),
             state,

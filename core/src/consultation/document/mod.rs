@@ -13,8 +13,8 @@ mod tests;
 mod write;
 
 pub use open::{Brief, read_list, write_list};
-pub use read::{read_adoption, read_comments, read_definition, read_receipts};
-pub use write::{write_adoption, write_comments, write_definition, write_receipts};
+pub use read::{read_adoption, read_comments, read_definition, read_receipts, read_subject};
+pub use write::{write_adoption, write_comments, write_definition, write_receipts, write_subject};
 
 use super::Standing;
 use crate::model::consultation::Consultation;
@@ -50,6 +50,8 @@ pub struct Addresses {
     pub submit: String,
     /// Tells what became of a comment by its receipt.
     pub status: String,
+    /// Tells what the subject of a comment is called, by `package` and `subject` in its query.
+    pub subject: String,
     /// A page that takes comments without scripts.
     pub plain: String,
     /// What a form must send along, from the service.

@@ -9,6 +9,7 @@ use crate::model::consultation::{
     Announcement, Answer, Clause, Comment, Consultation, Disposition, Document, Identity, Purpose, Question,
     QuestionKind, Round, Scope, Step, Theme,
 };
+use crate::model::funds::Texts;
 use crate::profile::consultation::DecisionTerms;
 use crate::profile::{text_of, texts};
 use crate::summary::consultation::Tally;
@@ -79,6 +80,7 @@ pub fn read_definition(text: &str) -> Result<Defined, Fault> {
         receipts: at("receipts"),
         submit: at("submit"),
         status: at("status"),
+        subject: at("subject"),
         plain: at("plain"),
         token: at("token"),
     };
@@ -183,6 +185,7 @@ pub fn read_comments(told: &mut Consultation, same: &mut Vec<u64>, text: &str) -
             channel: text_of(node, "channel"),
             package: text_of(node, "package"),
             subject: text_of(node, "subject"),
+            subject_names: texts(node, "subject-names"),
             name: text_of(node, "name"),
             text: text_of(node, "text"),
             theme: found(&told.themes, |theme| &theme.id, node, "theme"),
@@ -198,6 +201,14 @@ pub fn read_comments(told: &mut Consultation, same: &mut Vec<u64>, text: &str) -
         same.push(count(node, "same").unwrap_or_default());
     }
     Ok(text_of(root, "next"))
+}
+
+/// What the subject of a comment is called.
+///
+/// # Errors
+/// Where the text is no JSON.
+pub fn read_subject(text: &str) -> Result<Texts, Fault> {
+    Ok(texts(&json::read(text)?, "names"))
 }
 
 /// The list of receipts' digests, sorted whether or not it was.

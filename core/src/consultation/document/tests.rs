@@ -22,6 +22,7 @@ fn comment(id: &str, voice: Option<usize>, disposition: Option<Disposition>) -> 
         channel: "online".to_owned(),
         package: String::new(),
         subject: "c2".to_owned(),
+        subject_names: Vec::new(),
         name: "Zh**".to_owned(),
         text: "多行\n意见".to_owned(),
         theme: Some(0),
@@ -51,6 +52,12 @@ fn sample() -> Consultation {
         decided: texts("decided"),
         explanation: texts("why"),
         row: 0,
+    };
+    let elsewhere = Comment {
+        package: "qinghe-funds".to_owned(),
+        subject: "p012".to_owned(),
+        subject_names: texts("石桥村道"),
+        ..comment("2", Some(0), None)
     };
     let hidden = Comment { withheld: "insult".to_owned(), ..comment("3", None, Some(Disposition::OutOfScope)) };
     Consultation {
@@ -88,14 +95,15 @@ fn sample() -> Consultation {
         }],
         themes: vec![Theme { id: "t".to_owned(), names: texts("theme") }],
         answers: vec![Answer { id: "a".to_owned(), texts: texts("answer"), office: texts("o"), day: None, row: 0 }],
-        comments: vec![comment("1", None, Some(Disposition::Partly)), comment("2", Some(0), None), hidden],
+        comments: vec![comment("1", None, Some(Disposition::Partly)), elsewhere, hidden],
         announcement: Some(Announcement { day: day("2026-05-02"), received: Some(3), ..Announcement::default() }),
         ..Consultation::default()
     }
 }
 
 fn definition(told: &Consultation) -> String {
-    let addresses = Addresses { comments: page_name(1), token: "t".to_owned(), ..Addresses::default() };
+    let addresses =
+        Addresses { comments: page_name(1), subject: "s".to_owned(), token: "t".to_owned(), ..Addresses::default() };
     let standing = stand(told, day("2026-04-15").expect("a day"));
     let head = "{\"name\": \"p\", \"title\": \"标题\"}";
     write_definition(told, head, &addresses, (&Tally::of(told), Some(standing)))
@@ -107,6 +115,7 @@ fn a_definition_is_read_back_whole() {
     let text = definition(&told);
     let read = read_definition(&text).expect("JSON");
     assert_eq!((read.tally, read.standing), (Tally::of(&told), Some(stand(&told, day("2026-04-15").expect("a day")))));
+    assert_eq!((read.addresses.subject.as_str(), read.addresses.token.as_str()), ("s", "t"));
     assert_eq!(read.consultation.about.titles, [(String::new(), "标题".to_owned())]);
     let again = Consultation { comments: told.comments.clone(), ..read.consultation };
     // Comments name themes only: the same text again means that nothing was lost.
@@ -134,10 +143,24 @@ fn pages_come_one_after_the_other_and_tell_nothing_that_is_withheld() {
     assert_eq!((read.comments[1].voice, read.comments[1].disposition), (Some(0), Some(Disposition::Partly)));
     assert_eq!(read.comments[1].answer.map(|at| &read.answers[at].texts), Some(&told.answers[0].texts));
     assert_eq!((read.comments[2].text.as_str(), read.comments[2].withheld.as_str()), ("", "insult"));
+    let second = &read.comments[1];
+    assert_eq!((second.package.as_str(), second.subject.as_str()), ("qinghe-funds", "p012"));
+    assert_eq!(second.subject_names, texts("石桥村道"));
+    assert_eq!(read.comments[0].subject_names, []);
+    assert_eq!(rest.matches("subject-names").count(), 1, "{rest}");
     let adoption = write_adoption(&told);
     let clauses = read_adoption(&mut read, &adoption).expect("JSON");
-    assert_eq!(clauses, [(1, vec!["1".to_owned(), "2".to_owned(), "3".to_owned()])]);
+    assert_eq!(clauses, [(1, vec!["1".to_owned(), "3".to_owned()])]);
     assert_eq!((read.announcement.and_then(|said| said.received), read.answers.len()), (Some(3), 1));
+}
+
+#[test]
+fn what_a_subject_is_called_is_read_back() {
+    let names = texts("石桥村道");
+    assert_eq!(read_subject(&write_subject(&names)).as_ref(), Ok(&names));
+    assert_eq!(read_subject(&write_subject(&[])), Ok(Vec::new()));
+    assert_eq!(read_subject("{\"rule\": \"subject-unknown\"}"), Ok(Vec::new()));
+    assert!(read_subject("<html>").is_err());
 }
 
 #[test]

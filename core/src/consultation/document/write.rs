@@ -89,11 +89,12 @@ pub fn write_definition(
     });
     write_terms(&told.terms, &mut out);
     write_tally(tally, &mut out);
-    let Addresses { comments, adoption, receipts, submit, status, plain, token } = addresses;
+    let Addresses { comments, adoption, receipts, submit, status, subject, plain, token } = addresses;
     out.key("addresses").open('{').some("comments", comments).some("adoption", adoption);
     out.some("receipts", receipts)
         .some("submit", submit)
         .some("status", status)
+        .some("subject", subject)
         .some("plain", plain)
         .some("token", token)
         .close('}');
@@ -182,6 +183,7 @@ fn write_comment(told: &Consultation, at: usize, same: u64, out: &mut Writer) {
     let became = outcome(told, comment);
     out.some("id", &comment.id).day("received", comment.received).some("channel", &comment.channel);
     out.some("package", &comment.package).some("subject", &comment.subject);
+    out.texts("subject-names", &comment.subject_names);
     if comment.withheld.is_empty() {
         out.some("name", &comment.name).some("text", &comment.text);
     }
@@ -196,6 +198,12 @@ fn write_comment(told: &Consultation, at: usize, same: u64, out: &mut Writer) {
 
 fn write_answer(out: &mut Writer, answer: &Answer) {
     out.some("id", &answer.id).texts("text", &answer.texts).texts("office", &answer.office).day("day", answer.day);
+}
+
+/// What the subject of a comment is called, where it is of another package.
+pub fn write_subject(names: &Texts) -> String {
+    let mut out = Writer::default();
+    out.open('{').texts("names", names).close('}').finish() + "\n"
 }
 
 /// The list of receipts' digests (`receipt::leaf`).

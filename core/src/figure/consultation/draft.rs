@@ -41,6 +41,7 @@ pub(super) fn write(scene: &Scene<'_>, entry: &Entry, figure: &mut ConsultationF
         figure.clauses_label.clear();
     }
     if scene.can_comment() {
+        figure.needs = scene.subject_needed();
         figure.form = Some(form::comment(scene, entry));
     } else if scene.standing.stage == Stage::Open {
         let key = if scene.is_vouched() { "consultation.vouched" } else { "consultation.no-service" };

@@ -277,13 +277,13 @@ fn subject(scene: &Scene<'_>, entry: &Entry) -> Option<Fill> {
     let mut options = vec![option("", scene.words.text("consultation.whole").to_owned())];
     let other = scene.granted.subject.as_str();
     if !other.is_empty() && scene.told.clause(other).is_none() {
-        options.push(option(other, other.to_owned()));
+        options.push(option(other, scene.other_title(other)));
     }
     let clauses = scene.told.clauses.iter().enumerate();
     options.extend(clauses.map(|(at, clause)| option(&clause.id, scene.clause_title(at))));
     // What was chosen is told, whoever chose it.
     if options.iter().all(|option| !option.chosen) {
-        options.push(option(chosen, chosen.to_owned()));
+        options.push(option(chosen, scene.other_title(chosen)));
     }
     (options.len() > 1).then_some(Fill::Choice(options))
 }

@@ -60,7 +60,7 @@ pub(super) fn place(scene: &Scene<'_>, at: usize) -> CommentBox {
     if !comment.channel.is_empty() {
         head.push(scene.title(&scene.told.terms.channels, &comment.channel).to_owned());
     }
-    head.extend(scene.subject_title(&comment.package, &comment.subject));
+    head.extend(scene.subject_title(comment));
     let mut voices = Vec::new();
     if !comment.name.is_empty() {
         voices.push(comment.name.clone());

@@ -21,6 +21,7 @@ pub use form::{Done, Entry, Field, Fill, Form, FormKind, faults};
 use super::page::{Block, Page, Seek};
 use crate::consultation::change::Fate;
 use crate::consultation::document::{Brief, Defined};
+use crate::model::funds::Texts;
 use crate::words::Words;
 use scene::Scene;
 
@@ -87,6 +88,8 @@ pub struct Fetched {
     pub list: Option<Vec<Brief>>,
     /// Which comments speak of which clause, once the adoption came.
     pub clauses: Option<Vec<(usize, Vec<String>)>>,
+    /// What was fetched of subjects in other packages: `PACKAGE ID` and its names, none where nobody knows any.
+    pub subject: Vec<(String, Texts)>,
 }
 
 /// All that the element shows, in the reader's language.

@@ -2,13 +2,13 @@
 //! out; cannot fail.
 
 use super::{ConsultationFigure, Fetched, View, Wish};
-use crate::address::{is_followed, is_harmless};
+use crate::address::{is_followed, is_harmless, with_query};
 use crate::consultation::document::{Addresses, Defined};
 use crate::consultation::{Stage, Standing, stand};
 use crate::day::{Day, DayOrder};
 use crate::figure::budget::{Choice, Crumb, Switch};
 use crate::figure::page::{Fact, Page};
-use crate::model::consultation::{Consultation, Disposition, Identity};
+use crate::model::consultation::{Comment, Consultation, Disposition, Identity};
 use crate::summary::consultation::Tally;
 use crate::words::{Words, in_language};
 
@@ -116,13 +116,38 @@ impl<'a> Scene<'a> {
         if title.is_empty() { clause.id.clone() } else { title.join(" ") }
     }
 
-    /// What a comment is of, by its subject; `None` for the whole draft.
-    pub fn subject_title(&self, package: &str, subject: &str) -> Option<String> {
+    /// What a comment is of; `None` for the whole draft.
+    pub fn subject_title(&self, comment: &Comment) -> Option<String> {
+        let Comment { package, subject, subject_names, .. } = comment;
         match self.told.clause(subject).filter(|_| package.is_empty()) {
             _ if subject.is_empty() => None,
             Some(at) => Some(self.clause_title(at)),
-            None => Some([package, subject].join(" ").trim().to_owned()),
+            None => Some(self.named(subject_names, package, subject)),
         }
+    }
+
+    /// What is in another package by its name, with its id behind it; by the package and the id where it has none.
+    fn named(&self, names: &[(String, String)], package: &str, subject: &str) -> String {
+        match self.say(names) {
+            "" => [package, subject].join(" ").trim().to_owned(),
+            name => self.words.fill("consultation.subject", &[("name", name), ("id", subject)]),
+        }
+    }
+
+    /// What `PACKAGE ID` is called, as far as that was fetched; a text that is none stays as it is.
+    pub fn other_title(&self, other: &str) -> String {
+        let names = self.fetched.subject.iter().find(|(known, _)| known == other).map(|(_, names)| names.as_slice());
+        let (package, subject) = other.split_once(' ').unwrap_or(("", other));
+        self.named(names.unwrap_or_default(), package, subject)
+    }
+
+    /// Where it is told what the page's subject is called, while nobody has asked for that yet.
+    pub fn subject_needed(&self) -> Option<String> {
+        let (other, address) = (&self.granted.subject, &self.addresses.subject);
+        let (package, subject) = other.split_once(' ')?;
+        let is_asked = self.fetched.subject.iter().any(|(known, _)| known == other);
+        let is_needed = !address.is_empty() && !is_asked && self.told.clause(other).is_none();
+        is_needed.then(|| with_query(address, &[("package", package), ("subject", subject)]))
     }
 
     /// "1 to 31 March", with what comes of an extension.

@@ -26,6 +26,7 @@ fn comment(id: &str, subject: &str, text: &str, disposition: Disposition) -> Com
         channel: "online".to_owned(),
         package: String::new(),
         subject: subject.to_owned(),
+        subject_names: Vec::new(),
         name: String::new(),
         text: text.to_owned(),
         theme: Some(0),
@@ -105,7 +106,12 @@ fn sample() -> Consultation {
         comments: vec![
             comment("1", "1", "太窄 <b>", Disposition::Adopted),
             Comment { voice: Some(0), ..comment("2", "1", "太窄 <b>", Disposition::Adopted) },
-            Comment { withheld: "insult".to_owned(), ..comment("3", "", "", Disposition::OutOfScope) },
+            Comment {
+                withheld: "insult".to_owned(),
+                package: "qinghe-funds".to_owned(),
+                subject_names: both("石桥村道路硬化", "Village road of Shiqiao"),
+                ..comment("3", "p001", "", Disposition::OutOfScope)
+            },
         ],
         ..Consultation::default()
     }
@@ -127,13 +133,14 @@ fn fetched(stage: &str) -> Fetched {
         receipts: if stage == "answered" { text("receipts.json") } else { String::new() },
         submit: text("roads/comments"),
         status: text("status"),
+        subject: text("roads/subject"),
         plain: text("/c/roads"),
         token: text("t"),
     };
     let (same, tally) = (voices(&told), Tally::of(&told));
     let clauses = Some(vec![(0, vec!["1".to_owned(), "2".to_owned()])]);
     let defined = Defined { consultation: told, tally, addresses, standing: None };
-    Fetched { defined, same, next: Some(String::new()), receipts: None, list: None, clauses }
+    Fetched { defined, same, next: Some(String::new()), clauses, ..Fetched::default() }
 }
 
 fn write(figure: &ConsultationFigure) -> String {
@@ -221,6 +228,37 @@ fn every_view_reads_as_expected_in_both_languages() {
             expect_text("consultation", &format!("{name}-{lang}.txt"), &text);
         }
     }
+}
+
+#[test]
+fn what_the_page_names_is_asked_for_once_and_told_by_its_name() {
+    let mut fetched = fetched("open");
+    let other = "qinghe-funds p001";
+    let wish = |subject: &str| Wish { subject: subject.to_owned(), today: "2026-04-09".to_owned(), ..Wish::default() };
+    let place = |fetched: &Fetched, subject: &str, lang: &str| {
+        let figure = place_consultation(fetched, &wish(subject), &Entry::default(), &Words::built_in(lang));
+        let form = figure.form.expect("comments are taken");
+        let Fill::Choice(options) = &form.fields[0].fill else { panic!("{:?}", form.fields[0]) };
+        (figure.needs, options[1].label.clone())
+    };
+    let needs = "roads/subject?package=qinghe-funds&subject=p001".to_owned();
+    assert_eq!(place(&fetched, other, "en"), (Some(needs), other.to_owned()));
+    // What is a clause, or of no package, nobody is asked about.
+    assert_eq!(place(&fetched, "1.1", "en").0, None);
+    assert_eq!(place(&fetched, "p001", "en"), (None, "p001".to_owned()));
+    fetched.subject = vec![(other.to_owned(), both("石桥村道路硬化", "Village road of Shiqiao"))];
+    assert_eq!(place(&fetched, other, "en"), (None, "Village road of Shiqiao (p001)".to_owned()));
+    assert_eq!(place(&fetched, other, "zh-Hans").1, "石桥村道路硬化（p001）");
+    // Of what is chosen and named by no page too.
+    let mut typed = Entry::default();
+    typed.set("subject", other);
+    let said = write(&place_consultation(&fetched, &wish(""), &typed, &Words::built_in("en")));
+    assert!(said.contains("Village road of Shiqiao (p001)*"), "{said}");
+    fetched.subject[0].1.clear();
+    assert_eq!(place(&fetched, other, "en"), (None, other.to_owned()), "nobody knows it, and nobody is asked again");
+    fetched.subject.clear();
+    fetched.defined.addresses.subject.clear();
+    assert_eq!(place(&fetched, other, "en").0, None, "there is no service");
 }
 
 #[test]

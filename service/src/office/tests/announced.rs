@@ -34,7 +34,7 @@ async fn an_announcement_is_kept_until_something_of_it_changes() {
     assert!(first.0 == StatusCode::OK && first.1.contains("2 = 2 + 0 + 0 + 0 + 0"), "{}", first.1);
     let entry = stage.service.catalogue().find("roads").unwrap().clone();
     let kept = || async {
-        let stamp = (store.announced("roads").await.unwrap().unwrap().log, store.withheld("roads").await.unwrap());
+        let stamp = (store.announced("roads").await.unwrap().unwrap().log, store.withheld("roads").await.unwrap(), 0);
         stage.service.announced.find(&entry, "en", &stamp)
     };
     let adoption = kept().await.unwrap();
