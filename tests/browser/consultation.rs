@@ -108,18 +108,20 @@ fn a_citizen_comments_and_asks_what_became_of_it_by_keys_alone() {
     }
 }
 
-/// The receipts and digests were computed without Daylight; no service answers here.
+/// The receipts and digests were computed without Daylight; no service answers here. Comments that were read before are looked through too.
 #[test]
 fn whoever_has_a_receipt_finds_their_comment_in_the_list_by_keys_alone() {
     for (lang, fault, number, place, nobody) in [
         ("zh-Hans", "第7组", "第21号", "312项中的第124项", "同时填写原文"),
         ("en", "group 7", "no. 21", "entry 124 of the 312", "type in its text"),
     ] {
-        let site = stage::site([("index.html", page(lang, &element(PLAN, "view=\"status\"", "")))]);
+        let site = stage::site([("index.html", page(lang, &element(PLAN, "view=\"list\"", "")))]);
         let browser = Browser::chromium();
         browser.resize(360, 740);
         browser.go(&site.url("/"));
         settle(&browser);
+        browser.script(&format!("document.querySelector('{ELEMENT}').setAttribute('view', 'status')"), &[]);
+        browser.wait_for_path(&inside("#receipt"));
         let ask = |receipt: &str, own: &str, told: &str| {
             tab_to(&browser, "#receipt");
             browser.script(&format!("{SHADOW}.querySelector('#receipt').select()"), &[]);
@@ -518,6 +520,10 @@ fn a_project_leads_to_the_form_for_a_comment_on_it() {
     browser.click(link);
     browser.wait_until(&format!("{SHADOW}.activeElement && {SHADOW}.activeElement.id == 'text'"));
     assert_eq!(browser.of(&inside("#subject"), "value"), json!("qinghe-funds p012"));
+    // It is met by its name, as the package tells it.
+    browser.wait_until(&format!(
+        "{SHADOW}.querySelector('#subject').selectedOptions[0].textContent == 'Well-built farmland: Meiwu (p012)'"
+    ));
     browser.assert_console_empty();
 }
 

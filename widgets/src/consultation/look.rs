@@ -15,6 +15,8 @@ use sha2::{Digest, Sha256};
 pub(super) struct Sought {
     /// Its receipt.
     receipt: Receipt,
+    /// Whether the service was asked and has not answered yet.
+    is_asked: bool,
     /// What the service said of it.
     said: Option<Node>,
     /// So many comments were looked through.
@@ -38,14 +40,15 @@ impl State {
                 return self.tell_faults(root);
             }
         };
+        let url = &self.loaded.defined.addresses.status;
+        let is_asked = !url.is_empty();
         self.held.update_value(|held| {
             held.asked.faults.clear();
             held.asked.busy = true;
-            held.sought = Some(Sought { receipt, said: None, from: 0, faults: Vec::new() });
+            held.sought = Some(Sought { receipt, is_asked, said: None, from: 0, faults: Vec::new() });
         });
         self.place();
-        let url = &self.loaded.defined.addresses.status;
-        if url.is_empty() {
+        if !is_asked {
             return self.seek(false, root);
         }
         let mut out = Writer::default();
@@ -57,19 +60,18 @@ impl State {
     pub(super) fn seek(&self, is_lost: bool, root: &HtmlElement) {
         let words = &self.loaded.words;
         let found = self.held.with_value(|held| {
-            let Sought { receipt, said, from, .. } = held.sought.as_ref()?;
+            let Sought { receipt, said, from, .. } = held.sought.as_ref().filter(|sought| !sought.is_asked)?;
             let (receipt, said, from) = (*receipt, said.as_ref(), *from);
             let asked = Asked { receipt, text: held.asked.value("own"), said, from, is_lost };
             Some(find(&held.fetched, &asked, |bytes| Sha256::digest(bytes).into(), words))
         });
         let Some(found) = found else { return };
         self.held.update_value(|held| {
-            let known = held.fetched.defined.consultation.comments.len();
             held.asked.busy = false;
             match &found {
-                Found::Needs(_) => {
+                Found::Needs(_, from) => {
                     held.asked.busy = true;
-                    held.sought.iter_mut().for_each(|sought| sought.from = known);
+                    held.sought.iter_mut().for_each(|sought| sought.from = *from);
                 }
                 Found::Told(lines) => held.asked.answer.clone_from(lines),
                 Found::Nothing => {
@@ -83,7 +85,7 @@ impl State {
                 held.sought = None;
             }
         });
-        if let Found::Needs(address) = found {
+        if let Found::Needs(address, _) = found {
             return self.fetch(&address);
         }
         self.place();
@@ -96,10 +98,13 @@ impl State {
         let faults = answer.faults(&self.loaded.words);
         // What the service does not know may be in a package that it shows.
         let is_known = answer.status == 200 || answer.text_of("rule") == Some("receipt-unknown");
-        self.held.update_value(|held| match &mut held.sought {
-            Some(sought) if answer.status == 200 => sought.said = answer.body,
-            Some(sought) => sought.faults = faults,
-            None => {}
+        self.held.update_value(|held| {
+            let Some(sought) = &mut held.sought else { return };
+            sought.is_asked = false;
+            match answer.status {
+                200 => sought.said = answer.body,
+                _ => sought.faults = faults,
+            }
         });
         self.seek(!is_known, root);
     }

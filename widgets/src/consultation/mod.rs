@@ -2,6 +2,7 @@
 //! became of one's own out. A module of its own in the browser.
 
 mod answer;
+mod fetch;
 mod form;
 pub mod load;
 mod look;

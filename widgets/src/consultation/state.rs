@@ -9,7 +9,6 @@ use super::look::Sought;
 use crate::host::{self, Happening, HtmlElement};
 use crate::page::{Unknown, note_value};
 use crate::tell::Tell;
-use daylight_core::consultation::document::{read_adoption, read_comments, read_receipts};
 use daylight_core::figure::consultation::{
     ConsultationFigure, Entry, Fetched, View, Wish, export_comments, faults, place_consultation,
 };
@@ -63,11 +62,11 @@ pub(super) struct Held {
     /// The one that is looked for.
     pub sought: Option<Sought>,
     /// Whether all comments are fetched to be saved.
-    is_saving: bool,
+    pub is_saving: bool,
     /// Whether what needs the second part of the module may be asked for.
-    is_begun: bool,
+    pub is_begun: bool,
     /// What is on its way.
-    fetching: String,
+    pub fetching: String,
     /// How often it was sent once more.
     renewed: u8,
 }
@@ -126,23 +125,6 @@ impl State {
         self.figure.set(Arc::new(figure));
         if let Some(address) = needs {
             self.fetch(&address);
-        }
-    }
-
-    /// Asks for a page of comments or the adoption, once.
-    pub(super) fn fetch(&self, address: &str) {
-        let is_new = self.held.try_update_value(|held| {
-            let is_new = held.is_begun && held.fetching != address;
-            if is_new {
-                address.clone_into(&mut held.fetching);
-            }
-            is_new
-        });
-        if is_new.unwrap_or_default() {
-            let addresses = &self.loaded.defined.addresses;
-            let is_list = [&addresses.adoption, &addresses.receipts].iter().all(|known| *known != address);
-            let what = if is_list { "comments" } else { "" };
-            self.tell.report("say", &[("act", "fetch"), ("url", address), ("what", what)]);
         }
     }
 
@@ -230,41 +212,6 @@ impl State {
             _ => {}
         }
         String::new()
-    }
-
-    fn take(&self, text: &str, root: &HtmlElement) {
-        let Some((address, text)) = text.split_once('\n') else { return };
-        let read = self.held.try_update_value(|held| {
-            held.fetching.clear();
-            let fetched = &mut held.fetched;
-            let told = &mut fetched.defined.consultation;
-            if address == fetched.defined.addresses.adoption {
-                return read_adoption(told, text).map(|clauses| fetched.clauses = Some(clauses)).is_ok();
-            }
-            if address == fetched.defined.addresses.receipts {
-                return read_receipts(text).map(|digests| fetched.receipts = Some(digests)).is_ok();
-            }
-            read_comments(told, &mut fetched.same, text).map(|next| fetched.next = Some(next)).is_ok()
-        });
-        if !read.unwrap_or_default() {
-            return self.lose(address.to_owned(), root);
-        }
-        self.desk.update(|desk| desk.lost.clear());
-        self.place();
-        self.seek(false, root);
-        if self.held.with_value(|held| held.is_saving) {
-            self.save();
-        }
-    }
-
-    /// Says that an address could not be fetched.
-    fn lose(&self, address: String, root: &HtmlElement) {
-        self.held.update_value(|held| {
-            held.fetching.clear();
-            held.is_saving = false;
-        });
-        self.desk.update(|desk| desk.lost = address);
-        self.seek(true, root);
     }
 
     /// What was typed before the page was closed.
@@ -543,7 +490,7 @@ impl State {
     }
 
     /// Has the browser keep the comments, once all of them are here.
-    fn save(&self) {
+    pub(super) fn save(&self) {
         let next = self.held.with_value(|held| held.fetched.next.clone().unwrap_or_default());
         self.held.update_value(|held| held.is_saving = !next.is_empty());
         if !next.is_empty() {

@@ -30,8 +30,8 @@ pub struct Asked<'a> {
 /// What is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// An address that has to be fetched first.
-    Needs(String),
+    /// An address that has to be fetched first, and how many comments were looked through till then.
+    Needs(String, usize),
     /// Names, and what is said of them.
     Told(Vec<(String, String)>),
     /// No comment that is known has the receipt.
@@ -58,7 +58,7 @@ pub fn find(fetched: &Fetched, asked: &Asked<'_>, sha256: Sha256, words: &Words)
     let digests = match &fetched.receipts {
         _ if addresses.receipts.is_empty() => return said.map_or(Found::Nothing, Found::Told),
         Some(digests) => digests,
-        None if !asked.is_lost => return Found::Needs(addresses.receipts.clone()),
+        None if !asked.is_lost => return Found::Needs(addresses.receipts.clone(), asked.from),
         None if said.is_some() => return with(said, words.text("consultation.lost").to_owned()),
         None => return Found::Nothing,
     };
@@ -94,8 +94,10 @@ pub fn find(fetched: &Fetched, asked: &Asked<'_>, sha256: Sha256, words: &Words)
         }
     }
     match &fetched.next {
-        None if !addresses.comments.is_empty() && !asked.is_lost => Found::Needs(addresses.comments.clone()),
-        Some(next) if !next.is_empty() && !asked.is_lost => Found::Needs(next.clone()),
+        None if !addresses.comments.is_empty() && !asked.is_lost => {
+            Found::Needs(addresses.comments.clone(), told.comments.len())
+        }
+        Some(next) if !next.is_empty() && !asked.is_lost => Found::Needs(next.clone(), told.comments.len()),
         _ => Found::Nothing,
     }
 }

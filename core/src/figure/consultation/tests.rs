@@ -347,7 +347,7 @@ fn a_receipt_finds_its_comment_and_its_entry_without_a_service() {
     let look = |fetched: &Fetched, receipt: u128, text: &str, from: usize, is_lost: bool| {
         find(fetched, &Asked { receipt: Receipt(receipt), text, said: None, from, is_lost }, toy, &words)
     };
-    assert_eq!(look(&fetched, 1, "", 0, false), Found::Needs("receipts.json".to_owned()));
+    assert_eq!(look(&fetched, 1, "", 0, false), Found::Needs("receipts.json".to_owned(), 0));
     assert_eq!(look(&fetched, 1, "", 0, true), Found::Nothing);
     fetched.receipts = Some(list.clone());
     let Found::Told(lines) = look(&fetched, 1, "", 0, false) else { panic!("it is the first") };
@@ -359,9 +359,9 @@ fn a_receipt_finds_its_comment_and_its_entry_without_a_service() {
     assert!(said(&lines).contains(&format!("entry {place} of the 3 in the published list")), "{}", said(&lines));
     // What was looked through is not looked through again: then the next page is asked for, and after the last nothing is left.
     let after = fetched.defined.consultation.comments.len();
-    assert_eq!(look(&fetched, 1, "", after, false), Found::Needs(page_name(1)));
+    assert_eq!(look(&fetched, 1, "", after, false), Found::Needs(page_name(1), after));
     fetched.next = Some(page_name(2));
-    assert_eq!(look(&fetched, 9, "", 0, false), Found::Needs(page_name(2)));
+    assert_eq!(look(&fetched, 9, "", 0, false), Found::Needs(page_name(2), after));
     assert_eq!(look(&fetched, 9, "", 0, true), Found::Nothing);
     fetched.next = Some(String::new());
     assert_eq!(look(&fetched, 9, "", 0, false), Found::Nothing);
