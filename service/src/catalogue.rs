@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use daylight_core::calendar::Calendar;
 use daylight_core::check::consultation::opening;
-use daylight_core::consultation::{Standing, stand};
+use daylight_core::consultation::{Stage, Standing, stand};
 use daylight_core::day::Day;
 use daylight_core::import::{Loaded, profile_text};
 use daylight_core::issue::{Issue, Severity};
@@ -47,6 +47,16 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Where it stands for who would comment: what may not be opened is not open, whatever its days say.
+    pub fn as_opened(&self, standing: Standing) -> Standing {
+        match standing.stage {
+            Stage::Open if !self.may_open => {
+                Standing { stage: Stage::Planned, round: None, days_left: None, more: true }
+            }
+            _ => standing,
+        }
+    }
+
     /// Where it stands at a time, its days being ahead of UTC by some minutes.
     pub fn stand(&self, now_ms: i64, utc_offset_minutes: i64) -> Standing {
         day_of(now_ms, utc_offset_minutes).map(|today| stand(&self.told, today)).unwrap_or_default()

@@ -30,8 +30,10 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
   const enter = (method, text) => life.inner == inner && !module.dead && life.enter('call', method, text);
   const save = () => store(kept => kept.setItem(here.draft, JSON.stringify({ typed: here.typed, key: here.key })));
   if (act == 'begin') {
-    if (here.taken) return enter('taken', here.taken); // the same element in another language
-    here.draft = `daylight-draft:${new URL(where || '', document.baseURI).href}#${id}`;
+    const draft = `daylight-draft:${new URL(where || '', document.baseURI).href}#${id}`;
+    if (draft != here.draft) Object.assign(here, { draft, typed: '', taken: '', key: fresh() }); // another consultation
+    here.begun = inner;
+    if (here.taken) return enter('taken', here.taken); // the same one in another language
     const kept = store(kept => JSON.parse(kept.getItem(here.draft)));
     if (kept) here.key = kept.key;
     const text = kept ? kept.typed : here.typed; // some browsers keep nothing
@@ -59,12 +61,15 @@ export async function act(life, { act, id, typed, url, what, body, wait }) {
     if (wait > 0) await new Promise(done => setTimeout(done, wait * 1000));
     const sent = act == 'send' ? { ...JSON.parse(body), key: here.key } : JSON.parse(body);
     if (act == 'send' && here.typed) save(); // with its key: what breaks off may be sent again
+    const { draft } = here;
     const answer = await post(url, where, sent, inner.lang);
     enter(act == 'send' ? 'sent' : 'told', answer);
-    if (act == 'send' && /^201/.test(answer)) {
-      forget(here);
-      here.taken = answer; // a receipt is shown once: it stays while the element does
-    }
+    if (act != 'send' || !/^201/.test(answer)) return;
+    store(kept => kept.removeItem(draft));
+    if (here.draft != draft) return; // another consultation is shown by now
+    forget(here);
+    here.taken = answer; // a receipt is shown once: it stays while the element does
+    if (here.begun != inner && here.begun == life.inner) life.enter('call', 'taken', answer); // it was drawn anew meanwhile
   }
 }
 

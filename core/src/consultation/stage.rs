@@ -41,7 +41,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether comments may come yet: until then the list of receipts grows, so it is not published.
+    /// Whether citizens may comment yet: the list of receipts is published once they may not. Letters that are taken in later come to it.
     pub fn may_come(self) -> bool {
         self.more || matches!(self.stage, Stage::Planned | Stage::Open)
     }

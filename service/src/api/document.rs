@@ -33,6 +33,7 @@ pub async fn list(service: &Service) -> Result<String, Failure> {
     let mut all = Vec::new();
     for entry in service.catalogue().all() {
         let (told, standing) = service.told(entry).await?;
+        let standing = entry.as_opened(standing);
         let round = standing.round.and_then(|at| told.rounds.get(at));
         let days = [round.and_then(|round| round.opens), round.and_then(Round::last)];
         // A package may name the page that shows it; else it is the one without scripts.

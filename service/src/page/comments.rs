@@ -30,6 +30,7 @@ struct Page<'a> {
 
 struct Row {
     number: String,
+    title: String,
     day: String,
     about: String,
     name: String,
@@ -72,6 +73,7 @@ async fn page(service: &Service, call: &Call, words: &Words) -> Result<Response,
         let became = comment.disposition.map(|became| outcome(words, became).to_owned());
         Row {
             number: comment.id.clone(),
+            title: words.fill("office.comment.title", &[("n", &comment.id)]),
             day: comment.received.map(|day| words.date(&day.iso())).unwrap_or_default(),
             about: title(told, (&comment.package, &comment.subject), &comment.subject_names, words),
             name: comment.name.clone(),

@@ -38,7 +38,7 @@ pub async fn show(service: Arc<Service>, call: Call) -> Response {
     let mut rows = Vec::new();
     for entry in catalogue.all() {
         let standing = match service.told(entry).await {
-            Ok((_, standing)) => standing,
+            Ok((_, standing)) => entry.as_opened(standing),
             Err(failure) => return refuse(words, &up, &service.failed(&failure, words)),
         };
         let told = &entry.told;

@@ -61,7 +61,8 @@ impl State {
                 return read_adoption(told, text).map(|clauses| fetched.clauses = Some(clauses)).is_ok();
             }
             if address == fetched.defined.addresses.receipts {
-                return read_receipts(text).map(|digests| fetched.receipts = Some(digests)).is_ok();
+                fetched.receipts = read_receipts(text).ok().flatten();
+                return fetched.receipts.is_some();
             }
             read_comments(told, &mut fetched.same, text).map(|next| fetched.next = Some(next)).is_ok()
         });
@@ -69,11 +70,13 @@ impl State {
             return self.lose(address.to_owned(), root);
         }
         self.desk.update(|desk| desk.lost.clear());
-        self.place();
-        self.seek(false, root);
+        // Of many pages that are only to be saved none is drawn.
         if self.held.with_value(|held| held.is_saving) {
             self.save();
+        } else {
+            self.place();
         }
+        self.seek(false, root);
     }
 
     /// Says that an address could not be fetched.
@@ -85,7 +88,10 @@ impl State {
             held.fetching.clear();
             held.is_saving = false;
         });
+        let is_sought = self.held.with_value(|held| held.sought.as_ref().is_some_and(|sought| sought.needs == address));
         self.desk.update(|desk| desk.lost = address);
-        self.seek(true, root);
+        if is_sought {
+            self.seek(true, root);
+        }
     }
 }

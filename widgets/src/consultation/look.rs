@@ -19,6 +19,8 @@ pub(super) struct Sought {
     is_asked: bool,
     /// What the service said of it.
     said: Option<Node>,
+    /// What has to be fetched for it.
+    pub needs: String,
     /// So many comments were looked through.
     from: usize,
     /// What is wrong where it is not found.
@@ -45,7 +47,8 @@ impl State {
         self.held.update_value(|held| {
             held.asked.faults.clear();
             held.asked.busy = true;
-            held.sought = Some(Sought { receipt, is_asked, said: None, from: 0, faults: Vec::new() });
+            held.sought =
+                Some(Sought { receipt, is_asked, said: None, needs: String::new(), from: 0, faults: Vec::new() });
         });
         self.place();
         if !is_asked {
@@ -69,9 +72,12 @@ impl State {
         self.held.update_value(|held| {
             held.asked.busy = false;
             match &found {
-                Found::Needs(_, from) => {
+                Found::Needs(address, from) => {
                     held.asked.busy = true;
-                    held.sought.iter_mut().for_each(|sought| sought.from = *from);
+                    if let Some(sought) = &mut held.sought {
+                        sought.from = *from;
+                        sought.needs.clone_from(address);
+                    }
                 }
                 Found::Told(lines) => held.asked.answer.clone_from(lines),
                 Found::Nothing => {

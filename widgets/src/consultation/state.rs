@@ -9,6 +9,7 @@ use super::look::Sought;
 use crate::host::{self, Happening, HtmlElement};
 use crate::page::{Unknown, note_value};
 use crate::tell::Tell;
+use daylight_core::consultation::document::Defined;
 use daylight_core::figure::consultation::{
     ConsultationFigure, Entry, Fetched, View, Wish, export_comments, faults, place_consultation,
 };
@@ -205,7 +206,8 @@ impl State {
             "taken" => {
                 let answer = Answer::read(&text);
                 let receipt = answer.text_of("receipt").unwrap_or_default();
-                self.held.update_value(|held| receipt.clone_into(&mut held.entry.receipt));
+                let receipt = receipt.to_owned();
+                self.held.update_value(|held| held.entry = Entry { receipt, ..Entry::default() });
                 self.place();
             }
             "told" => self.take_standing(&text, root),
@@ -491,12 +493,24 @@ impl State {
 
     /// Has the browser keep the comments, once all of them are here.
     pub(super) fn save(&self) {
-        let next = self.held.with_value(|held| held.fetched.next.clone().unwrap_or_default());
+        let words = &self.loaded.words;
+        let (next, here, all) = self.held.with_value(|held| {
+            let Defined { consultation, tally, addresses, .. } = &held.fetched.defined;
+            let next = held.fetched.next.as_ref().unwrap_or(&addresses.comments).clone();
+            (next, consultation.comments.len() as u64, tally.received)
+        });
+        let was_saving = self.held.with_value(|held| held.is_saving);
         self.held.update_value(|held| held.is_saving = !next.is_empty());
         if !next.is_empty() {
-            let said = self.figure.with_untracked(|figure| figure.more.clone().unwrap_or_default());
+            let values = [("here", words.integer(here)), ("all", words.integer(all))];
+            let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            let said = words.fill("consultation.saving", &values);
             self.desk.update(|desk| desk.said = said);
             return self.fetch(&next);
+        }
+        if was_saving {
+            self.desk.update(|desk| desk.said.clear());
+            self.place();
         }
         let name = [&self.loaded.defined.consultation.id, "-comments.csv"].concat();
         let text = self.held.with_value(|held| export_comments(&held.fetched, &self.loaded.words));

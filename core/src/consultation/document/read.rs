@@ -13,6 +13,7 @@ use crate::model::funds::Texts;
 use crate::profile::consultation::DecisionTerms;
 use crate::profile::{text_of, texts};
 use crate::summary::consultation::Tally;
+use std::collections::HashSet;
 
 fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map(Node::list).unwrap_or_default()
@@ -175,11 +176,11 @@ fn read_tally(node: &Node) -> Tally {
 pub fn read_comments(told: &mut Consultation, same: &mut Vec<u64>, text: &str) -> Result<String, Fault> {
     let root = &json::read(text)?;
     add_answers(told, root);
-    for node in list(root, "comments") {
+    let known: HashSet<&str> = told.comments.iter().map(|comment| comment.id.as_str()).collect();
+    let is_new = |node: &&Node| !known.contains(node.text_of("id").unwrap_or_default());
+    let fresh: Vec<&Node> = list(root, "comments").iter().filter(is_new).collect();
+    for node in fresh {
         let id = text_of(node, "id");
-        if told.comments.iter().any(|known| known.id == id) {
-            continue;
-        }
         let comment = Comment {
             received: day(node, "received"),
             channel: text_of(node, "channel"),
@@ -211,16 +212,16 @@ pub fn read_subject(text: &str) -> Result<Texts, Fault> {
     Ok(texts(&json::read(text)?, "names"))
 }
 
-/// The list of receipts' digests, sorted whether or not it was.
+/// The list of receipts' digests, sorted whether or not it was; `None` where the document is another one.
 ///
 /// # Errors
 /// Where the text is no JSON.
-pub fn read_receipts(text: &str) -> Result<Vec<String>, Fault> {
+pub fn read_receipts(text: &str) -> Result<Option<Vec<String>>, Fault> {
     let root = json::read(text)?;
-    let mut digests: Vec<String> =
-        list(&root, "receipts").iter().filter_map(|digest| Some(digest.text()?.to_owned())).collect();
+    let Some(listed) = root.get("receipts") else { return Ok(None) };
+    let mut digests: Vec<String> = listed.list().iter().filter_map(|digest| Some(digest.text()?.to_owned())).collect();
     digests.sort_unstable();
-    Ok(digests)
+    Ok(Some(digests))
 }
 
 fn add_answers(told: &mut Consultation, root: &Node) {

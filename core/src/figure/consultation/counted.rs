@@ -62,35 +62,40 @@ pub fn find(fetched: &Fetched, asked: &Asked<'_>, sha256: Sha256, words: &Words)
         None if said.is_some() => return with(said, words.text("consultation.lost").to_owned()),
         None => return Found::Nothing,
     };
-    let tell = |key: &str, digest: &str, at: usize| {
-        let (at, all) = (words.integer(at as u64 + 1), words.integer(digests.len() as u64));
-        words.fill(key, &[("digest", digest), ("at", &at), ("all", &all)])
+    let tell = |digest: &str, [listed, missing]: [&str; 2]| {
+        let all = words.integer(digests.len() as u64);
+        let at = digests.binary_search_by(|known| known.as_str().cmp(digest)).ok();
+        let place = at.map(|at| words.integer(at as u64 + 1)).unwrap_or_default();
+        let key = if at.is_some() { listed } else { missing };
+        (at.is_some(), words.fill(key, &[("digest", digest), ("at", &place), ("all", &all)]))
     };
-    let place = |digest: &String| digests.binary_search(digest).ok();
-    let own = clean(asked.text, usize::MAX).map(|clean| clean.text).unwrap_or_default();
-    let computed = |text: &str| (!text.is_empty()).then(|| digest(asked.receipt, text, sha256));
-    let of_service = |member: &str| asked.said.and_then(|said| said.text_of(member)).unwrap_or_default();
-    let published = computed(of_service("text"));
-    for digest in [computed(&own), published.clone()].into_iter().flatten() {
-        if let Some(at) = place(&digest) {
-            return with(said, tell("consultation.proof.holds", &digest, at));
-        }
+    const COMPUTED: [&str; 2] = ["consultation.proof.holds", "consultation.proof.fails"];
+    // What the author typed in is judged by itself: an entry for other words is none for theirs.
+    if let Ok(own) = clean(asked.text, usize::MAX) {
+        let own = digest(asked.receipt, &own.text, sha256);
+        return with(said, tell(&own, ["consultation.proof.holds", "consultation.proof.other"]).1);
     }
-    if asked.said.is_some() {
-        // What can be computed is not taken on trust.
-        let named = published.unwrap_or_else(|| of_service("digest").to_owned());
-        return with(
-            said,
-            match place(&named) {
-                Some(at) => tell("consultation.proof.named", &named, at),
-                None => tell("consultation.proof.fails", &named, 0),
-            },
-        );
+    // Whoever relies on a published text sees it: it is for them to say whether it is theirs.
+    let text_line = |text: &str| (words.text("consultation.proof.text").to_owned(), text.to_owned());
+    if let (Some(mut lines), Some(node)) = (said, asked.said) {
+        let text = node.text_of("text").unwrap_or_default();
+        let named = node.text_of("digest").unwrap_or_default();
+        if !text.is_empty() {
+            lines.push(text_line(text));
+            return with(Some(lines), tell(&digest(asked.receipt, text, sha256), COMPUTED).1);
+        }
+        let told = match named.is_empty() {
+            true => words.text("consultation.proof.unknown").to_owned(),
+            false => tell(named, ["consultation.proof.named", "consultation.proof.fails"]).1,
+        };
+        return with(Some(lines), told);
     }
     for comment in told.comments.iter().skip(asked.from).filter(|comment| !comment.text.is_empty()) {
-        let digest = digest(asked.receipt, &comment.text, sha256);
-        if let Some(at) = place(&digest) {
-            return with(Some(comment_words(told, comment, words)), tell("consultation.proof.holds", &digest, at));
+        let (is_listed, told_of) = tell(&digest(asked.receipt, &comment.text, sha256), COMPUTED);
+        if is_listed {
+            let mut lines = comment_words(told, comment, words);
+            lines.push(text_line(&comment.text));
+            return with(Some(lines), told_of);
         }
     }
     match &fetched.next {

@@ -4,6 +4,7 @@ use super::ConsultationFigure;
 use crate::address::{fill_language, is_followed};
 use crate::consultation::Stage;
 use crate::consultation::document::Brief;
+use crate::day::Day;
 use crate::figure::page::{Block, Card, Fact};
 use crate::words::{Words, in_language};
 use std::cmp::Reverse;
@@ -25,7 +26,7 @@ pub(super) fn place(list: &[Brief], words: &Words) -> ConsultationFigure {
     let mut sorted: Vec<&Brief> = list.iter().collect();
     sorted.sort_by_key(|listed| match listed.stage {
         Stage::Open => (0, listed.days[1], Reverse(None)),
-        Stage::Planned => (1, listed.days[0], Reverse(None)),
+        Stage::Planned => (1, listed.days[0].or(Day::new(9999, 12, 31)), Reverse(None)),
         Stage::Closed | Stage::Answered => (2, None, Reverse(listed.days[1])),
     });
     page.blocks.push(Block::Cards(sorted.into_iter().map(|listed| card(listed, words)).collect()));
@@ -43,6 +44,7 @@ fn card(listed: &Brief, words: &Words) -> Card {
     let values = [("opens", days[0].as_str()), ("closes", days[1].as_str()), ("days", left.as_str())];
     let stage = words.fill(
         match (listed.stage, listed.days_left) {
+            (Stage::Planned, _) if listed.days.contains(&None) => "consultation.stage.undated",
             (Stage::Planned, _) => "consultation.stage.planned",
             (Stage::Open, Some(0)) => "consultation.stage.last-day",
             (Stage::Open, _) => "consultation.stage.open",

@@ -307,6 +307,7 @@ fn what_is_open_comes_first_and_says_until_when() {
         listed("later", Stage::Open, ["2026-03-01", "2026-05-01"], Some(30), "https://county.example/later"),
         listed("plain", Stage::Planned, ["2026-06-01", "2026-07-01"], Some(61), "javascript:alert(1)"),
         listed("soon", Stage::Open, ["2026-03-01", "2026-04-01"], Some(0), "../c/soon?lang={lang}"),
+        listed("undated", Stage::Planned, ["", ""], None, ""),
         listed("closed", Stage::Closed, ["2026-01-01", "2026-02-01"], None, ""),
     ];
     assert_eq!(read_list(&write_list(&list)).expect("JSON").as_deref(), Some(&list[..]));
@@ -368,7 +369,15 @@ fn a_receipt_finds_its_comment_and_its_entry_without_a_service() {
     // Of one that is withheld, its author has the text; as it was typed, before it was tidied.
     assert_eq!(look(&fetched, 3, "", 0, false), Found::Nothing);
     assert!(matches!(look(&fetched, 3, "what is not shown  \r\n", 0, false), Found::Told(lines) if lines.len() == 1));
-    assert_eq!(look(&fetched, 3, "something else", 0, false), Found::Nothing);
+    // Other words are not those that were counted, and nobody else's comment stands for them.
+    for (receipt, text) in [(3, "something else"), (1, "something else")] {
+        let Found::Told(lines) = look(&fetched, receipt, text, 0, false) else { panic!("it is judged") };
+        assert!(
+            said(&lines).starts_with("Counted: No. ") && said(&lines).contains("letter for letter"),
+            "{}",
+            said(&lines)
+        );
+    }
 }
 
 #[test]
@@ -377,14 +386,15 @@ fn what_a_service_says_of_a_receipt_is_checked() {
     let mut fetched = fetched("answered");
     let listed = digest(Receipt(7), "太窄 <b>", toy);
     fetched.receipts = Some(vec![listed.clone()]);
-    let proof = |fetched: &Fetched, receipt: u128, body: &str| {
+    let typed = |fetched: &Fetched, receipt: u128, body: &str, text: &str| {
         let said = crate::json::read(body).expect("JSON");
-        let asked = Asked { receipt: Receipt(receipt), text: "", said: Some(&said), from: 0, is_lost: true };
+        let asked = Asked { receipt: Receipt(receipt), text, said: Some(&said), from: 0, is_lost: true };
         match find(fetched, &asked, toy, &words) {
             Found::Told(lines) => lines.last().expect("a line").1.clone(),
             other => panic!("{other:?}"),
         }
     };
+    let proof = |fetched: &Fetched, receipt: u128, body: &str| typed(fetched, receipt, body, "");
     let body = |text: &str, digest: &str| {
         format!("{{\"state\": \"published\", \"id\": \"1\", \"text\": \"{text}\", \"digest\": \"{digest}\"}}")
     };
@@ -396,6 +406,10 @@ fn what_a_service_says_of_a_receipt_is_checked() {
     // Of one that is withheld the service alone knows, until its author types it in.
     assert!(proof(&fetched, 8, &body("", &listed)).starts_with("The service names"));
     assert!(proof(&fetched, 8, &body("", "00")).starts_with("No. 00 is none of the 1 entries"));
+    assert!(proof(&fetched, 8, &body("", "")).starts_with("It cannot be checked here"));
+    // What its author types in is judged by itself, whatever the service shows.
+    assert!(typed(&fetched, 7, &body("太窄 <b>", &listed), "太宽").starts_with("No. "));
+    assert!(typed(&fetched, 7, &body("", "00"), "太窄 <b>").starts_with("Yes. "));
     // While comments are taken there is no list, and where it cannot be fetched that is said.
     fetched.receipts = None;
     assert_eq!(proof(&fetched, 7, &body("x", "00")), "It could not be fetched.");

@@ -17,9 +17,9 @@ async fn a_term_is_told_with_the_day_to_which_it_comes() {
     for path in ["/roads", "/roads/comment/1"] {
         let (_, _, page) = clerk.get(&stage, path).await;
         for told in [
-            "Counted from 3 March 2025: 5 is 10 March 2025, 10 is 17 March 2025",
+            "Working days from 3 March 2025: 5 end on 10 March 2025, 10 end on 17 March 2025",
             "such as 2025-03-31",
-            "Not all holidays",
+            "Some holidays in this time",
             "<option value=\"7\">12 March 2025</option>",
         ] {
             assert!(page.contains(told), "{told}: {page}");
