@@ -2,6 +2,10 @@
 (function () {
   'use strict';
   var root = document.documentElement;
+  // The other language shows the same view.
+  [].forEach.call(document.querySelectorAll('.tools a[hreflang]'), function (link) {
+    link.addEventListener('click', function () { link.search = location.search; });
+  });
   var button = document.querySelector('[data-elder-switch]');
   if (!button) return;
   var key = 'portal-elder';

@@ -28,6 +28,8 @@ pub struct Intake<'a> {
     pub most: usize,
     /// The rules of personal data.
     pub personal: &'a Personal,
+    /// Whether what it is of is published, where that is in another package.
+    pub is_published: bool,
     /// What hosts vouch with.
     pub vouchers: &'a Vouchers,
     /// The time.
@@ -128,9 +130,9 @@ impl Intake<'_> {
         let package = self.short(&typed.package, "package", problems);
         let subject = self.short(&typed.subject, "subject", problems);
         let is_known = match (&package, &subject) {
-            (_, None) => package.is_none() || self.told.scope == Scope::Anything,
-            (None, Some(id)) => self.told.clause(id).is_some() || self.told.scope == Scope::Anything,
-            (Some(_), Some(_)) => self.told.scope == Scope::Anything,
+            (None, None) => true,
+            (None, Some(id)) => self.told.clause(id).is_some(),
+            (Some(_), _) => self.told.scope == Scope::Anything && self.is_published,
         };
         // An id has no blank and no sign of a sentence: what is said stands in the text, where it is looked through.
         let is_id = |id: &str| id.chars().all(|char| char.is_alphanumeric() || "-_.:/".contains(char));

@@ -237,8 +237,13 @@ impl Service {
             self.tell("chance", &fault.to_string());
             Refusal::of(StatusCode::SERVICE_UNAVAILABLE, words, "store").after(5)
         })?;
+        let is_published = match (typed.package.trim(), typed.subject.trim()) {
+            ("", _) => true,
+            (package, id) => self.publishes(package, id).await,
+        };
         let intake = Intake {
             told: &entry.told,
+            is_published,
             words,
             most: self.settings.limits.text_characters,
             personal: &self.personal,

@@ -31,6 +31,8 @@ pub struct Settings {
     pub retention_days: u32,
     /// Origins of other sites from which comments may be sent.
     pub origins: Vec<String>,
+    /// Packages that are published elsewhere and may be commented on: what is in them is not looked up.
+    pub packages: Vec<String>,
     /// From which peers `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
     /// From which peers `/metrics` may be asked, by themselves and not for others.
@@ -81,6 +83,7 @@ impl Default for Settings {
             own_origin: None,
             retention_days: 90,
             origins: Vec::new(),
+            packages: Vec::new(),
             trusted_proxies: Vec::new(),
             monitors: ["127.0.0.0/8", "::1"].into_iter().filter_map(|network| network.parse().ok()).collect(),
             voucher_key: None,

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use daylight_core::consultation::is_id;
 use daylight_core::json::{self, Node};
 use daylight_core::model::consultation::{Comment, Consultation};
 use daylight_core::model::funds::Texts;
@@ -38,6 +39,8 @@ pub enum Named {
     Unknown,
     /// The package is not loaded yet.
     Later,
+    /// It cannot be loaded, or is too large to be.
+    Untold,
 }
 
 type Names = HashMap<String, Texts>;
@@ -45,7 +48,8 @@ type Names = HashMap<String, Texts>;
 struct Kept {
     /// The package as it was when it was loaded.
     package: Package,
-    names: Names,
+    /// Every id with its names, which may be none; `None` where the package cannot be looked through.
+    names: Option<Names>,
     asked_ms: u64,
 }
 
@@ -81,14 +85,14 @@ impl Subjects {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = inner.kept.get_mut(&package.name).map(|kept| {
             kept.asked_ms = now_ms;
-            (kept.package == *package, kept.names.get(id).cloned())
+            (kept.package == *package, named(kept.names.as_ref(), id))
         });
         match kept {
-            Some((true, names)) => names.map_or(Named::Unknown, Named::Known),
+            Some((true, named)) => named,
             kept => {
                 self.start(&mut inner, package, now_ms);
                 // It was written anew: until it is loaded, what was known is told.
-                kept.and_then(|(_, names)| names).map_or(Named::Later, Named::Known)
+                kept.map_or(Named::Later, |(_, named)| named)
             }
         }
     }
@@ -120,14 +124,18 @@ impl Subjects {
     }
 }
 
-/// The names that a package has.
-fn read(descriptor: &Path, load: &Load) -> Names {
+fn named(names: Option<&Names>, id: &str) -> Named {
+    let Some(names) = names else { return Named::Untold };
+    names.get(id).map_or(Named::Unknown, |texts| Named::Known(texts.clone()))
+}
+
+/// The ids of a package and their names; `None` where it cannot be looked through.
+fn read(descriptor: &Path, load: &Load) -> Option<Names> {
     if bytes(descriptor) > MOST_BYTES {
-        return Names::new();
+        return None;
     }
-    let names = load(descriptor).map(|loaded| loaded.names()).unwrap_or_default();
-    let names: Names = names.into_iter().filter(|(_, texts)| !texts.is_empty()).collect();
-    if names.len() > MOST_NAMES { Names::new() } else { names }
+    let names: Names = load(descriptor).ok()?.names().into_iter().collect();
+    (names.len() <= MOST_NAMES).then_some(names)
 }
 
 /// The bytes of a descriptor and of all files that it names.
@@ -169,11 +177,21 @@ impl Service {
         tokio::time::timeout(PATIENCE, known).await.unwrap_or(Named::Later)
     }
 
+    /// Whether something is published that a comment may be of: by a package that is served, as far as that can be told, or by one that
+    /// the settings name.
+    pub async fn publishes(&self, package: &str, id: &str) -> bool {
+        if self.settings.packages.iter().any(|known| known == package) {
+            return true;
+        }
+        let is_served = self.catalogue().package(package).is_some();
+        is_served && (id.is_empty() || self.named_soon(package, id).await != Named::Unknown)
+    }
+
     /// The names of what a comment is of, where they are known and it is of another package.
     pub fn names(&self, package: &str, id: &str) -> Texts {
         match self.named(package, id) {
             Named::Known(names) => names,
-            Named::Unknown | Named::Later => Texts::new(),
+            Named::Unknown | Named::Later | Named::Untold => Texts::new(),
         }
     }
 
@@ -191,14 +209,17 @@ impl Service {
 }
 
 /// What a comment is of, in words: a clause by its number and heading; what is in another package by its name with the id behind it, else
-/// by both ids; blank where it is of the whole.
+/// by both ids, as far as these say nothing themselves; blank where it is of the whole.
 pub fn title(told: &Consultation, (package, subject): (&str, &str), names: &Texts, words: &Words) -> String {
     let say = |texts| in_language(texts, words.lang());
     let clause = told.clause(subject).filter(|_| package.is_empty()).map(|at| &told.clauses[at]);
     let title = clause.map(|clause| [say(&clause.numbers), say(&clause.headings)].join(" ").trim().to_owned());
     match (title.filter(|title| !title.is_empty()), say(names)) {
         (Some(title), _) => title,
-        (None, "") => [package, subject].join(" ").trim().to_owned(),
+        (None, "") => match is_id(package) && is_id(subject) {
+            true => [package, subject].join(" ").trim().to_owned(),
+            false => words.text("page.subject.other").to_owned(),
+        },
         (None, name) => words.fill("page.subject.named", &[("name", name), ("id", subject)]),
     }
 }

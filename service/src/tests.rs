@@ -157,10 +157,15 @@ async fn a_subject_is_an_id_and_says_nothing_else() {
         "consultation" => (table, "id,name,office,scope\nroads,Plan,Bureau,anything\n"),
         _ => (table, text),
     });
-    let stage = stage(Settings::default(), &tables).await;
+    let settings = Settings { packages: vec!["funds".to_owned()], ..Settings::default() };
+    let stage = stage(settings, &tables).await;
     let token = stage.token().await;
     for (at, (package, subject, is_taken)) in [
         ("funds", "p12", true),
+        ("roads", "c1", true),
+        ("roads", "c99", false),
+        ("nowhere", "p12", false),
+        ("", "whatever", false),
         ("", "c1", true),
         ("funds", "call 13800138000", false),
         ("you are all liars", "x", false),

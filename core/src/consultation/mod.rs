@@ -13,3 +13,8 @@ mod stage;
 pub mod text;
 
 pub use stage::{Stage, Standing, stand};
+
+/// Whether a text can be an id and says nothing: what stands in an address is shown as it is only then.
+pub fn is_id(text: &str) -> bool {
+    text.len() <= 64 && text.chars().all(|char| char.is_ascii_alphanumeric() || "-_.:/".contains(char))
+}

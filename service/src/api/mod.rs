@@ -244,8 +244,8 @@ async fn subject(service: Arc<Service>, call: Call) -> Response {
         service.find(&call.id, words)?;
         let asked = |name| call.asked(name).unwrap_or_default();
         match service.named_soon(asked("package"), asked("subject")).await {
-            Named::Known(names) => Ok(json(StatusCode::OK, write_subject(&names))),
-            Named::Unknown => {
+            Named::Known(names) if !names.is_empty() => Ok(json(StatusCode::OK, write_subject(&names))),
+            Named::Known(_) | Named::Unknown | Named::Untold => {
                 let mut refusal = Refusal::field(words, "subject-unknown", "subject");
                 refusal.status = StatusCode::NOT_FOUND;
                 Err(refusal)

@@ -169,7 +169,13 @@ pub async fn csv(desk: &Desk) -> Result<Response, Refusal> {
         csv.text(&comment.withheld);
         csv.end_row();
     }
-    Ok(file(csv.finish(), "text/csv; charset=utf-8", &format!("{}-announcement.csv", desk.call.id)))
+    Ok(file(csv.finish(), "text/csv; charset=utf-8", &file_name(desk, "csv")))
+}
+
+/// What is not announced yet says so in its name.
+fn file_name(desk: &Desk, ending: &str) -> String {
+    let what = if desk.state == Some(State::Announced) { "announcement" } else { "preview" };
+    [&desk.call.id, "-", what, ".", ending].concat()
 }
 
 /// A document for a word processor.
@@ -180,6 +186,9 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
     let adoption = Adoption::of(&told, words);
     let mut rich = Rich::new(lang);
     rich.heading(1, &[name(&told, words), words.text("office.dash"), words.text("page.adoption")].concat());
+    if desk.state != Some(State::Announced) {
+        rich.paragraph(words.text("office.announcement.not-yet"));
+    }
     if !adoption.day.is_empty() {
         rich.paragraph(&adoption.day);
     }
@@ -224,5 +233,5 @@ pub async fn rtf(desk: &Desk) -> Result<Response, Refusal> {
     if !adoption.log.is_empty() {
         rich.paragraph(&words.fill("page.adoption.log", &[("digest", &adoption.log)]));
     }
-    Ok(file(rich.finish(), "application/rtf", &format!("{}-announcement.rtf", desk.call.id)))
+    Ok(file(rich.finish(), "application/rtf", &file_name(desk, "rtf")))
 }

@@ -75,6 +75,7 @@ impl Adoption {
                 comments.push(comment);
             }
         }
+        let sum: u64 = announcement.counts.iter().map(|count| count.unwrap_or_default()).sum();
         let answer = |(at, answer): (usize, &daylight_core::model::consultation::Answer)| {
             let numbers: Vec<&str> = answered[at].iter().map(|comment| comment.id.as_str()).collect();
             let named = numbers[..numbers.len().min(NAMED)].join(words.text("office.comma"));
@@ -94,7 +95,18 @@ impl Adoption {
                 .map(|day| words.fill("page.adoption.day", &[("day", &words.date(&day.iso()))]))
                 .unwrap_or_default(),
             counts,
-            balance: [&written(announcement.received), " = ", &parts.join(" + ")].concat(),
+            balance: match announcement.received.unwrap_or_default() == sum {
+                true => [&written(announcement.received), " = ", &parts.join(" + ")].concat(),
+                // Before all have an outcome, nothing is said to be equal that is not.
+                false => words.fill(
+                    "page.adoption.so-far",
+                    &[
+                        ("received", &written(announcement.received)),
+                        ("sum", &written(Some(sum))),
+                        ("parts", &parts.join(" + ")),
+                    ],
+                ),
+            },
             answers: told.answers.iter().enumerate().map(answer).collect(),
             withdrawn: match hidden.saturating_sub(announcement.withheld.unwrap_or_default()) {
                 0 => String::new(),

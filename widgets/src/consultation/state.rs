@@ -30,7 +30,7 @@ pub const ALLOWED: [(&str, &[&str]); 4] = [
 const RENEWED: [&str; 3] = ["form-expired", "form-early", "form-foreign"];
 
 /// What no browser keeps: whoever uses it next need not know how to reach somebody.
-const NOT_KEPT: [&str; 2] = ["contact", "website"];
+const NOT_KEPT: [&str; 3] = ["contact", "website", "kept"];
 
 /// A form that is too old may be too new when it is sent again; then it is waited once.
 const MOST_RENEWALS: u8 = 2;
@@ -424,8 +424,10 @@ impl State {
             let entry = &mut held.entry;
             if let (201, Some(receipt)) = (answer.status, answer.text_of("receipt")) {
                 let subject = entry.value("subject").to_owned();
+                let text = entry.value("text").to_owned();
                 *entry = Entry { receipt: receipt.to_owned(), ..Entry::default() };
                 entry.set("subject", &subject);
+                entry.set("kept", &text);
                 return false;
             }
             let rule = answer.text_of("rule").unwrap_or_default();

@@ -135,8 +135,11 @@ fn clause(told: &ClauseBox, level: u8) -> AnyView {
     });
     let mut parts =
         vec![heading(level, lang(), &told.title), node("p", lang().is("class", "clause-text"), pieces.collect())];
-    if !told.margin.is_empty() {
-        parts.push(paragraph("margin", vec![text(told.margin.clone())]));
+    let margin = || paragraph("margin", vec![text(told.margin.clone())]);
+    match (told.margin.is_empty(), told.margin_many.as_str()) {
+        (true, _) => {}
+        (false, "") => parts.push(margin()),
+        (false, many) => parts.push(disclosure(Attrs::new(), many, vec![margin()])),
     }
     let (why, because) = &told.why;
     if !because.is_empty() {

@@ -129,12 +129,14 @@ fn clause(scene: &Scene<'_>, at: usize, spoken: &[(usize, Vec<String>)]) -> Clau
     let is_changed = pieces.iter().any(|(fate, _)| *fate != Fate::Same);
     let fates = ["consultation.removed", "consultation.added"].map(|key| words.text(key).to_owned());
     let numbers = spoken.iter().find(|(clause, _)| *clause == at).map(|(_, numbers)| numbers.as_slice());
-    let margin = match numbers.unwrap_or_default() {
+    let numbers = numbers.unwrap_or_default();
+    let margin = match numbers {
         [] => String::new(),
-        many if many.len() > MOST_NUMBERS => {
-            words.fill("consultation.margin.many", &[("n", &words.integer(many.len() as u64))])
-        }
-        few => words.fill("consultation.margin", &[("ids", &few.join(words.text("join.list")))]),
+        all => words.fill("consultation.margin", &[("ids", &all.join(words.text("join.list")))]),
+    };
+    let margin_many = match numbers.len() > MOST_NUMBERS {
+        true => words.fill("consultation.margin.many", &[("n", &words.integer(numbers.len() as u64))]),
+        false => String::new(),
     };
     ClauseBox {
         id: clause.id.clone(),
@@ -143,6 +145,7 @@ fn clause(scene: &Scene<'_>, at: usize, spoken: &[(usize, Vec<String>)]) -> Clau
         pieces,
         fates: if is_changed { fates } else { Default::default() },
         margin,
+        margin_many,
         ..ClauseBox::default()
     }
 }

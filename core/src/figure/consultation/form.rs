@@ -173,13 +173,16 @@ pub(super) fn comment(scene: &Scene<'_>, entry: &Entry) -> Form {
     let said = |key: &str| words.text(key).to_owned();
     let mut form = frame(scene, entry, "consultation.form");
     if !entry.receipt.is_empty() {
+        let text = entry.value("kept");
+        let kept = (!text.is_empty()).then(|| (said("consultation.sent.text"), text.to_owned()));
         form.done = Some(Done {
             title: said("consultation.sent"),
             receipt: entry.receipt.clone(),
-            lines: vec![
-                (String::new(), said("consultation.sent.keep")),
-                (String::new(), said("consultation.sent.next")),
-            ],
+            lines: [said("consultation.sent.keep"), said("consultation.sent.next")]
+                .map(|line| (String::new(), line))
+                .into_iter()
+                .chain(kept)
+                .collect(),
             again: said("consultation.again"),
         });
         return form;

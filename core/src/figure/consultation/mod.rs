@@ -140,6 +140,8 @@ pub struct ClauseBox {
     pub comment: Option<String>,
     /// Numbers of comments that speak of it, as words; blank where there are none.
     pub margin: String,
+    /// How many there are, where they are too many to stand there at once; else blank.
+    pub margin_many: String,
 }
 
 /// A comment as it is shown.

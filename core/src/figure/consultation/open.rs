@@ -1,6 +1,7 @@
 //! What can be commented on now: the consultations of a service in, how far each is and where it is shown out; cannot fail.
 
 use super::ConsultationFigure;
+use super::scene::LONG;
 use crate::address::{fill_language, is_followed};
 use crate::consultation::Stage;
 use crate::consultation::document::Brief;
@@ -47,6 +48,7 @@ fn card(listed: &Brief, words: &Words) -> Card {
             (Stage::Planned, _) if listed.days.contains(&None) => "consultation.stage.undated",
             (Stage::Planned, _) => "consultation.stage.planned",
             (Stage::Open, Some(0)) => "consultation.stage.last-day",
+            (Stage::Open, Some(left)) if left > LONG => "consultation.stage.open-long",
             (Stage::Open, _) => "consultation.stage.open",
             (Stage::Closed, _) => "consultation.stage.closed",
             (Stage::Answered, _) => "consultation.stage.answered",

@@ -4,13 +4,16 @@
 use super::{ConsultationFigure, Fetched, View, Wish};
 use crate::address::{is_followed, is_harmless, with_query};
 use crate::consultation::document::{Addresses, Defined};
-use crate::consultation::{Stage, Standing, stand};
+use crate::consultation::{Stage, Standing, is_id, stand};
 use crate::day::{Day, DayOrder};
 use crate::figure::budget::{Choice, Crumb, Switch};
 use crate::figure::page::{Fact, Page};
 use crate::model::consultation::{Comment, Consultation, Disposition, Identity};
 use crate::summary::consultation::Tally;
 use crate::words::{Words, in_language};
+
+/// Of more days than these it is not said how many are left.
+pub(super) const LONG: i64 = 90;
 
 /// Records, what is looked at of them, and the words for it.
 pub(super) struct Scene<'a> {
@@ -129,7 +132,8 @@ impl<'a> Scene<'a> {
     /// What is in another package by its name, with its id behind it; by the package and the id where it has none.
     fn named(&self, names: &[(String, String)], package: &str, subject: &str) -> String {
         match self.say(names) {
-            "" => [package, subject].join(" ").trim().to_owned(),
+            "" if is_id(package) && is_id(subject) => [package, subject].join(" ").trim().to_owned(),
+            "" => self.words.text("consultation.subject.other").to_owned(),
             name => self.words.fill("consultation.subject", &[("name", name), ("id", subject)]),
         }
     }
@@ -181,6 +185,8 @@ impl<'a> Scene<'a> {
         let key = match (stage, left) {
             (Stage::Planned, _) => "consultation.sentence.planned",
             (Stage::Open, 0) => "consultation.sentence.last-day",
+            // Nobody counts the days of a year.
+            (Stage::Open, left) if left > LONG => "consultation.sentence.open-long",
             (Stage::Open, _) => "consultation.sentence.open",
             (Stage::Closed, _) if by.is_empty() => "consultation.sentence.closed",
             (Stage::Closed, _) => "consultation.sentence.closed-until",
