@@ -78,10 +78,12 @@ pub fn find(fetched: &Fetched, asked: &Asked<'_>, sha256: Sha256, words: &Words)
     // Whoever relies on a published text sees it: it is for them to say whether it is theirs.
     let text_line = |text: &str| (words.text("consultation.proof.text").to_owned(), text.to_owned());
     if let (Some(mut lines), Some(node)) = (said, asked.said) {
-        let text = node.text_of("text").unwrap_or_default();
         let named = node.text_of("digest").unwrap_or_default();
-        if !text.is_empty() {
-            lines.push(text_line(text));
+        // Answers to questions alone are a comment too, without words.
+        if let Some(text) = node.text_of("text") {
+            if !text.is_empty() {
+                lines.push(text_line(text));
+            }
             return with(Some(lines), tell(&digest(asked.receipt, text, sha256), COMPUTED).1);
         }
         let told = match named.is_empty() {
@@ -90,11 +92,13 @@ pub fn find(fetched: &Fetched, asked: &Asked<'_>, sha256: Sha256, words: &Words)
         };
         return with(Some(lines), told);
     }
-    for comment in told.comments.iter().skip(asked.from).filter(|comment| !comment.text.is_empty()) {
+    for comment in told.comments.iter().skip(asked.from).filter(|comment| comment.withheld.is_empty()) {
         let (is_listed, told_of) = tell(&digest(asked.receipt, &comment.text, sha256), COMPUTED);
         if is_listed {
             let mut lines = comment_words(told, comment, words);
-            lines.push(text_line(&comment.text));
+            if !comment.text.is_empty() {
+                lines.push(text_line(&comment.text));
+            }
             return with(Some(lines), told_of);
         }
     }

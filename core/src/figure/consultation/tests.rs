@@ -396,7 +396,8 @@ fn what_a_service_says_of_a_receipt_is_checked() {
     };
     let proof = |fetched: &Fetched, receipt: u128, body: &str| typed(fetched, receipt, body, "");
     let body = |text: &str, digest: &str| {
-        format!("{{\"state\": \"published\", \"id\": \"1\", \"text\": \"{text}\", \"digest\": \"{digest}\"}}")
+        let text = if text.is_empty() { String::new() } else { format!("\"text\": \"{text}\", ") };
+        format!("{{\"state\": \"published\", \"id\": \"1\", {text}\"digest\": \"{digest}\"}}")
     };
     assert!(proof(&fetched, 7, &body("太窄 <b>", &listed)).starts_with("Yes. This browser computed"));
     // A service that names an entry of somebody else, and one that names none.
@@ -407,6 +408,10 @@ fn what_a_service_says_of_a_receipt_is_checked() {
     assert!(proof(&fetched, 8, &body("", &listed)).starts_with("The service names"));
     assert!(proof(&fetched, 8, &body("", "00")).starts_with("No. 00 is none of the 1 entries"));
     assert!(proof(&fetched, 8, &body("", "")).starts_with("It cannot be checked here"));
+    // A comment that is answers to questions alone has a blank text, which is one.
+    let mut blank = fetched.clone();
+    blank.receipts = Some(vec![digest(Receipt(9), "", toy)]);
+    assert!(proof(&blank, 9, "{\"state\": \"published\", \"text\": \"\"}").starts_with("Yes. "));
     // What its author types in is judged by itself, whatever the service shows.
     assert!(typed(&fetched, 7, &body("太窄 <b>", &listed), "太宽").starts_with("No. "));
     assert!(typed(&fetched, 7, &body("", "00"), "太窄 <b>").starts_with("Yes. "));
